@@ -1,0 +1,81 @@
+/**
+ * Who may import whom: the table of ARCHITECTURE.md as data. ESLint (`eslint.config.mjs`) enforces it while editing,
+ * `test/architecture.test.ts` checks that it is complete. Folders are relative to the repository; every folder may import itself.
+ */
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Folders whose members must not import each other: each member gets a row of its own. */
+function members(folder, allowed) {
+  const names = readdirSync(repository + folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+    .map((entry) => entry.name);
+  return Object.fromEntries(names.map((name) => [`${folder}/${name}`, allowed]));
+}
+
+const schema = 'src/core/schema';
+const syntax = 'src/core/syntax';
+
+export const importTable = {
+  [schema]: [],
+  [syntax]: [schema],
+  'src/core/diff': [schema],
+  'src/core/readers/shared': [schema, syntax, 'src/core/readers/reader.ts'],
+  ...members('src/core/readers', [schema, syntax, 'src/core/readers/shared', 'src/core/readers/reader.ts']),
+  ...members('src/core/writers', [
+    schema,
+    syntax,
+    'src/core/readers/shared',
+    'src/core/readers/reader.ts',
+    'src/core/writers/writer.ts',
+    'src/core/writers/shared',
+  ]),
+  'src/core/profile': [schema, syntax],
+  'src/core/workspace': [
+    schema,
+    syntax,
+    'src/core/profile',
+    'src/core/diff',
+    'src/core/readers/reader.ts',
+    'src/core/readers/registry.ts',
+    'src/core/readers/shared',
+  ],
+  'src/core/dialects': [schema, 'src/core/diff'],
+  'src/core/lint': [
+    schema,
+    'src/core/diff',
+    'src/core/dialects',
+    'src/core/profile/profile.ts',
+    'src/core/writers/writer.ts',
+  ],
+  'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
+  'src/core/layout': ['src/core/diagram'],
+  'src/core/report': [
+    schema,
+    'src/core/lint',
+    'src/core/diagram',
+    'src/core/layout',
+    'src/core/workspace/snapshot.ts',
+    'src/core/profile/profile.ts',
+  ],
+  'src/cache': ['src/core'],
+  'src/protocol': ['src/core'],
+  'src/server': ['src/core', 'src/cache', 'src/proof', 'src/protocol'],
+  'src/cli': ['src/core', 'src/cache', 'src/proof', 'src/protocol', 'src/server'],
+  'src/host': ['src/protocol', 'src/core'],
+  webview: ['src/protocol', 'src/core/diagram', 'src/core/layout', 'src/core/schema/source.ts'],
+};
+
+/** Packages that only one place may import. `core` may import no Node built-in at all. */
+export const packageOwners = [
+  { packages: ['vscode'], owners: ['src/host', 'test/vscode'] },
+  { packages: ['@vscode/tree-sitter-wasm'], owners: ['src/core/syntax'] },
+  { packages: ['better-sqlite3'], owners: ['src/cache', 'src/proof'] },
+  { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
+  { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
+  { packages: ['elkjs'], owners: ['src/core/layout'] },
+  { packages: ['vscode-languageclient'], owners: ['src/host'] },
+  { packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'], owners: ['src/server'] },
+];

@@ -1,0 +1,67 @@
+/** What the webview, the layout and the exports get: drawn things only, never the Schema itself. JSON-safe. */
+import type { SourceRange } from '../schema/source.ts';
+
+export interface DiagramModel {
+  /** Project root the diagram is of; '' = the analysed directory. */
+  readonly project: string;
+  readonly title: string;
+  readonly tables: readonly DiagramTable[];
+  readonly edges: readonly DiagramEdge[];
+  readonly modules: readonly DiagramModule[];
+}
+
+export type Badge = 'pk' | 'fk' | 'unique' | 'index' | 'pii' | 'phi' | 'pan' | 'secret';
+
+export interface DiagramColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly badges: readonly Badge[];
+  readonly severity: DiagramSeverity | null;
+  readonly at: SourceRange;
+}
+
+export type DiagramSeverity = 'error' | 'warning' | 'info';
+
+export interface DiagramFinding {
+  readonly rule: string;
+  readonly message: string;
+  readonly severity: DiagramSeverity;
+  readonly column: string | null;
+  readonly at: SourceRange;
+}
+
+export interface DiagramTable {
+  /** `namespace.name` or `name`; unique in the diagram. */
+  readonly id: string;
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly entity: string | null;
+  readonly kind: string;
+  readonly module: string;
+  readonly columns: readonly DiagramColumn[];
+  readonly findings: readonly DiagramFinding[];
+  readonly softDelete: boolean;
+  readonly comment: string | null;
+  readonly at: SourceRange;
+}
+
+/** Crow's foot at one end: how many rows of this end's table one row of the other end has. */
+export type Cardinality = 'one' | 'zero-or-one' | 'many' | 'one-or-many';
+
+/** A foreign key (or an unenforced relation) from the referencing table to the referenced one. */
+export interface DiagramEdge {
+  readonly id: string;
+  /** Referencing table, with the rows its line starts at. */
+  readonly from: { readonly table: string; readonly columns: readonly string[]; readonly cardinality: Cardinality };
+  readonly to: { readonly table: string; readonly columns: readonly string[]; readonly cardinality: Cardinality };
+  readonly label: string;
+  readonly enforced: boolean;
+  readonly onDelete: string | null;
+}
+
+export interface DiagramModule {
+  readonly id: string;
+  readonly label: string;
+  readonly tables: readonly string[];
+}

@@ -1,0 +1,84 @@
+/** What a rule is. One file per rule in `rules/`, named by its id; `registry.ts` lists them. */
+import type { Change } from '../schema/change.ts';
+import type { Dialect, Schema, Table } from '../schema/model.ts';
+import type { FileFacts, Query } from '../schema/code.ts';
+import type { SourceRange, TextEdit } from '../schema/source.ts';
+import type { Profile } from '../profile/profile.ts';
+
+export type Severity = 'error' | 'warning' | 'info';
+export type RuleSetting = Severity | 'off';
+
+export interface RuleExample {
+  /** Path → source of a small project; the tests analyse it. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly dialect: Dialect;
+}
+
+export interface RuleDocs {
+  /** One sentence each, Markdown. */
+  readonly what: string;
+  readonly why: string;
+  /** The tests expect the rule to report on every `bad` and to be silent on every `good`. */
+  readonly bad: readonly RuleExample[];
+  readonly good: readonly RuleExample[];
+  readonly references: readonly { readonly title: string; readonly url: string }[];
+}
+
+/** What a fix does, stated as a change of the schema for the writers, or as edits where it is none. */
+export interface Fix {
+  readonly title: string;
+  readonly preferred: boolean;
+  readonly change: Change | null;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface Report {
+  readonly message: string;
+  readonly at: SourceRange;
+  readonly table: string | null;
+  /** Facts the judgement rests on, each a short sentence, with where it stands if it stands somewhere. */
+  readonly evidence: readonly { readonly message: string; readonly at: SourceRange | null }[];
+  readonly fixes: readonly Fix[];
+  /** Severity other than the rule's own, where the semantics say so. */
+  readonly severity?: Severity;
+}
+
+export interface RuleContext {
+  readonly schema: Schema;
+  readonly profile: Profile;
+  /** Null = unknown engine: rules that depend on it downgrade to information. */
+  readonly dialect: Dialect | null;
+  table(name: string, namespace: string | null): Table | undefined;
+}
+
+interface RuleBase<On extends string, Subject> {
+  /** Stable kebab-case id; equals the file's name. */
+  readonly id: string;
+  /** Unique code of the catalogue: `IDX001`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly on: On;
+  readonly docs: RuleDocs;
+  check(subject: Subject, context: RuleContext, report: (report: Report) => void): void;
+}
+
+export type Rule =
+  | RuleBase<'schema', Table>
+  | RuleBase<'query', { readonly query: Query; readonly file: FileFacts }>
+  | RuleBase<'change', Change>
+  | RuleBase<'profile', Profile>;
+
+/** A report with its rule and project; what every front end shows. */
+export interface Finding {
+  readonly rule: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: string;
+  readonly range: SourceRange;
+  /** Project root. */
+  readonly project: string;
+  readonly table: string | null;
+  readonly evidence: Report['evidence'];
+  readonly fixes: readonly Fix[];
+}

@@ -1,0 +1,63 @@
+/** What every reader is. `registry.ts` lists them; a new ORM is one more folder and one more line there. */
+import type { DataSource, FileFacts } from '../schema/code.ts';
+import type { Dialect, EnumType, Table } from '../schema/model.ts';
+import type { Problem } from '../schema/source.ts';
+import type { LanguageId, ParsedText } from '../syntax/syntax.ts';
+import type { LineIndex } from '../syntax/lineIndex.ts';
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** One file on its way through the readers: parsed at most once, however many readers look at it. */
+export interface SourceFile {
+  /** Relative to the analysed directory, `/`-separated. */
+  readonly path: string;
+  readonly text: string;
+  readonly language: LanguageId | null;
+  readonly lines: LineIndex;
+  /** Parses on first use; belongs to the caller, who disposes of it. */
+  parsed(): ParsedText;
+}
+
+/** All that is kept of a file. JSON-safe, so that it can be cached on disk and compared. */
+export interface Fragment<Mappings = Json> {
+  readonly reader: string;
+  readonly file: string;
+  /** Entities, mappings and type declarations as this reader needs them for linking; opaque to everyone else. */
+  readonly mappings: Mappings;
+  readonly facts: FileFacts;
+}
+
+export interface ReadResult<Mappings = Json> {
+  readonly fragment: Fragment<Mappings>;
+  readonly problems: readonly Problem[];
+}
+
+export interface LinkContext {
+  /** Root of the project relative to the analysed directory; '' = that directory. */
+  readonly root: string;
+  /** Engine from the profile; a data source in the fragments may be more precise. Null = unknown. */
+  readonly dialect: Dialect | null;
+  /** Data sources of all files of the project. */
+  readonly dataSources: readonly DataSource[];
+  /** Resolves an import from a file to the files it may mean, by path aliases, workspace packages and extensions; [] = outside. */
+  resolve(fromFile: string, module: string): readonly string[];
+}
+
+export interface LinkResult {
+  readonly tables: readonly Table[];
+  readonly enums: readonly EnumType[];
+  /** Facts of the given fragments with physical tables and columns filled in. */
+  readonly files: readonly FileFacts[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Reader<Mappings = Json> {
+  readonly id: string;
+  /** Bump when `read` yields something else for the same text: cached fragments of older versions are dropped. */
+  readonly version: number;
+  /** Cheap look at path and text, without parsing: can this file hold an entity, a query or a setting for this reader? */
+  detect(path: string, text: string): boolean;
+  /** Never throws; a half-typed file yields what can be read, and problems. */
+  read(file: SourceFile): ReadResult<Mappings>;
+  link(fragments: readonly Fragment<Mappings>[], context: LinkContext): LinkResult;
+}

@@ -1,0 +1,218 @@
+/**
+ * What the source does with the data: queries, the functions and loops they stand in, calls between functions,
+ * transactions, endpoints and data-source settings. Filled once per file by a reader; a rule never re-parses.
+ * Ids are indices into the arrays of the same file and mean nothing outside it: `FileFacts` is what a reader yields,
+ * `CodeFacts` is the link of all files of a project.
+ */
+import type { Dialect } from './model.ts';
+import type { SourceRange } from './source.ts';
+
+export type Operation =
+  'select' | 'count' | 'exists' | 'aggregate' | 'insert' | 'update' | 'upsert' | 'delete' | 'load' | 'raw' | 'unknown';
+
+export type Comparison = 'eq' | 'ne' | 'in' | 'range' | 'prefix' | 'contains' | 'is-null' | 'other';
+
+/** A column or relation path as the query names it (`customer.email`), before it is linked to physical columns. */
+export interface PathUse {
+  readonly path: string;
+  readonly at: SourceRange;
+}
+
+export interface Filter extends PathUse {
+  readonly comparison: Comparison;
+  /** Disjunction it stands in: filters of one query with different non-zero groups are joined by OR. 0 = AND. */
+  readonly orGroup: number;
+  /** A function is applied to the column (`LOWER(email)`), so a plain index does not serve it. */
+  readonly wrapped: boolean;
+  /** The compared value is a literal constant in the source. */
+  readonly constant: boolean;
+}
+
+export interface Sort extends PathUse {
+  readonly direction: 'asc' | 'desc' | 'unknown';
+}
+
+export interface Join extends PathUse {
+  readonly alias: string | null;
+  readonly kind: 'inner' | 'left' | 'other';
+  /** The joined rows are selected too, so the relation is loaded. */
+  readonly selected: boolean;
+}
+
+export interface RawSql {
+  readonly text: string;
+  /** Values are put into the text itself, not bound as parameters. */
+  readonly interpolations: readonly { readonly text: string; readonly at: SourceRange }[];
+  readonly at: SourceRange;
+}
+
+export interface Query {
+  readonly operation: Operation;
+  /** The API called: `find`, `createQueryBuilder`, `findByPk`, `select_related`. */
+  readonly api: string;
+  /** Entity as the source names it; null = not known. */
+  readonly entity: string | null;
+  /** Physical table, filled by linking. */
+  readonly table: string | null;
+  readonly namespace: string | null;
+  /** How many rows the result can hold. */
+  readonly rows: 'one' | 'many' | 'none' | 'unknown';
+  /** False where the filters could not all be read (a variable holds them), so an absent filter proves nothing. */
+  readonly complete: boolean;
+  readonly filters: readonly Filter[];
+  readonly sorts: readonly Sort[];
+  readonly joins: readonly Join[];
+  /** Relation paths loaded with the query. */
+  readonly loads: readonly PathUse[];
+  /** Columns selected; null = all. */
+  readonly selects: readonly string[] | null;
+  readonly limit: { readonly value: number | null; readonly at: SourceRange } | null;
+  readonly offset: { readonly value: number | null; readonly at: SourceRange } | null;
+  readonly groups: readonly PathUse[];
+  readonly sql: RawSql | null;
+  /** Variable the (awaited) result is assigned to; a destructured pair takes the first name. */
+  readonly result: string | null;
+  readonly awaited: boolean;
+  /** Function it stands in; null = top level. */
+  readonly function: number | null;
+  /** Innermost loop it is executed in. */
+  readonly loop: number | null;
+  readonly transaction: number | null;
+  /** The receiver is a transaction's own client/manager. */
+  readonly inTransactionClient: boolean;
+  readonly at: SourceRange;
+}
+
+/** A function, method or callback with a body. */
+export interface FunctionFact {
+  readonly name: string | null;
+  /** Class it is a method of. */
+  readonly owner: string | null;
+  readonly parameters: readonly string[];
+  readonly async: boolean;
+  /** Enclosing function. */
+  readonly parent: number | null;
+  readonly exported: boolean;
+  /** Decorator or annotation names: `Get`, `Transactional`, `ResolveField`. */
+  readonly decorators: readonly string[];
+  /** Identifier returned, if it is a plain one: lets an N+1 be traced through a function that returns rows. */
+  readonly returns: string | null;
+  readonly at: SourceRange;
+}
+
+export interface Loop {
+  /** `for`, `for-of`, `for-in`, `while`, `map`, `forEach`, `flatMap`, `comprehension`, `stream`… */
+  readonly kind: string;
+  /** Names bound to the element. */
+  readonly variables: readonly string[];
+  /** Source text of what is iterated, at most 120 characters: `orders`, `await this.orders.find()`. */
+  readonly iterable: string | null;
+  /** Bounds are literal constants, or it retries/polls/pages rather than iterating rows. */
+  readonly bounded: boolean;
+  /** Callbacks run at the same time (`Promise.all(rows.map(async …))`). */
+  readonly concurrent: boolean;
+  readonly parent: number | null;
+  readonly function: number | null;
+  readonly at: SourceRange;
+}
+
+export interface Call {
+  /** Dotted callee as written: `this.orders.loadOrder`, `loadOrder`. */
+  readonly callee: string;
+  /** Plain identifier or member paths passed, one per argument; null for anything else. */
+  readonly arguments: readonly (string | null)[];
+  readonly awaited: boolean;
+  readonly result: string | null;
+  readonly function: number | null;
+  readonly loop: number | null;
+  readonly at: SourceRange;
+}
+
+/** Reading a member of something inside a loop: `order.customer`, where a lazy relation may be loaded. */
+export interface Access {
+  readonly path: string;
+  readonly awaited: boolean;
+  readonly function: number | null;
+  readonly loop: number | null;
+  readonly at: SourceRange;
+}
+
+export interface Transaction {
+  readonly api: string;
+  readonly isolation: string | null;
+  /** Name of the transactional client handed to the callback. */
+  readonly client: string | null;
+  readonly function: number | null;
+  /** Function id of the callback. */
+  readonly body: number | null;
+  readonly at: SourceRange;
+}
+
+export interface Endpoint {
+  /** Upper case; `*` for any. GraphQL: `QUERY`, `MUTATION`, `SUBSCRIPTION`, `FIELD`. */
+  readonly method: string;
+  readonly path: string;
+  readonly framework: string;
+  readonly handler: string | null;
+  readonly function: number | null;
+  /** Guards, roles, middleware named on it. */
+  readonly guards: readonly string[];
+  readonly at: SourceRange;
+}
+
+/** Settings of a connection as code or configuration state them; a value not stated literally is null. */
+export interface DataSource {
+  readonly dialect: Dialect | null;
+  readonly synchronize: boolean | null;
+  readonly migrationsRun: boolean | null;
+  readonly dropSchema: boolean | null;
+  readonly tls: boolean | null;
+  readonly poolSize: number | null;
+  readonly timeoutMs: number | null;
+  /** A literal password or a URL with one stands in the file. The value itself is never kept. */
+  readonly passwordInFile: boolean;
+  /** Class or factory name of the naming strategy: `SnakeNamingStrategy`. */
+  readonly namingStrategy: string | null;
+  readonly entityPrefix: string | null;
+  readonly namespace: string | null;
+  /** Where entities and migrations are found, as written (globs or class names). */
+  readonly entities: readonly string[];
+  readonly migrations: readonly string[];
+  readonly at: SourceRange;
+}
+
+/** An import, so that linking can follow a name to the file that declares it. */
+export interface ImportFact {
+  readonly local: string;
+  /** `default`, `*`, or the exported name. */
+  readonly imported: string;
+  readonly module: string;
+}
+
+/** A field of a class whose type is known: `private orders: Repository<Order>`; resolves `this.orders.load()`. */
+export interface FieldFact {
+  readonly owner: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface FileFacts {
+  readonly file: string;
+  /** Test, seed, fixture or migration code: findings there are downgraded. */
+  readonly purpose: 'application' | 'test' | 'seed' | 'migration';
+  readonly queries: readonly Query[];
+  readonly functions: readonly FunctionFact[];
+  readonly loops: readonly Loop[];
+  readonly calls: readonly Call[];
+  readonly accesses: readonly Access[];
+  readonly transactions: readonly Transaction[];
+  readonly endpoints: readonly Endpoint[];
+  readonly dataSources: readonly DataSource[];
+  readonly imports: readonly ImportFact[];
+  readonly fields: readonly FieldFact[];
+}
+
+/** All files of a project, sorted by file; queries carry their physical table. */
+export interface CodeFacts {
+  readonly files: readonly FileFacts[];
+}

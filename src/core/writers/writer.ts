@@ -1,0 +1,17 @@
+/** Turns a change of the schema into edits of the user's own entity source. One writer per ORM; `registry.ts` lists them. */
+import type { Change } from '../schema/change.ts';
+import type { Schema } from '../schema/model.ts';
+import type { TextEdit } from '../schema/source.ts';
+import type { SourceFile } from '../readers/reader.ts';
+
+export type WriteResult =
+  | { readonly ok: true; readonly edits: readonly TextEdit[] }
+  /** Why not, in a sentence for the user. */
+  | { readonly ok: false; readonly reason: string };
+
+export interface Writer {
+  /** Id of the reader whose sources it writes. */
+  readonly id: string;
+  /** Edits are minimal, in the file's own style (quotes, indent, line ends), and add the imports they need. */
+  write(change: Change, schema: Schema, file: SourceFile): WriteResult;
+}

@@ -1,0 +1,33 @@
+/** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
+import type { DiagramModel } from '../core/diagram/model.ts';
+import type { SourceRange } from '../core/schema/source.ts';
+import type { ProjectSummary } from './server.ts';
+
+export type ToWebview =
+  | {
+      readonly type: 'model';
+      readonly model: DiagramModel;
+      readonly projects: readonly ProjectSummary[];
+      readonly project: string;
+    }
+  /** Nothing to draw, in words for the user. */
+  | { readonly type: 'empty'; readonly message: string }
+  | { readonly type: 'reveal'; readonly table: string; readonly column?: string }
+  /** Asks for the picture as drawn; answered by `exported`. */
+  | { readonly type: 'export'; readonly format: 'png' | 'svg' };
+
+export type FromWebview =
+  | { readonly type: 'ready' }
+  | { readonly type: 'openSource'; readonly at: SourceRange }
+  | { readonly type: 'selectProject'; readonly project: string }
+  | { readonly type: 'export'; readonly format: 'svg' | 'png' | 'mermaid' }
+  /** `data`: SVG text, or base64 of a PNG. */
+  | { readonly type: 'exported'; readonly format: 'svg' | 'png'; readonly data: string }
+  | { readonly type: 'error'; readonly message: string };
+
+/** What the webview keeps through hiding and window reloads (`vscode.setState`). */
+export interface WebviewState {
+  readonly project: string;
+  readonly zoom: { readonly x: number; readonly y: number; readonly k: number } | null;
+  readonly selected: string | null;
+}
