@@ -38,6 +38,7 @@ export const importTable = {
     syntax,
     'src/core/profile',
     'src/core/diff',
+    'src/core/dialects',
     'src/core/readers/reader.ts',
     'src/core/readers/registry.ts',
     'src/core/readers/shared',
