@@ -1,0 +1,98 @@
+/**
+ * Bundles the extension: `npm run build [-- --watch] [--production]`.
+ * dist/extension.js (host), dist/server.js, dist/cli.js, dist/webview/*, dist/wasm/*. CommonJS, because VS Code's own
+ * loader and `node dist/cli.js` both take it without flags; better-sqlite3 stays outside, it is native.
+ */
+import { build, context } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { grammarFiles } from '../core/syntax/syntax.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface BundleOptions {
+  readonly production: boolean;
+  /** Module that better-sqlite3 is replaced by, for a package of one platform (`better-sqlite3/linux-x64`). */
+  readonly sqlite?: string;
+  readonly outdir?: string;
+}
+
+function common(options: BundleOptions): BuildOptions {
+  return {
+    absWorkingDir: repository,
+    bundle: true,
+    minify: options.production,
+    sourcemap: options.production ? false : 'linked',
+    logLevel: 'warning',
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': JSON.stringify(options.production ? 'production' : 'development') },
+  };
+}
+
+/** Bundles for Node: extension host, language server, command line. */
+export function nodeBundles(options: BundleOptions): BuildOptions[] {
+  const outdir = options.outdir ?? 'dist';
+  const node: BuildOptions = {
+    ...common(options),
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode', ...(options.sqlite === undefined ? ['better-sqlite3'] : [])],
+    ...(options.sqlite === undefined ? {} : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
+    // Source that asks `import.meta.url` where it lies gets the bundle's own place.
+    define: { ...common(options).define, 'import.meta.url': '__bundleUrl' },
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  };
+  return [
+    { ...node, entryPoints: { extension: 'src/host/extension.ts', server: 'src/server/main.ts' }, outdir },
+    { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir, banner: { js: `#!/usr/bin/env node\n${node.banner?.js ?? ''}` } },
+  ];
+}
+
+/** Bundles for the diagram's webview and its layout worker. */
+export function webviewBundles(options: BundleOptions): BuildOptions[] {
+  return [
+    {
+      ...common(options),
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome120',
+      jsx: 'automatic',
+      loader: { '.css': 'css' },
+      entryPoints: { main: 'webview/main.tsx', layoutWorker: 'webview/layoutWorker.ts' },
+      outdir: join(options.outdir ?? 'dist', 'webview'),
+    },
+  ];
+}
+
+/** Grammars and package.json beside the bundles. */
+export function copyAssets(outdir = 'dist'): void {
+  const target = join(repository, outdir);
+  mkdirSync(join(target, 'wasm'), { recursive: true });
+  const wasm = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+  for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)]) copyFileSync(join(wasm, file), join(target, 'wasm', file));
+  // The repository is "type": "module"; the bundles are CommonJS.
+  writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+export async function buildAll(options: BundleOptions): Promise<void> {
+  const outdir = options.outdir ?? 'dist';
+  if (existsSync(join(repository, outdir))) rmSync(join(repository, outdir), { recursive: true });
+  await Promise.all([...nodeBundles(options), ...webviewBundles(options)].map((bundle) => build(bundle)));
+  copyAssets(outdir);
+  chmodSync(join(repository, outdir, 'cli.js'), 0o755);
+}
+
+if (import.meta.main) {
+  const production = process.argv.includes('--production');
+  if (process.argv.includes('--watch')) {
+    copyAssets();
+    for (const bundle of [...nodeBundles({ production }), ...webviewBundles({ production })]) await (await context(bundle)).watch();
+    console.log('Watching for changes…');
+  } else {
+    await buildAll({ production });
+  }
+}

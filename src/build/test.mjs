@@ -1,0 +1,72 @@
+/**
+ * `npm test`: installs what is missing, builds, type-checks, lints, then runs every suite. All steps are run even after
+ * one failed, so that one look shows everything; the last lines say what failed.
+ * `npm test -- unit webview` runs the named steps only.
+ */
+import { spawn } from 'node:child_process';
+import { ensureInstalled, pinnedEnvironment, repository } from './install.mjs';
+
+ensureInstalled();
+
+const steps = ['build', 'typecheck', 'lint', 'unit', 'webview', 'vscode', 'e2e', 'package'];
+const scripts = { unit: 'test:unit', webview: 'test:webview', vscode: 'test:vscode', e2e: 'test:e2e', package: 'test:package' };
+
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const unknown = wanted.filter((step) => !steps.includes(step));
+if (unknown.length > 0) {
+  console.error(`Unknown step ${unknown.join(', ')}. Steps: ${steps.join(', ')}.`);
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+const outcomes = [];
+
+for (const step of wanted.length > 0 ? wanted : steps) {
+  const script = scripts[step] ?? step;
+  console.log(`\n── ${step} (npm run ${script}) ${'─'.repeat(Math.max(0, 60 - step.length - script.length))}`);
+  const started = Date.now();
+  const { status, output } = await run(script);
+  const counted = count(output);
+  passed += counted.passed;
+  failed += counted.failed;
+  // A step that failed without a counted failure (a compiler error, a crash) is one failure.
+  if (status !== 0 && counted.failed === 0) failed++;
+  // A suite that ran nothing has not passed.
+  const empty = step in scripts && status === 0 && counted.passed === 0;
+  if (empty) failed++;
+  outcomes.push(`${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`);
+  if (step === 'build' && status !== 0) break;
+}
+
+console.log(`\n${outcomes.join('\n')}\n\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+function run(script) {
+  return new Promise((resolve) => {
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+    const child = spawn(npm, ['run', '--silent', script], {
+      cwd: repository,
+      env: { ...pinnedEnvironment(), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    child.stdout.on('data', (data) => {
+      output += data;
+      process.stdout.write(data);
+    });
+    child.on('close', (status) => resolve({ status: status ?? 1, output }));
+  });
+}
+
+/** Mocha's "12 passing / 1 failing" and our own runners' "12 passed, 1 failed". */
+function count(output) {
+  let sum = { passed: 0, failed: 0 };
+  for (const [, number, word] of output.matchAll(/^\s*(\d+) (passing|failing)\b/gm)) {
+    if (word === 'passing') sum.passed += Number(number);
+    else sum.failed += Number(number);
+  }
+  for (const [, ok, bad] of output.matchAll(/^(\d+) passed, (\d+) failed/gm)) sum = { passed: sum.passed + Number(ok), failed: sum.failed + Number(bad) };
+  return sum;
+}
