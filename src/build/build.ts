@@ -41,14 +41,21 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     format: 'cjs',
     target: 'node22',
     external: ['vscode', ...(options.sqlite === undefined ? ['better-sqlite3'] : [])],
-    ...(options.sqlite === undefined ? {} : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
+    ...(options.sqlite === undefined
+      ? {}
+      : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
     // Source that asks `import.meta.url` where it lies gets the bundle's own place.
     define: { ...common(options).define, 'import.meta.url': '__bundleUrl' },
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };
   return [
     { ...node, entryPoints: { extension: 'src/host/extension.ts', server: 'src/server/main.ts' }, outdir },
-    { ...node, entryPoints: { cli: 'src/cli/main.ts' }, outdir, banner: { js: `#!/usr/bin/env node\n${node.banner?.js ?? ''}` } },
+    {
+      ...node,
+      entryPoints: { cli: 'src/cli/main.ts' },
+      outdir,
+      banner: { js: `#!/usr/bin/env node\n${node.banner?.js ?? ''}` },
+    },
   ];
 }
 
@@ -73,7 +80,8 @@ export function copyAssets(outdir = 'dist'): void {
   const target = join(repository, outdir);
   mkdirSync(join(target, 'wasm'), { recursive: true });
   const wasm = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
-  for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)]) copyFileSync(join(wasm, file), join(target, 'wasm', file));
+  for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)])
+    copyFileSync(join(wasm, file), join(target, 'wasm', file));
   // The repository is "type": "module"; the bundles are CommonJS.
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
 }
@@ -90,7 +98,8 @@ if (import.meta.main) {
   const production = process.argv.includes('--production');
   if (process.argv.includes('--watch')) {
     copyAssets();
-    for (const bundle of [...nodeBundles({ production }), ...webviewBundles({ production })]) await (await context(bundle)).watch();
+    for (const bundle of [...nodeBundles({ production }), ...webviewBundles({ production })])
+      await (await context(bundle)).watch();
     console.log('Watching for changes…');
   } else {
     await buildAll({ production });

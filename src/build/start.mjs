@@ -9,7 +9,10 @@ import { ensureInstalled, fail, pinnedEnvironment, pinnedNode, repository, runNo
 
 const once = process.argv.includes('--once');
 const [argument] = process.argv.slice(2).filter((value) => !value.startsWith('-'));
-const folder = argument === undefined ? join(repository, 'test', 'workspaces', 'shop') : resolve(process.env.INIT_CWD ?? '.', argument);
+const folder =
+  argument === undefined
+    ? join(repository, 'test', 'workspaces', 'shop')
+    : resolve(process.env.INIT_CWD ?? '.', argument);
 if (!existsSync(folder)) fail(`There is no folder ${folder}.`);
 
 ensureInstalled();
@@ -18,7 +21,10 @@ runNode(['src/build/build.ts']);
 const cli = join(repository, 'dist', 'cli.js');
 runNode([cli, 'schema', folder]);
 // Findings are the point of the example: 1 is the exit code of "there are findings".
-const lint = spawnSync(pinnedNode, [cli, 'lint', folder, '--fail-on', 'none'], { stdio: 'inherit', env: pinnedEnvironment() });
+const lint = spawnSync(pinnedNode, [cli, 'lint', folder, '--fail-on', 'none'], {
+  stdio: 'inherit',
+  env: pinnedEnvironment(),
+});
 if (lint.status !== 0) process.exit(lint.status ?? 1);
 if (once) process.exit(0);
 
@@ -36,6 +42,8 @@ if (desktopVsCode()) {
 function desktopVsCode() {
   const display = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
   if (!display) return false;
-  const probe = spawnSync(process.platform === 'win32' ? 'code.cmd' : 'code', ['--version'], { shell: process.platform === 'win32' });
+  const probe = spawnSync(process.platform === 'win32' ? 'code.cmd' : 'code', ['--version'], {
+    shell: process.platform === 'win32',
+  });
   return probe.status === 0;
 }

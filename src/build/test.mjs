@@ -9,7 +9,13 @@ import { ensureInstalled, pinnedEnvironment, repository } from './install.mjs';
 ensureInstalled();
 
 const steps = ['build', 'typecheck', 'lint', 'unit', 'webview', 'vscode', 'e2e', 'package'];
-const scripts = { unit: 'test:unit', webview: 'test:webview', vscode: 'test:vscode', e2e: 'test:e2e', package: 'test:package' };
+const scripts = {
+  unit: 'test:unit',
+  webview: 'test:webview',
+  vscode: 'test:vscode',
+  e2e: 'test:e2e',
+  package: 'test:package',
+};
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const unknown = wanted.filter((step) => !steps.includes(step));
@@ -35,7 +41,9 @@ for (const step of wanted.length > 0 ? wanted : steps) {
   // A suite that ran nothing has not passed.
   const empty = step in scripts && status === 0 && counted.passed === 0;
   if (empty) failed++;
-  outcomes.push(`${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`);
+  outcomes.push(
+    `${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`,
+  );
   if (step === 'build' && status !== 0) break;
 }
 
@@ -67,6 +75,7 @@ function count(output) {
     if (word === 'passing') sum.passed += Number(number);
     else sum.failed += Number(number);
   }
-  for (const [, ok, bad] of output.matchAll(/^(\d+) passed, (\d+) failed/gm)) sum = { passed: sum.passed + Number(ok), failed: sum.failed + Number(bad) };
+  for (const [, ok, bad] of output.matchAll(/^(\d+) passed, (\d+) failed/gm))
+    sum = { passed: sum.passed + Number(ok), failed: sum.failed + Number(bad) };
   return sum;
 }

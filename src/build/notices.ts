@@ -1,0 +1,64 @@
+/**
+ * `npm run notices`: writes THIRD_PARTY_NOTICES for what the package ships, found by asking esbuild which packages the bundles
+ * really hold; versions and licence ids come from the lock file, the texts from the packages.
+ */
+import { build } from 'esbuild';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeBundles, webviewBundles } from './build.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+interface LockEntry {
+  readonly version?: string;
+  readonly license?: string;
+}
+
+/** Licences that the package may carry; anything else stops the build of the notices. elkjs (EPL-2.0) goes along unmodified. */
+const accepted = /^(\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|BlueOak-1\.0\.0|Unlicense|EPL-2\.0)\b.*)$/;
+
+/** Paths of the packages in the lock file (`node_modules/a/node_modules/b`) whose code is in the bundles, or shipped beside them. */
+export async function shippedPackages(): Promise<string[]> {
+  const found = new Set(['node_modules/better-sqlite3', 'node_modules/@vscode/tree-sitter-wasm']);
+  for (const bundle of [...nodeBundles({ production: true }), ...webviewBundles({ production: true })]) {
+    const { metafile } = await build({ ...bundle, write: false, metafile: true, outdir: join(repository, 'dist') });
+    for (const input of Object.keys(metafile.inputs)) {
+      const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+      if (match?.[1] !== undefined) found.add(match[1]);
+    }
+  }
+  return [...found].sort();
+}
+
+export async function renderNotices(): Promise<string> {
+  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, LockEntry>;
+  };
+  const parts = [
+    'THIRD-PARTY NOTICES\n\nData Engineer ships the packages below, unmodified. Each is under the licence named with it.\n' +
+      'The source of elkjs (EPL-2.0) is available from its project, https://github.com/kieler/elkjs.\n',
+  ];
+  for (const path of await shippedPackages()) {
+    const entry = lock.packages[path];
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    if (entry === undefined) throw new Error(`${path} is bundled but not in package-lock.json: run npm install.`);
+    const license = entry.license ?? 'unknown';
+    if (!accepted.test(license))
+      throw new Error(`${name} is under ${license}, which is not among the accepted licences.`);
+    const folder = join(repository, path);
+    const file = existsSync(folder)
+      ? readdirSync(folder).find((candidate) => /^(licen[cs]e|copying)(\.|-|$)/i.test(candidate))
+      : undefined;
+    const text =
+      file === undefined
+        ? 'The package carries no licence text of its own.'
+        : readFileSync(join(folder, file), 'utf8').trim();
+    parts.push(`${'-'.repeat(80)}\n${name} ${entry.version ?? ''} (${license})\n\n${text.replaceAll('\r\n', '\n')}\n`);
+  }
+  return parts.join('\n');
+}
+
+if (import.meta.main) {
+  writeFileSync(join(repository, 'THIRD_PARTY_NOTICES'), await renderNotices());
+}
