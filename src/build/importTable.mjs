@@ -78,5 +78,8 @@ export const packageOwners = [
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },
-  { packages: ['vscode-languageserver', 'vscode-languageserver-textdocument'], owners: ['src/server'] },
+  {
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', '@vscode/l10n'],
+    owners: ['src/server'],
+  },
 ];
