@@ -196,6 +196,17 @@ export interface FieldFact {
   readonly type: string;
 }
 
+/** A comment that switches rules off: `// data-engineer-disable-next-line rule-id -- reason`. */
+export interface Suppression {
+  readonly scope: 'line' | 'next-line' | 'file';
+  /** First and last line it covers, counted from 1: decorators above a declaration are covered with it. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Rule ids or codes as written. */
+  readonly rules: readonly string[] | 'all';
+  readonly reason: string | null;
+}
+
 export interface FileFacts {
   readonly file: string;
   /** Test, seed, fixture or migration code: findings there are downgraded. */
@@ -210,6 +221,8 @@ export interface FileFacts {
   readonly dataSources: readonly DataSource[];
   readonly imports: readonly ImportFact[];
   readonly fields: readonly FieldFact[];
+  /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /** All files of a project, sorted by file; queries carry their physical table. */
