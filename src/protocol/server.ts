@@ -12,6 +12,10 @@ export interface ServerOptions {
   /** `tree-sitter*.wasm` are read from here. */
   readonly wasmDirectory: string;
   readonly trusted: boolean;
+  /** Translated strings of the editor's language; null = English. */
+  readonly l10n: Readonly<Record<string, string>> | null;
+  /** Where a finding's code links to, with `{rule}` for the id; null = the rule's first reference on the web. */
+  readonly ruleUri: string | null;
 }
 
 /** Settings section `dataEngineer`, as the server pulls it. */
@@ -19,6 +23,7 @@ export interface ServerSettings {
   readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
   readonly exclude: readonly string[];
   readonly maxFileSizeKb: number;
+  readonly codeLens: { readonly enabled: boolean };
 }
 
 export type TreeNodeKind =
@@ -46,13 +51,14 @@ export interface TreeNode {
   readonly tooltip: string | null;
   readonly at: SourceRange | null;
   readonly severity: 'error' | 'warning' | 'info' | null;
-  readonly children: readonly TreeNode[];
+  /** Null = ask with this node's `id`: the rows below a table travel only when it is opened. */
+  readonly children: readonly TreeNode[] | null;
   /** Set on tables: what `showDiagram` takes. */
   readonly table: { readonly project: string; readonly id: string } | null;
 }
 
 export interface ProjectSummary {
-  /** Workspace-folder URI and root relative to it, joined: unique over a multi-root workspace. */
+  /** URI of the project's root folder: unique over a multi-root workspace. */
   readonly id: string;
   readonly label: string;
   readonly tables: number;
@@ -65,6 +71,8 @@ export interface StatusSummary {
   readonly problems: number;
   /** Rises with every new snapshot. */
   readonly version: number;
+  /** True until every workspace folder has been read once. */
+  readonly analyzing: boolean;
 }
 
 export type DiagramFormat = 'svg' | 'mermaid';
@@ -72,12 +80,14 @@ export type DiagramFormat = 'svg' | 'mermaid';
 /** Request name → parameters and result. */
 export interface ServerRequests {
   'dataEngineer/status': { params: Record<string, never>; result: StatusSummary };
-  'dataEngineer/tree': { params: Record<string, never>; result: readonly TreeNode[] };
+  /** Projects with their modules and tables, or the rows below one node. */
+  'dataEngineer/tree': { params: { readonly node: string | null }; result: readonly TreeNode[] };
   /** Null where the project is gone. Ranges carry absolute URIs in `file`. */
   'dataEngineer/diagram': { params: { readonly project: string }; result: DiagramModel | null };
   'dataEngineer/exportDiagram': {
     params: { readonly project: string; readonly format: DiagramFormat; readonly theme: 'light' | 'dark' };
-    result: string;
+    /** Null where the project is gone. */
+    result: string | null;
   };
   /** The public JSON of architecture.md §4, as text. */
   'dataEngineer/schemaJson': { params: { readonly project: string | null }; result: string };
@@ -88,4 +98,11 @@ export interface ServerRequests {
 
 export interface ServerNotifications {
   'dataEngineer/snapshot': StatusSummary;
+}
+
+/** Commands of the host that the server names in code lenses and code actions, with their argument. */
+export interface HostCommands {
+  'dataEngineer.showDiagram': { readonly project: string; readonly table?: string };
+  'dataEngineer.explainRule': { readonly rule: string };
+  'dataEngineer.disableRule': { readonly rule: string };
 }
