@@ -18,16 +18,23 @@ export type ToWebview =
 
 export type FromWebview =
   | { readonly type: 'ready' }
-  | { readonly type: 'openSource'; readonly at: SourceRange }
+  /** `preserveFocus`: a mere look (a click); without it the user wants to go there (Enter, double click). */
+  | { readonly type: 'openSource'; readonly at: SourceRange; readonly preserveFocus?: boolean }
   | { readonly type: 'selectProject'; readonly project: string }
   | { readonly type: 'export'; readonly format: 'svg' | 'png' | 'mermaid' }
   /** `data`: SVG text, or base64 of a PNG. */
   | { readonly type: 'exported'; readonly format: 'svg' | 'png'; readonly data: string }
   | { readonly type: 'error'; readonly message: string };
 
+/** How much of every table is drawn: its name, its keys and joined columns, or all of it. */
+export type Detail = 'names' | 'keys' | 'all';
+
 /** What the webview keeps through hiding and window reloads (`vscode.setState`). */
 export interface WebviewState {
   readonly project: string;
   readonly zoom: { readonly x: number; readonly y: number; readonly k: number } | null;
   readonly selected: string | null;
+  readonly detail?: Detail;
+  /** Side panel open. */
+  readonly panel?: boolean;
 }
