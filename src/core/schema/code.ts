@@ -16,6 +16,11 @@ export type Comparison = 'eq' | 'ne' | 'in' | 'range' | 'prefix' | 'contains' | 
 export interface PathUse {
   readonly path: string;
   readonly at: SourceRange;
+  /**
+   * Physical table and columns it means, filled by linking: `customer.email` means a column of another table than the
+   * query's own, `customer` the key columns of the relation. Absent = not resolved.
+   */
+  readonly target?: { readonly table: string; readonly namespace: string | null; readonly columns: readonly string[] };
 }
 
 export interface Filter extends PathUse {
@@ -42,7 +47,15 @@ export interface Join extends PathUse {
 export interface RawSql {
   readonly text: string;
   /** Values are put into the text itself, not bound as parameters. */
-  readonly interpolations: readonly { readonly text: string; readonly at: SourceRange }[];
+  readonly interpolations: readonly Interpolation[];
+  readonly at: SourceRange;
+}
+
+export interface Interpolation {
+  /** Source text of the expression, at most 120 characters. */
+  readonly text: string;
+  /** Where in the SQL it stands: as a value, as (part of) a name (`${alias}.id`, `FROM ${table}`), or as a larger piece. */
+  readonly position: 'value' | 'identifier' | 'fragment';
   readonly at: SourceRange;
 }
 
@@ -52,6 +65,8 @@ export interface Query {
   readonly api: string;
   /** Entity as the source names it; null = not known. */
   readonly entity: string | null;
+  /** Type of the receiver as written (`OrderRepository`), where only linking can tell what it queries. */
+  readonly receiver: string | null;
   /** Physical table, filled by linking. */
   readonly table: string | null;
   readonly namespace: string | null;
@@ -66,10 +81,20 @@ export interface Query {
   readonly loads: readonly PathUse[];
   /** Columns selected; null = all. */
   readonly selects: readonly string[] | null;
+  /** Columns set by an insert or update, where they are stated. */
+  readonly writes: readonly PathUse[];
   readonly limit: { readonly value: number | null; readonly at: SourceRange } | null;
   readonly offset: { readonly value: number | null; readonly at: SourceRange } | null;
   readonly groups: readonly PathUse[];
   readonly sql: RawSql | null;
+  /** Row lock asked for, as written (`pessimistic_write`, `optimistic`); null = none. */
+  readonly lock: string | null;
+  /** Soft-deleted rows are read too. */
+  readonly withDeleted: boolean;
+  /** How relations are loaded with it, where the query says so: in one joined statement, or one more statement per relation. */
+  readonly loading: 'join' | 'query' | null;
+  /** Names and member paths its arguments mention (`order.customerId`, `ids`): a query that uses no loop variable is loop-invariant. */
+  readonly uses: readonly string[];
   /** Variable the (awaited) result is assigned to; a destructured pair takes the first name. */
   readonly result: string | null;
   readonly awaited: boolean;
@@ -88,7 +113,10 @@ export interface FunctionFact {
   readonly name: string | null;
   /** Class it is a method of. */
   readonly owner: string | null;
+  /** Names, in order; those of a destructured parameter are joined by `,`. */
   readonly parameters: readonly string[];
+  /** Their types as written, in the same order. */
+  readonly parameterTypes: readonly (string | null)[];
   readonly async: boolean;
   /** Enclosing function. */
   readonly parent: number | null;
@@ -189,8 +217,23 @@ export interface ImportFact {
   readonly module: string;
 }
 
-/** A field of a class whose type is known: `private orders: Repository<Order>`; resolves `this.orders.load()`. */
+/** What a class builds on: `class OrderRepository extends Repository<Order>`. */
+export interface ClassFact {
+  readonly name: string;
+  /** As written, with type arguments; null = none. */
+  readonly extends: string | null;
+  readonly implements: readonly string[];
+  readonly decorators: readonly string[];
+  readonly exported: boolean;
+  readonly at: SourceRange;
+}
+
+/**
+ * A field of a class or a constant of the module whose type is known, stated or by its initializer:
+ * `private orders: Repository<Order>`, `export const orders = dataSource.getRepository(Order)`; resolves `this.orders.load()`.
+ */
 export interface FieldFact {
+  /** Class; '' = a constant of the module. */
   readonly owner: string;
   readonly name: string;
   readonly type: string;

@@ -17,5 +17,6 @@ export function readFacts(file: SourceFile): FileFacts {
     dataSources: [],
     imports: [],
     fields: [],
+    classes: [],
   };
 }
