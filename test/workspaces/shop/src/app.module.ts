@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { ScheduleModule } from '@nestjs/schedule';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from './audit/audit.module';
+import { CartsModule } from './carts/carts.module';
+import { CatalogModule } from './catalog/catalog.module';
+import { CustomersModule } from './customers/customers.module';
+import { dataSourceOptions } from './data-source';
+import { InventoryModule } from './inventory/inventory.module';
+import { OrdersModule } from './orders/orders.module';
+import { PaymentsModule } from './payments/payments.module';
+import { PromotionsModule } from './promotions/promotions.module';
+import { ReportingModule } from './reporting/reporting.module';
+import { ReviewsModule } from './reviews/reviews.module';
+import { ShippingModule } from './shipping/shipping.module';
+
+@Module({
+  imports: [
+    ConfigModule.forRoot({ isGlobal: true }),
+    ScheduleModule.forRoot(),
+    TypeOrmModule.forRoot({ ...dataSourceOptions, autoLoadEntities: true }),
+    AuditModule,
+    CartsModule,
+    CatalogModule,
+    CustomersModule,
+    InventoryModule,
+    OrdersModule,
+    PaymentsModule,
+    PromotionsModule,
+    ReportingModule,
+    ReviewsModule,
+    ShippingModule,
+  ],
+})
+export class AppModule {}

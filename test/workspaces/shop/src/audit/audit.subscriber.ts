@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntitySubscriberInterface, UpdateEvent } from 'typeorm';
+import { BaseEntity } from '@shop/common/entities/base.entity';
+import { AuditEntry } from './entities/audit-entry.entity';
+
+@Injectable()
+export class AuditSubscriber implements EntitySubscriberInterface<BaseEntity> {
+  constructor(dataSource: DataSource) {
+    dataSource.subscribers.push(this);
+  }
+
+  listenTo(): typeof BaseEntity {
+    return BaseEntity;
+  }
+
+  async afterUpdate(event: UpdateEvent<BaseEntity>): Promise<void> {
+    await event.manager.insert(AuditEntry, {
+      entityType: event.metadata.name,
+      entityId: event.databaseEntity.id,
+      action: 'update',
+      changes: Object.fromEntries(
+        event.updatedColumns.map((column) => [
+          column.propertyName,
+          {
+            from: column.getEntityValue(event.databaseEntity),
+            to: column.getEntityValue(event.entity ?? {}),
+          },
+        ]),
+      ),
+    });
+  }
+}

@@ -1,0 +1,5 @@
+export enum ProductStatus {
+  Draft = 'draft',
+  Active = 'active',
+  Discontinued = 'discontinued',
+}

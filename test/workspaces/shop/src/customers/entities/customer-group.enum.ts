@@ -1,0 +1,5 @@
+export enum CustomerGroup {
+  Retail = 'retail',
+  Business = 'business',
+  Wholesale = 'wholesale',
+}
