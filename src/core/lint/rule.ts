@@ -12,12 +12,16 @@ export interface RuleExample {
   /** Path → source of a small project; the tests analyse it. */
   readonly files: Readonly<Record<string, string>>;
   readonly dialect: Dialect;
+  /** What the example shows, in a sentence. */
+  readonly note?: string;
 }
 
 export interface RuleDocs {
   /** One sentence each, Markdown. */
   readonly what: string;
   readonly why: string;
+  /** What to do about it, by hand or by the quick fix. */
+  readonly fix: string;
   /** The tests expect the rule to report on every `bad` and to be silent on every `good`. */
   readonly bad: readonly RuleExample[];
   readonly good: readonly RuleExample[];
@@ -62,11 +66,12 @@ interface RuleBase<On extends string, Subject> {
   check(subject: Subject, context: RuleContext, report: (report: Report) => void): void;
 }
 
-export type Rule =
-  | RuleBase<'schema', Table>
-  | RuleBase<'query', { readonly query: Query; readonly file: FileFacts }>
-  | RuleBase<'change', Change>
-  | RuleBase<'profile', Profile>;
+export type SchemaRule = RuleBase<'schema', Table>;
+export type QueryRule = RuleBase<'query', { readonly query: Query; readonly file: FileFacts }>;
+export type ChangeRule = RuleBase<'change', Change>;
+export type ProfileRule = RuleBase<'profile', Profile>;
+
+export type Rule = SchemaRule | QueryRule | ChangeRule | ProfileRule;
 
 /** A report with its rule and project; what every front end shows. */
 export interface Finding {

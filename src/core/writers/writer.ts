@@ -12,6 +12,11 @@ export type WriteResult =
 export interface Writer {
   /** Id of the reader whose sources it writes. */
   readonly id: string;
+  /**
+   * The file a change is to be written into, usually that of the table's entity; null where the table is not in the schema or
+   * no source stands for it. `write` expects this file.
+   */
+  target(change: Change, schema: Schema): string | null;
   /** Edits are minimal, in the file's own style (quotes, indent, line ends), and add the imports they need. */
   write(change: Change, schema: Schema, file: SourceFile): WriteResult;
 }

@@ -1,0 +1,118 @@
+import type { FileFacts } from '../schema/code.ts';
+import type { Dialect, Schema, Table } from '../schema/model.ts';
+import type { Profile } from '../profile/profile.ts';
+import { rules } from './registry.ts';
+import type { Finding, Report, Rule, RuleContext, RuleSetting } from './rule.ts';
+import { isSuppressed } from './suppression.ts';
+import type { ProjectSuppression } from './suppression.ts';
+
+/** What is checked: a project of the workspace's snapshot fits. */
+export interface LintedProject {
+  readonly root: string;
+  readonly dialect: Dialect | null;
+  readonly profile: Profile;
+  readonly schema: Schema;
+  readonly settings: {
+    readonly rules: Readonly<Record<string, RuleSetting>>;
+    readonly suppressions: readonly ProjectSuppression[];
+  };
+}
+
+/**
+ * Findings of one project, sorted by file, line, column and rule; equal ones appear once.
+ *
+ * `severities` (rule id or code → severity or `off`) are the editor's settings; those of the project win over them, and both win
+ * over what a rule itself says. Findings in tests, seeds and migrations are information at most. Suppressed findings are left out.
+ */
+export function lintProject(
+  project: LintedProject,
+  severities: Readonly<Record<string, RuleSetting>> = {},
+  selected: readonly Rule[] = rules,
+): readonly Finding[] {
+  const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
+  const context = contextOf(project);
+  const findings = new Map<string, Finding>();
+  for (const rule of selected) {
+    const setting = settingOf(rule, project.settings.rules) ?? settingOf(rule, severities);
+    if (setting === 'off') continue;
+    run(rule, project, context, (report) => {
+      const finding = findingOf(rule, report, setting, files.get(report.at.file), project.root);
+      if (!isSuppressed(finding, report, files.get(finding.file), project.schema, project.settings.suppressions))
+        findings.set(identity(finding), finding);
+    });
+  }
+  return [...findings.values()].sort(compareFindings);
+}
+
+function run(rule: Rule, project: LintedProject, context: RuleContext, report: (report: Report) => void): void {
+  switch (rule.on) {
+    case 'schema':
+      for (const table of project.schema.tables) rule.check(table, context, report);
+      break;
+    case 'query':
+      for (const file of project.schema.code.files)
+        for (const query of file.queries) rule.check({ query, file }, context, report);
+      break;
+    case 'profile':
+      rule.check(project.profile, context, report);
+      break;
+    case 'change':
+      break; // a snapshot holds no changes: these rules run where a migration is read
+  }
+}
+
+function contextOf({ schema, profile, dialect }: LintedProject): RuleContext {
+  const tables = new Map<string, Table>();
+  for (const table of schema.tables) tables.set(tableKey(table.name, table.namespace), table);
+  return { schema, profile, dialect, table: (name, namespace) => tables.get(tableKey(name, namespace)) };
+}
+
+function tableKey(name: string, namespace: string | null): string {
+  return JSON.stringify([namespace, name]);
+}
+
+function settingOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>>): RuleSetting | undefined {
+  if (Object.hasOwn(settings, rule.id)) return settings[rule.id];
+  return Object.hasOwn(settings, rule.code) ? settings[rule.code] : undefined;
+}
+
+function findingOf(
+  rule: Rule,
+  report: Report,
+  setting: Exclude<RuleSetting, 'off'> | undefined,
+  file: FileFacts | undefined,
+  project: string,
+): Finding {
+  const severity = setting ?? report.severity ?? rule.severity;
+  return {
+    rule: rule.id,
+    code: rule.code,
+    severity: file && file.purpose !== 'application' ? 'info' : severity,
+    message: report.message,
+    file: report.at.file,
+    range: report.at,
+    project,
+    table: report.table,
+    evidence: report.evidence,
+    fixes: report.fixes,
+  };
+}
+
+function identity({ rule, message, range }: Finding): string {
+  return JSON.stringify([rule, message, range.file, range.line, range.column]);
+}
+
+/** Order of findings everywhere: file, line, column, rule, message; by code units, so that it hangs on no locale. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.range.line - b.range.line ||
+    a.range.column - b.range.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,145 @@
+/** Which columns the application's queries look rows up by: the use that an index would serve. */
+import type { FileFacts, Query } from '../schema/code.ts';
+import type { Relation, Schema, Table } from '../schema/model.ts';
+import type { SourceRange } from '../schema/source.ts';
+
+/** Rows of `table` are searched by `columns`. */
+export interface Lookup {
+  readonly table: Table;
+  readonly columns: readonly string[];
+  readonly via: 'filter' | 'join' | 'load';
+  /** As the query names it. */
+  readonly path: string;
+  readonly api: string;
+  /** Function or method the query stands in; null = top level. */
+  readonly function: string | null;
+  readonly at: SourceRange;
+}
+
+const cache = new WeakMap<Schema, ReadonlyMap<Table, readonly Lookup[]>>();
+
+/** Look-ups of a table in application code (tests, seeds and migrations prove no load), in the order of files and queries. */
+export function lookupsOf(table: Table, schema: Schema): readonly Lookup[] {
+  let all = cache.get(schema);
+  if (!all) cache.set(schema, (all = collect(schema)));
+  return all.get(table) ?? [];
+}
+
+function collect(schema: Schema): ReadonlyMap<Table, readonly Lookup[]> {
+  const tables = new Map(schema.tables.map((table) => [key(table.name, table.namespace), table]));
+  const find = (name: string, namespace: string | null): Table | undefined => tables.get(key(name, namespace));
+  const found = new Map<Table, Lookup[]>();
+  for (const file of schema.code.files) {
+    if (file.purpose !== 'application') continue;
+    for (const query of file.queries)
+      for (const lookup of lookups(query, file, find)) {
+        const list = found.get(lookup.table);
+        if (list) list.push(lookup);
+        else found.set(lookup.table, [lookup]);
+      }
+  }
+  return found;
+}
+
+type FindTable = (name: string, namespace: string | null) => Table | undefined;
+
+function lookups(query: Query, file: FileFacts, find: FindTable): readonly Lookup[] {
+  const root = query.table === null ? undefined : find(query.table, query.namespace);
+  if (!root) return [];
+  const found: Lookup[] = [];
+  const functionName = query.function === null ? null : nameOf(file, query.function);
+  const add = (hit: Pick<Lookup, 'table' | 'columns'>, via: Lookup['via'], path: string, at: SourceRange): void => {
+    found.push({ ...hit, via, path, api: query.api, function: functionName, at });
+  };
+  const aliases = new Map<string, Table>();
+  for (const join of query.joins) {
+    const walk = follow(join.path, root, aliases, find);
+    for (const hit of walk.searched) add(hit, 'join', join.path, join.at);
+    if (join.alias !== null && walk.end) aliases.set(join.alias, walk.end);
+  }
+  for (const load of query.loads)
+    for (const hit of follow(load.path, root, aliases, find).searched) add(hit, 'load', load.path, load.at);
+  for (const filter of query.filters) {
+    if (filter.wrapped || (filter.comparison !== 'eq' && filter.comparison !== 'in')) continue;
+    const walk = follow(filter.path, root, aliases, find);
+    if (walk.named) add(walk.named, 'filter', filter.path, filter.at);
+    for (const hit of walk.searched) add(hit, 'join', filter.path, filter.at);
+  }
+  return found;
+}
+
+type Searched = Pick<Lookup, 'table' | 'columns'>;
+
+interface Walk {
+  /** Table the path ends at; null where it ends at a column or leads nowhere known. */
+  readonly end: Table | null;
+  /** Columns the path names: a column, or the foreign key of a relation's owning side. */
+  readonly named: Searched | null;
+  /** Tables that are searched by a foreign key on the way: those of relations followed from their inverse side. */
+  readonly searched: readonly Searched[];
+}
+
+/** Follows `order.items.product`, `items.productId`, `alias.column`: property by property, from the root or an alias. */
+function follow(path: string, root: Table, aliases: ReadonlyMap<string, Table>, find: FindTable): Walk {
+  const [first = '', ...others] = path.split('.');
+  const aliased = others.length > 0 ? aliases.get(first) : undefined;
+  const segments = others.length > 0 && (aliased || !hasMember(root, first)) ? others : [first, ...others];
+  let table = aliased ?? root;
+  const searched: Searched[] = [];
+  for (const [at, segment] of segments.entries()) {
+    const rest = segments.slice(at).join('.');
+    const column = table.columns.find(({ name, property }) => property === rest || name === rest);
+    if (column) return { end: null, named: { table, columns: [column.name] }, searched };
+    const relation = table.relations.find(({ property }) => property === segment);
+    const target = relation && find(relation.target, relation.targetNamespace);
+    if (!relation || !target) return { end: null, named: null, searched };
+    const named = relation.columns.length > 0 ? { table, columns: relation.columns } : null;
+    if (at === segments.length - 1)
+      return { end: target, named, searched: [...searched, ...inverse(relation, table, target, find)] };
+    if (named && namesKey(target, segments.slice(at + 1).join('.'))) return { end: null, named, searched };
+    searched.push(...inverse(relation, table, target, find));
+    table = target;
+  }
+  return { end: table, named: null, searched };
+}
+
+function hasMember(table: Table, name: string): boolean {
+  return (
+    table.relations.some(({ property }) => property === name) ||
+    table.columns.some((column) => column.name === name || column.property?.split('.')[0] === name)
+  );
+}
+
+/** `customer.id` names the foreign key of the order, not a column of the customer. */
+function namesKey(target: Table, path: string): boolean {
+  const column = target.columns.find(({ name, property }) => property === path || name === path);
+  return column !== undefined && target.primaryKey.length === 1 && target.primaryKey[0] === column.name;
+}
+
+/** What a database searches by foreign key when a relation is followed from the side that does not hold the key. */
+function inverse(relation: Relation, table: Table, target: Table, find: FindTable): readonly Searched[] {
+  if (relation.kind === 'many-to-many') {
+    const between = relation.joinTable === null ? undefined : find(relation.joinTable, table.namespace);
+    const back = between?.foreignKeys.find(({ references }) => references.table === table.name);
+    return between && back ? [{ table: between, columns: back.columns }] : [];
+  }
+  if (relation.owner) return [];
+  const other = target.relations.find(
+    (candidate) =>
+      candidate.owner &&
+      candidate.target === table.name &&
+      (relation.inverse === null || candidate.property === relation.inverse),
+  );
+  return other && other.columns.length > 0 ? [{ table: target, columns: other.columns }] : [];
+}
+
+function nameOf(file: FileFacts, id: number): string | null {
+  const fact = file.functions[id];
+  if (!fact) return null;
+  if (fact.name === null) return fact.parent === null ? null : nameOf(file, fact.parent);
+  return fact.owner === null ? fact.name : `${fact.owner}.${fact.name}`;
+}
+
+function key(name: string, namespace: string | null): string {
+  return JSON.stringify([namespace, name]);
+}

@@ -1,0 +1,168 @@
+import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
+import type { AccessPath } from '../../dialects/indexCoverage.ts';
+import { engines } from '../../dialects/registry.ts';
+import type { ForeignKey, Index, Table } from '../../schema/model.ts';
+import { lookupsOf } from '../lookups.ts';
+import type { Lookup } from '../lookups.ts';
+import type { Report, RuleContext, SchemaRule } from '../rule.ts';
+import { columnList, count, describeObstacle, describePath, rowOf } from '../wording.ts';
+import { bad, good } from './missing-foreign-key-index.examples.ts';
+
+export const missingForeignKeyIndex: SchemaRule = {
+  id: 'missing-foreign-key-index',
+  code: 'IDX001',
+  severity: 'warning',
+  on: 'schema',
+  docs: {
+    what: 'Reports a foreign key whose columns no primary key, unique constraint or index leads with.',
+    why:
+      'Deleting or re-keying a referenced row makes the database look for the rows that refer to it. Without an index it reads the whole ' +
+      'referencing table, once per deleted row, and holds its locks meanwhile; queries and joins by the key pay the same. ' +
+      'MySQL and MariaDB create the index by themselves; PostgreSQL, SQLite, SQL Server, Oracle and CockroachDB do not.',
+    fix:
+      'Add an index that begins with the columns of the foreign key; the quick fix writes it into the entity. Create it in a migration as well ' +
+      'where the schema is not synchronised: on a busy PostgreSQL table with `CREATE INDEX CONCURRENTLY`, outside a transaction. ' +
+      'A table that stays small and whose parents are never deleted can do without: suppress the finding and say why.',
+    bad,
+    good,
+    references: [
+      {
+        title: 'PostgreSQL: foreign keys and indexes on the referencing columns',
+        url: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
+      },
+      { title: 'SQLite: required and suggested indexes', url: 'https://www.sqlite.org/foreignkeys.html#fk_indexes' },
+      {
+        title: 'SQL Server: indexes on foreign key constraints',
+        url: 'https://learn.microsoft.com/sql/relational-databases/tables/primary-and-foreign-key-constraints#indexes-on-foreign-key-constraints',
+      },
+      {
+        title: 'MySQL: indexes that InnoDB creates for foreign keys',
+        url: 'https://dev.mysql.com/doc/refman/8.0/en/create-table-foreign-keys.html',
+      },
+    ],
+  },
+  check(table, context, report) {
+    if (table.kind === 'view' || table.kind === 'materialized-view') return;
+    const seen = new Set<string>();
+    for (const key of table.foreignKeys) {
+      const columns = JSON.stringify(key.columns);
+      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, context)) continue;
+      seen.add(columns);
+      report(reportOn(table, key, context));
+    }
+  },
+};
+
+function isServed(table: Table, key: ForeignKey, { dialect }: RuleContext): boolean {
+  if (key.enforced && dialect !== null && engines[dialect].foreignKeyIndex.value === 'always') return true;
+  return accessPaths(table).some((path) => obstacleTo(path, key.columns, dialect) === null);
+}
+
+function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
+  const engine = context.dialect === null ? null : engines[context.dialect];
+  const target = context.table(key.references.table, key.references.namespace);
+  const uses = lookupsOf(table, context.schema).filter(({ columns }) =>
+    columns.every((name) => key.columns.includes(name)),
+  );
+  const cascades =
+    key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
+  const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
+  const deleted = target ? rowOf(target) : `a row of ${key.references.table}`;
+  const label = `${key.enforced ? 'Foreign key' : 'Reference'} ${columnList(key.columns)} → ${key.references.table}(${key.references.columns.join(', ')})`;
+  const consequence = cascades
+    ? `deleting ${deleted} scans ${table.name} (ON DELETE ${key.onDelete})`
+    : uses.length > 0
+      ? `${count(uses.length, 'query looks', 'queries look')} ${table.name} up by it and ${uses.length === 1 ? 'scans' : 'scan'} the table`
+      : key.enforced
+        ? `deleting ${deleted} scans ${table.name}, and so does every query by ${columnList(key.columns)}`
+        : `every query by ${columnList(key.columns)} scans ${table.name}`;
+  const index = indexOn(key);
+  return {
+    message: `${label} has no index: ${consequence}${certain ? '' : unknownEngine(engine?.label ?? null)}`,
+    at: key.at,
+    table: table.name,
+    severity: certain && (cascades || uses.length > 0) ? 'warning' : 'info',
+    evidence: [
+      {
+        message: `${table.name}(${key.columns.join(', ')}) refers to ${key.references.table}(${key.references.columns.join(', ')})${
+          key.enforced ? ` ON DELETE ${key.onDelete ?? 'NO ACTION'}` : ', without a constraint in the database'
+        }.`,
+        at: key.at,
+      },
+      ...(certain && key.enforced
+        ? [
+            {
+              message: `${engine.label} creates no index for a foreign key: ${engine.unindexedForeignKeyCost.value}.`,
+              at: null,
+            },
+          ]
+        : []),
+      closestPath(table, key, context),
+      ...uses.slice(0, shownUses).map(describeUse),
+      ...(uses.length > shownUses
+        ? [{ message: `${count(uses.length - shownUses, 'more query does', 'more queries do')} so.`, at: null }]
+        : []),
+    ],
+    fixes: [
+      {
+        title: `Add an index on ${table.name}(${key.columns.join(', ')})`,
+        preferred: true,
+        change: { kind: 'addIndex', table: table.name, namespace: table.namespace, index },
+        edits: [],
+      },
+    ],
+  };
+}
+
+/** Queries named one by one in the evidence; more say nothing new. */
+const shownUses = 5;
+
+function unknownEngine(label: string | null): string {
+  return label === null
+    ? ' (unless the database indexes foreign keys by itself, as MySQL does; its engine is not known)'
+    : ` (unless ${label} indexes foreign keys by itself, which its manual does not say)`;
+}
+
+/** The nearest thing to an index that there is, and why it does not serve. */
+function closestPath(table: Table, key: ForeignKey, { dialect }: RuleContext): Report['evidence'][number] {
+  const [closest] = accessPaths(table)
+    .map((path) => ({ path, nearness: nearness(path, key.columns) }))
+    .filter(({ nearness }) => nearness > 0)
+    .sort((a, b) => b.nearness - a.nearness);
+  const obstacle = closest && obstacleTo(closest.path, key.columns, dialect);
+  if (!closest || !obstacle)
+    return { message: `No key or index of ${table.name} contains ${columnList(key.columns)}.`, at: null };
+  return {
+    message: `The ${describePath(closest.path)} ${describeObstacle(obstacle, key.columns)}.`,
+    at: closest.path.index?.at ?? null,
+  };
+}
+
+/** Leading columns count double: an index that begins well is nearer than one that only contains the columns. */
+function nearness(path: AccessPath, columns: readonly string[]): number {
+  const expression = path.index?.expression ?? '';
+  const contained = columns.filter((column) => path.columns.includes(column) || expression.includes(column)).length;
+  const leading = columns.filter((column) => path.columns.slice(0, columns.length).includes(column)).length;
+  return contained + leading * 2;
+}
+
+function describeUse({ via, path, api, function: name, at }: Lookup): Report['evidence'][number] {
+  const where = name === null ? '' : ` in ${name}`;
+  const what = via === 'filter' ? `filters by ${path}` : via === 'join' ? `joins ${path}` : `loads ${path}`;
+  return { message: `${api}${where} ${what}.`, at };
+}
+
+function indexOn(key: ForeignKey): Index {
+  return {
+    name: null,
+    columns: key.columns,
+    orders: [],
+    include: [],
+    unique: false,
+    method: null,
+    where: null,
+    expression: null,
+    origin: 'declared',
+    at: key.at,
+  };
+}

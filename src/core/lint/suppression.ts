@@ -1,0 +1,42 @@
+import type { FileFacts } from '../schema/code.ts';
+import type { Schema } from '../schema/model.ts';
+import type { Finding, Report } from './rule.ts';
+
+/** An entry of `suppressions` in `.data-engineer.json`. */
+export interface ProjectSuppression {
+  /** Rule id or code; `*` = every rule. */
+  readonly rule: string;
+  /** Physical name, `namespace.name` or entity; absent = every table. */
+  readonly table?: string;
+  readonly reason?: string;
+}
+
+/** Whether a comment in the file or the project's settings switch this finding off. */
+export function isSuppressed(
+  finding: Finding,
+  report: Report,
+  file: FileFacts | undefined,
+  schema: Schema,
+  suppressions: readonly ProjectSuppression[],
+): boolean {
+  const named = (rule: string): boolean =>
+    rule === '*' || rule.toLowerCase() === finding.rule || rule.toLowerCase() === finding.code.toLowerCase();
+  const byComment = (file?.suppressions ?? []).some(
+    ({ line, endLine, rules }) =>
+      line <= finding.range.line && finding.range.line <= endLine && (rules === 'all' || rules.some(named)),
+  );
+  return (
+    byComment ||
+    suppressions.some(({ rule, table }) => named(rule) && (table === undefined || isTable(table, report.table, schema)))
+  );
+}
+
+function isTable(wanted: string, name: string | null, schema: Schema): boolean {
+  if (name === null) return false;
+  if (wanted === name) return true;
+  return schema.tables.some(
+    (table) =>
+      (table.name === name || `${table.namespace ?? ''}.${table.name}` === name) &&
+      [table.entity, table.name, `${table.namespace ?? ''}.${table.name}`].includes(wanted),
+  );
+}
