@@ -1,0 +1,69 @@
+/** Runs the suite in VS Code's web server, shown in a headless Chromium. */
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { installVsCodeServer, quietSettings, startVsCodeServer } from '../../src/build/vscodeServer.ts';
+import type { VsCodeInstallation } from '../../src/build/vscodeServer.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { repository, results, temporaryFolder } from '../support/folders.ts';
+import { runTestsInPage } from '../support/webWindow.ts';
+import type { Host, HostRun } from './host.ts';
+
+/** @throws Error when neither VS Code's server nor a browser can be had. */
+export async function serverHost(): Promise<Host> {
+  const installation = await installVsCodeServer({ log: console.log });
+  const browser = await launchBrowser();
+  return {
+    name: `VS Code's web server (code-server ${installation.version}) in headless Chromium ${browser.version()}`,
+    run: (run) => runInServer(installation, browser, run),
+    close: () => browser.close(),
+  };
+}
+
+/** A server of its own for every run: they differ in trust, and none may see the state another left. */
+async function runInServer(installation: VsCodeInstallation, browser: Browser, run: HostRun): Promise<void> {
+  const server = await startVsCodeServer({
+    installation,
+    dataDir: temporaryFolder('vscode-server'),
+    trustWorkspaces: run.trusted,
+    testDriver: true,
+    settings: { ...quietSettings, ...run.settings },
+  });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
+    const remote = (path: string): string => `vscode-remote://${server.authority}${pathToFileURL(path).pathname}`;
+    const page = await context.newPage();
+    mkdirSync(results, { recursive: true });
+    const file = join(results, `vscode-${run.name.toLowerCase().replaceAll(' ', '-')}`);
+    const log = createWriteStream(`${file}.log`);
+    try {
+      await runTestsInPage(page, {
+        url: server.url(run.open, [
+          ['extensionDevelopmentPath', remote(repository)],
+          ['extensionTestsPath', remote(run.entry)],
+          ['extensionEnvironment', JSON.stringify(run.env)],
+          ['skipWelcome', 'true'],
+        ]),
+        timeoutMs: run.timeoutMs,
+        log: (line) => log.write(`${line}\n`),
+      });
+    } catch (error) {
+      const picture = `${file}.png`;
+      await page.screenshot({ path: picture, timeout: 5000 }).catch(() => undefined);
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(
+        `${message}\nThe window: ${picture}\nIts console: ${file}.log\nThe server said:\n${server.output().slice(-3000)}`,
+        {
+          cause: error,
+        },
+      );
+    } finally {
+      log.end();
+    }
+  } finally {
+    await context.close().catch(() => undefined);
+    await server.stop();
+  }
+}
