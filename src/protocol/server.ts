@@ -47,7 +47,7 @@ export interface TreeNode {
   readonly kind: TreeNodeKind;
   readonly label: string;
   readonly description: string;
-  /** Markdown. */
+  /** Markdown; that of a table comes by `dataEngineer/card` when it is asked for. */
   readonly tooltip: string | null;
   readonly at: SourceRange | null;
   readonly severity: 'error' | 'warning' | 'info' | null;
@@ -82,6 +82,8 @@ export interface ServerRequests {
   'dataEngineer/status': { params: Record<string, never>; result: StatusSummary };
   /** Projects with their modules and tables, or the rows below one node. */
   'dataEngineer/tree': { params: { readonly node: string | null }; result: readonly TreeNode[] };
+  /** Markdown of one table, for tooltips; null where it is gone. */
+  'dataEngineer/card': { params: { readonly project: string; readonly table: string }; result: string | null };
   /** Null where the project is gone. Ranges carry absolute URIs in `file`. */
   'dataEngineer/diagram': { params: { readonly project: string }; result: DiagramModel | null };
   'dataEngineer/exportDiagram': {

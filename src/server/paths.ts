@@ -14,16 +14,17 @@ export const currentPlatform: Platform = process.platform === 'win32' ? 'win32' 
 export function uriToPath(uri: string, platform: Platform = currentPlatform): string | null {
   const match = /^file:\/\/([^/?#]*)([^?#]*)/i.exec(uri);
   if (!match) return null;
-  const [, authority = '', encoded = ''] = match;
   let path: string;
+  let share: string;
   try {
-    path = decodeURIComponent(encoded);
+    share = decodeURIComponent(match[1] ?? '');
+    path = decodeURIComponent(match[2] ?? '');
   } catch {
     return null;
   }
   if (platform === 'posix') return path === '' ? '/' : path;
   path = path.replaceAll('\\', '/');
-  if (authority !== '' && authority.toLowerCase() !== 'localhost') return `//${decodeURIComponent(authority)}${path}`;
+  if (share !== '' && share.toLowerCase() !== 'localhost') return `//${share}${path}`;
   return normalizeDrive(path.replace(/^\/(?=[A-Za-z]:)/, ''));
 }
 

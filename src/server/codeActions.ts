@@ -1,0 +1,118 @@
+/** Quick fixes at a place, then ways to be told less, then why it was said. */
+import * as l10n from '@vscode/l10n';
+import { CodeActionKind } from 'vscode-languageserver/node';
+import type { CodeAction, Command, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Finding, Fix } from '../core/lint/rule.ts';
+import type { TextEdit } from '../core/schema/source.ts';
+import type { HostCommands } from '../protocol/server.ts';
+import { fileUri, overlaps, toRange, toTextEdits } from './convert.ts';
+import type { RuleLink } from './diagnostics.ts';
+import { findingDiagnostic } from './diagnostics.ts';
+import type { Folder } from './folder.ts';
+import { disableNextLine } from './suppressionComment.ts';
+
+export interface CodeActionContext {
+  readonly folder: Folder;
+  readonly file: string;
+  readonly range: Range;
+  readonly link: RuleLink;
+  /** Version of an open document, so that an edit made for an older text is refused; null = not open. */
+  version(uri: string): number | null;
+}
+
+export async function codeActions(context: CodeActionContext): Promise<CodeAction[]> {
+  const { folder, file } = context;
+  const findings = (folder.analysis?.findings ?? []).filter(
+    (finding) => finding.file === file && overlaps(toRange(finding.range), context.range),
+  );
+  const actions: CodeAction[] = [];
+  for (const finding of findings) {
+    const diagnostics = [findingDiagnostic(folder.directory, finding, context.link)];
+    const fixes = [...finding.fixes].sort((a, b) => Number(b.preferred) - Number(a.preferred));
+    for (const fix of fixes) actions.push(await fixAction(context, finding, fix, diagnostics));
+  }
+  for (const finding of findings) {
+    const diagnostics = [findingDiagnostic(folder.directory, finding, context.link)];
+    actions.push(...(await disableLineAction(context, finding, diagnostics)));
+    actions.push(
+      commandAction(
+        l10n.t('Disable {0} in this workspace', finding.rule),
+        hostCommand('dataEngineer.disableRule', { rule: finding.rule }),
+        diagnostics,
+      ),
+      commandAction(
+        l10n.t('Show documentation of {0}', finding.rule),
+        hostCommand('dataEngineer.explainRule', { rule: finding.rule }),
+        diagnostics,
+      ),
+    );
+  }
+  return withoutRepeats(actions);
+}
+
+export function hostCommand<Name extends keyof HostCommands>(
+  command: Name,
+  argument: HostCommands[Name],
+  title = '',
+): Command {
+  return { title, command, arguments: [argument] };
+}
+
+async function fixAction(
+  context: CodeActionContext,
+  finding: Finding,
+  fix: Fix,
+  diagnostics: Diagnostic[],
+): Promise<CodeAction> {
+  const action = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
+  const result = await context.folder.fix(finding, fix);
+  if ('reason' in result) return { ...action, disabled: { reason: result.reason } };
+  const edit = await workspaceEdit(context, result.edits);
+  if (edit === null) return { ...action, disabled: { reason: l10n.t('The file could not be read.') } };
+  return { ...action, edit, ...(fix.preferred ? { isPreferred: true } : {}) };
+}
+
+async function disableLineAction(
+  context: CodeActionContext,
+  finding: Finding,
+  diagnostics: Diagnostic[],
+): Promise<CodeAction[]> {
+  const text = await context.folder.text(context.file);
+  const insertion = text === null ? null : disableNextLine(context.file, text, finding.range.line, finding.rule);
+  if (insertion === null) return [];
+  const edit = await workspaceEdit(context, [insertion]);
+  if (edit === null) return [];
+  return [
+    { title: l10n.t('Disable {0} for this line', finding.rule), kind: CodeActionKind.QuickFix, diagnostics, edit },
+  ];
+}
+
+function commandAction(title: string, command: Command, diagnostics: Diagnostic[]): CodeAction {
+  return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { ...command, title } };
+}
+
+async function workspaceEdit(context: CodeActionContext, edits: readonly TextEdit[]): Promise<WorkspaceEdit | null> {
+  const documentChanges = [];
+  for (const file of new Set(edits.map((edit) => edit.file))) {
+    const text = await context.folder.text(file);
+    if (text === null) return null;
+    const uri = fileUri(context.folder.directory, file);
+    documentChanges.push({
+      textDocument: { uri, version: context.version(uri) },
+      edits: toTextEdits(
+        text,
+        edits.filter((edit) => edit.file === file),
+      ),
+    });
+  }
+  return { documentChanges };
+}
+
+/** Two findings of one rule on one line need only one way to be silenced and explained. */
+function withoutRepeats(actions: readonly CodeAction[]): CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter((action) => {
+    const key = JSON.stringify([action.title, action.edit, action.command]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,113 @@
+/** The requests beyond LSP: `ServerRequests` of the protocol, answered from the analyses of all folders. */
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { buildDiagram } from '../core/diagram/build.ts';
+import type { DiagramModel } from '../core/diagram/model.ts';
+import { layoutDiagram } from '../core/layout/layoutDiagram.ts';
+import { renderRule } from '../core/lint/explain.ts';
+import { findRule } from '../core/lint/registry.ts';
+import { renderMermaid } from '../core/report/mermaid.ts';
+import { renderSvg } from '../core/report/svg.ts';
+import type { ServerRequests, StatusSummary } from '../protocol/server.ts';
+import { located } from './convert.ts';
+import type { FolderProject } from './projects.ts';
+import { projectsOf, statusOf, tableId } from './projects.ts';
+import { schemaJson } from './schemaJson.ts';
+import { projectRows, tableChildren } from './schemaTree.ts';
+import { tableCard } from './tableCard.ts';
+import type { Workspace } from './workspace.ts';
+
+type Handlers = {
+  readonly [Name in keyof ServerRequests]: (
+    params: ServerRequests[Name]['params'],
+    token: CancellationToken,
+  ) => Promise<ServerRequests[Name]['result']>;
+};
+
+export function registerRequests(connection: Connection, workspace: Workspace, version: () => number): void {
+  const projects = () => projectsOf(workspace.folders);
+  const project = (id: string) => projects().find((entry) => entry.id === id);
+  const status = (): StatusSummary => statusOf(workspace.folders, version());
+
+  const handlers: Handlers = {
+    // The one request that does not wait: the host shows by it that the first analysis is under way.
+    'dataEngineer/status': () => Promise.resolve(status()),
+    'dataEngineer/tree': async ({ node }, token) => {
+      await current(workspace, token);
+      return node === null ? projectRows(projects()) : (tableChildren(projects(), node) ?? []);
+    },
+    'dataEngineer/card': async ({ project: id, table }, token) => {
+      await current(workspace, token);
+      const found = project(id)?.project.schema.tables.find((candidate) => tableId(candidate) === table);
+      return found === undefined ? null : tableCard(found);
+    },
+    'dataEngineer/diagram': async ({ project: id }, token) => {
+      await current(workspace, token);
+      const entry = project(id);
+      return entry === undefined ? null : diagramOf(entry);
+    },
+    'dataEngineer/exportDiagram': async ({ project: id, format, theme }, token) => {
+      await current(workspace, token);
+      const entry = project(id);
+      if (entry === undefined) return null;
+      const model = diagramOf(entry);
+      if (format === 'mermaid') return renderMermaid(model);
+      const layout = await layoutDiagram(model);
+      throwIfCancelled(token);
+      return renderSvg(model, layout, theme);
+    },
+    'dataEngineer/schemaJson': async ({ project: id }, token) => {
+      await current(workspace, token);
+      return schemaJson(id === null ? projects() : projects().filter((entry) => entry.id === id), workspace.folders);
+    },
+    'dataEngineer/analyze': async (_params, token) => {
+      await cancellable(Promise.all(workspace.folders.map((folder) => folder.analyze())), token);
+      return status();
+    },
+    'dataEngineer/clearCache': async () => {
+      for (const folder of workspace.folders) await folder.clearCache();
+      return null;
+    },
+    'dataEngineer/explainRule': ({ rule: id }) => {
+      const rule = findRule(id);
+      return Promise.resolve(rule === undefined ? null : renderRule(rule));
+    },
+  };
+  for (const [name, handler] of Object.entries(handlers)) connection.onRequest(name, handler);
+}
+
+/** Waits until everything told so far is analysed; refuses when the asker has gone. */
+export async function current(workspace: Pick<Workspace, 'settled'>, token: CancellationToken): Promise<void> {
+  await cancellable(workspace.settled(), token);
+}
+
+function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) throw cancelled();
+}
+
+function cancelled(): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
+}
+
+/** The work goes on, for the next one who asks; this asker is answered at once. */
+async function cancellable<T>(work: Promise<T>, token: CancellationToken): Promise<T> {
+  throwIfCancelled(token);
+  return new Promise<T>((resolve, reject) => {
+    const listener = token.onCancellationRequested(() => reject(cancelled()));
+    void work.then(resolve, reject).finally(() => listener.dispose());
+  });
+}
+
+function diagramOf({ id, label, folder, project, findings }: FolderProject): DiagramModel {
+  const model = buildDiagram({ project: id, title: label, schema: project.schema, findings });
+  const at = (range: DiagramModel['tables'][number]['at']) => located(folder.directory, range);
+  return {
+    ...model,
+    tables: model.tables.map((table) => ({
+      ...table,
+      at: at(table.at),
+      columns: table.columns.map((column) => ({ ...column, at: at(column.at) })),
+      findings: table.findings.map((finding) => ({ ...finding, at: at(finding.at) })),
+    })),
+  };
+}

@@ -1,0 +1,260 @@
+/** The language server over any connection: forked by VS Code's host, or `data-engineer lsp --stdio` for every other editor. */
+import * as l10n from '@vscode/l10n';
+import type {
+  CancellationToken,
+  ClientCapabilities,
+  Connection,
+  InitializeResult,
+  WorkDoneProgressServerReporter,
+} from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { findRule } from '../core/lint/registry.ts';
+import type { ServerOptions, StatusSummary } from '../protocol/server.ts';
+import { codeActions } from './codeActions.ts';
+import { codeLenses } from './codeLens.ts';
+import { diagnosticsChannel } from './diagnostics.ts';
+import { createEngine } from './engine.ts';
+import type { CreateEngine, Folder, FolderIdentity } from './folder.ts';
+import { hover } from './hover.ts';
+import { statusOf } from './projects.ts';
+import { current, registerRequests } from './requests.ts';
+import { defaultSettings, readOptions, readSettings } from './settings.ts';
+import { watchedChanges } from './watchedFiles.ts';
+import type { Workspace, WorkspaceFolderLike } from './workspace.ts';
+import { openWorkspace } from './workspace.ts';
+
+export interface StartOptions {
+  /** What holds where the client says nothing by `initializationOptions`. */
+  readonly defaults: ServerOptions;
+  /** For tests. */
+  readonly createEngine?: CreateEngine;
+}
+
+/** Registers every handler and listens. Returns at once; the server lives as long as its connection. */
+export function startServer(connection: Connection, options: StartOptions): void {
+  const documents = new TextDocuments(TextDocument);
+  let capabilities: ClientCapabilities = {};
+  let initialFolders: readonly WorkspaceFolderLike[] = [];
+  let server: Running | null = null;
+
+  connection.onInitialize((params): InitializeResult => {
+    capabilities = params.capabilities;
+    const serverOptions = readOptions(params.initializationOptions, options.defaults);
+    if (serverOptions.l10n !== null) l10n.config({ contents: { ...serverOptions.l10n } });
+    initialFolders =
+      params.workspaceFolders ??
+      // Editors of one folder still send what LSP has deprecated.
+      (params.rootUri === null
+        ? []
+        : [{ uri: params.rootUri, name: decodeURIComponent(params.rootUri.split('/').at(-1) ?? '') }]);
+    server = run(connection, documents, capabilities, serverOptions, options.createEngine ?? createEngine);
+    return {
+      serverInfo: { name: 'Data Engineer' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeLensProvider: {},
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (server !== null) void server.begin(initialFolders);
+  });
+  connection.onShutdown(() => server?.workspace.close());
+  documents.listen(connection);
+  connection.listen();
+}
+
+interface Running {
+  readonly workspace: Workspace;
+  begin(folders: readonly WorkspaceFolderLike[]): Promise<void>;
+}
+
+function run(
+  connection: Connection,
+  documents: TextDocuments<TextDocument>,
+  capabilities: ClientCapabilities,
+  options: ServerOptions,
+  makeEngine: CreateEngine,
+): Running {
+  const link = (rule: string): string | null =>
+    options.ruleUri?.replace('{rule}', encodeURIComponent(rule)) ?? findRule(rule)?.docs.references[0]?.url ?? null;
+  const channels = new Map<Folder, ReturnType<typeof diagnosticsChannel>>();
+  const progress = progressReports(connection, capabilities);
+  let folders: readonly WorkspaceFolderLike[] = [];
+  let version = 0;
+  let reportedFailures = 0;
+  let lenses = '[]';
+
+  const workspace = openWorkspace(options, makeEngine, {
+    changed(folder) {
+      const channel = channels.get(folder) ?? diagnosticsChannel(folder.directory, link);
+      channels.set(folder, channel);
+      for (const news of channel.update(folder.analysis)) void connection.sendDiagnostics(news);
+      version++;
+      if (folder.analysis !== null) progress.end(folder);
+      notify();
+    },
+    closed(folder) {
+      for (const news of channels.get(folder)?.update(null) ?? []) void connection.sendDiagnostics(news);
+      channels.delete(folder);
+      progress.end(folder);
+    },
+    progress: (folder, done, total) => progress.report(folder, done, total),
+    failed(folder, doing, error) {
+      progress.end(folder);
+      connection.console.error(
+        `${folder.name}: error while ${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      // Once is enough: the log has the rest.
+      if (reportedFailures++ === 0)
+        connection.window.showErrorMessage(
+          l10n.t(
+            'Data Engineer met an unexpected error in {0}. What it showed before stays; the log says more.',
+            folder.name,
+          ),
+        );
+    },
+  });
+
+  function notify(): void {
+    const status: StatusSummary = statusOf(workspace.folders, version);
+    void connection.sendNotification('dataEngineer/snapshot', status);
+    if (capabilities.workspace?.codeLens?.refreshSupport !== true) return;
+    // Lenses are asked for when their document opens or changes; what changes them from elsewhere has to call for them.
+    const now = JSON.stringify(documents.all().map(({ uri }) => lensesOf(uri)));
+    if (now !== lenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    lenses = now;
+  }
+
+  async function configure(): Promise<void> {
+    const settings = await Promise.all(
+      folders.map(async (folder) => ({
+        ...folder,
+        settings: await pullSettings(connection, capabilities, folder.uri),
+      })),
+    );
+    const fresh = workspace.update(settings);
+    for (const document of documents.all()) {
+      const place = workspace.locate(document.uri);
+      if (place !== null && fresh.includes(place.folder)) place.folder.setBuffer(place.file, document.getText());
+    }
+    version++;
+    notify();
+  }
+
+  documents.onDidChangeContent(({ document }) => {
+    const place = workspace.locate(document.uri);
+    place?.folder.setBuffer(place.file, document.getText());
+  });
+  documents.onDidClose(({ document }) => {
+    const place = workspace.locate(document.uri);
+    place?.folder.setBuffer(place.file, null);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => watchedChanges(workspace, changes));
+  connection.onDidChangeConfiguration(() => void configure());
+
+  connection.onHover(async ({ textDocument, position }, token) => {
+    const found = await locate(textDocument.uri, token);
+    return found === null ? null : hover(found.folder, found.file, position, found.document.getText());
+  });
+  connection.onCodeLens(async ({ textDocument }, token) => {
+    await locate(textDocument.uri, token);
+    return lensesOf(textDocument.uri);
+  });
+  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const wanted = context.only?.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix);
+    if (wanted === false) return [];
+    const found = await locate(textDocument.uri, token);
+    if (found === null) return [];
+    return codeActions({ ...found, range, link, version: (uri) => documents.get(uri)?.version ?? null });
+  });
+  registerRequests(connection, workspace, () => version);
+
+  function lensesOf(uri: string) {
+    const place = workspace.locate(uri);
+    return place !== null && workspace.settings(place.folder).codeLens.enabled
+      ? codeLenses(place.folder, place.file)
+      : [];
+  }
+
+  async function locate(uri: string, token: CancellationToken) {
+    const place = workspace.locate(uri);
+    const document = documents.get(uri);
+    if (place === null || document === undefined) return null;
+    await current(place.folder, token);
+    return { ...place, document };
+  }
+
+  return {
+    workspace,
+    async begin(initial) {
+      folders = initial;
+      await register(connection, capabilities);
+      if (capabilities.workspace?.workspaceFolders === true)
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          folders = [...folders.filter(({ uri }) => !removed.some((gone) => gone.uri === uri)), ...added];
+          void configure();
+        });
+      await configure();
+    },
+  };
+}
+
+async function register(connection: Connection, capabilities: ClientCapabilities): Promise<void> {
+  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true)
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: ['dataEngineer', 'files.exclude'],
+    });
+  if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+    // Everything, because a folder that is moved or deleted is reported by its own name alone.
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+}
+
+async function pullSettings(connection: Connection, capabilities: ClientCapabilities, scopeUri: string) {
+  if (capabilities.workspace?.configuration !== true) return defaultSettings;
+  const [section, hidden] = (await connection.workspace.getConfiguration([
+    { scopeUri, section: 'dataEngineer' },
+    { scopeUri, section: 'files.exclude' },
+  ])) as unknown[];
+  return readSettings(section, hidden);
+}
+
+/** The first reading of a large folder takes seconds: the editor shows how far it is, in its status bar. */
+function progressReports(connection: Connection, capabilities: ClientCapabilities) {
+  const running = new Map<string, Promise<WorkDoneProgressServerReporter>>();
+  const last = new Map<string, number>();
+  return {
+    report({ uri, name }: FolderIdentity, done: number, total: number): void {
+      if (capabilities.window?.workDoneProgress !== true || total === 0) return;
+      const percentage = Math.floor((100 * done) / total);
+      if (last.get(uri) === percentage) return;
+      last.set(uri, percentage);
+      let reporter = running.get(uri);
+      if (reporter === undefined) {
+        reporter = connection.window.createWorkDoneProgress().then((created) => {
+          created.begin(l10n.t('Data Engineer reads {0}', name), percentage);
+          return created;
+        });
+        running.set(uri, reporter);
+      }
+      void reporter.then((created) => created.report(percentage, l10n.t('{0} of {1} files', done, total)));
+    },
+    end({ uri }: FolderIdentity): void {
+      void running.get(uri)?.then((created) => created.done());
+      running.delete(uri);
+      last.delete(uri);
+    },
+  };
+}
