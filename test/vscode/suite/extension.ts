@@ -1,6 +1,7 @@
 /** The extension under test and its commands, found the way a user finds them. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from './waiting.ts';
 
 interface Contributed {
   readonly command: string;
@@ -50,4 +51,16 @@ export function commandId(title: string): string {
 
 export function runCommand(title: string, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(commandId(title), ...args);
+}
+
+/** Runs *Copy Schema as JSON* and reads the clipboard. */
+export async function copiedSchema(): Promise<unknown> {
+  const nothing = 'nothing copied yet';
+  await vscode.env.clipboard.writeText(nothing);
+  await runCommand('Copy Schema as JSON');
+  const text = await until('the clipboard', async () => {
+    const found = await vscode.env.clipboard.readText();
+    return found === nothing ? null : found;
+  });
+  return JSON.parse(text);
 }
