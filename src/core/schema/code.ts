@@ -264,6 +264,7 @@ export interface FileFacts {
   readonly dataSources: readonly DataSource[];
   readonly imports: readonly ImportFact[];
   readonly fields: readonly FieldFact[];
+  readonly classes: readonly ClassFact[];
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
 }

@@ -1,12 +1,33 @@
 /** Code facts of one TypeScript or JavaScript file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
-import type { FileFacts } from '../../../schema/code.ts';
+import type { FileFacts, FunctionFact, Transaction } from '../../../schema/code.ts';
+import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { SourceFile } from '../../reader.ts';
+import { readAccesses } from './accesses.ts';
+import { readCalls, readLoops } from './calls.ts';
+import { readEndpoints } from './endpoints.ts';
+import { readClasses, readFields } from './fields.ts';
+import { readImports } from './imports.ts';
+import { outlineOf } from './outline.ts';
+import type { Outline } from './outline.ts';
 import { purposeOf } from './purpose.ts';
 
-export function readFacts(file: SourceFile): FileFacts {
+/**
+ * A query is awaited, returned or part of a promise, so a file without any of these words neither queries nor leads
+ * to a query. What it declares besides (types, entities, pure helpers) is not worth the walk.
+ */
+const leadsToQueries =
+  /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/i;
+
+/** Cheap look at the text, without parsing: can it hold functions, calls, loops or endpoints that matter for queries? */
+export function mayHoldFacts(text: string): boolean {
+  return leadsToQueries.test(text);
+}
+
+/** Facts of a file that holds none of interest. */
+export function emptyFacts(path: string): FileFacts {
   return {
-    file: file.path,
-    purpose: purposeOf(file.path),
+    file: path,
+    purpose: purposeOf(path),
     queries: [],
     functions: [],
     loops: [],
@@ -19,4 +40,59 @@ export function readFacts(file: SourceFile): FileFacts {
     fields: [],
     classes: [],
   };
+}
+
+export function readFacts(file: SourceFile): FileFacts {
+  const empty = emptyFacts(file.path);
+  if (file.language === null || !mayHoldFacts(file.text)) return empty;
+  const outline = outlineOf(file.parsed());
+  const imports = readImports(outline);
+  return {
+    ...empty,
+    functions: readFunctions(outline, file.lines),
+    loops: readLoops(outline, file.lines),
+    calls: readCalls(outline, file.lines),
+    accesses: readAccesses(outline, file.lines),
+    transactions: readDeclaredTransactions(outline, file.lines),
+    endpoints: readEndpoints(outline, imports, file.lines),
+    imports,
+    fields: readFields(outline),
+    classes: readClasses(outline, file.lines),
+  };
+}
+
+function readFunctions(outline: Outline, lines: LineIndex): FunctionFact[] {
+  return outline.functions.map((span) => ({
+    name: span.name,
+    owner: span.class === null ? null : (outline.classes[span.class]?.name ?? null),
+    parameters: span.parameters.map(({ name }) => name),
+    parameterTypes: span.parameters.map(({ type }) => type),
+    async: span.async,
+    parent: span.parent,
+    exported: span.exported,
+    decorators: span.decorators.map(({ name }) => name),
+    returns: span.returns,
+    at: lines.range(span.start, span.end),
+  }));
+}
+
+/** `@Transactional()` and `@Transaction()`: the whole method runs in a transaction that the framework opens. */
+function readDeclaredTransactions(outline: Outline, lines: LineIndex): Transaction[] {
+  return outline.functions.flatMap((span, id) =>
+    span.decorators
+      .filter(({ name }) => name === 'Transactional' || name === 'Transaction')
+      .map(({ name, args, start, end }) => ({
+        api: name,
+        isolation:
+          /isolation(?:Level)?\s*:\s*([\w$.'"` ]+)/
+            .exec(args ?? '')?.[1]
+            ?.replace(/['"`]/g, '')
+            .replace(/^.*\./, '')
+            .trim() ?? null,
+        client: null,
+        function: id,
+        body: id,
+        at: lines.range(start, end),
+      })),
+  );
 }

@@ -1,0 +1,122 @@
+import type { Call, Loop } from '../../../schema/code.ts';
+import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import { elementMethods } from './loopShape.ts';
+import type { CallSpan, Outline } from './outline.ts';
+import { assignmentBefore, splitTopLevel } from './scan.ts';
+
+/** Methods of built-in objects: no function of the project stands behind them, so following them leads nowhere. */
+const builtIn = new Set(
+  (
+    'push pop shift unshift splice slice concat join includes indexOf lastIndexOf at sort reverse keys values entries fill flat ' +
+    'toString valueOf toFixed toISOString toLowerCase toUpperCase trim trimStart trimEnd split replace replaceAll match matchAll ' +
+    'startsWith endsWith padStart padEnd charAt charCodeAt substring substr localeCompare test exec getTime toJSON hasOwnProperty ' +
+    'has add then catch finally next bind call apply isArray from of assign freeze stringify parse all allSettled race resolve reject ' +
+    'log warn error info debug verbose trace emit on once off setTimeout clearTimeout setInterval require expect toBe toEqual ' +
+    'max min round floor ceil abs random isNaN parseInt parseFloat String Number Boolean Symbol BigInt Date Array super it describe ' +
+    'beforeEach afterEach beforeAll afterAll'
+  ).split(' '),
+);
+
+const plainCallee = /^[\w$.#]+$/;
+const argument = /^(?:this\.)?[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*!?$/;
+
+/** Callee with type arguments, `?.`, `!` and line breaks taken out, arguments of earlier calls of the chain left out. */
+export function cleanCallee(callee: string): string {
+  if (plainCallee.test(callee)) return callee;
+  let cleaned = '';
+  let depth = 0;
+  for (let at = 0; at < callee.length; at++) {
+    const char = callee[at] ?? '';
+    if (char === '(' || char === '[' || char === '{' || char === '<') {
+      if (depth++ === 0 && char !== '<') cleaned += char;
+    } else if (char === ')' || char === ']' || char === '}' || (char === '>' && callee[at - 1] !== '=')) {
+      if (--depth === 0 && char !== '>') cleaned += char;
+    } else if (depth === 0) cleaned += char;
+  }
+  return cleaned.replace(/^await\s+/, '').replace(/[\s!?]+/g, '');
+}
+
+/** Calls that may lead to code of the project, in the order of the source. */
+export function readCalls(outline: Outline, lines: LineIndex): Call[] {
+  const calls: Call[] = [];
+  for (const span of outline.calls) {
+    const skipped = span.function === null && span.loop === null;
+    if (skipped || builtIn.has(span.method) || span.method === '') continue;
+    if (elementMethods.has(span.method) && isCallback(outline, span)) {
+      const reference = referenceCall(outline, span, lines);
+      if (reference) calls.push(reference);
+      continue;
+    }
+    const callee = cleanCallee(span.callee);
+    if (callee.length > 160) continue;
+    const assignment = assignmentBefore(outline.text, span.start);
+    calls.push({
+      callee: span.constructs ? callee.replace(/^new/, 'new ') : callee,
+      arguments: argumentsOf(outline.text, span),
+      awaited: assignment.awaited || span.concurrent || span.callee.startsWith('await '),
+      result: assignment.target,
+      function: span.function,
+      loop: span.loop,
+      at: lines.range(span.start, span.end),
+    });
+  }
+  return calls;
+}
+
+function isCallback(outline: Outline, span: CallSpan): boolean {
+  return (
+    outline.loops.some(({ start, end }) => start === span.start && end === span.end) ||
+    referenceName(outline, span) !== null
+  );
+}
+
+function referenceName(outline: Outline, span: CallSpan): string | null {
+  const list = outline.text.slice(span.argsStart + 1, span.end - 1).trim();
+  return list.length < 80 && argument.test(list) ? list : null;
+}
+
+/** `ids.map(this.load)`: the function named is called once per element. */
+function referenceCall(outline: Outline, span: CallSpan, lines: LineIndex): Call | null {
+  const name = referenceName(outline, span);
+  if (name === null || builtIn.has(name)) return null;
+  const loop = outline.loops.findIndex(({ start, end }) => start === span.start && end === span.end);
+  return {
+    callee: name,
+    arguments: [],
+    awaited: span.concurrent,
+    result: null,
+    function: span.function,
+    loop: loop === -1 ? span.loop : loop,
+    at: lines.range(span.start, span.end),
+  };
+}
+
+function argumentsOf(text: string, span: CallSpan): (string | null)[] {
+  if (span.end - span.argsStart <= 2 || text[span.argsStart] !== '(') return [];
+  const list = text.slice(span.argsStart + 1, span.end - 1);
+  // What a long argument list holds besides names is of no use to anyone who follows calls.
+  if (list.length > 400)
+    return argument.test(/^\s*([\w$.]+)\s*,/.exec(list)?.[1] ?? '(')
+      ? [/^\s*([\w$.]+)/.exec(list)?.[1] ?? null]
+      : [null];
+  return splitTopLevel(list).map((part) => {
+    const trimmed = part.trim();
+    return argument.test(trimmed) ? trimmed.replace(/[!?]/g, '') : null;
+  });
+}
+
+/** Loops that stand in the source, and those that call a function by name for each element. */
+export function readLoops(outline: Outline, lines: LineIndex): Loop[] {
+  return outline.loops.map(
+    ({ kind, variables, iterable, bounded, concurrent, parent, function: owner, start, end }) => ({
+      kind,
+      variables,
+      iterable,
+      bounded,
+      concurrent,
+      parent,
+      function: owner,
+      at: lines.range(start, end),
+    }),
+  );
+}

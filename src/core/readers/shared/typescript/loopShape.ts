@@ -1,0 +1,169 @@
+/** What a loop iterates over and whether its number of rounds depends on data. */
+import type { FunctionHead } from './functionHead.ts';
+import type { CallSpan, LoopSpan } from './outline.ts';
+import { closing, isSpace, lastBefore, namesIn, splitTopLevel } from './scan.ts';
+
+type Shape = Omit<LoopSpan, 'parent' | 'function'>;
+
+/** Array methods (and the same in lodash, iterator helpers) that call their argument once per element. */
+export const elementMethods: ReadonlySet<string> = new Set([
+  'map',
+  'forEach',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'flatMap',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'mapSeries',
+  'each',
+  'eachSeries',
+  'mapLimit',
+  'pMap',
+  'pEach',
+  'pMapSeries',
+  'asyncForEach',
+  'asyncMap',
+]);
+
+/** Functions that take what they iterate as their first argument: `_.map(rows, f)`, `pMap(rows, f)`, `async.eachLimit(rows, 5, f)`. */
+const iterateFirstArgument =
+  /^(?:_|lodash|async|Promise|Bluebird|Array)\.\w+$|^p(?:Map|Each|MapSeries)$|^async(?:ForEach|Map|Each)$/;
+const batches = /\b(?:chunk\w*|batch\w*|paginat\w*|pages?|slices?)\s*(?:\(|$)/i;
+const repeats =
+  /\b(?:retr(?:y|ies)|attempts?|tries|poll\w*|sleep|delay|backoff|hasMore|hasNext\w*|nextPage|nextCursor|cursor|skip|offset|page)\b/i;
+const constantName = /^(?:[\w$]+\.)*[A-Z][A-Z0-9_]*$/;
+
+/** The loop that a callback is the body of, if it is handed to an array method; null for any other callback. */
+export function callbackLoop(
+  text: string,
+  call: CallSpan,
+  start: number,
+  end: number,
+  head: FunctionHead,
+): Shape | null {
+  const kind = call.method;
+  if (!elementMethods.has(kind) && !iterateFirstArgument.test(call.callee)) {
+    const from = kind === 'from' && call.callee === 'Array.from';
+    if (!from) return null;
+  }
+  const callee = call.callee.trim();
+  // `pipe(map(f))` transforms a stream; only a method is called on what it iterates.
+  if (!iterateFirstArgument.test(callee) && callee === kind) return null;
+  const first = start <= skipSpace(text, call.argsStart + 1);
+  const static_ = iterateFirstArgument.test(callee);
+  if (static_ === first) return null;
+  if (static_ && text[lastBefore(text, start)] !== ',') return null;
+  const source = static_
+    ? (splitTopLevel(text.slice(call.argsStart + 1, start))[0] ?? '')
+    : callee.slice(0, callee.lastIndexOf(kind)).replace(/[\s.?!]+$/, '');
+  const iterable = source.replace(/^await\s+/, '').trim();
+  const element = kind.startsWith('reduce') ? head.parameters[1] : head.parameters[0];
+  return {
+    kind: callee === 'Array.from' ? 'map' : kind,
+    variables: element ? element.name.split(',') : [],
+    iterable: iterable.slice(0, 120),
+    bounded: isConstant(iterable) || batches.test(iterable),
+    // Nothing waits for a callback of an array method: all of them run at the same time. (`mapSeries` and `reduce` wait.)
+    concurrent: head.async ? !/Series$|^reduce/.test(kind) : call.concurrent,
+    start: call.start,
+    end: call.end,
+    bodyStart: start,
+    bodyEnd: end,
+  };
+}
+
+/** `for`, `for…of`, `for…in`, `while` and `do`. */
+export function statementLoop(
+  text: string,
+  type: string,
+  start: number,
+  end: number,
+  bodyStart: number,
+  bodyEnd: number,
+): Shape {
+  const span = { start, end, bodyStart, bodyEnd, concurrent: false };
+  const body = (): string => text.slice(bodyStart, Math.min(bodyEnd, bodyStart + 4000));
+  if (type === 'do_statement') {
+    const condition = text.slice(bodyEnd, end);
+    return { ...span, kind: 'do', variables: [], iterable: null, bounded: repeats.test(condition) || pages(body()) };
+  }
+  const open = text.indexOf('(', start);
+  const header = text.slice(open + 1, Math.max(open + 1, closing(text, open, bodyStart)));
+  if (type === 'while_statement') {
+    const bounded = repeats.test(header) || /^\s*true\s*$/.test(header) || pages(body());
+    return { ...span, kind: 'while', variables: [], iterable: null, bounded };
+  }
+  if (type === 'for_in_statement') {
+    const match = /^\s*(?:(?:const|let|var|await using|using)\s+)?([\s\S]+?)\s+(of|in)\s+([\s\S]+)$/.exec(header);
+    const iterable = match?.[3]?.trim().replace(/^await\s+/, '') ?? '';
+    const awaits = /^for\s+await\b/.test(text.slice(start, start + 12));
+    return {
+      ...span,
+      kind: awaits ? 'for-await' : match?.[2] === 'in' ? 'for-in' : 'for-of',
+      variables: namesIn(match?.[1] ?? ''),
+      iterable: iterable.slice(0, 120),
+      bounded: isConstant(iterable) || batches.test(iterable),
+    };
+  }
+  return { ...span, kind: 'for', ...countedLoop(header, body()) };
+}
+
+function countedLoop(header: string, body: string): Pick<Shape, 'variables' | 'iterable' | 'bounded'> {
+  const [initial = '', condition = '', step = ''] = splitTopLevel(
+    header.replace(/[<>]=?/g, (sign) => (sign.startsWith('<') ? '\u2264' : '\u2265')),
+    ';',
+  );
+  const counter = /(?:let|var|const)?\s*([\w$]+)\s*=/.exec(initial)?.[1] ?? null;
+  const measured =
+    /([\w$.]+?)[?!]?\.(?:length|size)\b/.exec(condition)?.[1] ??
+    /([\w$.]+?)[?!]?\.(?:length|size)\b/.exec(initial)?.[1];
+  const limit = /[\u2264\u2265]\s*([\w$.]+)\s*$/.exec(condition.trim())?.[1] ?? '';
+  const variables = counter === null ? [] : [counter];
+  if (counter !== null && measured !== undefined) {
+    // `const order = orders[i]`: the element has a name of its own.
+    const element = new RegExp(
+      `(?:const|let|var)\\s+([\\w$]+|\\{[^}]*\\})[^=;]*=\\s*${escape(measured)}[!?.]*\\[\\s*${escape(counter)}\\s*\\]`,
+    ).exec(body)?.[1];
+    variables.push(...(element === undefined ? [`${measured}[${counter}]`] : namesIn(element)));
+  }
+  const strides = /\+=\s*(?!1\s*$)\S/.test(step);
+  const fixed = measured === undefined && (/^\d+$/.test(limit) || constantName.test(limit));
+  const repeated = measured === undefined && repeats.test(header);
+  return {
+    variables,
+    iterable: measured ?? null,
+    bounded: fixed || strides || repeated || (header.trim() === ';;' && pages(body)),
+  };
+}
+
+function escape(name: string): string {
+  return name.replace(/[$.]/g, '\\$&');
+}
+
+/** The body asks for the next page, or waits and tries again. */
+function pages(body: string): boolean {
+  return /\b(?:skip|offset|page|cursor|attempts?|retries)\w*\s*(?:\+=|\+\+|=[^=>])|\b(?:sleep|delay|setTimeout)\s*\(/.test(
+    body,
+  );
+}
+
+function isConstant(iterable: string): boolean {
+  if (constantName.test(iterable)) return true;
+  const list = /^\[([\s\S]*)\]$/.exec(iterable)?.[1];
+  if (list !== undefined) return !list.includes('...');
+  return (
+    /^Object\.(?:keys|values|entries)\(\s*[A-Z][\w$]*\s*\)$/.test(iterable) ||
+    /^(?:new\s+)?Array\(\s*\d+\s*\)/.test(iterable)
+  );
+}
+
+function skipSpace(text: string, at: number): number {
+  let next = at;
+  while (isSpace(text.charCodeAt(next))) next++;
+  return next;
+}
