@@ -1,0 +1,111 @@
+/** Foreign keys and unenforced relations as lines with a crow's foot at either end. */
+import type { ForeignKey, Relation, RelationKind, Table } from '../schema/model.ts';
+import type { Cardinality, DiagramEdge } from './model.ts';
+import type { TableIds } from './tableIds.ts';
+
+export function relationEdges(tables: readonly Table[], ids: TableIds): readonly DiagramEdge[] {
+  const byId = new Map(tables.map((table) => [ids.of(table), table]));
+  return tables.flatMap((table) => {
+    const from = ids.of(table);
+    const taken = new Map<string, number>();
+    // Two keys may join the same rows (one to a view of the other's target): number them.
+    const unique = (edge: DiagramEdge): DiagramEdge => {
+      const count = (taken.get(edge.id) ?? 0) + 1;
+      taken.set(edge.id, count);
+      return count === 1 ? edge : { ...edge, id: `${edge.id}#${count}` };
+    };
+    return [
+      ...table.foreignKeys.flatMap((key) => {
+        const to = ids.find(key.references.table, key.references.namespace);
+        return to === undefined ? [] : [keyEdge(table, from, key, to)];
+      }),
+      ...table.relations.flatMap((relation) => {
+        const to = ids.find(relation.target, relation.targetNamespace);
+        const target = to === undefined ? undefined : byId.get(to);
+        if (to === undefined || target === undefined || isDrawnByKey(table, relation, to, ids)) return [];
+        return [relationEdge(from, relation, to, target)];
+      }),
+    ].map(unique);
+  });
+}
+
+function keyEdge(table: Table, from: string, key: ForeignKey, to: string): DiagramEdge {
+  const property = table.relations.find(
+    (relation) =>
+      relation.owner && relation.target === key.references.table && sameColumns(relation.columns, key.columns),
+  )?.property;
+  return {
+    id: edgeId(from, key.columns, to, key.references.columns),
+    from: {
+      table: from,
+      columns: key.columns,
+      cardinality: isUnique(table, key.columns) ? 'zero-or-one' : 'many',
+    },
+    to: {
+      table: to,
+      columns: key.references.columns,
+      // A key with one null column references nothing (MATCH SIMPLE, the default of every engine).
+      cardinality: isNullable(table, key.columns) ? 'zero-or-one' : 'one',
+    },
+    label: property ?? key.columns.join(', '),
+    enforced: key.enforced,
+    onDelete: key.onDelete,
+  };
+}
+
+/** Relations that rest on a foreign key are drawn as that key, those over a join table as the join table's keys. */
+function isDrawnByKey(table: Table, relation: Relation, to: string, ids: TableIds): boolean {
+  if (!relation.owner) return true;
+  if (relation.joinTable !== null && ids.find(relation.joinTable, null) !== undefined) return true;
+  return table.foreignKeys.some(
+    (key) =>
+      ids.find(key.references.table, key.references.namespace) === to && sameColumns(key.columns, relation.columns),
+  );
+}
+
+const ends: Readonly<Record<RelationKind, readonly [from: Cardinality, to: Cardinality]>> = {
+  'one-to-one': ['zero-or-one', 'one'],
+  'many-to-one': ['many', 'one'],
+  'one-to-many': ['zero-or-one', 'many'],
+  'many-to-many': ['many', 'many'],
+};
+
+function relationEdge(from: string, relation: Relation, to: string, target: Table): DiagramEdge {
+  const [atFrom, atTo] = ends[relation.kind];
+  return {
+    id: edgeId(from, relation.columns, to, target.primaryKey),
+    from: { table: from, columns: relation.columns, cardinality: atFrom },
+    to: {
+      table: to,
+      columns: target.primaryKey,
+      cardinality: atTo === 'one' && relation.nullable ? 'zero-or-one' : atTo,
+    },
+    label: relation.property,
+    enforced: false,
+    onDelete: null,
+  };
+}
+
+/** At most one row can hold a given key: some unique key lies within its columns. */
+function isUnique(table: Table, columns: readonly string[]): boolean {
+  const within = (key: readonly string[]) => key.length > 0 && key.every((column) => columns.includes(column));
+  return (
+    within(table.primaryKey) ||
+    table.uniques.some((unique) => within(unique.columns)) ||
+    table.indexes.some(
+      (index) => index.unique && index.where === null && index.expression === null && within(index.columns),
+    )
+  );
+}
+
+function isNullable(table: Table, columns: readonly string[]): boolean {
+  return columns.some((name) => table.columns.find((column) => column.name === name)?.nullable ?? false);
+}
+
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
+}
+
+function edgeId(from: string, columns: readonly string[], to: string, references: readonly string[]): string {
+  return `${from}(${columns.join(',')})->${to}(${references.join(',')})`;
+}
