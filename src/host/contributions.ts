@@ -1,0 +1,215 @@
+/**
+ * What the extension contributes to VS Code, typed. `npm run manifest` writes it into package.json and package.nls.json;
+ * texts stand here in English and become `%key%` there. Rules are added from their registry by src/build/manifest.ts.
+ */
+
+export const commands = {
+  showDiagram: { title: 'Show ER Diagram', icon: '$(type-hierarchy)', palette: 'workspaceFolderCount > 0' },
+  analyzeWorkspace: { title: 'Analyze Workspace', icon: '$(refresh)', palette: 'workspaceFolderCount > 0' },
+  exportDiagram: { title: 'Export Diagram...', icon: '$(export)', palette: 'workspaceFolderCount > 0' },
+  copySchema: { title: 'Copy Schema as JSON', icon: '$(copy)', palette: 'workspaceFolderCount > 0' },
+  explainRule: { title: 'Show Rule Documentation', icon: '$(book)', palette: 'true' },
+  restartServer: { title: 'Restart Server', icon: '$(debug-restart)', palette: 'true' },
+  clearCache: { title: 'Clear Cache', icon: '$(clear-all)', palette: 'true' },
+  showOutput: { title: 'Show Output', icon: '$(output)', palette: 'true' },
+  disableRule: { title: 'Disable Rule in This Workspace', icon: null, palette: 'false' },
+  showMenu: { title: 'Show Menu', icon: null, palette: 'false' },
+  openSource: { title: 'Go to Source', icon: '$(go-to-file)', palette: 'false' },
+  showInDiagram: { title: 'Show in ER Diagram', icon: '$(type-hierarchy)', palette: 'false' },
+  copyName: { title: 'Copy Name', icon: null, palette: 'false' },
+} as const satisfies Readonly<Record<string, CommandContribution>>;
+
+interface CommandContribution {
+  readonly title: string;
+  readonly icon: string | null;
+  /** When clause for the command palette. */
+  readonly palette: string;
+}
+
+export type CommandName = keyof typeof commands;
+
+/** Full id of a command: `dataEngineer.showDiagram`. */
+export function commandId(name: CommandName): `dataEngineer.${CommandName}` {
+  return `dataEngineer.${name}`;
+}
+
+export const schemaView = 'dataEngineer.schema';
+export const viewContainer = 'dataEngineer';
+export const diagramViewType = 'dataEngineer.diagram';
+/** Scheme of the documents that explain a rule. */
+export const ruleScheme = 'data-engineer-rule';
+
+/** Context key for the welcome texts: how far the analysis is. */
+export const stateContext = 'dataEngineer.state';
+export type WorkspaceState = 'starting' | 'empty' | 'ready' | 'stopped';
+
+export const viewTexts = {
+  container: 'Data Engineer',
+  schema: 'Schema',
+};
+
+export const welcome: readonly { readonly when: string; readonly text: string }[] = [
+  {
+    when: 'workspaceFolderCount == 0',
+    text: 'Open a folder to see its data model.\n[Open Folder](command:workbench.action.files.openFolder)',
+  },
+  {
+    when: `workspaceFolderCount > 0 && ${stateContext} == empty`,
+    text:
+      'No entities were found in this workspace.\n' +
+      'Data Engineer reads TypeORM entities in TypeScript and JavaScript, without running them. Files that `.gitignore`, ' +
+      '`files.exclude` or the setting `dataEngineer.exclude` leave out are not read.\n' +
+      '[Analyze Again](command:dataEngineer.analyzeWorkspace)\n' +
+      '[Open Settings](command:workbench.action.openSettings?%5B%22%40ext%3Adata-engineer.data-engineer%22%5D)\n' +
+      'The [output](command:dataEngineer.showOutput) says what was looked at.',
+  },
+  {
+    when: `workspaceFolderCount > 0 && ${stateContext} == stopped`,
+    text:
+      'The Data Engineer server has stopped, so nothing can be shown.\n' +
+      '[Restart Server](command:dataEngineer.restartServer)\n' +
+      'The [output](command:dataEngineer.showOutput) says why.',
+  },
+];
+
+interface MenuItem {
+  readonly command: CommandName;
+  readonly when: string;
+  readonly group: string;
+}
+
+const onRow = (kinds: string, when = '') => `view == ${schemaView} && viewItem =~ /^(${kinds})$/${when}`;
+const ready = `view == ${schemaView} && ${stateContext} == ready`;
+
+export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly MenuItem[]>> = {
+  'view/title': [
+    { command: 'showDiagram', when: ready, group: 'navigation@1' },
+    { command: 'analyzeWorkspace', when: `view == ${schemaView}`, group: 'navigation@2' },
+    { command: 'copySchema', when: ready, group: '1_export@1' },
+    { command: 'exportDiagram', when: ready, group: '1_export@2' },
+    { command: 'showOutput', when: `view == ${schemaView}`, group: '2_server@1' },
+    { command: 'restartServer', when: `view == ${schemaView}`, group: '2_server@2' },
+  ],
+  'view/item/context': [
+    { command: 'showInDiagram', when: onRow('table|view'), group: 'inline@1' },
+    { command: 'showDiagram', when: onRow('project'), group: 'inline@1' },
+    { command: 'openSource', when: onRow('table|view|column|key|index|relation'), group: 'navigation@1' },
+    { command: 'showInDiagram', when: onRow('table|view'), group: 'navigation@2' },
+    { command: 'showDiagram', when: onRow('project'), group: 'navigation@1' },
+    { command: 'copySchema', when: onRow('project'), group: '1_export@1' },
+    { command: 'exportDiagram', when: onRow('project'), group: '1_export@2' },
+    { command: 'copyName', when: onRow('project|table|view|column|key|index|relation'), group: '2_copy@1' },
+  ],
+};
+
+interface SettingContribution {
+  readonly type: 'boolean' | 'number' | 'string' | 'array' | 'object';
+  readonly default: unknown;
+  readonly scope: 'resource' | 'window' | 'machine-overridable';
+  readonly description: string;
+  readonly enum?: readonly (readonly [value: string, description: string])[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** JSON schema of an array's items. */
+  readonly items?: Readonly<Record<string, unknown>>;
+}
+
+/** In the order of the settings editor. `rules` gets one property per rule from the registry. */
+export const settings = {
+  rules: {
+    type: 'object',
+    default: {},
+    scope: 'resource',
+    description:
+      'Severity per rule: `off`, `info`, `warning` or `error`. A project can say otherwise in its `.data-engineer.json`.',
+  },
+  exclude: {
+    type: 'array',
+    default: [],
+    scope: 'resource',
+    items: { type: 'string' },
+    description:
+      'Globs, in the syntax of `.gitignore`, of files that are not read. `.gitignore` and `#files.exclude#` are respected anyway.',
+  },
+  maxFileSizeKb: {
+    type: 'number',
+    default: 1024,
+    minimum: 1,
+    scope: 'resource',
+    description: 'Files larger than this, in kilobytes, are not read; each is reported once.',
+  },
+  'codeLens.enabled': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description:
+      'Show the number of columns and relations above each entity, with a link to its place in the ER diagram.',
+  },
+  'server.maxMemoryMb': {
+    type: 'number',
+    default: 1024,
+    minimum: 128,
+    maximum: 16384,
+    scope: 'machine-overridable',
+    description:
+      'Memory ceiling of the analysis process, in megabytes. It runs beside the editor and restarts when it exceeds the ceiling; raise this for very large repositories.',
+  },
+  'trace.server': {
+    type: 'string',
+    default: 'off',
+    scope: 'window',
+    description: 'Log the messages between VS Code and the Data Engineer server to the output.',
+    enum: [
+      ['off', 'Nothing.'],
+      ['messages', 'Names and times of the messages.'],
+      ['verbose', 'Messages with their contents.'],
+    ],
+  },
+} as const satisfies Readonly<Record<string, SettingContribution>>;
+
+export const ruleSettingDescriptions = {
+  off: 'Never report.',
+  info: 'Report as information.',
+  warning: 'Report as a warning.',
+  error: 'Report as an error.',
+} as const;
+
+export const walkthrough = {
+  id: 'start',
+  title: 'Get Started with Data Engineer',
+  description: 'See the data model of your code, and what the database will make of it.',
+  steps: [
+    {
+      id: 'schema',
+      title: 'See the schema of your entities',
+      description:
+        'The schema is read from your source, without running it: tables, columns, keys, indexes and relations as the database will have them. Click a row to go to its source.\n[Open the Schema View](command:dataEngineer.schema.focus)',
+      media: { svg: 'media/walkthrough/schema.svg', altText: 'The Schema view with tables, columns and keys' },
+      completionEvents: [`onView:${schemaView}`],
+    },
+    {
+      id: 'diagram',
+      title: 'Open the ER diagram',
+      description:
+        'It follows your edits, finds tables by name, and exports to SVG, PNG and Mermaid.\n[Show ER Diagram](command:dataEngineer.showDiagram)',
+      media: { svg: 'media/walkthrough/diagram.svg', altText: 'An entity-relationship diagram with three tables' },
+      completionEvents: ['onCommand:dataEngineer.showDiagram'],
+    },
+    {
+      id: 'findings',
+      title: 'Fix what will hurt later',
+      description:
+        'Missing indexes and keys are underlined where they are declared. The light bulb offers the fix as an edit of your own source, and every rule explains itself.\n[Show Problems](command:workbench.actions.view.problems)\n[Show Rule Documentation](command:dataEngineer.explainRule)',
+      media: {
+        svg: 'media/walkthrough/findings.svg',
+        altText: 'An underlined relation and the quick fix that adds an index',
+      },
+      completionEvents: ['onCommand:workbench.actions.view.problems', 'onCommand:dataEngineer.explainRule'],
+    },
+  ],
+} as const;
+
+export const capabilities = {
+  trust: 'Project code is only read, never run, so everything works in Restricted Mode.',
+  virtual: 'The analysis reads files from disk; folders of virtual file systems have none.',
+};
