@@ -1,9 +1,30 @@
 /**
  * Disk and open buffers → workspace → lint, for one directory. The language server and the command line are both thin over it.
  */
+import { createHash } from 'node:crypto';
+import { readFile as readWasm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openFragmentStore } from '../cache/fragmentStore.ts';
+import { compareFindings, lintProject } from '../core/lint/engine.ts';
 import type { Finding, Fix } from '../core/lint/rule.ts';
+import { readers } from '../core/readers/registry.ts';
 import type { TextEdit } from '../core/schema/source.ts';
-import type { Snapshot } from '../core/workspace/snapshot.ts';
+import { createSyntax } from '../core/syntax/syntax.ts';
+import type { Syntax } from '../core/syntax/syntax.ts';
+import { mayMatter } from '../core/workspace/relevance.ts';
+import type { Project, Snapshot } from '../core/workspace/snapshot.ts';
+import { createWorkspace } from '../core/workspace/workspace.ts';
+import type { FileDelta } from '../core/workspace/workspace.ts';
+import { diskFileSystem, reasonOf } from './disk/fileSystem.ts';
+import type { FileSystem } from './disk/fileSystem.ts';
+import { createIgnoreRules } from './disk/ignoreRules.ts';
+import { readFile, readFiles } from './disk/readFiles.ts';
+import { locate, portable } from './disk/scope.ts';
+import { createView } from './disk/view.ts';
+import { walk } from './disk/walk.ts';
+import type { Walked } from './disk/walk.ts';
+import { writeFix } from './writeFix.ts';
 
 export interface EngineOptions {
   /** Absolute path of a directory, or of a single file. */
@@ -18,6 +39,10 @@ export interface EngineOptions {
   /** Settings of the editor; `.data-engineer.json` of a project wins over them. */
   readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Of the cache and the like: one line each, for a log rather than for the user's eyes. */
+  readonly onLog?: (line: string) => void;
+  /** The machine's own disk, unless a test brings another. */
+  readonly disk?: FileSystem;
 }
 
 export interface Analysis {
@@ -41,4 +66,175 @@ export interface Engine {
   text(path: string): Promise<string | null>;
   clearCache(): Promise<void>;
   dispose(): void;
+}
+
+/**
+ * Rejects with a sentence for the user where the directory is missing or cannot be read at all. Nothing is read until `analyze`.
+ * Calls may overlap: they are worked off one after the other.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const disk = options.disk ?? diskFileSystem;
+  const scope = await locate(disk, options.directory);
+  const { directory } = scope;
+  const view = createView(scope);
+  const store = await openFragmentStore({
+    cacheDirectory: options.cacheDirectory,
+    directory,
+    log: options.onLog ?? (() => undefined),
+  });
+
+  let syntax: Promise<Syntax> | undefined;
+  const workspace = createWorkspace({
+    syntax: () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
+    readers,
+    cache: store,
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+    pause: () => nextTurn(),
+  });
+
+  const buffers = new Map<string, string>();
+  const readOptions = {
+    directory,
+    maxFileSizeKb: options.maxFileSizeKb,
+    matters: (path: string, text: string) => mayMatter(path) && readers.some((reader) => reader.detect(path, text)),
+  };
+  let walked: Walked | undefined;
+  let analysis: Analysis = { snapshot: { projects: [], problems: [] }, findings: [] };
+  let analysed: Snapshot | undefined;
+  const linted = new WeakMap<Project, readonly Finding[]>();
+
+  function publish(snapshot: Snapshot): Analysis {
+    if (snapshot === analysed) return analysis;
+    analysed = snapshot;
+    const findings = snapshot.projects.flatMap((project) => {
+      let found = linted.get(project);
+      if (!found) linted.set(project, (found = lintProject(project, options.rules)));
+      return found;
+    });
+    return (analysis = {
+      snapshot: view.snapshot(snapshot),
+      findings: view.findings(findings).toSorted(compareFindings),
+    });
+  }
+
+  let queue: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async function walkAll(): Promise<Walked> {
+    if (!scope.only) {
+      try {
+        return await walk(disk, directory, { exclude: options.exclude });
+      } catch (error) {
+        throw new Error(`${directory} cannot be read: ${reasonOf(error)}.`, { cause: error });
+      }
+    }
+    const files = scope.only.map((file) => portable(relative(directory, file)));
+    return { files, problems: new Map(), rules: createIgnoreRules(options.exclude) };
+  }
+
+  async function* everything(found: Walked): AsyncGenerator<FileDelta> {
+    const known = new Set([...found.files, ...buffers.keys(), ...found.problems.keys()]);
+    for (const path of [...workspace.paths()]) if (!known.has(path)) yield { path, text: null };
+    for (const [path, problem] of found.problems) yield { path, text: null, problems: [problem] };
+    for (const [path, text] of buffers) yield { path, text, open: true };
+    const closed = found.files.filter((path) => !buffers.has(path));
+    yield* readFiles(disk, closed, readOptions);
+  }
+
+  async function analyzeAll(): Promise<Analysis> {
+    walked = await walkAll();
+    const total = walked.files.length;
+    const snapshot = await workspace.apply(everything(walked), (done) =>
+      options.onProgress?.(Math.min(done, total), total),
+    );
+    store.flush();
+    return publish(snapshot);
+  }
+
+  /** Deltas of what changed on disk at a path: a file, or a folder that came or went with all that is in it. */
+  async function deltasOf(path: string, rules: Walked['rules']): Promise<readonly FileDelta[]> {
+    const below = [...workspace.paths()].filter((known) => known.startsWith(`${path}/`));
+    const isIgnored = rules.ignoresAnyOf(path);
+    let kind: 'file' | 'directory' | 'other' | null = null;
+    try {
+      kind = await disk.kindOf(join(directory, ...path.split('/')));
+    } catch {
+      // gone
+    }
+    const gone = (paths: readonly string[]): readonly FileDelta[] =>
+      paths.filter((each) => !buffers.has(each)).map((each) => ({ path: each, text: null }));
+    if (kind === 'directory' && !isIgnored) {
+      const found = await walk(disk, directory, { exclude: options.exclude, from: path });
+      const deltas: FileDelta[] = [...gone(below.filter((each) => !found.files.includes(each)))];
+      for (const [each, problem] of found.problems) deltas.push({ path: each, text: null, problems: [problem] });
+      for await (const delta of readFiles(disk, found.files, readOptions)) deltas.push(delta);
+      return deltas.filter((delta) => !buffers.has(delta.path));
+    }
+    if (kind === null || isIgnored || !mayMatter(path)) return gone([path, ...below]);
+    return buffers.has(path) ? [] : [await readFile(disk, path, readOptions)];
+  }
+
+  async function currentText(path: string): Promise<string | null> {
+    const buffer = buffers.get(path);
+    return buffer ?? (await readFile(disk, path, readOptions)).text;
+  }
+
+  return {
+    get analysis() {
+      return analysis;
+    },
+    analyze: () => inTurn(analyzeAll),
+    refresh: (paths) =>
+      inTurn(async () => {
+        const changed = paths.map((path) => view.analysed(path));
+        // Which files count may have changed everywhere.
+        if (!walked || changed.some((path) => path.endsWith('.gitignore'))) return analyzeAll();
+        const deltas: FileDelta[] = [];
+        for (const path of changed) deltas.push(...(await deltasOf(path, walked.rules)));
+        const snapshot = await workspace.apply(deltas);
+        store.flush();
+        return publish(snapshot);
+      }),
+    setBuffer(shownPath, text) {
+      const path = view.analysed(shownPath);
+      const isIgnored = walked?.rules.ignoresAnyOf(path) === true || !mayMatter(path);
+      if (text === null) buffers.delete(path);
+      else if (!isIgnored) buffers.set(path, text);
+      return inTurn(async () => {
+        if (isIgnored && text !== null) return analysis;
+        // What a burst of changes ends with is what counts.
+        const latest = buffers.get(path);
+        const delta: FileDelta =
+          latest === undefined ? await readFile(disk, path, readOptions) : { path, text: latest, open: true };
+        return publish(await workspace.apply([isIgnored ? { path, text: null } : delta]));
+      });
+    },
+    async fix(finding, fix) {
+      const project = analysed?.projects.find((each) => view.isOf(finding, each));
+      if (!project) return { reason: 'The project of this finding is no longer there.' };
+      const result = await writeFix(
+        { ...finding, file: view.analysed(finding.file) },
+        fix,
+        project.schema,
+        currentText,
+        () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
+      );
+      if ('reason' in result) return result;
+      return { edits: result.edits.map((edit) => ({ ...edit, file: view.shown(edit.file) })) };
+    },
+    text: (path) => currentText(view.analysed(path)),
+    clearCache: () =>
+      inTurn(() => {
+        store.clear();
+        return Promise.resolve();
+      }),
+    dispose() {
+      workspace.dispose();
+      store.close();
+    },
+  };
 }

@@ -1,0 +1,20 @@
+import type { Command } from '../command.ts';
+import { diagramCommand } from './diagram.ts';
+import { explainCommand } from './explain.ts';
+import { lintCommand } from './lint.ts';
+import { lspCommand } from './lsp.ts';
+import { profileCommand } from './profile.ts';
+import { schemaCommand } from './schema.ts';
+
+/** In the order of `--help`. */
+export const commands: readonly Command[] = [
+  schemaCommand,
+  lintCommand,
+  diagramCommand,
+  explainCommand,
+  profileCommand,
+  lspCommand,
+];
+
+/** Designed, and not there yet: each says so instead of being an unknown word. */
+export const plannedCommands: readonly string[] = ['docs', 'diff', 'migrate', 'generate', 'mcp'];

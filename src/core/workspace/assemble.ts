@@ -1,0 +1,223 @@
+/** Links the fragments of each project. Pure over its input, but remembers each project's last result and reuses what is unchanged. */
+import { withEngineIndexes } from '../dialects/engineIndexes.ts';
+import { readProfile } from '../profile/readProfile.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { LinkResult, Reader, ReadResult } from '../readers/reader.ts';
+import type { DataSource } from '../schema/code.ts';
+import type { Schema, Table } from '../schema/model.ts';
+import type { Problem } from '../schema/source.ts';
+import { classifyTables } from '../schema/classification.ts';
+import type { FileState } from './fileState.ts';
+import { byCodeUnit, byPlace } from './order.ts';
+import { fileNameOf } from './relevance.ts';
+import { reachOf } from './reach.ts';
+import type { Reach } from './reach.ts';
+import type { Project, Snapshot } from './snapshot.ts';
+import { structureOf } from './structure.ts';
+import type { ProjectFolder, Structure } from './structure.ts';
+
+/** All that a project is made of; equal parts give the same project object again. */
+interface Parts {
+  readonly folder: ProjectFolder;
+  readonly own: readonly ReadResult[];
+  readonly outside: readonly ReadResult[];
+  readonly dataSources: readonly DataSource[];
+  readonly problems: readonly Problem[];
+}
+
+interface Remembered {
+  readonly parts: Parts;
+  readonly project: Project;
+}
+
+export type Assemble = (states: ReadonlyMap<string, FileState>, structureChanged: boolean) => Snapshot;
+
+export function createAssembler(readers: readonly Reader[]): Assemble {
+  let structure: Structure | undefined;
+  let remembered = new Map<string, Remembered>();
+  let imports = new WeakMap<ReadResult, readonly string[]>();
+
+  return (states, structureChanged) => {
+    if (!structure || structureChanged) {
+      structure = structureOf(states);
+      imports = new WeakMap();
+    }
+    const { folders, resolve } = structure;
+    const importsOf = (state: FileState): readonly string[] =>
+      state.reads.flatMap((read) => {
+        let files = imports.get(read);
+        if (!files) {
+          const modules = new Set(read.fragment.facts.imports.map(({ module }) => module));
+          imports.set(read, (files = [...modules].flatMap((module) => resolve(state.path, module))));
+        }
+        return files;
+      });
+    const reach = reachOf(states, structure, importsOf);
+
+    const next = new Map<string, Remembered>();
+    for (const folder of folders) {
+      const parts = partsOf(folder, folders, states, reach);
+      const before = remembered.get(folder.root);
+      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, structure);
+      next.set(folder.root, { parts, project });
+    }
+    remembered = next;
+    return snapshotOf([...next.values()]);
+  };
+}
+
+function partsOf(
+  folder: ProjectFolder,
+  folders: readonly ProjectFolder[],
+  states: ReadonlyMap<string, FileState>,
+  reach: Reach,
+): Parts {
+  const own = readsOf(folder.files, states);
+  let dataSources = dataSourcesOf(own);
+  if (dataSources.length === 0 && own.length > 0) {
+    const donors = new Set(reach.configuredBy(folder));
+    dataSources = folders
+      .filter(({ root }) => donors.has(root))
+      .flatMap(({ files }) => dataSourcesOf(readsOf(files, states)));
+  }
+  return {
+    folder,
+    own,
+    outside: readsOf(reach.outside(folder), states),
+    dataSources,
+    problems: [...folder.problems, ...folder.files.flatMap((file) => states.get(file)?.problems ?? [])],
+  };
+}
+
+function readsOf(files: readonly string[], states: ReadonlyMap<string, FileState>): readonly ReadResult[] {
+  return files.flatMap((file) => states.get(file)?.reads ?? []);
+}
+
+/** Those of the application before those of its tests and scripts. */
+function dataSourcesOf(reads: readonly ReadResult[]): readonly DataSource[] {
+  const facts = reads.map(({ fragment }) => fragment.facts).filter(({ dataSources }) => dataSources.length > 0);
+  return [
+    ...facts.filter(({ purpose }) => purpose === 'application'),
+    ...facts.filter(({ purpose }) => purpose !== 'application'),
+  ].flatMap(({ dataSources }) => dataSources);
+}
+
+function sameParts(a: Parts, b: Parts): boolean {
+  return (
+    a.folder === b.folder &&
+    sameItems(a.own, b.own) &&
+    sameItems(a.outside, b.outside) &&
+    sameItems(a.dataSources, b.dataSources) &&
+    sameItems(a.problems, b.problems)
+  );
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function link(parts: Parts, readers: readonly Reader[], structure: Structure): Project {
+  const { folder, own, outside, dataSources } = parts;
+  const { profile, problems: profileProblems } = profileOf(folder, dataSources);
+  const dialect =
+    folder.settings.dialect ?? profile.dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
+  const context = { root: folder.root, dialect, dataSources, resolve: structure.resolve };
+  const ownFiles = new Set(folder.files);
+
+  const problems: Problem[] = [
+    ...parts.problems,
+    ...profileProblems.filter(({ at }) => at === null || ownFiles.has(at.file)),
+    ...own.flatMap((read) => read.problems),
+  ];
+  const links = readers.flatMap((reader) => {
+    const fragments = [...own, ...outside].map(({ fragment }) => fragment).filter(({ reader: id }) => id === reader.id);
+    if (fragments.length === 0) return [];
+    const result = linkSafely(() => reader.link(fragments, context), reader, folder.root);
+    problems.push(...result.problems.filter(({ at }) => at === null || ownFiles.has(at.file)));
+    return [result];
+  });
+
+  const tables = links.flatMap((result) => result.tables.filter(({ at }) => ownFiles.has(at.file))).sort(byName);
+  const schema: Schema = {
+    tables: withEngineIndexes(classifyTables(tables, folder.settings.classification), dialect),
+    enums: links
+      .flatMap((result) => result.enums.filter(({ at }) => ownFiles.has(at.file)))
+      .sort((a, b) => byNamespace(a, b) || byPlace(a.at, b.at)),
+    code: {
+      files: links
+        .flatMap((result) => result.files.filter(({ file }) => ownFiles.has(file)))
+        .sort((a, b) => byCodeUnit(a.file, b.file)),
+    },
+    problems: sortedProblems(problems),
+  };
+  return { root: folder.root, dialect, profile, schema, settings: folder.settings };
+}
+
+/** Manifests further up count only where the project's own sources name neither an ORM nor a database. */
+function profileOf(
+  folder: ProjectFolder,
+  dataSources: readonly DataSource[],
+): { readonly profile: Profile; readonly problems: readonly Problem[] } {
+  const own = readProfile(folder.profileSources, dataSources);
+  if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
+  return folder.inheritedSources.length === folder.profileSources.length
+    ? own
+    : readProfile(folder.inheritedSources, dataSources);
+}
+
+/** Linking must not throw; should it do so all the same, the other readers and projects go on. */
+function linkSafely(run: () => LinkResult, reader: Reader, root: string): LinkResult {
+  try {
+    return run();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const message = `The ${reader.id} entities of ${root === '' ? 'this project' : root} could not be put together (${detail}). Please report it.`;
+    return {
+      tables: [],
+      enums: [],
+      files: [],
+      problems: [{ code: 'link-failed', message, severity: 'error', at: null }],
+    };
+  }
+}
+
+function byNamespace(
+  a: { readonly namespace: string | null; readonly name: string },
+  b: { readonly namespace: string | null; readonly name: string },
+): number {
+  return byCodeUnit(a.namespace ?? '', b.namespace ?? '') || byCodeUnit(a.name, b.name);
+}
+
+function byName(a: Table, b: Table): number {
+  return byNamespace(a, b) || byPlace(a.at, b.at) || byCodeUnit(a.entity ?? '', b.entity ?? '');
+}
+
+/** In order of place, each once: several readers may trip over the same mistake. */
+function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems
+    .toSorted((a, b) => byPlace(a.at, b.at) || byCodeUnit(a.code, b.code) || byCodeUnit(a.message, b.message))
+    .filter((problem) => {
+      const key = JSON.stringify([problem.at, problem.code, problem.message]);
+      return !seen.has(key) && seen.add(key);
+    });
+}
+
+function snapshotOf(all: readonly Remembered[]): Snapshot {
+  const shown = all.filter(({ parts, project }) => isWorthShowing(parts, project));
+  const hidden = all.filter((each) => !shown.includes(each));
+  return {
+    projects: shown.map(({ project }) => project),
+    problems: sortedProblems(hidden.flatMap(({ project }) => project.schema.problems)),
+  };
+}
+
+/** Instructions alone make a project where they are written for us, or say which ORM or database it has. */
+function isWorthShowing({ folder, own }: Parts, { schema, profile }: Project): boolean {
+  if (schema.tables.length > 0 || dataSourcesOf(own).length > 0) return true;
+  const inFolder = new Set(folder.files);
+  const instructions = folder.profileSources.filter(({ file }) => inFolder.has(file) && /\.md$/iu.test(file));
+  if (instructions.some(({ file }) => fileNameOf(file).toLowerCase() === 'copilot.instructions.md')) return true;
+  const files = new Set(instructions.map(({ file }) => file));
+  return [...profile.facts.orms, ...profile.facts.databases].some(({ at }) => files.has(at.file));
+}

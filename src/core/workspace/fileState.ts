@@ -1,0 +1,74 @@
+/** What the workspace keeps of each file: what the readers made of it, and its text only where configuration hangs on it. */
+import { LineIndex } from '../syntax/lineIndex.ts';
+import { languageOf } from '../syntax/syntax.ts';
+import type { ParsedText } from '../syntax/syntax.ts';
+import type { Reader, ReadResult, SourceFile } from '../readers/reader.ts';
+import type { Problem } from '../schema/source.ts';
+import type { FragmentKey } from './fragmentCache.ts';
+
+export interface FileState {
+  readonly path: string;
+  /** Of the text; null where the file cannot be read. */
+  readonly hash: string | null;
+  readonly reads: readonly ReadResult[];
+  /** Kept of configuration only. */
+  readonly text: string | null;
+  /** Of opening the file (unreadable, too large, invalid encoding) and of readers that failed on it. */
+  readonly problems: readonly Problem[];
+}
+
+export function fragmentKey(reader: Reader, path: string, hash: string): FragmentKey {
+  return { path, hash, reader: reader.id, version: reader.version };
+}
+
+/** A file for the readers; `parse` is called at most once, and only if a reader asks for the tree. */
+export function sourceFile(path: string, text: string, parse: () => ParsedText): SourceFile {
+  let lines: LineIndex | undefined;
+  let parsed: ParsedText | undefined;
+  return {
+    path,
+    text,
+    language: languageOf(path),
+    get lines() {
+      return (lines ??= new LineIndex(path, text));
+    },
+    parsed: () => (parsed ??= parse()),
+  };
+}
+
+export interface Reading {
+  readonly reads: readonly ReadResult[];
+  readonly problems: readonly Problem[];
+}
+
+/** Results that equal those of `previous` are its own objects, so that linking sees that nothing changed. */
+export function readAll(
+  file: SourceFile,
+  readers: readonly Reader[],
+  cached: ReadonlyMap<Reader, ReadResult>,
+  previous: FileState | undefined,
+): Reading {
+  const reads: ReadResult[] = [];
+  const problems: Problem[] = [];
+  for (const reader of readers) {
+    try {
+      const result = cached.get(reader) ?? reader.read(file);
+      const before = previous?.reads.find(({ fragment }) => fragment.reader === reader.id);
+      reads.push(before && JSON.stringify(before) === JSON.stringify(result) ? before : result);
+    } catch (error) {
+      problems.push(readerFailed(reader, file, error));
+    }
+  }
+  return { reads, problems };
+}
+
+/** A reader must not throw; should one do so all the same, this file alone goes without it. */
+function readerFailed(reader: Reader, file: SourceFile, error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'reader-failed',
+    message: `The ${reader.id} reader failed on this file (${detail}); everything else was read. Please report it with the file.`,
+    severity: 'error',
+    at: file.lines.range(0, 0),
+  };
+}

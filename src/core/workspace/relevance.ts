@@ -1,0 +1,52 @@
+/** Which files can matter at all, by their path: everything else is never opened. */
+import { isProfileFile } from '../profile/readProfile.ts';
+import { languageOf } from '../syntax/syntax.ts';
+
+export const settingsFile = '.data-engineer.json';
+
+/** A folder that holds one of these is a project of its own. */
+const manifests = new Set([
+  'package.json',
+  'deno.json',
+  'pyproject.toml',
+  'setup.py',
+  'requirements.txt',
+  'manage.py',
+  'pom.xml',
+  'build.gradle',
+  'build.gradle.kts',
+  'go.mod',
+  'cargo.toml',
+  'gemfile',
+  'composer.json',
+  'ormconfig.json',
+  'ormconfig.js',
+  'ormconfig.ts',
+  'ormconfig.yml',
+  'ormconfig.yaml',
+  'ormconfig.xml',
+  settingsFile,
+]);
+
+export function fileNameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Only by the name; `isProjectRoot` of `structure.ts` looks into a `package.json` as well. */
+export function isManifest(path: string): boolean {
+  const name = fileNameOf(path).toLowerCase();
+  return manifests.has(name) || /\.(?:cs|fs|vb)proj$/u.test(name);
+}
+
+export function isTsconfig(path: string): boolean {
+  return /^(?:ts|js)config(?:\.[^/]+)?\.json$/u.test(fileNameOf(path));
+}
+
+/** Read as configuration: its text is kept, because projects and import paths hang on it. */
+export function isConfiguration(path: string): boolean {
+  return isManifest(path) || isTsconfig(path) || isProfileFile(path);
+}
+
+export function mayMatter(path: string): boolean {
+  return languageOf(path) !== null || isConfiguration(path);
+}

@@ -1,0 +1,128 @@
+/** What the set of files and their configuration say about the workspace, before any entity is looked at. */
+import ignore from 'ignore';
+import { ancestorsOf, directoryOf } from '../readers/shared/paths.ts';
+import { createResolver } from '../readers/shared/moduleResolution.ts';
+import type { PackageSource, Resolver } from '../readers/shared/moduleResolution.ts';
+import type { ProfileSource } from '../profile/profile.ts';
+import { isProfileFile } from '../profile/readProfile.ts';
+import type { Problem } from '../schema/source.ts';
+import type { FileState } from './fileState.ts';
+import { parseJsonc } from './jsonc.ts';
+import { byCodeUnit } from './order.ts';
+import { fileNameOf, isManifest, isTsconfig, settingsFile } from './relevance.ts';
+import { noSettings, readSettings } from './settings.ts';
+import type { ProjectSettings } from './snapshot.ts';
+
+/** A folder with the files that no deeper project claims. */
+export interface ProjectFolder {
+  /** Relative to the analysed directory; '' = that directory. */
+  readonly root: string;
+  /** Sorted; without those that the project's settings exclude. */
+  readonly files: readonly string[];
+  readonly settings: ProjectSettings;
+  /** The project's own instructions and manifests, then the instructions of the folders above, nearest first. */
+  readonly profileSources: readonly ProfileSource[];
+  /** The same with the manifests of the folders above, for packages whose dependencies stand at the top of a monorepo. */
+  readonly inheritedSources: readonly ProfileSource[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Structure {
+  /** Sorted by root. */
+  readonly folders: readonly ProjectFolder[];
+  readonly resolve: Resolver;
+  rootOf(path: string): string;
+}
+
+export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
+  const paths = [...states.keys()].sort(byCodeUnit);
+  const text = (path: string): string => states.get(path)?.text ?? '';
+  const roots = new Set(['', ...paths.filter((path) => isProjectRoot(path, text(path))).map(directoryOf)]);
+
+  const rootsByFolder = new Map<string, string>();
+  const rootOf = (path: string): string => {
+    const folder = directoryOf(path);
+    let root = rootsByFolder.get(folder);
+    if (root === undefined) {
+      root = ancestorsOf(folder).find((each) => roots.has(each)) ?? '';
+      rootsByFolder.set(folder, root);
+    }
+    return root;
+  };
+
+  const filesByRoot = new Map([...roots].map((root): [string, string[]] => [root, []]));
+  for (const path of paths) filesByRoot.get(rootOf(path))?.push(path);
+  const profileFiles = paths.filter(isProfileFile);
+
+  const folders = [...roots].sort(byCodeUnit).map((root): ProjectFolder => {
+    const path = root === '' ? settingsFile : `${root}/${settingsFile}`;
+    const { settings, problems } = states.get(path)?.hash ? readSettings(path, text(path)) : readNoSettings;
+    const above = profileFiles
+      .filter((file) => rootOf(file) !== root && isAtOrAbove(profileFolder(file), root))
+      .sort((a, b) => profileFolder(b).length - profileFolder(a).length || byCodeUnit(a, b));
+    const own = profileFiles.filter((file) => rootOf(file) === root && isAtOrAbove(profileFolder(file), root));
+    const sources = (files: readonly string[]): readonly ProfileSource[] =>
+      files.map((file) => ({ file, text: text(file) }));
+    return {
+      root,
+      files: withoutExcluded(filesByRoot.get(root) ?? [], root, settings.exclude),
+      settings,
+      profileSources: sources([...own, ...above.filter((file) => !isManifest(file))]),
+      inheritedSources: sources([...own, ...above]),
+      problems,
+    };
+  });
+
+  return {
+    folders,
+    resolve: createResolver({
+      files: new Set(paths),
+      tsconfigs: paths.filter(isTsconfig).map((path) => ({ path, text: text(path) })),
+      packages: packagesOf(
+        paths.filter((path) => fileNameOf(path) === 'package.json'),
+        text,
+      ),
+    }),
+    rootOf,
+  };
+}
+
+const readNoSettings = { settings: noSettings, problems: [] };
+
+/** `{ "type": "module" }` and the like only tell a runtime how to load the folder's files: no project of its own. */
+function isProjectRoot(path: string, text: string): boolean {
+  if (!isManifest(path)) return false;
+  if (fileNameOf(path) !== 'package.json') return true;
+  const { root } = parseJsonc(text);
+  if (root?.kind !== 'object') return true;
+  return root.members.some(({ key }) => /^(?:name|version|private|scripts|workspaces|\w*[dD]ependencies)$/u.test(key));
+}
+
+/** The folder whose project a profile file speaks of: instructions may lie in `.github`. */
+function profileFolder(path: string): string {
+  return directoryOf(path).replace(/(?:^|\/)\.github$/u, '');
+}
+
+function isAtOrAbove(folder: string, root: string): boolean {
+  return folder === '' || folder === root || root.startsWith(`${folder}/`);
+}
+
+function withoutExcluded(files: readonly string[], root: string, exclude: readonly string[]): readonly string[] {
+  if (exclude.length === 0) return files;
+  const rules = ignore().add([...exclude]);
+  const start = root === '' ? 0 : root.length + 1;
+  return files.filter((file) => fileNameOf(file) === settingsFile || !rules.ignores(file.slice(start)));
+}
+
+function packagesOf(manifests: readonly string[], text: (path: string) => string): readonly PackageSource[] {
+  return manifests.flatMap((path) => {
+    const { root } = parseJsonc(text(path));
+    if (root?.kind !== 'object') return [];
+    const stated = (key: string): string | null => {
+      const value = root.members.find((member) => member.key === key)?.value;
+      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : null;
+    };
+    const name = stated('name');
+    return name === null ? [] : [{ path, name, main: stated('source') ?? stated('types') ?? stated('main') }];
+  });
+}

@@ -1,0 +1,64 @@
+/** Opens files of the analysed directory for the workspace, each problem told once and in plain words. */
+import { join } from 'node:path';
+import { LineIndex } from '../../core/syntax/lineIndex.ts';
+import type { Problem } from '../../core/schema/source.ts';
+import type { FileDelta } from '../../core/workspace/workspace.ts';
+import { decode } from './decode.ts';
+import { codeOf, reasonOf } from './fileSystem.ts';
+import type { FileSystem } from './fileSystem.ts';
+
+export interface ReadOptions {
+  readonly directory: string;
+  readonly maxFileSizeKb: number;
+  /** Could the workspace miss a file of which this is (the start of) the text? */
+  readonly matters: (path: string, text: string) => boolean;
+}
+
+/** Never rejects. `text` is null where the file is gone, binary, or cannot be read. */
+export async function readFile(disk: FileSystem, path: string, options: ReadOptions): Promise<FileDelta> {
+  const limit = options.maxFileSizeKb * 1024;
+  let content;
+  try {
+    content = await disk.read(join(options.directory, ...path.split('/')), limit);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { path, text: null };
+    const message = `${path} could not be read: ${reasonOf(error)}. Everything else was analysed.`;
+    return { path, text: null, problems: [problem('unreadable-file', message, path)] };
+  }
+  const decoded = decode(content.bytes);
+  // `.ts` is the ending of MPEG transport streams as well: no word about them.
+  if (decoded.kind === 'binary') return { path, text: null };
+  if (content.size > limit) {
+    if (!options.matters(path, decoded.text)) return { path, text: null };
+    const message = `${path} is ${sizeInWords(content.size)}, more than the limit of ${options.maxFileSizeKb} KB, so it was not read. Raise the limit (maxFileSizeKb) or exclude the file.`;
+    return { path, text: null, problems: [problem('file-too-large', message, path)] };
+  }
+  if (decoded.kind === 'text' || !options.matters(path, decoded.text)) return { path, text: decoded.text };
+  const at = new LineIndex(path, decoded.text).range(decoded.at, decoded.at + 1);
+  const message = `${path} is not valid UTF-8 from line ${at.line} on; the damaged characters were replaced and the rest was read. Save it as UTF-8.`;
+  return { path, text: decoded.text, problems: [{ code: 'invalid-utf-8', message, severity: 'warning', at }] };
+}
+
+function problem(code: string, message: string, file: string): Problem {
+  return { code, message, severity: 'warning', at: { file, line: 1, column: 1, endLine: 1, endColumn: 1 } };
+}
+
+function sizeInWords(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Reads ahead, so that the disk works while the text before is parsed. In the order of the paths. */
+export async function* readFiles(
+  disk: FileSystem,
+  paths: readonly string[],
+  options: ReadOptions,
+  ahead = 32,
+): AsyncGenerator<FileDelta> {
+  const pending: Promise<FileDelta>[] = [];
+  let next = 0;
+  while (next < paths.length || pending.length > 0) {
+    while (next < paths.length && pending.length < ahead) pending.push(readFile(disk, paths[next++] ?? '', options));
+    const delta = await pending.shift();
+    if (delta) yield delta;
+  }
+}
