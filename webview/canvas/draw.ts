@@ -1,0 +1,97 @@
+/** One whole picture: background, modules, edges, tables, and what is selected on top of what is not. */
+import { drawFarTables, drawMiddleTables } from './drawBoxes.ts';
+import { drawEdges } from './drawEdges.ts';
+import { drawModuleFrames, drawModuleHeadings, drawModuleLabels } from './drawModules.ts';
+import { drawNearTables } from './drawTables.ts';
+import { pixels, screenUnits, worldUnits } from './frame.ts';
+import type { Frame } from './frame.ts';
+import { cornerRadius } from './geometry.ts';
+import type { SceneEdge, SceneTable } from './scene.ts';
+
+/** What is not related to the selection steps back this far. In high contrast less: faint is not contrast. */
+const dimmed = 0.3;
+const dimmedHighContrast = 0.55;
+
+export function draw(frame: Frame): void {
+  const { context, theme, scene, screen, level, highlight } = frame;
+  screenUnits(frame);
+  context.globalAlpha = 1;
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, screen.width, screen.height);
+
+  const tables = scene.tableIndex.search(frame.visible);
+  const edges = scene.edgeIndex.search(frame.visible);
+  const active = activeTables(frame);
+  const faint = theme.highContrast ? dimmedHighContrast : dimmed;
+
+  drawModuleFrames(frame);
+  if (level !== 'far') drawModuleHeadings(frame);
+  worldUnits(frame);
+
+  const thin = level === 'far' ? 0.8 : 1.2;
+  const plainAlpha = level === 'far' ? 0.55 : 1;
+  const isActiveEdge = (index: number) =>
+    index === highlight.hoveredEdge ||
+    (highlight.selected !== null && scene.tables[highlight.selected]?.edges.includes(index) === true) ||
+    (highlight.hovered !== null &&
+      highlight.selected === null &&
+      scene.tables[highlight.hovered.table]?.edges.includes(index) === true);
+  const quietEdges: SceneEdge[] = [];
+  const activeEdges: SceneEdge[] = [];
+  for (const index of edges) {
+    const edge = scene.edges[index];
+    if (edge !== undefined) (isActiveEdge(index) ? activeEdges : quietEdges).push(edge);
+  }
+  const step = active === null ? 1 : faint;
+  drawEdges(frame, quietEdges, { color: theme.edge, alpha: plainAlpha * step, width: thin });
+
+  const quiet: SceneTable[] = [];
+  const lively: SceneTable[] = [];
+  // Sorted, for flatbush answers in the order of its tree and overlapping boxes must not flicker.
+  for (const index of [...tables].sort((a, b) => a - b)) {
+    const table = scene.tables[index];
+    if (table !== undefined) (active === null || active.has(index) ? lively : quiet).push(table);
+  }
+  const drawTables = level === 'near' ? drawNearTables : level === 'middle' ? drawMiddleTables : drawFarTables;
+  drawTables(frame, quiet, faint);
+  worldUnits(frame);
+  drawEdges(frame, activeEdges, { color: theme.edgeActive, alpha: 1, width: level === 'far' ? 1.4 : 1.8 });
+  drawTables(frame, lively, 1);
+  if (level === 'far') drawModuleLabels(frame);
+  drawOutlines(frame);
+}
+
+/** The selected table and its neighbours; null where nothing is selected and nothing steps back. */
+function activeTables({ scene, highlight }: Frame): ReadonlySet<number> | null {
+  if (highlight.selected === null) return null;
+  return new Set([highlight.selected, ...(scene.tables[highlight.selected]?.neighbours ?? [])]);
+}
+
+function drawOutlines(frame: Frame): void {
+  const { context, theme, scene, highlight } = frame;
+  worldUnits(frame);
+  const outline = (index: number, color: string, width: number, distance: number) => {
+    const table = scene.tables[index];
+    if (table === undefined) return;
+    const grow = pixels(frame, distance);
+    context.strokeStyle = color;
+    context.lineWidth = pixels(frame, width);
+    context.beginPath();
+    context.roundRect(
+      table.x - grow,
+      table.y - grow,
+      table.width + 2 * grow,
+      table.height + 2 * grow,
+      cornerRadius + grow,
+    );
+    context.stroke();
+  };
+  if (highlight.hovered !== null && highlight.hovered.table !== highlight.selected) {
+    if (theme.highContrast) context.setLineDash([pixels(frame, 4), pixels(frame, 3)]);
+    outline(highlight.hovered.table, theme.selection, 1, 0.5);
+    context.setLineDash([]);
+  }
+  if (highlight.selected === null) return;
+  outline(highlight.selected, theme.selection, 2, 1);
+  if (highlight.keyboard) outline(highlight.selected, theme.focus, 1.5, 5);
+}

@@ -1,0 +1,86 @@
+/** Module frames behind everything, and their labels. */
+import { pixels, screenUnits, worldUnits } from './frame.ts';
+import type { Frame } from './frame.ts';
+import type { SceneModule } from './scene.ts';
+import { ellipsize, textWidth } from './text.ts';
+
+const radius = 10;
+
+export function drawModuleFrames(frame: Frame): void {
+  const { context, theme } = frame;
+  const shown = visibleModules(frame);
+  if (shown.length === 0) return;
+  worldUnits(frame);
+  context.beginPath();
+  for (const module of shown) context.roundRect(module.x, module.y, module.width, module.height, radius);
+  context.fillStyle = theme.moduleFill;
+  context.fill();
+  context.strokeStyle = theme.moduleBorder;
+  context.lineWidth = pixels(frame, 1);
+  context.stroke();
+}
+
+/** Near and middle: a heading at the frame's top left, held on the screen while its module is. */
+export function drawModuleHeadings(frame: Frame): void {
+  const { context, theme, viewport } = frame;
+  screenUnits(frame);
+  const size = Math.max(11, Math.min(14, 13 * viewport.k));
+  const font = `600 ${size}px ${theme.font}`;
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  for (const module of visibleModules(frame)) {
+    const x = module.x * viewport.k + viewport.x + Math.max(6, 14 * viewport.k);
+    const y = module.y * viewport.k + viewport.y + Math.max(9, 16 * viewport.k);
+    const room = module.width * viewport.k - 20;
+    if (room < 24) continue;
+    const text = ellipsize(context, font, module.label, room);
+    context.font = font;
+    context.fillStyle = theme.muted;
+    context.fillText(text, x, y);
+  }
+}
+
+/** Far: the label in the middle of its module, over the tables, where it has room. */
+export function drawModuleLabels(frame: Frame): void {
+  const { context, theme, viewport } = frame;
+  screenUnits(frame);
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  for (const module of visibleModules(frame)) {
+    const width = module.width * viewport.k;
+    const height = module.height * viewport.k;
+    if (width < 28 || height < 12) continue;
+    const size = Math.max(9, Math.min(13, width / 9));
+    const font = `600 ${Math.round(size)}px ${theme.font}`;
+    const text = ellipsize(context, font, module.label, width - 10);
+    if (text === '') continue;
+    const x = (module.x + module.width / 2) * viewport.k + viewport.x;
+    const y = (module.y + module.height / 2) * viewport.k + viewport.y;
+    const pill = textWidth(context, font, text) + 12;
+    context.globalAlpha = theme.highContrast ? 1 : 0.88;
+    context.fillStyle = theme.background;
+    context.beginPath();
+    context.roundRect(x - pill / 2, y - size / 2 - 4, pill, size + 8, 4);
+    context.fill();
+    context.globalAlpha = 1;
+    if (theme.highContrast) {
+      context.strokeStyle = theme.moduleBorder;
+      context.lineWidth = 1;
+      context.stroke();
+    }
+    context.font = font;
+    context.fillStyle = theme.foreground;
+    context.fillText(text, x, y + 0.5);
+  }
+  context.textAlign = 'left';
+}
+
+function visibleModules({ scene, visible }: Frame): readonly SceneModule[] {
+  return scene.modules.filter(
+    (module) =>
+      module.x < visible.x + visible.width &&
+      visible.x < module.x + module.width &&
+      module.y < visible.y + visible.height &&
+      visible.y < module.y + module.height,
+  );
+}

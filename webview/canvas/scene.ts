@@ -1,0 +1,133 @@
+/** A model and its positions, made ready to draw: typed arrays for routes, grid indexes for culling and hits. */
+import type { DiagramEdge, DiagramModel, DiagramSeverity, DiagramTable } from '../../src/core/diagram/model.ts';
+import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+import { tableSeverity } from '../state/graph.ts';
+import { createIndex } from './boxIndex.ts';
+import type { BoxIndex } from './boxIndex.ts';
+import { traceRoute } from './routes.ts';
+import type { Box } from './viewport.ts';
+
+export interface SceneTable extends Box {
+  readonly table: DiagramTable;
+  readonly severity: DiagramSeverity | null;
+  /** Index into the theme's accents. */
+  readonly accent: number;
+  /** Edges and other tables beside it, as indexes. */
+  readonly edges: readonly number[];
+  readonly neighbours: ReadonlySet<number>;
+  /** Rows' texts as they fit the box, filled in when first drawn. */
+  readonly fitted: (FittedRow | undefined)[];
+  fittedTitle: { readonly name: string; readonly entity: string } | undefined;
+}
+
+export interface FittedRow {
+  readonly name: string;
+  readonly nameWidth: number;
+  readonly type: string;
+}
+
+export interface SceneEdge {
+  readonly edge: DiagramEdge;
+  readonly from: number;
+  readonly to: number;
+  /** x, y, x, y, …; a curve is already broken into short lines. */
+  readonly points: Float64Array;
+  /** Right-angled routes get round corners. */
+  readonly orthogonal: boolean;
+  readonly bounds: Box;
+}
+
+export interface SceneModule extends Box {
+  readonly label: string;
+  readonly accent: number;
+  readonly tables: number;
+}
+
+export interface Scene {
+  readonly tables: readonly SceneTable[];
+  readonly edges: readonly SceneEdge[];
+  readonly modules: readonly SceneModule[];
+  readonly byId: ReadonlyMap<string, number>;
+  readonly bounds: Box;
+  readonly tableIndex: BoxIndex;
+  readonly edgeIndex: BoxIndex;
+}
+
+/** Tables without a place in the layout and edges without both ends are left out. */
+export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
+  const boxes = new Map(layout.tables.map((box) => [box.id, box]));
+  const accents = new Map(model.modules.map((module, index) => [module.id, index]));
+  const drawn = model.tables.filter((table) => boxes.has(table.id));
+  const byId = new Map(drawn.map((table, index) => [table.id, index]));
+
+  const edgeOf = new Map(model.edges.map((edge) => [edge.id, edge]));
+  const edges: SceneEdge[] = [];
+  const beside = drawn.map(() => ({ edges: [] as number[], neighbours: new Set<number>() }));
+  for (const route of layout.edges) {
+    const edge = edgeOf.get(route.id);
+    const from = edge === undefined ? undefined : byId.get(edge.from.table);
+    const to = edge === undefined ? undefined : byId.get(edge.to.table);
+    if (edge === undefined || from === undefined || to === undefined || route.points.length < 2) continue;
+    const fromBox = boxes.get(edge.from.table);
+    const toBox = boxes.get(edge.to.table);
+    if (fromBox === undefined || toBox === undefined) continue;
+    const index = edges.length;
+    edges.push({ edge, from, to, ...traceRoute(route.points, fromBox, toBox) });
+    beside[from]?.edges.push(index);
+    if (from === to) continue;
+    beside[to]?.edges.push(index);
+    beside[from]?.neighbours.add(to);
+    beside[to]?.neighbours.add(from);
+  }
+
+  const tables = drawn.map((table, index): SceneTable => {
+    const box = boxes.get(table.id) ?? { x: 0, y: 0, width: 0, height: 0 };
+    return {
+      x: box.x,
+      y: box.y,
+      width: box.width,
+      height: box.height,
+      table,
+      severity: tableSeverity(table),
+      accent: accents.get(table.module) ?? 0,
+      edges: beside[index]?.edges ?? [],
+      neighbours: beside[index]?.neighbours ?? new Set(),
+      fitted: [],
+      fittedTitle: undefined,
+    };
+  });
+  const labels = new Map(model.modules.map((module) => [module.id, module]));
+  const modules = layout.modules.map((box): SceneModule => ({
+    x: box.x,
+    y: box.y,
+    width: box.width,
+    height: box.height,
+    label: labels.get(box.id)?.label ?? box.id,
+    tables: labels.get(box.id)?.tables.length ?? 0,
+    accent: accents.get(box.id) ?? 0,
+  }));
+  return {
+    tables,
+    edges,
+    modules,
+    byId,
+    bounds: boundsOf([...tables, ...modules]),
+    tableIndex: createIndex(tables),
+    edgeIndex: createIndex(edges.map(({ bounds }) => bounds)),
+  };
+}
+
+function boundsOf(boxes: readonly Box[]): Box {
+  if (boxes.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const box of boxes) {
+    left = Math.min(left, box.x);
+    top = Math.min(top, box.y);
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

@@ -1,0 +1,190 @@
+/** The canvas as one thing to the components: drawing, gestures and hits together. */
+import { noHighlight } from './frame.ts';
+import type { Highlight } from './frame.ts';
+import { createGestures } from './gestures.ts';
+import { hitTest } from './hitTest.ts';
+import type { Hit } from './hitTest.ts';
+import { createRenderer } from './renderer.ts';
+import type { Scene } from './scene.ts';
+import { forgetWidths } from './text.ts';
+import { readTheme, watchTheme } from './theme.ts';
+import type { Theme } from './theme.ts';
+import { centreOn, fit, maxZoom, minZoom, readableZoom, reveal } from './viewport.ts';
+import type { Size, Viewport } from './viewport.ts';
+
+export interface SurfaceEvents {
+  /** `point` in CSS pixels from the surface's top left corner. */
+  readonly hover: (hit: Hit, point: { readonly x: number; readonly y: number } | null) => void;
+  readonly click: (hit: Hit) => void;
+  readonly doubleClick: (hit: Hit) => void;
+  /** With every movement; keep it cheap. */
+  readonly move: (viewport: Viewport, byUser: boolean) => void;
+  /** 150 ms after the last movement. */
+  readonly settle: (viewport: Viewport) => void;
+}
+
+export interface Surface {
+  setScene(scene: Scene | null): void;
+  setHighlight(highlight: Omit<Highlight, 'hovered' | 'hoveredEdge'>): void;
+  fit(animate?: boolean): void;
+  zoomBy(factor: number): void;
+  panBy(dx: number, dy: number): void;
+  moveTo(viewport: Viewport, animate?: boolean): void;
+  /** The table in the middle, large enough to read. */
+  centre(table: number): void;
+  /** The table on the screen, with the least movement. */
+  reveal(table: number): void;
+  viewport(): Viewport;
+  theme(): Theme;
+  size(): Size;
+  /** The user has panned or zoomed since the last `fit`. */
+  touched(): boolean;
+  dispose(): void;
+}
+
+export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, events: SurfaceEvents): Surface {
+  let scene: Scene | null = null;
+  let theme = readTheme(element);
+  let highlight: Highlight = noHighlight;
+  let touched = false;
+
+  const renderer = createRenderer(canvas, theme, () => {
+    events.settle(gestures.current());
+  });
+  const gestures = createGestures(element, (viewport, byUser) => {
+    if (byUser) {
+      touched = true;
+      hover(null, null);
+    }
+    renderer.setViewport(viewport);
+    events.move(viewport, byUser);
+  });
+  const size = (): Size => ({ width: element.clientWidth, height: element.clientHeight });
+
+  const limit = () => {
+    if (scene !== null) gestures.limit(scene.bounds, minZoom(scene.bounds, size()));
+  };
+  const fitAll = (animate = true) => {
+    if (scene === null) return;
+    touched = false;
+    gestures.moveTo(fit(scene.bounds, size()), animate);
+  };
+
+  const resizing = new ResizeObserver(() => {
+    renderer.resize(size());
+    limit();
+    if (touched || scene === null) renderer.flush();
+    else {
+      fitAll(false);
+      renderer.flush();
+    }
+  });
+  resizing.observe(element);
+  renderer.resize(size());
+
+  const stopTheme = watchTheme(() => {
+    theme = readTheme(element);
+    // The font may have changed with it.
+    forgetWidths();
+    for (const table of scene?.tables ?? []) {
+      table.fitted.length = 0;
+      table.fittedTitle = undefined;
+    }
+    renderer.setTheme(theme);
+  });
+
+  const pointOf = (event: MouseEvent) => {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  const hitAt = (event: MouseEvent): Hit => {
+    const point = pointOf(event);
+    return scene === null ? null : hitTest(scene, gestures.current(), point.x, point.y);
+  };
+  function hover(hit: Hit, point: { x: number; y: number } | null): void {
+    const hovered = hit?.kind === 'table' ? { table: hit.table, row: hit.row } : null;
+    const hoveredEdge = hit?.kind === 'edge' ? hit.edge : null;
+    const same =
+      hovered?.table === highlight.hovered?.table &&
+      hovered?.row === highlight.hovered?.row &&
+      hoveredEdge === highlight.hoveredEdge;
+    if (same) return;
+    highlight = { ...highlight, hovered, hoveredEdge };
+    element.classList.toggle('over', hit !== null);
+    renderer.setHighlight(highlight);
+    events.hover(hit, point);
+  }
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      if (event.buttons === 0) hover(hitAt(event), pointOf(event));
+    },
+    { signal },
+  );
+  element.addEventListener('pointerleave', () => hover(null, null), { signal });
+  element.addEventListener('click', (event) => events.click(hitAt(event)), { signal });
+  element.addEventListener('dblclick', (event) => events.doubleClick(hitAt(event)), { signal });
+
+  return {
+    setScene: (next) => {
+      scene = next;
+      highlight = { ...highlight, hovered: null, hoveredEdge: null };
+      renderer.setHighlight(highlight);
+      renderer.setScene(next);
+      events.hover(null, null);
+      limit();
+    },
+    setHighlight: (next) => {
+      highlight = { ...highlight, ...next };
+      renderer.setHighlight(highlight);
+    },
+    fit: fitAll,
+    zoomBy: (factor) => {
+      const { x, y, k } = gestures.current();
+      const { width, height } = size();
+      const lowest = scene === null ? k : minZoom(scene.bounds, size());
+      const next = Math.min(maxZoom, Math.max(lowest, k * factor));
+      touched = true;
+      const share = next / k;
+      gestures.moveTo({ k: next, x: width / 2 - (width / 2 - x) * share, y: height / 2 - (height / 2 - y) * share });
+    },
+    panBy: (dx, dy) => {
+      const { x, y, k } = gestures.current();
+      touched = true;
+      gestures.moveTo({ k, x: x + dx, y: y + dy }, false);
+    },
+    moveTo: (viewport, animate) => {
+      touched = true;
+      gestures.moveTo(viewport, animate);
+    },
+    centre: (index) => {
+      const table = scene?.tables[index];
+      if (table === undefined) return;
+      touched = true;
+      gestures.moveTo(centreOn(table, size(), Math.max(readableZoom, gestures.current().k)));
+    },
+    reveal: (index) => {
+      const table = scene?.tables[index];
+      if (table === undefined) return;
+      const now = gestures.current();
+      const next = reveal(now, table, size());
+      if (next === now) return;
+      touched = true;
+      gestures.moveTo(next);
+    },
+    viewport: gestures.current,
+    theme: () => theme,
+    size,
+    touched: () => touched,
+    dispose: () => {
+      listening.abort();
+      stopTheme();
+      resizing.disconnect();
+      gestures.dispose();
+      renderer.dispose();
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
+import type { DiagramModel } from '../../../src/core/diagram/model.ts';
+import type { DiagramLayout, LayoutBox } from '../../../src/core/layout/layout.ts';
+import { t } from '../../l10n.ts';
+import { tableSummary } from '../../state/describe.ts';
+import type { Graph } from '../../state/graph.ts';
+import { neighbourInDirection, readingOrder } from '../../state/navigation.ts';
+import type { Direction } from '../../state/navigation.ts';
+import './AccessibleLayer.css';
+
+export interface AccessibleLayerProps {
+  /** Moved and scaled by the canvas, so that elements lie over what they name. */
+  readonly ref: Ref<HTMLDivElement>;
+  readonly model: DiagramModel;
+  readonly layout: DiagramLayout;
+  /** Of the whole model: a table's summary does not depend on the level of detail. */
+  readonly graph: Graph;
+  readonly selected: string | null;
+  readonly onMove: (id: string) => void;
+  /** Enter. */
+  readonly onOpen: (id: string) => void;
+  readonly onClear: () => void;
+  /** The keyboard came onto the diagram or left it. */
+  readonly onKeyboard: (here: boolean) => void;
+}
+
+/** Elements added per idle moment: a thousand at once would hold up the first picture. */
+const batch = 150;
+
+/**
+ * What a canvas cannot give: one focusable, named element per table, with one tab stop and arrow keys that follow relations.
+ * The pointer goes through it to the canvas.
+ */
+export function AccessibleLayer(props: AccessibleLayerProps) {
+  const { ref, model, layout, graph, selected, onMove, onOpen, onClear, onKeyboard } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const [count, setCount] = useState(batch);
+  const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
+  const order = useMemo(() => {
+    const modules = new Map(model.modules.map((module, index) => [module.id, index]));
+    return readingOrder(layout.tables, new Map(model.tables.map(({ id, module }) => [id, modules.get(module) ?? 0])));
+  }, [model, layout]);
+  const active = selected !== null && boxes.has(selected) ? selected : (order[0] ?? null);
+
+  useEffect(() => {
+    if (count >= order.length) return;
+    const timer = setTimeout(() => {
+      setCount(count + batch);
+    }, 30);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [count, order.length]);
+
+  // Focus follows the selection while it is on the diagram.
+  useEffect(() => {
+    const list = root.current;
+    const focused = document.activeElement;
+    if (list === null || active === null || focused === null || !list.contains(focused)) return;
+    focusTable(list, active);
+  }, [active]);
+
+  const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (active === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const direction = directions[event.key];
+    if (direction !== undefined) {
+      const related = new Set(graph.neighbours.get(active) ?? []);
+      const next = neighbourInDirection(layout.tables, related, active, direction);
+      if (next !== null) onMove(next);
+    } else if (event.key === 'Home' && order[0] !== undefined) onMove(order[0]);
+    else if (event.key === 'End') onMove(order.at(-1) ?? active);
+    else if (event.key === 'Enter') onOpen(active);
+    else if (event.key === ' ') onMove(active);
+    else if (event.key === 'Escape') onClear();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className="accessible-clip">
+      <div
+        ref={(element) => {
+          root.current = element;
+          if (typeof ref === 'function') ref(element);
+          else if (ref !== null) ref.current = element;
+        }}
+        className="accessible-layer"
+        role="listbox"
+        aria-label={t('Tables of the diagram. Arrow keys follow relations, Enter opens the source.')}
+        onKeyDown={keyDown}
+        onFocus={(event) => {
+          if (event.target instanceof HTMLElement) onKeyboard(event.target.matches(':focus-visible'));
+        }}
+        onBlur={(event) => {
+          if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget))
+            onKeyboard(false);
+        }}
+      >
+        {order.map((id, index) => {
+          const box = boxes.get(id);
+          const table = graph.tables.get(id);
+          if (box === undefined || table === undefined || (index >= count && id !== active)) return null;
+          return (
+            <TableElement
+              key={id}
+              box={box}
+              label={tableSummary(graph, table, table.columns.length)}
+              current={id === active}
+              selected={id === selected}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+const TableElement = memo(function TableElement({
+  box,
+  label,
+  current,
+  selected,
+}: {
+  readonly box: LayoutBox;
+  readonly label: string;
+  readonly current: boolean;
+  readonly selected: boolean;
+}) {
+  return (
+    <div
+      role="option"
+      data-table={box.id}
+      aria-label={label}
+      aria-selected={selected}
+      tabIndex={current ? 0 : -1}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+    />
+  );
+});
+
+/** Without scrolling: the layer lies far outside its clip most of the time. */
+export function focusTable(layer: HTMLElement, id: string): void {
+  layer.querySelector<HTMLElement>(`[data-table="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+}

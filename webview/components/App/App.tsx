@@ -1,0 +1,280 @@
+import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import type { SourceRange } from '../../../src/core/schema/source.ts';
+import type { ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
+import { exportPng, readableScale } from '../../canvas/exportPng.ts';
+import { buildScene } from '../../canvas/scene.ts';
+import type { Scene } from '../../canvas/scene.ts';
+import type { Surface } from '../../canvas/surface.ts';
+import type { Viewport } from '../../canvas/viewport.ts';
+import type { Host } from '../../host.ts';
+import { t } from '../../l10n.ts';
+import { tableSummary } from '../../state/describe.ts';
+import { initialState, reduce } from '../../state/diagramState.ts';
+import { buildGraph } from '../../state/graph.ts';
+import type { TextFieldHandle } from '../../ui/TextField.tsx';
+import { AccessibleLayer, focusTable } from '../AccessibleLayer/AccessibleLayer.tsx';
+import { Canvas } from '../Canvas/Canvas.tsx';
+import { EmptyState } from '../EmptyState/EmptyState.tsx';
+import { Search } from '../Search/Search.tsx';
+import { SidePanel } from '../SidePanel/SidePanel.tsx';
+import { StatusLine } from '../StatusLine/StatusLine.tsx';
+import { Toolbar } from '../Toolbar/Toolbar.tsx';
+import { holdStill } from './holdStill.ts';
+import { useLayout } from './useLayout.ts';
+import './App.css';
+
+export interface AppProps {
+  readonly host: Host;
+  readonly workerUrl: string;
+  readonly saved: WebviewState | null;
+}
+
+export function App({ host, workerUrl, saved }: AppProps) {
+  const [state, dispatch] = useReducer(reduce, saved, initialState);
+  const [zoom, setZoom] = useState<number | null>(null);
+  const [keyboard, setKeyboard] = useState(false);
+  const [announcement, setAnnouncement] = useState('');
+  const surface = useRef<Surface | null>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const searchField = useRef<TextFieldHandle>(null);
+  /** Where to go once there is a scene: the saved viewport until the real layout has come or the user has moved. */
+  const restore = useRef<Viewport | null>(saved?.zoom ?? null);
+  const wanted = useRef<string | null>(null);
+
+  const busy = useLayout(state, dispatch, workerUrl);
+  const { model, layout } = state;
+  const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
+  const scene = useMemo(() => (layout === null ? null : buildScene(layout.model, layout.layout)), [layout]);
+  const selectedTable = state.selected === null ? null : (graph?.tables.get(state.selected) ?? null);
+
+  const save = () => {
+    if (state.status !== 'ready' || surface.current === null) return;
+    const next: WebviewState = {
+      project: state.project,
+      zoom: surface.current.touched() ? surface.current.viewport() : null,
+      selected: state.selected,
+      detail: state.detail,
+      panel: state.panel,
+    };
+    host.saveState(next);
+  };
+  const saveNow = useEffectEvent(save);
+  useEffect(() => {
+    saveNow();
+  }, [state.status, state.project, state.selected, state.detail, state.panel]);
+
+  const openSource = (at: SourceRange, preserveFocus: boolean) => {
+    host.post({ type: 'openSource', at, preserveFocus });
+  };
+  const sourceOf = (id: string, column: string | null): SourceRange | null => {
+    const table = graph?.tables.get(id);
+    return table?.columns.find(({ name }) => name === column)?.at ?? table?.at ?? null;
+  };
+
+  /** Selects a table and brings it to the middle, now or as soon as it is drawn. */
+  const jump = (id: string, column: string | null, focus: boolean) => {
+    dispatch({ type: 'select', table: id, column });
+    const index = scene?.byId.get(id);
+    if (index === undefined) wanted.current = id;
+    else surface.current?.centre(index);
+    // The element gets its tab stop with the next render.
+    if (focus)
+      requestAnimationFrame(() => {
+        if (layer.current !== null) focusTable(layer.current, id);
+      });
+    const table = graph?.tables.get(id);
+    if (!focus && table !== undefined && graph !== null)
+      setAnnouncement(tableSummary(graph, table, table.columns.length));
+  };
+
+  const sendPng = async () => {
+    if (scene === null || surface.current === null) {
+      host.post({ type: 'error', message: t('There is no diagram to export yet.') });
+      return;
+    }
+    try {
+      const { data, scale } = await exportPng(scene, surface.current.theme());
+      host.post({ type: 'exported', format: 'png', data });
+      if (scale < readableScale)
+        dispatch({
+          type: 'notice',
+          text: t(
+            'The PNG is drawn at {0} % to stay within the largest picture there can be; SVG keeps every detail.',
+            Math.round(scale * 100),
+          ),
+        });
+    } catch (error) {
+      host.post({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+
+  const receive = useEffectEvent((message: ToWebview) => {
+    switch (message.type) {
+      case 'model':
+        if (message.project !== state.project) restore.current = null;
+        dispatch(message);
+        break;
+      case 'empty':
+        dispatch(message);
+        break;
+      case 'reveal':
+        if (model === null) wanted.current = message.table;
+        jump(message.table, message.column ?? null, false);
+        break;
+      case 'export':
+        if (message.format === 'png') void sendPng();
+        else host.post({ type: 'error', message: t('SVG is drawn by the language server.') });
+        break;
+    }
+  });
+  useEffect(() => {
+    const stop = host.listen((message) => receive(message));
+    host.post({ type: 'ready' });
+    return stop;
+  }, [host]);
+
+  const focusSearch = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    searchField.current?.focus();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => focusSearch(event);
+    window.addEventListener('keydown', listener, true);
+    return () => {
+      window.removeEventListener('keydown', listener, true);
+    };
+  }, []);
+
+  /** A new picture: restore what was saved, fit what is new, hold still what the user has moved to. */
+  const sceneChanged = (made: Surface, next: Scene, before: Scene | null) => {
+    const index = wanted.current === null ? undefined : next.byId.get(wanted.current);
+    if (index !== undefined) {
+      dispatch({ type: 'select', table: wanted.current });
+      if (layout?.quality === 'final') wanted.current = null;
+      restore.current = null;
+      made.centre(index);
+    } else if (restore.current !== null) {
+      made.moveTo(restore.current, false);
+      if (layout?.quality === 'final') restore.current = null;
+    } else if (before === null || !made.touched()) made.fit(false);
+    else {
+      const held = holdStill(made.viewport(), made.size(), before, next, state.selected);
+      if (held !== null) made.moveTo(held, false);
+    }
+  };
+
+  const settle = (viewport: Viewport) => {
+    if (layer.current !== null)
+      layer.current.style.transform = `translate(${viewport.x}px, ${viewport.y}px) scale(${viewport.k})`;
+    setZoom(viewport.k);
+    save();
+  };
+
+  return (
+    <div className="app">
+      <Toolbar
+        projects={state.projects}
+        project={state.project}
+        detail={state.detail}
+        enabled={scene !== null}
+        panel={state.panel}
+        search={
+          <Search
+            model={model}
+            handle={searchField}
+            onJump={(hit) => jump(hit.table, hit.column, true)}
+            onLeave={() => {
+              const id = state.selected ?? scene?.tables[0]?.table.id;
+              if (id !== undefined && layer.current !== null) focusTable(layer.current, id);
+            }}
+          />
+        }
+        onProject={(project) => host.post({ type: 'selectProject', project })}
+        onDetail={(detail) => dispatch({ type: 'detail', detail })}
+        onZoom={(factor) => surface.current?.zoomBy(factor)}
+        onFit={() => surface.current?.fit()}
+        onExport={(format) => host.post({ type: 'export', format })}
+        onPanel={() => dispatch({ type: 'panel', open: !state.panel })}
+      />
+      {state.status !== 'ready' || graph === null || model === null ? (
+        <main className="app-main">
+          <EmptyState loading={state.status === 'loading'} message={state.message} />
+        </main>
+      ) : (
+        <main className="app-main">
+          <Canvas
+            scene={scene}
+            selected={state.selected}
+            column={state.selectedColumn}
+            keyboard={keyboard}
+            onSurface={(made) => {
+              surface.current = made;
+            }}
+            onScene={sceneChanged}
+            onClick={(table, column) => {
+              dispatch({ type: 'select', table, column });
+              if (table === null) return;
+              if (layer.current !== null) focusTable(layer.current, table);
+              const at = sourceOf(table, column);
+              if (at !== null) openSource(at, true);
+            }}
+            onDoubleClick={(table, column) => {
+              const at = sourceOf(table, column);
+              if (at !== null) openSource(at, false);
+            }}
+            onMove={(viewport, byUser) => {
+              if (byUser) restore.current = null;
+              // The layer is hidden from the eye; it follows when the picture rests.
+              if (zoom === null) settle(viewport);
+            }}
+            onSettle={settle}
+          >
+            {layout === null ? null : (
+              <AccessibleLayer
+                ref={layer}
+                model={layout.model}
+                layout={layout.layout}
+                graph={graph}
+                selected={state.selected}
+                onMove={(id) => {
+                  dispatch({ type: 'select', table: id });
+                  const index = scene?.byId.get(id);
+                  if (index !== undefined) surface.current?.reveal(index);
+                }}
+                onOpen={(id) => {
+                  const at = sourceOf(id, null);
+                  if (at !== null) openSource(at, false);
+                }}
+                onClear={() => dispatch({ type: 'select', table: null })}
+                onKeyboard={setKeyboard}
+              />
+            )}
+          </Canvas>
+          {state.panel ? (
+            <SidePanel
+              model={model}
+              graph={graph}
+              table={selectedTable}
+              column={state.selectedColumn}
+              onSource={(at) => openSource(at, true)}
+              onTable={(id) => jump(id, null, false)}
+              onClose={() => dispatch({ type: 'panel', open: false })}
+            />
+          ) : null}
+        </main>
+      )}
+      <StatusLine
+        model={state.status === 'ready' ? model : null}
+        zoom={scene === null ? null : zoom}
+        busy={busy}
+        notice={state.notice}
+        onDismiss={() => dispatch({ type: 'notice', text: null })}
+      />
+      <div className="visually-hidden" aria-live="polite">
+        {announcement}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Dispatch } from 'react';
+import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
+import { t } from '../../l10n.ts';
+import { createLayoutClient } from '../../layout/client.ts';
+import type { LayoutClient } from '../../layout/client.ts';
+import type { Action, DiagramState } from '../../state/diagramState.ts';
+
+/**
+ * Keeps a layout for what is shown: shelves at once where there is nothing to draw yet, the real one from the worker when it
+ * is ready. Returns whether one is under way.
+ */
+export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, workerUrl: string): boolean {
+  const { shown, structure, layout } = state;
+  const client = useRef<LayoutClient | null>(null);
+  /** Structure whose layout failed: nothing is under way for it any more. */
+  const [failed, setFailed] = useState<string | null>(null);
+  const placed = layout?.structure === structure && layout.quality === 'final';
+  const blank = layout === null;
+
+  useEffect(() => {
+    client.current = createLayoutClient(workerUrl);
+    return () => {
+      client.current?.dispose();
+      client.current = null;
+    };
+  }, [workerUrl]);
+
+  useEffect(() => {
+    if (shown === null || shown.tables.length === 0 || placed) return;
+    if (blank)
+      dispatch({
+        type: 'placed',
+        placed: { model: shown, structure, layout: placeQuickly(shown), quality: 'quick' },
+      });
+    let current = true;
+    client.current?.layout(shown).then(
+      (result) => {
+        if (!current || result === null) return;
+        dispatch({ type: 'placed', placed: { model: shown, structure, layout: result, quality: 'final' } });
+      },
+      (error: unknown) => {
+        if (!current) return;
+        setFailed(structure);
+        const reason = error instanceof Error ? error.message : String(error);
+        dispatch({ type: 'notice', text: t('The tables could not be arranged by their relations: {0}', reason) });
+      },
+    );
+    return () => {
+      current = false;
+    };
+    // `shown` may change in words alone; only its structure calls for another layout.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [structure, workerUrl]);
+
+  return shown !== null && shown.tables.length > 0 && !placed && failed !== structure;
+}

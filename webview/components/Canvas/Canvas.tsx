@@ -1,0 +1,166 @@
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import type { Hit } from '../../canvas/hitTest.ts';
+import type { Scene } from '../../canvas/scene.ts';
+import { createSurface } from '../../canvas/surface.ts';
+import type { Surface } from '../../canvas/surface.ts';
+import type { Size, Viewport } from '../../canvas/viewport.ts';
+import { HoverCard } from '../HoverCard/HoverCard.tsx';
+import type { Hovered } from '../HoverCard/HoverCard.tsx';
+import './Canvas.css';
+
+export interface CanvasProps {
+  readonly scene: Scene | null;
+  readonly selected: string | null;
+  readonly column: string | null;
+  /** The keyboard is on the diagram. */
+  readonly keyboard: boolean;
+  /** What lies over the canvas. */
+  readonly children: ReactNode;
+  /** The surface when it is made, null when it is gone. */
+  readonly onSurface: (surface: Surface | null) => void;
+  /** After a new scene has been set; `before` is the one it replaces. */
+  readonly onScene: (surface: Surface, scene: Scene, before: Scene | null) => void;
+  readonly onClick: (table: string | null, column: string | null) => void;
+  readonly onDoubleClick: (table: string, column: string | null) => void;
+  readonly onMove: (viewport: Viewport, byUser: boolean) => void;
+  readonly onSettle: (viewport: Viewport) => void;
+}
+
+interface Card extends Size {
+  readonly hovered: Hovered;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The pointer must rest this long before the card comes, as with VS Code's hovers. */
+const hoverDelay = 450;
+
+const panStep = 80;
+
+export function Canvas(props: CanvasProps) {
+  const { scene, selected, column, keyboard, children } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<Surface | null>(null);
+  const drawn = useRef<Scene | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [card, setCard] = useState<Card | null>(null);
+
+  const named = (hit: Hit): { table: string; column: string | null } | null => {
+    if (hit?.kind !== 'table') return null;
+    const table = scene?.tables[hit.table]?.table;
+    return table === undefined
+      ? null
+      : { table: table.id, column: hit.row === null ? null : (table.columns[hit.row]?.name ?? null) };
+  };
+
+  const hover = useEffectEvent((hit: Hit, point: { readonly x: number; readonly y: number } | null) => {
+    clearTimeout(timer.current);
+    setCard(null);
+    const hovered = describe(scene, hit);
+    if (hovered === null || point === null) return;
+    timer.current = setTimeout(() => {
+      if (surface.current !== null) setCard({ hovered, ...point, ...surface.current.size() });
+    }, hoverDelay);
+  });
+  const click = useEffectEvent((hit: Hit) => {
+    clearTimeout(timer.current);
+    setCard(null);
+    const target = named(hit);
+    props.onClick(target?.table ?? null, target?.column ?? null);
+  });
+  const doubleClick = useEffectEvent((hit: Hit) => {
+    const target = named(hit);
+    if (target !== null) props.onDoubleClick(target.table, target.column);
+  });
+  const move = useEffectEvent((viewport: Viewport, byUser: boolean) => props.onMove(viewport, byUser));
+  const settle = useEffectEvent((viewport: Viewport) => props.onSettle(viewport));
+  const publish = useEffectEvent((made: Surface | null) => props.onSurface(made));
+  const replaced = useEffectEvent((made: Surface, next: Scene, before: Scene | null) =>
+    props.onScene(made, next, before),
+  );
+
+  useLayoutEffect(() => {
+    if (element.current === null || canvas.current === null) return;
+    const made = createSurface(element.current, canvas.current, {
+      hover: (hit, point) => hover(hit, point),
+      click: (hit) => click(hit),
+      doubleClick: (hit) => doubleClick(hit),
+      move: (viewport, byUser) => move(viewport, byUser),
+      settle: (viewport) => settle(viewport),
+    });
+    surface.current = made;
+    publish(made);
+    return () => {
+      publish(null);
+      surface.current = null;
+      drawn.current = null;
+      clearTimeout(timer.current);
+      made.dispose();
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    const before = drawn.current;
+    drawn.current = scene;
+    surface.current?.setScene(scene);
+    if (scene !== null && surface.current !== null) replaced(surface.current, scene, before);
+  }, [scene]);
+
+  useLayoutEffect(() => {
+    surface.current?.setHighlight({
+      selected: selected === null ? null : (scene?.byId.get(selected) ?? null),
+      selectedColumn: column,
+      keyboard,
+    });
+  }, [scene, selected, column, keyboard]);
+
+  useEffect(() => {
+    const dismiss = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape') setCard(null);
+    };
+    window.addEventListener('keydown', dismiss);
+    return () => {
+      window.removeEventListener('keydown', dismiss);
+    };
+  }, []);
+
+  const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const made = surface.current;
+    if (made === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    const pan = event.shiftKey ? pans[event.key] : undefined;
+    if (pan !== undefined) made.panBy(pan[0] * panStep, pan[1] * panStep);
+    else if (event.key === '+' || event.key === '=') made.zoomBy(1.3);
+    else if (event.key === '-') made.zoomBy(1 / 1.3);
+    else if (event.key === '0') made.fit();
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className="canvas" ref={element} onKeyDown={keyDown}>
+      <canvas ref={canvas} aria-hidden="true" />
+      {children}
+      {card === null ? null : <HoverCard {...card} />}
+    </div>
+  );
+}
+
+const pans: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [1, 0],
+  ArrowRight: [-1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+function describe(scene: Scene | null, hit: Hit): Hovered | null {
+  if (scene === null || hit === null) return null;
+  if (hit.kind === 'edge') {
+    const edge = scene.edges[hit.edge]?.edge;
+    return edge === undefined ? null : { kind: 'edge', edge };
+  }
+  const table = scene.tables[hit.table]?.table;
+  if (table === undefined) return null;
+  return { kind: 'table', table, column: hit.row === null ? null : (table.columns[hit.row]?.name ?? null) };
+}

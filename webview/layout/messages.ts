@@ -1,0 +1,11 @@
+/** Page ↔ layout worker. */
+import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+
+export interface LayoutRequest {
+  readonly id: number;
+  readonly model: DiagramModel;
+}
+
+export type LayoutReply =
+  { readonly id: number; readonly layout: DiagramLayout } | { readonly id: number; readonly error: string };

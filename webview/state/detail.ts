@@ -1,0 +1,50 @@
+/** How much of every table is shown. The layout gets the reduced model, so that boxes are as high as what they show. */
+import type { DiagramColumn, DiagramEdge, DiagramModel } from '../../src/core/diagram/model.ts';
+import type { Detail } from '../../src/protocol/webview.ts';
+
+export const details: readonly Detail[] = ['names', 'keys', 'all'];
+
+export function isDetail(value: unknown): value is Detail {
+  return details.some((detail) => detail === value);
+}
+
+/** The same model with fewer columns; edges keep the rows that are still there. `all` gives the model itself. */
+export function atDetail(model: DiagramModel, detail: Detail): DiagramModel {
+  if (detail === 'all') return model;
+  const joined = joinedColumns(model.edges);
+  const shown = new Map<string, ReadonlySet<string>>();
+  const tables = model.tables.map((table) => {
+    const columns =
+      detail === 'names'
+        ? []
+        : table.columns.filter((column) => isKey(column) || joined.get(table.id)?.has(column.name) === true);
+    shown.set(table.id, new Set(columns.map((column) => column.name)));
+    return { ...table, columns };
+  });
+  const keep = (table: string, columns: readonly string[]) =>
+    columns.filter((column) => shown.get(table)?.has(column) === true);
+  return {
+    ...model,
+    tables,
+    edges: model.edges.map((edge) => ({
+      ...edge,
+      from: { ...edge.from, columns: keep(edge.from.table, edge.from.columns) },
+      to: { ...edge.to, columns: keep(edge.to.table, edge.to.columns) },
+    })),
+  };
+}
+
+function isKey(column: DiagramColumn): boolean {
+  return column.badges.some((badge) => badge === 'pk' || badge === 'fk' || badge === 'unique');
+}
+
+function joinedColumns(edges: readonly DiagramEdge[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const columns = new Map<string, Set<string>>();
+  for (const { from, to } of edges)
+    for (const end of [from, to]) {
+      const known = columns.get(end.table) ?? new Set<string>();
+      for (const column of end.columns) known.add(column);
+      columns.set(end.table, known);
+    }
+  return columns;
+}

@@ -1,0 +1,153 @@
+/** The state of the panel as one value and the actions that lead from one to the next. Pure: no DOM, no host, no worker. */
+import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+import type { ProjectSummary } from '../../src/protocol/server.ts';
+import type { Detail, WebviewState } from '../../src/protocol/webview.ts';
+import { atDetail } from './detail.ts';
+import { keepPositions } from './keepPositions.ts';
+import { structureKey } from './structure.ts';
+
+export interface DiagramState {
+  /** `loading` until the host has answered `ready`. */
+  readonly status: 'loading' | 'empty' | 'ready';
+  /** Why there is nothing to draw. */
+  readonly message: string;
+  readonly project: string;
+  readonly projects: readonly ProjectSummary[];
+  readonly detail: Detail;
+  /** As the host sent it. */
+  readonly model: DiagramModel | null;
+  /** At the level of detail: what is laid out and drawn. */
+  readonly shown: DiagramModel | null;
+  /** Structure of `shown`; a layout carries the key of the model it was made for. */
+  readonly structure: string;
+  readonly layout: PlacedDiagram | null;
+  readonly selected: string | null;
+  readonly selectedColumn: string | null;
+  readonly panel: boolean;
+  /** One line for the user: what an export or a failed layout has to say. */
+  readonly notice: string | null;
+}
+
+export interface PlacedDiagram {
+  /** The model these positions belong to; may be older than `shown` while the worker computes. */
+  readonly model: DiagramModel;
+  readonly structure: string;
+  readonly layout: DiagramLayout;
+  /** `quick`: shelves without routes from the layout engine, to have something on the screen at once. */
+  readonly quality: 'quick' | 'final';
+}
+
+export type Action =
+  | {
+      readonly type: 'model';
+      readonly model: DiagramModel;
+      readonly projects: readonly ProjectSummary[];
+      readonly project: string;
+    }
+  | { readonly type: 'empty'; readonly message: string }
+  | { readonly type: 'select'; readonly table: string | null; readonly column?: string | null }
+  | { readonly type: 'detail'; readonly detail: Detail }
+  | { readonly type: 'panel'; readonly open: boolean }
+  | { readonly type: 'notice'; readonly text: string | null }
+  | { readonly type: 'placed'; readonly placed: PlacedDiagram };
+
+export function initialState(saved: WebviewState | null): DiagramState {
+  return {
+    status: 'loading',
+    message: '',
+    project: saved?.project ?? '',
+    projects: [],
+    detail: saved?.detail ?? 'all',
+    model: null,
+    shown: null,
+    structure: '',
+    layout: null,
+    selected: saved?.selected ?? null,
+    selectedColumn: null,
+    panel: saved?.panel ?? true,
+    notice: null,
+  };
+}
+
+export function reduce(state: DiagramState, action: Action): DiagramState {
+  switch (action.type) {
+    case 'model':
+      return takeModel(state, action);
+    case 'empty':
+      return {
+        ...state,
+        status: 'empty',
+        message: action.message,
+        model: null,
+        shown: null,
+        structure: '',
+        layout: null,
+      };
+    case 'select': {
+      const table = action.table !== null && has(state.model, action.table) ? action.table : null;
+      const column = table === null ? null : (action.column ?? null);
+      return table === state.selected && column === state.selectedColumn
+        ? state
+        : { ...state, selected: table, selectedColumn: column };
+    }
+    case 'detail': {
+      if (state.detail === action.detail) return state;
+      if (state.model === null) return { ...state, detail: action.detail };
+      const shown = atDetail(state.model, action.detail);
+      return { ...state, detail: action.detail, shown, structure: structureKey(shown) };
+    }
+    case 'panel':
+      return state.panel === action.open ? state : { ...state, panel: action.open };
+    case 'notice':
+      return state.notice === action.text ? state : { ...state, notice: action.text };
+    case 'placed':
+      return takeLayout(state, action.placed);
+  }
+}
+
+function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' }>): DiagramState {
+  const { model, project, projects } = action;
+  const shown = atDetail(model, state.detail);
+  const structure = structureKey(shown);
+  const sameProject = project === state.project;
+  const selected = state.selected !== null && has(model, state.selected) ? state.selected : null;
+  // Positions that still fit stay, with the new model's words in them.
+  const layout =
+    !sameProject || state.layout === null
+      ? null
+      : state.layout.structure === structure
+        ? { ...state.layout, model: shown }
+        : state.layout;
+  return {
+    ...state,
+    status: model.tables.length === 0 ? 'empty' : 'ready',
+    message: '',
+    project,
+    projects,
+    model,
+    shown,
+    structure,
+    layout,
+    selected,
+    selectedColumn: selected === state.selected ? state.selectedColumn : null,
+    notice: sameProject ? state.notice : null,
+  };
+}
+
+/** A layout of a model that is no longer shown is dropped; one of lesser quality never replaces a better one. */
+function takeLayout(state: DiagramState, placed: PlacedDiagram): DiagramState {
+  if (state.shown === null || placed.structure !== state.structure) return state;
+  const before = state.layout;
+  if (before?.structure === placed.structure && before.quality === 'final' && placed.quality === 'quick') return state;
+  const model = state.shown;
+  const layout =
+    placed.quality === 'final' && before?.quality === 'final'
+      ? keepPositions(before, { model, layout: placed.layout })
+      : placed.layout;
+  return { ...state, layout: { ...placed, model, layout } };
+}
+
+function has(model: DiagramModel | null, table: string): boolean {
+  return model?.tables.some(({ id }) => id === table) === true;
+}

@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { IconButton } from './Button.tsx';
+import './Menu.css';
+
+export interface MenuItem {
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+}
+
+export interface MenuProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly items: readonly MenuItem[];
+  readonly disabled?: boolean;
+  readonly onSelect: (id: string) => void;
+}
+
+/** An icon button that opens a menu below it; the toolkit has none. Keyboard as in the ARIA menu button pattern. */
+export function Menu({ label, icon, items, disabled = false, onSelect }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    if (!open) return;
+    list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
+    };
+    const blurred = () => {
+      setOpen(false);
+    };
+    document.addEventListener('pointerdown', outside);
+    window.addEventListener('blur', blurred);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      window.removeEventListener('blur', blurred);
+    };
+  }, [open]);
+
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const entries = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const at = entries.findIndex((entry) => entry === document.activeElement);
+    const target = {
+      ArrowDown: (at + 1) % entries.length,
+      ArrowUp: (at - 1 + entries.length) % entries.length,
+      Home: 0,
+      End: entries.length - 1,
+    }[event.key];
+    if (target !== undefined) entries[target]?.focus();
+    else if (event.key === 'Escape') close();
+    else if (event.key === 'Tab') setOpen(false);
+    else return;
+    if (event.key !== 'Tab') event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className="menu" ref={root}>
+      <IconButton
+        ref={button}
+        label={label}
+        popup="menu"
+        expanded={open}
+        disabled={disabled}
+        onClick={() => {
+          setOpen(!open);
+        }}
+      >
+        {icon}
+      </IconButton>
+      {open ? (
+        <div className="menu-list" role="menu" aria-label={label} tabIndex={-1} ref={list} onKeyDown={keyDown}>
+          {items.map((item) => (
+            <button
+              key={item.id}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                onSelect(item.id);
+              }}
+            >
+              <span>{item.label}</span>
+              {item.description === undefined ? null : <span className="menu-description">{item.description}</span>}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}

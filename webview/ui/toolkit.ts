@@ -1,0 +1,48 @@
+/** The only importer of the (archived) toolkit: everything else uses the components beside this file. */
+import {
+  provideVSCodeDesignSystem,
+  vsCodeBadge,
+  vsCodeButton,
+  vsCodeDropdown,
+  vsCodeLink,
+  vsCodeOption,
+  vsCodeProgressRing,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+
+/** Defines the custom elements; once, before the first render. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeBadge(),
+    vsCodeButton(),
+    vsCodeDropdown(),
+    vsCodeLink(),
+    vsCodeOption(),
+    vsCodeProgressRing(),
+    vsCodeTextField(),
+  );
+}
+
+type Control<Properties, Kind extends HTMLElement = HTMLElement> = DetailedHTMLProps<HTMLAttributes<Kind>, Kind> &
+  Properties;
+
+export interface ValueElement extends HTMLElement {
+  value: string;
+}
+
+declare module 'react' {
+  // React's own way to type custom elements is to merge with its namespace.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace JSX {
+    interface IntrinsicElements {
+      'vscode-badge': Control<object>;
+      'vscode-button': Control<{ appearance?: 'primary' | 'secondary' | 'icon'; disabled?: boolean }>;
+      'vscode-dropdown': Control<{ disabled?: boolean }, ValueElement>;
+      'vscode-link': Control<{ href?: string }>;
+      'vscode-option': Control<{ value: string; selected?: boolean }>;
+      'vscode-progress-ring': Control<object>;
+      'vscode-text-field': Control<{ value?: string; placeholder?: string; type?: 'text' }, ValueElement>;
+    }
+  }
+}
