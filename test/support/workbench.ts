@@ -1,0 +1,98 @@
+/** VS Code's window, used as a person uses it: by keys, clicks and what can be read on the screen. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const shortMs = 10_000;
+const stepMs = 3000;
+const attempts = 5;
+
+/** Opens an address of the server and waits until the extensions of the folder run. */
+export async function openWorkbench(page: Page, url: string): Promise<void> {
+  await page.goto(url, { timeout: 60_000 });
+  await page.locator('.monaco-workbench').waitFor({ timeout: 30_000 });
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 30_000 });
+}
+
+/** Chooses a command of the palette by its title, as typed: `Data Engineer: Show ER Diagram`. */
+export async function runPaletteCommand(page: Page, title: string): Promise<void> {
+  await choose(page, 'F1', title, title);
+}
+
+/** Opens a file by its path in *Go to File*. */
+export async function openFileByName(page: Page, path: string): Promise<void> {
+  const name = path.split('/').at(-1) ?? path;
+  await choose(page, 'ControlOrMeta+P', path, name);
+  await tab(page, name).waitFor({ timeout: shortMs });
+}
+
+/** A key pressed, or a list filled, before the window is ready for it is lost: then once more from the start. */
+async function choose(page: Page, key: string, typed: string, row: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input.input').first();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await page.keyboard.press(key);
+      await input.waitFor({ state: 'visible', timeout: stepMs });
+      await input.fill(key === 'F1' ? `>${typed}` : typed);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click({ timeout: stepMs });
+      return;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+export function tab(page: Page, name: string): Locator {
+  return page.locator('.tabs-container .tab', { hasText: name });
+}
+
+export function activeTab(page: Page): Locator {
+  return page.locator('.editor-group-container.active .tabs-container .tab.active');
+}
+
+/** Text of the active editor's visible lines. */
+export async function visibleText(page: Page): Promise<string> {
+  const lines = await page.locator('.editor-group-container.active .monaco-editor .view-line').allTextContents();
+  return lines.join('\n').replaceAll('\u00a0', ' ');
+}
+
+/** The content of the webview in front: VS Code nests it in two frames. */
+export function webview(page: Page): FrameLocator {
+  return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame');
+}
+
+/** A row of the tree view in the side bar, by the start of its text. */
+export function treeRow(page: Page, text: string | RegExp): Locator {
+  return page.locator('.pane-body .monaco-list-row', { hasText: text });
+}
+
+/** Puts the mouse and the keyboard where they hide nothing: no hover, no cursor in the picture. */
+export async function rest(page: Page): Promise<void> {
+  await page.mouse.move(2, 2);
+  await page.waitForTimeout(400);
+}
+
+/** Labels in *Preferences: Color Theme*. */
+export const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'high-contrast': 'Dark High Contrast',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** Changes the colour theme while the window is open. */
+export async function setTheme(page: Page, theme: Theme): Promise<void> {
+  const className = { light: 'vs', dark: 'vs-dark', 'high-contrast': 'hc-black' }[theme];
+  const workbench = page.locator(`.monaco-workbench.${className}`);
+  if (await workbench.isVisible()) return;
+  await runPaletteCommand(page, 'Preferences: Color Theme');
+  // Its list is filled, and its key handling ready, only after a while.
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Dark Modern' }).waitFor({ timeout: shortMs });
+  await page.locator('.quick-input-widget input.input').first().fill(themes[theme]);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: themes[theme] })
+    .first()
+    .click({ timeout: shortMs });
+  await workbench.waitFor({ timeout: shortMs });
+  await page.waitForTimeout(300);
+}
