@@ -1,0 +1,114 @@
+/** Small diagrams: one graph with the modules nested in it, so that every line is routed around the tables. */
+import type { LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { DiagramEdge, DiagramModel, DiagramModule } from '../diagram/model.ts';
+import { runElk } from './elk.ts';
+import { boxOf, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
+import type { Placed } from './layeredGraph.ts';
+import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
+import { pack } from './pack.ts';
+
+const margin = 32;
+const componentGap = 64;
+
+const nestedOptions: LayoutOptions = {
+  ...layeredOptions,
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  // Between modules; inside them the options of the modules count.
+  'elk.spacing.nodeNode': '48',
+};
+
+const moduleOptions: LayoutOptions = {
+  ...layeredOptions,
+  'elk.padding': '[top=44,left=24,bottom=24,right=24]',
+};
+
+interface Component extends Placed {
+  readonly modules: readonly LayoutBox[];
+}
+
+export async function layoutNested(model: DiagramModel, metrics: Metrics): Promise<DiagramLayout> {
+  const parts: Component[] = [];
+  for (const modules of components(model)) parts.push(await layoutComponent(model, modules, metrics));
+  const packed = pack(
+    parts.map(({ width, height }, index) => ({ id: String(index), width, height })),
+    [],
+    componentGap,
+  );
+  const tables: LayoutBox[] = [];
+  const modules: LayoutBox[] = [];
+  const routes = new Map<string, LayoutRoute>();
+  parts.forEach((part, index) => {
+    const position = packed.positions.get(String(index)) ?? { x: 0, y: 0 };
+    const dx = position.x + margin;
+    const dy = position.y + margin;
+    const moved = (box: LayoutBox): LayoutBox => ({ ...box, x: box.x + dx, y: box.y + dy });
+    tables.push(...part.tables.map(moved));
+    modules.push(...part.modules.map(moved));
+    for (const { id, points } of part.edges)
+      routes.set(id, { id, points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })) });
+  });
+  return {
+    tables,
+    edges: model.edges.flatMap(({ id }) => routes.get(id) ?? []),
+    modules,
+    width: packed.width + 2 * margin,
+    height: packed.height + 2 * margin,
+  };
+}
+
+async function layoutComponent(
+  model: DiagramModel,
+  modules: readonly DiagramModule[],
+  metrics: Metrics,
+): Promise<Component> {
+  const members = new Set(modules.flatMap(({ tables }) => tables));
+  const edges: readonly DiagramEdge[] = model.edges.filter(
+    ({ from, to }) => members.has(from.table) && members.has(to.table),
+  );
+  const graph = layeredGraph(
+    model.tables.filter(({ id }) => members.has(id)),
+    edges,
+    metrics,
+  );
+  if (model.modules.length === 1) {
+    const result = await runElk({
+      id: 'diagram',
+      layoutOptions: layeredOptions,
+      children: graph.nodes,
+      edges: graph.edges,
+    });
+    return { ...readLayered(result, edges), modules: [] };
+  }
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const result = await runElk({
+    id: 'diagram',
+    layoutOptions: nestedOptions,
+    edges: graph.edges,
+    children: modules.map(({ id, tables }) => ({
+      // Prefixed: a module may have the name of a table.
+      id: `module\n${id}`,
+      layoutOptions: moduleOptions,
+      children: tables.flatMap((table) => nodes.get(table) ?? []),
+    })),
+  });
+  const names = new Map(modules.map(({ id }) => [`module\n${id}`, id]));
+  return {
+    ...readLayered(result, edges),
+    modules: (result.children ?? []).map((node) => ({ ...boxOf(node), id: names.get(node.id) ?? node.id })),
+  };
+}
+
+/** Modules that lines join, directly or over others; the largest first. */
+function components(model: DiagramModel): readonly (readonly DiagramModule[])[] {
+  const moduleOf = new Map(model.tables.map(({ id, module }) => [id, module]));
+  const group = new Map(model.modules.map((module) => [module.id, [module]]));
+  for (const { from, to } of model.edges) {
+    const a = group.get(moduleOf.get(from.table) ?? '');
+    const b = group.get(moduleOf.get(to.table) ?? '');
+    if (a === undefined || b === undefined || a === b) continue;
+    a.push(...b);
+    for (const { id } of b) group.set(id, a);
+  }
+  const size = (modules: readonly DiagramModule[]) => modules.reduce((sum, { tables }) => sum + tables.length, 0);
+  return [...new Set(group.values())].sort((a, b) => size(b) - size(a));
+}
