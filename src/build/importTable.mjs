@@ -62,6 +62,7 @@ export const importTable = {
     'src/core/profile/profile.ts',
   ],
   'src/cache': ['src/core'],
+  'src/proof': ['src/core'],
   'src/protocol': ['src/core'],
   'src/server': ['src/core', 'src/cache', 'src/proof', 'src/protocol'],
   'src/cli': ['src/core', 'src/cache', 'src/proof', 'src/protocol', 'src/server'],
@@ -73,6 +74,7 @@ export const importTable = {
 export const packageOwners = [
   { packages: ['vscode'], owners: ['src/host', 'test/vscode'] },
   { packages: ['@vscode/tree-sitter-wasm'], owners: ['src/core/syntax'] },
+  { packages: ['@electric-sql/pglite'], owners: ['src/proof'] },
   { packages: ['better-sqlite3'], owners: ['src/cache', 'src/proof'] },
   { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
