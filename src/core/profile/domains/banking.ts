@@ -1,0 +1,26 @@
+import type { Domain } from './domain.ts';
+
+export const banking: Domain = {
+  id: 'banking',
+  names: [
+    'banking',
+    'fintech',
+    'financial services',
+    'payment provider',
+    'neobank',
+    'core banking',
+    'lending platform',
+  ],
+  words: [
+    'ledger',
+    'account balance',
+    'transfer',
+    'loan',
+    'interest',
+    'iban',
+    'double entry',
+    'kyc',
+    'settlement',
+    'reconciliation',
+  ],
+};

@@ -1,0 +1,7 @@
+import type { Domain } from './domain.ts';
+
+export const insurance: Domain = {
+  id: 'insurance',
+  names: ['insurance', 'insurtech'],
+  words: ['policyholder', 'premium', 'claim', 'underwriting', 'coverage', 'deductible'],
+};

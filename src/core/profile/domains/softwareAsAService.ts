@@ -1,0 +1,7 @@
+import type { Domain } from './domain.ts';
+
+export const softwareAsAService: Domain = {
+  id: 'software-as-a-service',
+  names: ['saas', 'software as a service', 'multi-tenant', 'multitenant'],
+  words: ['subscription', 'plan', 'tenant', 'workspace', 'seat', 'billing cycle', 'trial', 'usage metering'],
+};
