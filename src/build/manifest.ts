@@ -42,7 +42,7 @@ const projectFiles = [
 type Json = Readonly<Record<string, unknown>>;
 
 /** Collects texts under their keys and hands out the `%key%` that stands for each. */
-function texts(): { readonly all: Record<string, string>; text(key: string, english: string): string } {
+function texts(): { readonly all: Record<string, string>; readonly text: (key: string, english: string) => string } {
   const all: Record<string, string> = {};
   return {
     all,

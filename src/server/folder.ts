@@ -18,7 +18,8 @@ export interface FolderEvents {
   /** A new analysis is there. */
   changed(): void;
   progress(done: number, total: number): void;
-  /** Something in the engine threw; the folder goes on with what it had. */
+  log(line: string): void;
+  /** Something in the engine threw; the folder goes on with what it had. Without an engine the message is made for the user. */
   failed(doing: string, error: unknown): void;
 }
 
@@ -27,6 +28,8 @@ export type FixResult = Awaited<ReturnType<Engine['fix']>>;
 export interface Folder extends FolderIdentity {
   /** Null until the first analysis is done. */
   readonly analysis: Analysis | null;
+  /** The first analysis has been tried, with or without success. */
+  readonly tried: boolean;
   /** Resolves when everything reported so far is in the analysis. Never rejects. */
   settled(): Promise<void>;
   setBuffer(path: string, text: string | null): void;
@@ -54,6 +57,7 @@ export function openFolder(
   let engine: Engine | null = null;
   let analysis: Analysis | null = null;
   let closed = false;
+  let tried = false;
   let running: Promise<void> | null = null;
 
   const pending = () => !closed && (whole || buffers.size > 0 || files.size > 0);
@@ -63,7 +67,11 @@ export function openFolder(
       const first = whole;
       const doing = whole ? 'reading the folder' : buffers.size > 0 ? 'reading an open file' : 'reading changed files';
       try {
-        engine ??= await createEngine({ ...options, onProgress: events.progress });
+        engine ??= await createEngine({
+          ...options,
+          onProgress: (done, total) => events.progress(done, total),
+          onLog: (line) => events.log(line),
+        });
         if (whole) {
           whole = false;
           files.clear();
@@ -84,8 +92,10 @@ export function openFolder(
           buffers.clear();
           files.clear();
         }
+        tried = true;
         events.failed(doing, error);
       }
+      tried = true;
       // What the disk says of a file that is open is stale before it is told.
       const stale = first && buffers.size > 0;
       if (analysis !== null && !stale && !isClosed()) events.changed();
@@ -112,6 +122,9 @@ export function openFolder(
     ...identity,
     get analysis() {
       return analysis;
+    },
+    get tried() {
+      return tried;
     },
     settled,
     setBuffer(path, text) {

@@ -52,7 +52,7 @@ export function statusOf(folders: readonly Folder[], version: number): StatusSum
     findings: { error: count('error'), warning: count('warning'), info: count('info') },
     problems: analyses.reduce((sum, analysis) => sum + allProblems(analysis).length, 0),
     version,
-    analyzing: analyses.length < folders.length,
+    analyzing: folders.some((folder) => !folder.tried),
   };
 }
 

@@ -58,7 +58,8 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
     },
     'dataEngineer/schemaJson': async ({ project: id }, token) => {
       await current(workspace, token);
-      return schemaJson(id === null ? projects() : projects().filter((entry) => entry.id === id), workspace.folders);
+      const wanted = projects().filter((entry) => id === null || entry.id === id);
+      return schemaJson(wanted, workspace.folders, id === null);
     },
     'dataEngineer/analyze': async (_params, token) => {
       await cancellable(Promise.all(workspace.folders.map((folder) => folder.analyze())), token);
@@ -73,7 +74,9 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
       return Promise.resolve(rule === undefined ? null : renderRule(rule));
     },
   };
-  for (const [name, handler] of Object.entries(handlers)) connection.onRequest(name, handler);
+  const names = Object.keys(handlers) as (keyof ServerRequests)[];
+  for (const name of names)
+    connection.onRequest(name, (params: never, token: CancellationToken) => handlers[name](params, token));
 }
 
 /** Waits until everything told so far is analysed; refuses when the asker has gone. */
@@ -85,7 +88,7 @@ function throwIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested) throw cancelled();
 }
 
-function cancelled(): ResponseError<void> {
+function cancelled(): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');
 }
 
@@ -99,10 +102,11 @@ async function cancellable<T>(work: Promise<T>, token: CancellationToken): Promi
 }
 
 function diagramOf({ id, label, folder, project, findings }: FolderProject): DiagramModel {
-  const model = buildDiagram({ project: id, title: label, schema: project.schema, findings });
+  const model = buildDiagram({ project: project.root, title: label, schema: project.schema, findings });
   const at = (range: DiagramModel['tables'][number]['at']) => located(folder.directory, range);
   return {
     ...model,
+    project: id,
     tables: model.tables.map((table) => ({
       ...table,
       at: at(table.at),

@@ -17,17 +17,17 @@ const ruleSettings: readonly string[] = ['off', 'info', 'warning', 'error'] sati
  */
 export function readSettings(section: unknown, filesExclude: unknown): ServerSettings {
   const values = record(section);
-  const rules = Object.entries(record(values['rules'])).filter((entry): entry is [string, RuleSetting] =>
+  const rules = Object.entries(record(values.rules)).filter((entry): entry is [string, RuleSetting] =>
     isRuleSetting(entry[1]),
   );
   const hidden = Object.entries(record(filesExclude))
     .filter(([, value]) => value === true)
-    .map(([glob]) => glob);
-  const size = values['maxFileSizeKb'];
-  const lens = record(values['codeLens'])['enabled'];
+    .flatMap(([glob]) => ignorePatterns(glob));
+  const size = values.maxFileSizeKb;
+  const lens = record(values.codeLens).enabled;
   return {
     rules: Object.fromEntries(rules),
-    exclude: [...strings(values['exclude']), ...hidden],
+    exclude: [...strings(values.exclude), ...hidden],
     maxFileSizeKb: typeof size === 'number' && size > 0 ? size : defaultSettings.maxFileSizeKb,
     codeLens: { enabled: typeof lens === 'boolean' ? lens : defaultSettings.codeLens.enabled },
   };
@@ -40,16 +40,29 @@ export function readOptions(value: unknown, defaults: ServerOptions): ServerOpti
     const given = values[name];
     return typeof given === 'string' || given === null ? given : defaults[name];
   };
-  const l10n = Object.entries(record(values['l10n'])).filter(
+  const l10n = Object.entries(record(values.l10n)).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return {
     cacheDirectory: text('cacheDirectory'),
-    wasmDirectory: typeof values['wasmDirectory'] === 'string' ? values['wasmDirectory'] : defaults.wasmDirectory,
-    trusted: typeof values['trusted'] === 'boolean' ? values['trusted'] : defaults.trusted,
+    wasmDirectory: typeof values.wasmDirectory === 'string' ? values.wasmDirectory : defaults.wasmDirectory,
+    trusted: typeof values.trusted === 'boolean' ? values.trusted : defaults.trusted,
     l10n: l10n.length > 0 ? Object.fromEntries(l10n) : defaults.l10n,
     ruleUri: text('ruleUri'),
   };
+}
+
+/**
+ * A glob of VS Code as patterns of `.gitignore`, which know no braces, and which a name without a slash matches at any depth
+ * (VS Code: at the root only).
+ */
+export function ignorePatterns(glob: string): string[] {
+  const braces = /^(.*?)\{([^{}]*)\}(.*)$/.exec(glob);
+  if (braces) {
+    const [, before = '', choices = '', after = ''] = braces;
+    return choices.split(',').flatMap((choice) => ignorePatterns(`${before}${choice}${after}`));
+  }
+  return [glob.startsWith('**/') || glob.startsWith('/') ? glob : `/${glob}`];
 }
 
 function isRuleSetting(value: unknown): value is RuleSetting {

@@ -28,6 +28,7 @@ import { statusOf } from './projects.ts';
 import { current, registerRequests } from './requests.ts';
 import { defaultSettings, readOptions, readSettings } from './settings.ts';
 import { watchedChanges } from './watchedFiles.ts';
+import { uriToPath } from './paths.ts';
 import type { Workspace, WorkspaceFolderLike } from './workspace.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -49,12 +50,7 @@ export function startServer(connection: Connection, options: StartOptions): void
     capabilities = params.capabilities;
     const serverOptions = readOptions(params.initializationOptions, options.defaults);
     if (serverOptions.l10n !== null) l10n.config({ contents: { ...serverOptions.l10n } });
-    initialFolders =
-      params.workspaceFolders ??
-      // Editors of one folder still send what LSP has deprecated.
-      (params.rootUri === null
-        ? []
-        : [{ uri: params.rootUri, name: decodeURIComponent(params.rootUri.split('/').at(-1) ?? '') }]);
+    initialFolders = foldersOf(params);
     server = run(connection, documents, capabilities, serverOptions, options.createEngine ?? createEngine);
     return {
       serverInfo: { name: 'Data Engineer' },
@@ -76,6 +72,18 @@ export function startServer(connection: Connection, options: StartOptions): void
   connection.listen();
 }
 
+/** Editors of one folder send what LSP has deprecated. */
+function foldersOf(params: {
+  readonly workspaceFolders?: readonly WorkspaceFolderLike[] | null;
+  readonly rootUri: string | null;
+}): readonly WorkspaceFolderLike[] {
+  if (params.workspaceFolders) return params.workspaceFolders;
+  const path = params.rootUri === null ? null : uriToPath(params.rootUri);
+  return params.rootUri === null || path === null
+    ? []
+    : [{ uri: params.rootUri, name: path.split('/').at(-1) ?? path }];
+}
+
 interface Running {
   readonly workspace: Workspace;
   begin(folders: readonly WorkspaceFolderLike[]): Promise<void>;
@@ -94,7 +102,7 @@ function run(
   const progress = progressReports(connection, capabilities);
   let folders: readonly WorkspaceFolderLike[] = [];
   let version = 0;
-  let reportedFailures = 0;
+  const toldFailures = new Set<string>();
   let lenses = '[]';
 
   const workspace = openWorkspace(options, makeEngine, {
@@ -112,21 +120,33 @@ function run(
       progress.end(folder);
     },
     progress: (folder, done, total) => progress.report(folder, done, total),
+    log: (folder, line) => connection.console.info(`${folder.name}: ${line}`),
     failed(folder, doing, error) {
       progress.end(folder);
-      connection.console.error(
-        `${folder.name}: error while ${doing}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      connection.console.error(`${folder.name}: error while ${doing}: ${detail}`);
+      tellOnce(
+        folder,
+        workspace.folders.some(({ uri, analysis }) => uri === folder.uri && analysis !== null)
+          ? l10n.t(
+              'Data Engineer met an unexpected error in {0}. What it showed before stays; the log says more.',
+              folder.name,
+            )
+          : error instanceof Error
+            ? error.message
+            : String(error),
       );
-      // Once is enough: the log has the rest.
-      if (reportedFailures++ === 0)
-        connection.window.showErrorMessage(
-          l10n.t(
-            'Data Engineer met an unexpected error in {0}. What it showed before stays; the log says more.',
-            folder.name,
-          ),
-        );
+      version++;
+      notify();
     },
   });
+
+  /** Once per folder is enough: the log has the rest. */
+  function tellOnce(folder: FolderIdentity, message: string): void {
+    if (toldFailures.has(folder.uri)) return;
+    toldFailures.add(folder.uri);
+    connection.window.showErrorMessage(message);
+  }
 
   function notify(): void {
     const status: StatusSummary = statusOf(workspace.folders, version);

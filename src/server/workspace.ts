@@ -19,6 +19,7 @@ export interface WorkspaceEvents {
   changed(folder: Folder): void;
   closed(folder: Folder): void;
   progress(folder: FolderIdentity, done: number, total: number): void;
+  log(folder: FolderIdentity, line: string): void;
   failed(folder: FolderIdentity, doing: string, error: unknown): void;
 }
 
@@ -47,6 +48,7 @@ export function openWorkspace(options: ServerOptions, createEngine: CreateEngine
     const folderEvents: FolderEvents = {
       changed: () => events.changed(folder),
       progress: (done, total) => events.progress(identity, done, total),
+      log: (line) => events.log(identity, line),
       failed: (doing, error) => events.failed(identity, doing, error),
     };
     const folder = openFolder(
@@ -86,8 +88,8 @@ export function openWorkspace(options: ServerOptions, createEngine: CreateEngine
           const path = relativePath(identity.directory, other.identity.directory);
           return path === null || path === '' ? [] : [`/${path}/`];
         });
-        const { codeLens: _codeLens, ...read } = settings;
-        const key = JSON.stringify([identity, read, nested]);
+        const { rules, exclude, maxFileSizeKb } = settings;
+        const key = JSON.stringify([identity, rules, exclude, maxFileSizeKb, nested]);
         const same = opened.find((entry) => entry.key === key);
         if (same) return { ...same, settings };
         const folder = open(identity, settings, nested);

@@ -1,0 +1,34 @@
+/** The composition root: what exists, and who is given what. */
+import * as vscode from 'vscode';
+import type { StatusSummary } from '../protocol/server.ts';
+import { activateCommands } from './features/commands/commands.ts';
+import { activateDiagram } from './features/diagram/diagram.ts';
+import { activateLanguageClient } from './features/languageClient/languageClient.ts';
+import { activateRuleDocs } from './features/ruleDocs/ruleDocs.ts';
+import { activateSchemaTree } from './features/schemaTree/schemaTree.ts';
+import { activateStatusBar } from './features/statusBar/statusBar.ts';
+import type { HostContext } from './hostContext.ts';
+
+/** What `activate` returns, for tests and for other extensions. */
+export interface ExtensionApi {
+  /** Null until the server has answered. */
+  status(): StatusSummary | null;
+  /** Resolves after the first analysis of every workspace folder, or when the server could not be started. */
+  readonly ready: Promise<void>;
+  serverProcessId(): number | undefined;
+}
+
+export function activate(extension: vscode.ExtensionContext): ExtensionApi {
+  const log = vscode.window.createOutputChannel('Data Engineer', { log: true });
+  extension.subscriptions.push(log);
+  const client = activateLanguageClient(extension, log);
+  const context: HostContext = { extension, log, client };
+
+  activateStatusBar(context);
+  activateSchemaTree(context);
+  activateDiagram(context);
+  activateRuleDocs(context);
+  activateCommands(context);
+
+  return { status: () => client.status, ready: client.ready, serverProcessId: () => client.processId };
+}

@@ -1,0 +1,66 @@
+/** The command Show ER Diagram, and the panel's return after a reload of the window. */
+import * as vscode from 'vscode';
+import type { HostCommands, TreeNode } from '../../../protocol/server.ts';
+import type { WebviewState } from '../../../protocol/webview.ts';
+import { commandId, diagramViewType } from '../../contributions.ts';
+import type { HostContext } from '../../hostContext.ts';
+import type { DiagramPanel } from './diagramPanel.ts';
+import { openDiagramPanel } from './diagramPanel.ts';
+import { exportDiagram } from './exportDiagram.ts';
+
+export function activateDiagram({ extension, client, log }: HostContext): void {
+  let open: DiagramPanel | null = null;
+
+  function attach(panel: vscode.WebviewPanel, project: string | null): DiagramPanel {
+    panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'icon.svg');
+    const attached = openDiagramPanel(panel, project, {
+      extensionUri: extension.extensionUri,
+      client,
+      log,
+      export: (id, format) => void exportDiagram(client, () => show(id, null), id, format),
+      closed: () => {
+        if (open === attached) open = null;
+      },
+    });
+    open = attached;
+    return attached;
+  }
+
+  /** There is one panel: a second one would show the same. */
+  function show(project: string | null, table: string | null): DiagramPanel {
+    if (open !== null) {
+      open.show(project, table);
+      return open;
+    }
+    // Asked for from the source, the source stays in sight.
+    const column =
+      table !== null && vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(diagramViewType, vscode.l10n.t('ER Diagram'), column, {});
+    const attached = attach(panel, project);
+    attached.show(project, table, panel.viewColumn);
+    return attached;
+  }
+
+  extension.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer(diagramViewType, {
+      deserializeWebviewPanel(panel, state: WebviewState | undefined) {
+        attach(panel, state?.project ?? null);
+        return Promise.resolve();
+      },
+    }),
+    vscode.commands.registerCommand(
+      commandId('showDiagram'),
+      (argument?: HostCommands['dataEngineer.showDiagram'] | TreeNode) => {
+        if (argument === undefined) show(null, null);
+        else if ('project' in argument) show(argument.project, argument.table ?? null);
+        else show(argument.id, null);
+      },
+    ),
+    vscode.commands.registerCommand(commandId('showInDiagram'), (node?: TreeNode) => {
+      if (node?.table) show(node.table.project, node.table.id);
+    }),
+    vscode.commands.registerCommand(commandId('exportDiagram'), (node?: TreeNode) =>
+      exportDiagram(client, (id) => show(id, null), node?.id ?? open?.project ?? null, null),
+    ),
+  );
+}

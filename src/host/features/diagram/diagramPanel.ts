@@ -1,0 +1,186 @@
+/** One diagram panel: the page, and the messages to and from it. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { ServerClient } from '../languageClient/languageClient.ts';
+import type { FromWebview, ToWebview } from '../../../protocol/webview.ts';
+import { openSource } from '../../openSource.ts';
+import { diagramPage } from './html.ts';
+
+export interface DiagramPanel {
+  readonly project: string | null;
+  show(project: string | null, table: string | null, column?: vscode.ViewColumn): void;
+  /** The picture as it is drawn: base64 of a PNG. Rejects with words for the user. */
+  picture(): Promise<string>;
+}
+
+export interface PanelServices {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly client: ServerClient;
+  export(project: string, format: 'svg' | 'png' | 'mermaid'): void;
+  closed(): void;
+}
+
+/** Following every keystroke would draw faster than anyone looks. */
+const followDelayMs = 150;
+const pictureTimeoutMs = 30_000;
+
+/** @param initial the project shown before the window was reloaded; null = the first */
+export function openDiagramPanel(
+  panel: vscode.WebviewPanel,
+  initial: string | null,
+  services: PanelServices,
+): DiagramPanel {
+  const { client, log } = services;
+  const { webview } = panel;
+  let project = initial;
+  let alive = false;
+  let reveal: string | null = null;
+  let posted = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting: { resolve(data: string): void; reject(error: Error): void } | null = null;
+
+  const post = (message: ToWebview) => void webview.postMessage(message);
+
+  /** Only one request at a time; what came in between is asked for after it. */
+  let busy = false;
+  let again = false;
+  async function send(): Promise<void> {
+    if (!alive || !panel.visible) return;
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      const message = await currentMessage();
+      const text = JSON.stringify(message);
+      if (text !== posted) post(message);
+      posted = text;
+      if (message.type === 'model' && reveal !== null) {
+        post({ type: 'reveal', table: reveal });
+        reveal = null;
+      }
+    } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
+      post({ type: 'empty', message: error instanceof Error ? error.message : String(error) });
+      posted = '';
+    } finally {
+      busy = false;
+    }
+    if (again) {
+      again = false;
+      follow();
+    }
+  }
+
+  async function currentMessage(): Promise<ToWebview> {
+    const { projects, analyzing } = await client.request('dataEngineer/status', {});
+    const chosen =
+      projects.find(({ id }) => id === project) ?? projects.find(({ tables }) => tables > 0) ?? projects[0];
+    const model = chosen === undefined ? null : await client.request('dataEngineer/diagram', { project: chosen.id });
+    if (chosen === undefined || model === null) return { type: 'empty', message: nothingToShow(analyzing) };
+    // While folders are still being read, the project of the restored diagram may yet appear.
+    if (project === null || !analyzing) project = chosen.id;
+    panel.title = vscode.l10n.t('ER Diagram: {0}', chosen.label);
+    return { type: 'model', model, projects, project: chosen.id };
+  }
+
+  function follow(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void send(), followDelayMs);
+  }
+
+  const subscriptions = [
+    client.onDidChange(follow),
+    panel.onDidChangeViewState(() => void send()),
+    webview.onDidReceiveMessage((message: FromWebview) => receive(message)),
+  ];
+  panel.onDidDispose(() => {
+    clearTimeout(timer);
+    waiting?.reject(new Error(vscode.l10n.t('The diagram was closed.')));
+    for (const subscription of subscriptions) subscription.dispose();
+    services.closed();
+  });
+
+  function receive(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        // A page that was hidden starts anew and knows nothing.
+        alive = true;
+        posted = '';
+        void send();
+        break;
+      case 'openSource':
+        openSource(message.at, panel.viewColumn).then(undefined, (error: unknown) => {
+          void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        });
+        break;
+      case 'selectProject':
+        project = message.project;
+        void send();
+        break;
+      case 'export':
+        if (project !== null) services.export(project, message.format);
+        break;
+      case 'exported':
+        if (message.format === 'png') waiting?.resolve(message.data);
+        break;
+      case 'error':
+        log.error(`Diagram: ${message.message}`);
+        waiting?.reject(new Error(message.message));
+        break;
+    }
+  }
+
+  webview.options = {
+    enableScripts: true,
+    localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')],
+  };
+  const resource = (name: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview', name)).toString();
+  webview.html = diagramPage({
+    nonce: randomBytes(16).toString('hex'),
+    cspSource: webview.cspSource,
+    script: resource('main.js'),
+    style: resource('main.css'),
+    worker: resource('layoutWorker.js'),
+    title: vscode.l10n.t('ER Diagram'),
+    language: vscode.env.language,
+  });
+
+  return {
+    get project() {
+      return project;
+    },
+    show(next, table, column) {
+      if (next !== null) project = next;
+      reveal = table;
+      panel.reveal(column ?? panel.viewColumn);
+      void send();
+    },
+    picture() {
+      waiting?.reject(new Error(vscode.l10n.t('Another export was started.')));
+      return new Promise<string>((resolve, reject) => {
+        const timeout = setTimeout(
+          () => settle(() => reject(new Error(vscode.l10n.t('The diagram did not answer. Reopen it and try again.')))),
+          pictureTimeoutMs,
+        );
+        const settle = (how: () => void) => {
+          clearTimeout(timeout);
+          waiting = null;
+          how();
+        };
+        waiting = { resolve: (data) => settle(() => resolve(data)), reject: (error) => settle(() => reject(error)) };
+        post({ type: 'export', format: 'png' });
+      });
+    },
+  };
+}
+
+function nothingToShow(analyzing: boolean): string {
+  if (analyzing) return vscode.l10n.t('Reading the workspace…');
+  return vscode.workspace.workspaceFolders?.length
+    ? vscode.l10n.t('No entities were found in this workspace, so there is nothing to draw yet.')
+    : vscode.l10n.t('Open a folder to see its data model.');
+}

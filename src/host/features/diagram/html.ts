@@ -1,0 +1,45 @@
+/** The page of the diagram's webview. Everything it may load is named; scripts carry a nonce. */
+
+export interface PageSources {
+  readonly nonce: string;
+  /** `webview.cspSource` */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+  /** The layout worker; fetched by the script and started from a blob, because workers must be of the page's own origin. */
+  readonly worker: string;
+  readonly title: string;
+  readonly language: string;
+}
+
+export function diagramPage({ nonce, cspSource, script, style, worker, title, language }: PageSources): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    // Controls and positioned elements carry style attributes and adopted sheets.
+    `style-src ${cspSource} 'unsafe-inline'`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data: blob:`,
+    `connect-src ${cspSource}`,
+    `worker-src blob:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escapeAttribute(language)}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escapeAttribute(style)}">
+<title>${escapeAttribute(title)}</title>
+</head>
+<body>
+<div id="root" data-worker="${escapeAttribute(worker)}"></div>
+<script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,30 @@
+/** Codicon and theme colour of a row. */
+import type { TreeNode, TreeNodeKind } from '../../../protocol/server.ts';
+
+const icons: Readonly<Record<TreeNodeKind, string>> = {
+  project: 'database',
+  module: 'folder',
+  table: 'table',
+  view: 'eye',
+  columns: 'list-unordered',
+  column: 'symbol-field',
+  keys: 'key',
+  key: 'key',
+  indexes: 'list-tree',
+  index: 'symbol-key',
+  relations: 'references',
+  relation: 'arrow-right',
+};
+
+const colors: Readonly<Record<NonNullable<TreeNode['severity']>, string>> = {
+  error: 'list.errorForeground',
+  warning: 'list.warningForeground',
+  info: 'editorInfo.foreground',
+};
+
+export function rowIcon(
+  kind: TreeNodeKind,
+  severity: TreeNode['severity'],
+): { readonly id: string; readonly color: string | null } {
+  return { id: icons[kind], color: severity === null ? null : colors[severity] };
+}
