@@ -59,18 +59,19 @@ async function orUsage<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function sizeOf(value: unknown): number {
+function sizeOf(value: Invocation['values'][string]): number {
   if (value === undefined) return defaultMaxFileSizeKb;
   const size = Number(value);
   if (Number.isInteger(size) && size > 0) return size;
-  throw new UsageError(`--max-file-size takes a whole number of kilobytes, not "${String(value)}".`);
+  throw new UsageError(`--max-file-size takes a whole number of kilobytes, not "${value.toString()}".`);
 }
 
 /** The value of `--format`, or of another option with a closed list of values. */
 export function choice<T extends string>({ values }: Invocation, option: string, allowed: readonly [T, ...T[]]): T {
-  const value = values[option] ?? allowed[0];
+  const given = values[option];
+  const value = typeof given === 'string' ? given : allowed[0];
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`--${option} takes ${allowed.join(', ')}, not "${String(value)}".`);
+  if (found === undefined) throw new UsageError(`--${option} takes ${allowed.join(', ')}, not "${value}".`);
   return found;
 }
 

@@ -2,6 +2,7 @@
 import { LineIndex } from '../syntax/lineIndex.ts';
 import { languageOf } from '../syntax/syntax.ts';
 import type { ParsedText } from '../syntax/syntax.ts';
+import { scanSuppressions } from '../readers/shared/suppressions.ts';
 import type { Reader, ReadResult, SourceFile } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
 import type { FragmentKey } from './fragmentCache.ts';
@@ -52,7 +53,7 @@ export function readAll(
   const problems: Problem[] = [];
   for (const reader of readers) {
     try {
-      const result = cached.get(reader) ?? reader.read(file);
+      const result = cached.get(reader) ?? withSuppressions(reader.read(file), file.text);
       const before = previous?.reads.find(({ fragment }) => fragment.reader === reader.id);
       reads.push(before && JSON.stringify(before) === JSON.stringify(result) ? before : result);
     } catch (error) {
@@ -60,6 +61,14 @@ export function readAll(
     }
   }
   return { reads, problems };
+}
+
+/** Comments that switch rules off are the same for every reader, so the workspace reads them. */
+function withSuppressions(result: ReadResult, text: string): ReadResult {
+  const suppressions = scanSuppressions(text);
+  if (suppressions.length === 0) return result;
+  const { fragment } = result;
+  return { ...result, fragment: { ...fragment, facts: { ...fragment.facts, suppressions } } };
 }
 
 /** A reader must not throw; should one do so all the same, this file alone goes without it. */

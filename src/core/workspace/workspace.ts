@@ -126,7 +126,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
             structureChanged ||= (before?.hash ?? null) === null || isConfiguration(path);
           }
         }
-        onRead?.(++done);
+        done++;
+        onRead?.(done);
         if (options.pause && done % batch === 0) await options.pause();
       }
       if (!assembled || done > 0) snapshot = assemble(states, structureChanged);
