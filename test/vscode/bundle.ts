@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { repository } from '../support/folders.ts';
 
-/** @returns the module whose `run()` VS Code calls; the test files lie beside it. */
-export async function bundleSuite(): Promise<string> {
-  // Inside the extension's own folder, so that `vscode` is the very object that the extension under test gets.
-  const outdir = join(repository, 'dist-test/vscode');
+/**
+ * @param folder below the repository, where mocha is found. Inside the folder of the extension under test `vscode` is the very
+ * object that the extension gets, so that tests can listen to what it says.
+ * @returns the module whose `run()` VS Code calls; the test files lie beside it.
+ */
+export async function bundleSuite(folder = 'dist-test/vscode'): Promise<string> {
+  const outdir = join(repository, folder);
   rmSync(outdir, { recursive: true, force: true });
   await build({
     absWorkingDir: repository,

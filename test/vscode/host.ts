@@ -4,7 +4,9 @@ export interface HostRun {
   readonly name: string;
   /** Folder or `.code-workspace` file. */
   readonly open: string;
-  /** The module with `run()`. */
+  /** The extension that is loaded from its folder: the one under test, or one that only carries the tests. */
+  readonly extension: string;
+  /** The module with `run()`, inside that folder. */
   readonly entry: string;
   readonly trusted: boolean;
   /** Reaches `process.env` of the extension host. */

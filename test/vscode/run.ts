@@ -3,19 +3,16 @@
  * Code's web server in a headless browser; DATA_ENGINEER_TEST_HOST=electron|server chooses by hand. Names of test files
  * as arguments run these alone.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, temporaryFolder } from '../support/folders.ts';
+import { repository } from '../support/folders.ts';
 import { bundleSuite } from './bundle.ts';
 import { electronHost, noDisplay } from './electronHost.ts';
 import type { Host } from './host.ts';
-import { suiteEnvironment } from './report.ts';
-import type { SuiteReport, TestResult } from './report.ts';
+import { print, runAndRead, summarize } from './outcome.ts';
+import type { SuiteReport } from './report.ts';
 import { openedBy, scenarios } from './scenarios.ts';
-import type { Scenario } from './scenarios.ts';
 import { serverHost } from './serverHost.ts';
-
-const windowTimeoutMs = 100_000;
 
 async function chooseHost(): Promise<Host> {
   const chosen = process.env.DATA_ENGINEER_TEST_HOST;
@@ -34,40 +31,6 @@ async function chooseHost(): Promise<Host> {
   return serverHost();
 }
 
-async function runScenario(host: Host, entry: string, scenario: Scenario): Promise<SuiteReport> {
-  const reportFile = join(temporaryFolder('report'), 'report.json');
-  let failure: string | null = null;
-  try {
-    await host.run({
-      name: scenario.name,
-      open: openedBy(scenario),
-      entry,
-      trusted: scenario.trusted,
-      env: { [suiteEnvironment.files]: scenario.files.join(','), [suiteEnvironment.report]: reportFile },
-      settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
-      timeoutMs: windowTimeoutMs,
-    });
-  } catch (error) {
-    failure = error instanceof Error ? error.message : String(error);
-  }
-  const report = existsSync(reportFile)
-    ? (JSON.parse(readFileSync(reportFile, 'utf8')) as SuiteReport)
-    : { tests: [], running: null, finished: false, notes: [] };
-  if (report.finished && report.tests.length > 0) return report;
-  const message = failure ?? 'The window ended without having run its tests: did the extension host crash?';
-  const lost = { title: report.running ?? scenario.name, state: 'failed', milliseconds: 0, message } as const;
-  return { ...report, tests: [...report.tests, lost] };
-}
-
-const marks = { passed: '✔', failed: '✘', pending: '-' };
-
-function print(report: SuiteReport): void {
-  for (const { state, title, milliseconds } of report.tests) {
-    console.log(`  ${marks[state]} ${title}${milliseconds >= 1000 ? ` (${(milliseconds / 1000).toFixed(1)} s)` : ''}`);
-  }
-  for (const line of report.notes) console.log(`  measured: ${line}`);
-}
-
 async function main(): Promise<number> {
   if (!existsSync(join(repository, 'dist/extension.js'))) {
     throw new Error('There is no dist/extension.js: run `npm run build` first.');
@@ -84,7 +47,17 @@ async function main(): Promise<number> {
   try {
     for (const scenario of chosen) {
       console.log(`\n== ${scenario.name} ==`);
-      const report = await runScenario(host, entry, scenario);
+      const report = await runAndRead(
+        {
+          name: scenario.name,
+          open: openedBy(scenario),
+          extension: repository,
+          entry,
+          files: scenario.files,
+          trusted: scenario.trusted,
+        },
+        (run) => host.run(run),
+      );
       print(report);
       reports.push(report);
     }
@@ -92,17 +65,6 @@ async function main(): Promise<number> {
     await host.close();
   }
   return summarize(reports);
-}
-
-function summarize(reports: readonly SuiteReport[]): number {
-  const tests = reports.flatMap((report) => report.tests);
-  const count = (state: TestResult['state']): number => tests.filter((test) => test.state === state).length;
-  for (const { title, message } of tests.filter((test) => test.state === 'failed')) {
-    console.log(`\nFAILED ${title}\n${message ?? ''}`);
-  }
-  const pending = count('pending');
-  console.log(`\n${count('passed')} passed, ${count('failed')} failed${pending > 0 ? `, ${pending} pending` : ''}`);
-  return count('failed') > 0 || count('passed') === 0 ? 1 : 0;
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -19,9 +19,12 @@ const special: readonly Scenario[] = [
   { name: 'Restricted Mode', files: ['restricted'], trusted: false, prepare: prepareShop },
 ];
 
+/** Of the test of the package alone. */
+const elsewhere = ['installed'];
+
 /** The shop takes every file that no special window claims, so that a new test file cannot be forgotten. */
 export function scenarios(): readonly Scenario[] {
-  const claimed = new Set(special.flatMap((scenario) => scenario.files));
+  const claimed = new Set([...elsewhere, ...special.flatMap((scenario) => scenario.files)]);
   const files = readdirSync(join(repository, 'test/vscode/suite'))
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => basename(file, '.test.ts'))

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { installVsCodeServer, quietSettings, startVsCodeServer } from '../../src/build/vscodeServer.ts';
 import type { VsCodeInstallation } from '../../src/build/vscodeServer.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { repository, results, temporaryFolder } from '../support/folders.ts';
+import { results, temporaryFolder } from '../support/folders.ts';
 import { runTestsInPage } from '../support/webWindow.ts';
 import type { Host, HostRun } from './host.ts';
 
@@ -21,11 +21,19 @@ export async function serverHost(): Promise<Host> {
   };
 }
 
-/** A server of its own for every run: they differ in trust, and none may see the state another left. */
-async function runInServer(installation: VsCodeInstallation, browser: Browser, run: HostRun): Promise<void> {
+/**
+ * A server of its own for every run: they differ in trust, and none may see the state another left.
+ * @param dataDir where extensions may have been installed
+ */
+export async function runInServer(
+  installation: VsCodeInstallation,
+  browser: Browser,
+  run: HostRun,
+  dataDir = temporaryFolder('vscode-server'),
+): Promise<void> {
   const server = await startVsCodeServer({
     installation,
-    dataDir: temporaryFolder('vscode-server'),
+    dataDir,
     trustWorkspaces: run.trusted,
     testDriver: true,
     settings: { ...quietSettings, ...run.settings },
@@ -41,7 +49,7 @@ async function runInServer(installation: VsCodeInstallation, browser: Browser, r
     try {
       await runTestsInPage(page, {
         url: server.url(run.open, [
-          ['extensionDevelopmentPath', remote(repository)],
+          ['extensionDevelopmentPath', remote(run.extension)],
           ['extensionTestsPath', remote(run.entry)],
           ['extensionEnvironment', JSON.stringify(run.env)],
           ['skipWelcome', 'true'],

@@ -1,6 +1,7 @@
 /** The extension under test and its commands, found the way a user finds them. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../../src/host/extension.ts';
 import { until } from './waiting.ts';
 
 interface Contributed {
@@ -27,8 +28,8 @@ export interface Manifest {
 
 export const extensionId = 'data-engineer.data-engineer';
 
-export function extension(): vscode.Extension<unknown> {
-  const found = vscode.extensions.getExtension<unknown>(extensionId);
+export function extension(): vscode.Extension<ExtensionApi> {
+  const found = vscode.extensions.getExtension<ExtensionApi>(extensionId);
   assert.ok(found, `${extensionId} is not among the extensions of this VS Code`);
   return found;
 }

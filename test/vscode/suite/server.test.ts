@@ -1,8 +1,7 @@
 /** The language server's life: restarts asked for, and crashes nobody asked for. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { runCommand } from './extension.ts';
-import { serverProcesses } from './serverProcess.ts';
+import { extension, runCommand } from './extension.ts';
 import { diagnosticsOf, pause, until } from './waiting.ts';
 import { closeEditors, fileUri, missingIndex, openFile, replaceText } from './workspace.ts';
 
@@ -25,6 +24,27 @@ function recordMessages(): { readonly said: string[]; restore(): void } {
   };
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function runningServer(): Promise<number> {
+  const api = await extension().activate();
+  return until('the server', () => {
+    const pid = api.serverProcessId();
+    return pid !== undefined && isRunning(pid) ? pid : null;
+  });
+}
+
+function otherServer(before: number): number | null {
+  const pid = extension().exports.serverProcessId();
+  return pid !== undefined && pid !== before && isRunning(pid) ? pid : null;
+}
+
 async function findingsFollowTyping(): Promise<void> {
   const editor = await openFile(orderFile);
   const { uri } = editor.document;
@@ -39,31 +59,27 @@ describe('language server', function () {
   this.timeout(60_000);
   afterEach(closeEditors);
 
-  it('runs in one process of its own', async () => {
-    await until('the server', serverProcesses);
-    assert.equal(serverProcesses().length, 1);
+  it('runs in a process of its own', async () => {
+    assert.notEqual(await runningServer(), process.pid);
   });
 
   it('is another process after Restart Server, and works on', async () => {
-    const [before] = await until('the server', serverProcesses);
+    const before = await runningServer();
     await runCommand('Restart Server');
-    await until('a new server', () => {
-      const now = serverProcesses();
-      return now.length === 1 && now[0] !== before;
-    });
+    await until('a new server', () => otherServer(before));
+    await until('the old one to end', () => !isRunning(before));
     await findingsFollowTyping();
   });
 
   it('comes back when it is killed, says so once, and has lost nothing', async () => {
-    const [before] = await until('the server', serverProcesses);
-    assert.ok(before);
+    const before = await runningServer();
     const editor = await openFile(orderFile);
     await replaceText(editor, '  @ManyToOne(() => Customer', '  @Index()\n  @ManyToOne(() => Customer');
     await until('the finding to go', () => diagnosticsOf(fileUri(orderFile), missingIndex).length === 0);
     const messages = recordMessages();
     try {
       process.kill(before, 'SIGKILL');
-      await until('a new server', () => serverProcesses().some((pid) => pid !== before), 30_000);
+      await until('a new server', () => otherServer(before), 30_000);
       const refund = fileUri('src/payments/entities/refund.entity.ts');
       await until('findings from the new server', () => diagnosticsOf(refund, missingIndex));
       await until('a word about it', () => messages.said);
