@@ -1,26 +1,15 @@
 /** Small diagrams: one graph with the modules nested in it, so that every line is routed around the tables. */
 import type { LayoutOptions } from 'elkjs/lib/elk-api.js';
-import type { DiagramEdge, DiagramModel, DiagramModule } from '../diagram/model.ts';
+import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
 import { runElk } from './elk.ts';
-import { boxOf, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
+import { boxOf, layeredCandidates, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
 import { pack } from './pack.ts';
+import { layoutQuality } from './quality.ts';
 
 const margin = 32;
 const componentGap = 64;
-
-const nestedOptions: LayoutOptions = {
-  ...layeredOptions,
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  // Between modules; inside them the options of the modules count.
-  'elk.spacing.nodeNode': '48',
-};
-
-const moduleOptions: LayoutOptions = {
-  ...layeredOptions,
-  'elk.padding': '[top=44,left=24,bottom=24,right=24]',
-};
 
 interface Component extends Placed {
   readonly modules: readonly LayoutBox[];
@@ -56,39 +45,50 @@ export async function layoutNested(model: DiagramModel, metrics: Metrics): Promi
   };
 }
 
+/** The best of several ways to lay it out. */
 async function layoutComponent(
   model: DiagramModel,
   modules: readonly DiagramModule[],
   metrics: Metrics,
 ): Promise<Component> {
   const members = new Set(modules.flatMap(({ tables }) => tables));
-  const edges: readonly DiagramEdge[] = model.edges.filter(
-    ({ from, to }) => members.has(from.table) && members.has(to.table),
-  );
-  const graph = layeredGraph(
-    model.tables.filter(({ id }) => members.has(id)),
-    edges,
-    metrics,
-  );
-  if (model.modules.length === 1) {
-    const result = await runElk({
-      id: 'diagram',
-      layoutOptions: layeredOptions,
-      children: graph.nodes,
-      edges: graph.edges,
-    });
+  const part: DiagramModel = {
+    ...model,
+    modules,
+    tables: model.tables.filter(({ id }) => members.has(id)),
+    edges: model.edges.filter(({ from, to }) => members.has(from.table) && members.has(to.table)),
+  };
+  const framed = model.modules.length > 1;
+  let best: { readonly component: Component; readonly cost: number } | undefined;
+  for (const options of part.edges.length > 0 ? layeredCandidates : [layeredOptions]) {
+    const component = await runLayered(part, framed, options, metrics);
+    const cost = layoutCost(part, component);
+    if (best === undefined || cost < best.cost) best = { component, cost };
+  }
+  return best?.component ?? { tables: [], edges: [], modules: [], width: 0, height: 0 };
+}
+
+async function runLayered(
+  { tables, edges, modules }: DiagramModel,
+  framed: boolean,
+  options: LayoutOptions,
+  metrics: Metrics,
+): Promise<Component> {
+  const graph = layeredGraph(tables, edges, metrics);
+  if (!framed) {
+    const result = await runElk({ id: 'diagram', layoutOptions: options, children: graph.nodes, edges: graph.edges });
     return { ...readLayered(result, edges), modules: [] };
   }
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const result = await runElk({
     id: 'diagram',
-    layoutOptions: nestedOptions,
+    layoutOptions: { ...options, 'elk.hierarchyHandling': 'INCLUDE_CHILDREN', 'elk.spacing.nodeNode': '44' },
     edges: graph.edges,
-    children: modules.map(({ id, tables }) => ({
+    children: modules.map((module) => ({
       // Prefixed: a module may have the name of a table.
-      id: `module\n${id}`,
-      layoutOptions: moduleOptions,
-      children: tables.flatMap((table) => nodes.get(table) ?? []),
+      id: `module\n${module.id}`,
+      layoutOptions: { ...options, 'elk.padding': '[top=44,left=24,bottom=24,right=24]' },
+      children: module.tables.flatMap((table) => nodes.get(table) ?? []),
     })),
   });
   const names = new Map(modules.map(({ id }) => [`module\n${id}`, id]));
@@ -96,6 +96,12 @@ async function layoutComponent(
     ...readLayered(result, edges),
     modules: (result.children ?? []).map((node) => ({ ...boxOf(node), id: names.get(node.id) ?? node.id })),
   };
+}
+
+/** Lower is better: short lines, few crossings, and a shape that fits a screen without being shrunk much. */
+function layoutCost(model: DiagramModel, layout: DiagramLayout): number {
+  const { crossings, edgeLength, fit } = layoutQuality(model, layout);
+  return ((1 + crossings / Math.max(1, model.edges.length)) * edgeLength) / fit;
 }
 
 /** Modules that lines join, directly or over others; the largest first. */

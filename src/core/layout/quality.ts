@@ -1,7 +1,7 @@
 /** What a layout is judged by, beside its time. */
-import { curveControls, isOrthogonal } from '../../src/core/layout/curves.ts';
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import type { DiagramLayout, LayoutBox } from '../../src/core/layout/layout.ts';
+import { curveControls, isOrthogonal } from './curves.ts';
+import type { DiagramModel } from '../diagram/model.ts';
+import type { DiagramLayout, LayoutBox } from './layout.ts';
 
 export interface LayoutQuality {
   readonly overlaps: number;
