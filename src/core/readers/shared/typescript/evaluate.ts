@@ -1,0 +1,437 @@
+/** Evaluates the plain part of TypeScript expressions over the module graph. No project code is run: what is not plain is `unknown`. */
+import type { SourceRange } from '../../../schema/source.ts';
+import type { ClassDeclaration, EnumDeclaration, FunctionValue, Value } from './declarations.ts';
+import type { Declared, ModuleGraph } from './moduleGraph.ts';
+
+export type Result =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Result[]
+  | ObjectResult
+  | FunctionResult
+  | ClassNode
+  | CallResult
+  | { readonly is: 'builtin'; readonly name: string }
+  | { readonly is: 'external'; readonly module: string; readonly name: string }
+  | Unknown;
+
+/** Its source text, at most `maxText` characters. */
+export interface Unknown {
+  readonly is: 'unknown';
+  readonly text: string;
+}
+
+export interface ObjectResult {
+  readonly is: 'object';
+  readonly entries: ReadonlyMap<string, Result>;
+  readonly positions: ReadonlyMap<string, SourceRange>;
+  /** Source of something spread into it that could not be evaluated. */
+  readonly missing: string | null;
+}
+
+export interface FunctionResult {
+  readonly is: 'function';
+  readonly value: FunctionValue;
+  readonly scope: Scope;
+}
+
+/** A call of something outside the workspace: `Column({ … })`, `new EntitySchema({ … })`. */
+export interface CallResult {
+  readonly is: 'call';
+  readonly module: string | null;
+  readonly name: string;
+  readonly arguments: readonly Result[];
+  readonly text: string;
+}
+
+/** A class at run time: each call of a mixin gives one of its own. */
+export interface ClassNode {
+  readonly is: 'class';
+  readonly name: string;
+  readonly file: string;
+  readonly declaration: ClassDeclaration;
+  readonly scope: Scope;
+  /** Null = extends nothing, or something outside the workspace. */
+  readonly base: ClassNode | null;
+  /** What it extends where that is no class of the workspace. */
+  readonly foreignBase: { readonly module: string | null; readonly name: string } | null;
+}
+
+/** Where names are looked up: parameters and locals of the functions around, then the file. */
+export interface Scope {
+  readonly file: string;
+  readonly names: ReadonlyMap<string, Result> | null;
+  readonly outer: Scope | null;
+}
+
+export interface Evaluator {
+  evaluate(value: Value, scope: Scope): Result;
+  classOf(file: string, declaration: ClassDeclaration): ClassNode;
+  call(target: FunctionResult, parameters: readonly Result[]): Result;
+  graph: ModuleGraph;
+}
+
+const builtins = new Set([
+  'String',
+  'Number',
+  'Boolean',
+  'Date',
+  'Buffer',
+  'Uint8Array',
+  'Array',
+  'Object',
+  'BigInt',
+  'Map',
+  'Set',
+  'Symbol',
+]);
+/** Constants refer to constants, not endlessly; guards against `const a = b, b = a` and recursive functions. */
+const maxDepth = 50;
+
+export function isUnknown(result: Result): result is Unknown {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'unknown';
+}
+
+export function isObject(result: Result): result is ObjectResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'object';
+}
+
+export function isFunction(result: Result): result is FunctionResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'function';
+}
+
+export function isClass(result: Result): result is ClassNode {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'class';
+}
+
+export function isList(result: Result): result is readonly Result[] {
+  return Array.isArray(result);
+}
+
+export function createEvaluator(graph: ModuleGraph): Evaluator {
+  const classes = new Map<ClassDeclaration, ClassNode>();
+  const enums = new Map<EnumDeclaration, ObjectResult>();
+  const constants = new Map<Value, Result>();
+  let depth = 0;
+
+  function evaluate(value: Value, scope: Scope): Result {
+    if (depth >= maxDepth) return { is: 'unknown', text: '' };
+    depth++;
+    try {
+      return evaluateHere(value, scope);
+    } finally {
+      depth--;
+    }
+  }
+
+  function evaluateHere(value: Value, scope: Scope): Result {
+    switch (value.is) {
+      case 'literal':
+        return value.value;
+      case 'name':
+        return byName(value.name, scope);
+      case 'object':
+        return evaluateObject(value, scope);
+      case 'array':
+        return evaluateArray(value.items, scope);
+      case 'function':
+        return { is: 'function', value, scope };
+      case 'class':
+        return makeClass(value.class, scope);
+      case 'template': {
+        const parts = value.parts.map((part) => evaluate(part, scope));
+        if (parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts.join('');
+        return { is: 'unknown', text: 'template' };
+      }
+      case 'unary': {
+        const operand = evaluate(value.value, scope);
+        if (value.operator === '-' && typeof operand === 'number') return -operand;
+        if (value.operator === '+' && typeof operand === 'number') return operand;
+        if (value.operator === '!' && isPlain(operand)) return !operand;
+        if (value.operator === 'void') return undefined;
+        return { is: 'unknown', text: value.operator };
+      }
+      case 'binary':
+        return binary(value.operator, evaluate(value.left, scope), () => evaluate(value.right, scope));
+      case 'conditional': {
+        const condition = evaluate(value.condition, scope);
+        if (!isPlain(condition)) return { is: 'unknown', text: 'a ? b : c' };
+        return evaluate(condition ? value.then : value.otherwise, scope);
+      }
+      case 'index': {
+        const key = evaluate(value.key, scope);
+        const object = evaluate(value.object, scope);
+        return typeof key === 'string' || typeof key === 'number'
+          ? memberOf(object, String(key))
+          : { is: 'unknown', text: '[…]' };
+      }
+      case 'call':
+        return evaluateCall(value, scope);
+      case 'spread':
+        return evaluate(value.value, scope);
+      case 'text':
+        return { is: 'unknown', text: value.text };
+    }
+  }
+
+  function byName(name: string, scope: Scope): Result {
+    const whole = plainName(name, scope);
+    if (whole !== missing) return whole;
+    const parts = name.split('.');
+    for (let count = parts.length - 1; count > 0; count--) {
+      const head = plainName(parts.slice(0, count).join('.'), scope);
+      if (head === missing) continue;
+      return parts.slice(count).reduce<Result>((object, key) => memberOf(object, key), head);
+    }
+    return { is: 'unknown', text: name };
+  }
+
+  function plainName(name: string, scope: Scope): Result | typeof missing {
+    if (name === 'undefined') return undefined;
+    for (let here: Scope | null = scope; here; here = here.outer) {
+      if (here.names?.has(name)) return here.names.get(name);
+    }
+    const declared = graph.lookup(scope.file, name, 'value');
+    if (declared) return ofDeclared(declared);
+    return builtins.has(name) ? { is: 'builtin', name } : missing;
+  }
+
+  function ofDeclared(declared: Declared): Result {
+    switch (declared.is) {
+      case 'class':
+        return classOf(declared.file, declared.declaration);
+      case 'enum':
+        return enumOf(declared.declaration, declared.file);
+      case 'value': {
+        if (constants.has(declared.value)) return constants.get(declared.value);
+        const result = evaluate(declared.value, { file: declared.file, names: null, outer: null });
+        // A result cut off by the depth limit belongs to the way that led there, not to the constant.
+        if (depth < maxDepth - 10) constants.set(declared.value, result);
+        return result;
+      }
+      case 'external':
+        return { is: 'external', module: declared.module, name: declared.name };
+      default:
+        return { is: 'unknown', text: declared.is };
+    }
+  }
+
+  function enumOf(declaration: EnumDeclaration, file: string): ObjectResult {
+    const known = enums.get(declaration);
+    if (known) return known;
+    const entries = new Map<string, Result>();
+    const result: ObjectResult = { is: 'object', entries, positions: new Map(), missing: null };
+    enums.set(declaration, result);
+    let next: Result = 0;
+    for (const [name, initial] of declaration.members) {
+      const value: Result = initial ? evaluate(initial, { file, names: entries, outer: null }) : next;
+      entries.set(name, value);
+      // As `tsc` emits them, numeric members can be looked up by value too.
+      if (typeof value === 'number') entries.set(String(value), name);
+      next = typeof value === 'number' ? value + 1 : { is: 'unknown', text: name };
+    }
+    return result;
+  }
+
+  function evaluateObject(value: Value & { is: 'object' }, scope: Scope): Result {
+    const entries = new Map<string, Result>();
+    const positions = new Map<string, SourceRange>();
+    let unread: string | null = null;
+    for (const entry of value.entries) {
+      if (entry.key === null) {
+        const spread = evaluate(entry.value, scope);
+        if (isObject(spread)) {
+          for (const [key, each] of spread.entries) entries.set(key, each);
+          for (const [key, at] of spread.positions) positions.set(key, at);
+          unread ??= spread.missing;
+        } else if (!isPlain(spread)) unread ??= isUnknown(spread) ? spread.text : 'spread';
+        continue;
+      }
+      const key = typeof entry.key === 'string' ? entry.key : evaluate(entry.key, scope);
+      if (typeof key !== 'string' && typeof key !== 'number') {
+        unread ??= '[…]';
+        continue;
+      }
+      entries.set(String(key), evaluate(entry.value, scope));
+      if (entry.at) positions.set(String(key), entry.at);
+    }
+    return { is: 'object', entries, positions, missing: unread };
+  }
+
+  function evaluateArray(items: readonly Value[], scope: Scope): Result {
+    const results: Result[] = [];
+    for (const item of items) {
+      const result = evaluate(item, scope);
+      if (item.is !== 'spread') results.push(result);
+      else if (isList(result)) results.push(...result);
+      else return { is: 'unknown', text: '[...]' };
+    }
+    return results;
+  }
+
+  function evaluateCall(value: Value & { is: 'call' }, scope: Scope): Result {
+    const callee = value.callee.is === 'name' ? value.callee.name : '';
+    const parameters = value.arguments.map((each) => evaluate(each, scope));
+    const [first] = parameters;
+    switch (callee) {
+      case 'Object.values':
+        return isObject(first) && first.missing === null
+          ? ownKeys(first).map((key) => first.entries.get(key))
+          : { is: 'unknown', text: value.text };
+      case 'Object.keys':
+        return isObject(first) && first.missing === null ? ownKeys(first) : { is: 'unknown', text: value.text };
+      case 'Object.freeze':
+      case 'forwardRef':
+        return callee === 'forwardRef' && isFunction(first) ? call(first, []) : first;
+      case 'Object.assign':
+        return assign(parameters, value.text);
+      case 'String':
+      case 'Number':
+        return typeof first === 'string' || typeof first === 'number'
+          ? callee === 'String'
+            ? String(first)
+            : Number(first)
+          : { is: 'unknown', text: value.text };
+    }
+    const target = evaluate(value.callee, scope);
+    if (isFunction(target) && !value.construct) {
+      const result = call(target, parameters);
+      if (!isUnknown(result) || value.callee.is !== 'name') return result;
+      return { is: 'call', module: null, name: callee, arguments: parameters, text: value.text };
+    }
+    if (isClass(target))
+      return { is: 'call', module: null, name: target.name, arguments: parameters, text: value.text };
+    if (typeof target === 'object' && target !== null && 'is' in target && target.is === 'external')
+      return { is: 'call', module: target.module, name: target.name, arguments: parameters, text: value.text };
+    if (callee !== '' && isUnknown(target))
+      return { is: 'call', module: null, name: callee, arguments: parameters, text: value.text };
+    return { is: 'unknown', text: value.text };
+  }
+
+  function call(target: FunctionResult, parameters: readonly Result[]): Result {
+    const names = new Map<string, Result>();
+    target.value.parameters.forEach((name, index) => {
+      if (name !== '') names.set(name, parameters[index]);
+    });
+    const scope: Scope = { file: target.scope.file, names, outer: target.scope };
+    for (const [name, value] of target.value.locals) names.set(name, evaluate(value, scope));
+    const result: Result = target.value.returns ? evaluate(target.value.returns, scope) : undefined;
+    return target.value.simple || isClass(result) ? result : { is: 'unknown', text: target.value.text };
+  }
+
+  function classOf(file: string, declaration: ClassDeclaration): ClassNode {
+    const known = classes.get(declaration);
+    if (known) return known;
+    return makeClass(declaration, { file, names: null, outer: null });
+  }
+
+  function makeClass(declaration: ClassDeclaration, scope: Scope): ClassNode {
+    const node: { -readonly [K in keyof ClassNode]: ClassNode[K] } = {
+      is: 'class',
+      name: declaration.name,
+      file: scope.file,
+      declaration,
+      scope,
+      base: null,
+      foreignBase: null,
+    };
+    if (scope.names === null) classes.set(declaration, node);
+    if (!declaration.extends) return node;
+    const base = evaluate(declaration.extends, scope);
+    if (isClass(base)) {
+      // A class that extends itself by way of others is a typing state, not a hierarchy.
+      for (let above: ClassNode | null = base; above; above = above.base) if (above === node) return node;
+      node.base = base;
+    } else {
+      node.foreignBase = foreignName(base, declaration.extends);
+    }
+    return node;
+  }
+
+  return { evaluate, classOf, call, graph };
+}
+
+const missing = Symbol('missing');
+
+/** In JavaScript's order: integer keys ascending, then the others as written. */
+export function ownKeys(object: ObjectResult): readonly string[] {
+  const keys = [...object.entries.keys()];
+  const integers = keys.filter((key) => /^(?:0|[1-9]\d*)$/.test(key));
+  if (integers.length === 0) return keys;
+  return [...integers.sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !integers.includes(key))];
+}
+
+function foreignName(base: Result, value: Value): ClassNode['foreignBase'] {
+  if (typeof base === 'object' && base !== null && 'is' in base && (base.is === 'external' || base.is === 'call'))
+    return { module: base.module, name: base.name };
+  return { module: null, name: value.is === 'name' ? value.name : value.is === 'call' ? value.text : 'expression' };
+}
+
+/** Values that compare and branch as JavaScript would. */
+function isPlain(result: Result): result is string | number | boolean | null | undefined {
+  return result === null || typeof result !== 'object';
+}
+
+function memberOf(object: Result, key: string): Result {
+  if (isObject(object)) {
+    if (object.entries.has(key) || object.missing === null) return object.entries.get(key);
+    return { is: 'unknown', text: key };
+  }
+  if (isList(object) && /^\d+$/.test(key)) return object[Number(key)];
+  if (isClass(object)) {
+    if (key === 'name') return object.name;
+    const member = object.declaration.members.find((each) => each.static && each.name === key);
+    return member?.value?.is === 'literal' ? member.value.value : { is: 'unknown', text: `${object.name}.${key}` };
+  }
+  return { is: 'unknown', text: key };
+}
+
+function binary(operator: string, left: Result, right: () => Result): Result {
+  if ((operator === '??' || operator === '||') && isPlain(left)) {
+    const given = operator === '??' ? left !== null && left !== undefined : Boolean(left);
+    return given ? left : right();
+  }
+  if (operator === '&&' && isPlain(left)) return left ? right() : left;
+  const other = right();
+  if (isPlain(left) && isPlain(other)) {
+    if (operator === '===' || operator === '==') return left === other;
+    if (operator === '!==' || operator === '!=') return left !== other;
+  }
+  if (operator === '+' && (typeof left === 'string' || typeof other === 'string')) {
+    if (isPlain(left) && isPlain(other)) return `${String(left)}${String(other)}`;
+  }
+  if (typeof left === 'number' && typeof other === 'number') {
+    switch (operator) {
+      case '+':
+        return left + other;
+      case '-':
+        return left - other;
+      case '*':
+        return left * other;
+      case '/':
+        return left / other;
+      case '**':
+        return left ** other;
+      case '<<':
+        return left << other;
+      case '|':
+        return left | other;
+    }
+  }
+  return { is: 'unknown', text: operator };
+}
+
+function assign(parameters: readonly Result[], text: string): Result {
+  const entries = new Map<string, Result>();
+  let unread: string | null = null;
+  for (const each of parameters) {
+    if (isObject(each)) {
+      for (const [key, value] of each.entries) entries.set(key, value);
+      unread ??= each.missing;
+    } else if (!isPlain(each)) unread ??= text;
+  }
+  return { is: 'object', entries, positions: new Map(), missing: unread };
+}

@@ -1,0 +1,134 @@
+/** Follows names across files: imports, re-exports, namespaces. Built anew for each link; the declarations are shared. */
+import type { ClassDeclaration, Declarations, EnumDeclaration, TypeShape, Value } from './declarations.ts';
+
+/** What a name stands for. */
+export type Declared =
+  | { readonly is: 'class'; readonly file: string; readonly declaration: ClassDeclaration }
+  | { readonly is: 'value'; readonly file: string; readonly name: string; readonly value: Value }
+  | { readonly is: 'enum'; readonly file: string; readonly declaration: EnumDeclaration }
+  /** A type alias; null for an interface. */
+  | { readonly is: 'type'; readonly file: string; readonly name: string; readonly type: TypeShape | null }
+  | { readonly is: 'namespace'; readonly file: string }
+  /** From a package outside the workspace, or a file that was not read. */
+  | { readonly is: 'external'; readonly module: string; readonly name: string };
+
+/** Values and types have name spaces of their own: `const Status = …; type Status = …`. */
+export type NameSpace = 'value' | 'type';
+
+export interface ModuleGraph {
+  /** Dotted names go through namespaces: `orm.Column`. Null = not declared anywhere known. */
+  lookup(file: string, name: string, space: NameSpace): Declared | null;
+}
+
+interface FileNames {
+  readonly values: Map<string, Declared>;
+  readonly types: Map<string, Declared>;
+  readonly declarations: Declarations;
+}
+
+export function createModuleGraph(
+  files: readonly { readonly file: string; readonly declarations: Declarations }[],
+  resolve: (fromFile: string, module: string) => readonly string[],
+): ModuleGraph {
+  const sources = new Map(files.map(({ file, declarations }) => [file, declarations]));
+  const names = new Map<string, FileNames>();
+  const imports = new Map<string, ReadonlyMap<string, { readonly imported: string; readonly module: string }>>();
+
+  function namesOf(file: string): FileNames | null {
+    const known = names.get(file);
+    if (known) return known;
+    const declarations = sources.get(file);
+    if (!declarations) return null;
+    const collected = collect(file, declarations);
+    names.set(file, collected);
+    return collected;
+  }
+
+  function importsOf(
+    file: string,
+    declarations: Declarations,
+  ): ReadonlyMap<string, { imported: string; module: string }> {
+    let known = imports.get(file);
+    if (!known) imports.set(file, (known = new Map(declarations.imports.map((each) => [each.local, each]))));
+    return known;
+  }
+
+  function fromModule(file: string, module: string, name: string, space: NameSpace, seen: Set<string>): Declared {
+    const external: Declared = { is: 'external', module, name };
+    for (const target of resolve(file, module)) {
+      if (name === '*') return sources.has(target) ? { is: 'namespace', file: target } : external;
+      const found = exported(target, name, space, seen);
+      if (found) return found;
+    }
+    return external;
+  }
+
+  function exported(file: string, name: string, space: NameSpace, seen: Set<string>): Declared | null {
+    const key = `${file}\0${name}`;
+    const here = namesOf(file);
+    if (!here || seen.has(key)) return null;
+    seen.add(key);
+    let outside: Declared | null = null;
+    for (const each of here.declarations.exports) {
+      if (each.exported !== name) continue;
+      const found =
+        each.module === null
+          ? local(file, each.local, space, seen)
+          : fromModule(file, each.module, each.local, space, seen);
+      if (found && found.is !== 'external') return found;
+      outside ??= found;
+    }
+    const own = (space === 'type' ? here.types.get(name) : undefined) ?? here.values.get(name) ?? here.types.get(name);
+    if (own) return own;
+    for (const each of here.declarations.exports) {
+      if (each.exported !== '*' || each.module === null) continue;
+      const found = fromModule(file, each.module, name, space, seen);
+      if (found.is !== 'external') return found;
+      // `export * from 'typeorm'`: a name nobody here declares may come from there.
+      if (resolve(file, each.module).length === 0) outside ??= found;
+    }
+    return outside;
+  }
+
+  function local(file: string, name: string, space: NameSpace, seen: Set<string>): Declared | null {
+    const here = namesOf(file);
+    if (!here) return null;
+    const own = space === 'type' ? (here.types.get(name) ?? here.values.get(name)) : here.values.get(name);
+    if (own) return own;
+    const imported = importsOf(file, here.declarations).get(name);
+    if (imported) return fromModule(file, imported.module, imported.imported, space, seen);
+    return here.types.get(name) ?? null;
+  }
+
+  return {
+    lookup(file, name, space) {
+      const found = local(file, name, space, new Set());
+      if (found) return found;
+      const dot = name.indexOf('.');
+      if (dot === -1) return null;
+      const head = local(file, name.slice(0, dot), 'value', new Set());
+      const rest = name.slice(dot + 1);
+      if (head?.is === 'namespace') return exported(head.file, rest, space, new Set());
+      if (head?.is === 'external' && head.name === '*') return { ...head, name: rest };
+      return null;
+    },
+  };
+}
+
+function collect(file: string, declarations: Declarations): FileNames {
+  const values = new Map<string, Declared>();
+  const types = new Map<string, Declared>();
+  for (const { name, type } of declarations.types) types.set(name, { is: 'type', file, name, type });
+  for (const [name, value] of declarations.values) values.set(name, { is: 'value', file, name, value });
+  for (const declaration of declarations.enums) {
+    const declared: Declared = { is: 'enum', file, declaration };
+    values.set(declaration.name, declared);
+    types.set(declaration.name, declared);
+  }
+  for (const declaration of declarations.classes) {
+    const declared: Declared = { is: 'class', file, declaration };
+    values.set(declaration.name, declared);
+    types.set(declaration.name, declared);
+  }
+  return { values, types, declarations };
+}

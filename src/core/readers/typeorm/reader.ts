@@ -1,0 +1,29 @@
+/** Reads TypeORM entities, queries and settings out of TypeScript and JavaScript. */
+import type { FileFacts } from '../../schema/code.ts';
+import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
+import type { Declarations } from '../shared/typescript/declarations.ts';
+import { readFacts } from '../shared/typescript/facts.ts';
+import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
+import { readDataSources } from './dataSources.ts';
+import { detect, relevanceOf } from './detect.ts';
+import { link } from './link.ts';
+import { readQueries } from './queries.ts';
+
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 1, detect, read, link };
+
+function read(file: SourceFile): ReadResult<Declarations> {
+  const relevance = relevanceOf(file.path, file.text);
+  const fragment: Fragment<Declarations> = {
+    reader: 'typeorm',
+    file: file.path,
+    mappings: readDeclarations(file),
+    facts: factsOf(file, relevance !== 'declarations'),
+  };
+  return { fragment, problems: [] };
+}
+
+function factsOf(file: SourceFile, withQueries: boolean): FileFacts {
+  const facts = readFacts(file);
+  if (!withQueries) return facts;
+  return { ...readQueries(file, facts), dataSources: readDataSources(file) };
+}
