@@ -1,6 +1,6 @@
 /**
  * `npm run manifest`: writes the contributions (src/host/contributions.ts) and the rules (src/core/lint/registry.ts) into
- * package.json, package.nls.json and media/data-engineer.schema.json. test/build/manifest.test.ts fails when they are stale.
+ * package.json, package.nls.json and media/data-engineer.schema.json, and the strings of host and server into l10n/. test/build/manifest.test.ts fails when they are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import {
 } from '../host/contributions.ts';
 import type { CommandName } from '../host/contributions.ts';
 import { projectSettingsSchema } from './projectSettingsSchema.ts';
+import { translatableStrings } from './translatableStrings.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -203,6 +204,7 @@ export async function manifestFiles(): Promise<Readonly<Record<string, string>>>
     'package.json': { ...current, ...fields },
     'package.nls.json': nls,
     'media/data-engineer.schema.json': projectSettingsSchema(),
+    'l10n/bundle.l10n.json': Object.fromEntries(translatableStrings(repository).map((text) => [text, text])),
   };
   const style = await resolveConfig(join(repository, 'package.json'));
   const rendered = Object.entries(files).map(async ([file, value]) => {

@@ -76,7 +76,9 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
   };
   const names = Object.keys(handlers) as (keyof ServerRequests)[];
   for (const name of names)
-    connection.onRequest(name, (params: never, token: CancellationToken) => handlers[name](params, token));
+    connection.onRequest(name, async (params: never, token: CancellationToken): Promise<unknown> =>
+      handlers[name](params, token),
+    );
 }
 
 /** Waits until everything told so far is analysed; refuses when the asker has gone. */

@@ -11,7 +11,7 @@ export function activateStatusBar({ extension, client }: HostContext): void {
   item.command = commandId('showMenu');
 
   const update = () => {
-    const text = statusText(client.state, client.status, (message, ...args) => vscode.l10n.t(message, ...args));
+    const text = statusText(client.state, client.status, vscode.l10n.t);
     if (text === null) {
       item.hide();
       return;
