@@ -1,34 +1,37 @@
 /** Sizes of drawn tables, shared by layout, canvas and SVG. Units: CSS pixels at zoom 1. */
 import type { DiagramColumn, DiagramTable } from '../diagram/model.ts';
 import type { LayoutBox, Metrics } from './layout.ts';
+import { textUnits } from './textWidth.ts';
 
-/** For a 12 px sans-serif face: 6.6 px is its mean advance over identifiers, digits and underscores. */
+/** For a 12 px sans-serif face, whose digits are 6.7 px wide. */
 export const metrics: Metrics = {
   headerHeight: 32,
   rowHeight: 22,
   minWidth: 190,
   maxWidth: 420,
-  characterWidth: 6.6,
+  characterWidth: 6.7,
 };
 
 /** Left of a row's name, where its first mark stands. */
 export const gutter = 26;
 export const padding = 10;
 /** A further mark behind the name, or the severity at the right end, with the gap before it. */
-const markWidth = 16;
+export const markWidth = 16;
 /** Between a row's name and its type. */
 const typeGap = 14;
 /** Titles are set one pixel larger and bold. */
-const titleScale = 1.15;
+export const titleScale = 1.15;
+/** Names of primary keys are bold. */
+export const boldScale = 1.07;
 /** Types are set one pixel smaller. */
-const typeScale = 0.92;
+export const typeScale = 0.92;
 
 export function tableSize(
   table: Pick<DiagramTable, 'name' | 'entity' | 'columns' | 'findings'>,
   { headerHeight, rowHeight, minWidth, maxWidth, characterWidth }: Metrics = metrics,
 ): { readonly width: number; readonly height: number } {
-  const entity = table.entity === null ? 0 : table.entity.length * characterWidth * typeScale + typeGap;
-  let width = 2 * padding + markWidth + table.name.length * characterWidth * titleScale + entity;
+  const entity = table.entity === null ? 0 : textUnits(table.entity) * characterWidth * typeScale + typeGap;
+  let width = 2 * padding + markWidth + textUnits(table.name) * characterWidth * titleScale + entity;
   for (const column of table.columns) width = Math.max(width, rowWidth(column, characterWidth));
   return {
     width: Math.ceil(Math.min(maxWidth, Math.max(minWidth, width))),
@@ -38,13 +41,12 @@ export function tableSize(
 
 function rowWidth({ name, type, nullable, badges, severity }: DiagramColumn, characterWidth: number): number {
   const marks = Math.max(0, badges.length - 1) + (severity === null ? 0 : 1);
-  const typeLength = type.length + (nullable ? 1 : 0);
   return (
     gutter +
-    name.length * characterWidth +
+    textUnits(name) * characterWidth * (badges.includes('pk') ? boldScale : 1) +
     marks * markWidth +
     typeGap +
-    typeLength * characterWidth * typeScale +
+    textUnits(nullable ? `${type}?` : type) * characterWidth * typeScale +
     padding
   );
 }

@@ -2,7 +2,8 @@
 import { badgeGlyphs, drawnBadges, severityGlyphs } from '../diagram/glyphs.ts';
 import type { Badge, DiagramColumn, DiagramModel, DiagramSeverity, DiagramTable } from '../diagram/model.ts';
 import type { DiagramLayout, LayoutBox } from '../layout/layout.ts';
-import { gutter, metrics, padding } from '../layout/metrics.ts';
+import { boldScale, gutter, markWidth, metrics, padding, titleScale, typeScale } from '../layout/metrics.ts';
+import { fitText, textUnits } from '../layout/textWidth.ts';
 import { at, drawEdge, number, ringRadius } from './svgEdges.ts';
 import { svgThemes } from './svgTheme.ts';
 import type { SvgTheme, SvgThemeName } from './svgTheme.ts';
@@ -13,9 +14,10 @@ const headHeight = 64;
 const legendHeight = 52;
 const sideMargin = 32;
 const leastWidth = 720;
-const markStep = 15;
-const titleWidth = characterWidth * 1.15;
-const smallWidth = characterWidth * 0.92;
+/** A type keeps this much of its row where the name is long. */
+const leastType = 44;
+const titleWidth = characterWidth * titleScale;
+const smallWidth = characterWidth * typeScale;
 
 /** At most about 90 bytes a row: 1,000 tables of 15 columns stay below 5 MB. */
 export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName: SvgThemeName): string {
@@ -139,10 +141,10 @@ function topRounded(width: number, height: number): string {
 
 function header(table: DiagramTable, width: number): string {
   const severity = table.findings[0]?.severity ?? null;
-  const right = width - padding - (severity === null ? 0 : markStep);
+  const right = width - padding - (severity === null ? 0 : markWidth);
   const name = fit(table.name, right - padding, titleWidth);
   const beside = table.kind === 'table' ? (table.entity ?? '') : table.kind.replace('-', ' ');
-  const room = right - padding - name.length * titleWidth - 10;
+  const room = right - padding - textUnits(name) * titleWidth - 10;
   const shown = beside.length > 0 && room > 4 * smallWidth ? fit(beside, room, smallWidth) : '';
   return (
     `<text class="n" x="${padding}" y="22">${escapeXml(name)}</text>` +
@@ -157,17 +159,19 @@ function drawRow({ name, type, nullable, badges, severity }: DiagramColumn, top:
   const markTop = number(top + (rowHeight - 12) / 2);
   const tag = first === 'pk' || first === 'fk' ? first : null;
   const behind = tag === null && first !== undefined ? [first, ...others] : others;
-  const right = width - padding - (severity === null ? 0 : markStep);
-  const room = right - gutter - behind.length * markStep - 10;
+  const right = width - padding - (severity === null ? 0 : markWidth);
+  const room = right - gutter - behind.length * markWidth - 10;
   const fullType = nullable ? `${type}?` : type;
-  const fitted = fit(name, room - Math.min(fullType.length * smallWidth, 44), characterWidth);
-  const nameEnd = gutter + fitted.length * characterWidth;
-  const shownType = fit(fullType, room - fitted.length * characterWidth, smallWidth);
+  const nameUnit = badges.includes('pk') ? characterWidth * boldScale : characterWidth;
+  const fitted = fit(name, room - Math.min(textUnits(fullType) * smallWidth, leastType), nameUnit);
+  const nameWidth = textUnits(fitted) * nameUnit;
+  const nameEnd = gutter + nameWidth;
+  const shownType = fit(fullType, room - nameWidth, smallWidth);
   return [
     tag === null ? '' : `<text class="tag ${tag}t" x="14" y="${number(top + 14.5)}">${tag.toUpperCase()}</text>`,
     `<text${badges.includes('pk') ? ' class="k"' : ''} x="${gutter}" y="${baseline}">${escapeXml(fitted)}</text>`,
     ...behind.map(
-      (badge, index) => `<use href="#${badge}" x="${number(nameEnd + 6 + index * markStep)}" y="${markTop}"/>`,
+      (badge, index) => `<use href="#${badge}" x="${number(nameEnd + 6 + index * markWidth)}" y="${markTop}"/>`,
     ),
     shownType === '' ? '' : `<text class="e" x="${number(right)}" y="${baseline}">${escapeXml(shownType)}</text>`,
     severity === null ? '' : `<use href="#${severity}" x="${number(width - padding - 12)}" y="${markTop}"/>`,
@@ -200,7 +204,7 @@ function legend(model: DiagramModel, baseline: number): string {
         : `<use href="#${mark}" x="${x}" y="${baseline - 10}"/>`,
       `<text class="t" x="${x + 18}" y="${baseline}">${label}</text>`,
     );
-    x += 18 + label.length * smallWidth + 18;
+    x += 18 + textUnits(label) * smallWidth + 18;
   }
   if (model.tables.some(({ columns }) => columns.some(({ nullable }) => nullable)))
     parts.push(`<text class="t" x="${number(x)}" y="${baseline}">type? nullable</text>`);
@@ -232,10 +236,6 @@ function tooltip(table: DiagramTable): string {
   ].join('\n');
 }
 
-/** Shortened to the room there is, by the mean width of a character: a picture cannot measure its text. */
 function fit(text: string, room: number, width: number): string {
-  const characters = Array.from(text);
-  const most = Math.floor(room / width);
-  if (characters.length <= most) return text;
-  return most < 2 ? '' : `${characters.slice(0, most - 1).join('')}…`;
+  return fitText(text, room / width);
 }

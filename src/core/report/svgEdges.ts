@@ -7,7 +7,9 @@ import type { LayoutBox, LayoutRoute } from '../layout/layout.ts';
 const cornerRadius = 7;
 
 export interface DrawnEdge {
-  readonly path: string;
+  /** Path data. */
+  readonly line: string;
+  readonly feet: string;
   /** Rings of "zero or …" ends. */
   readonly rings: readonly Point[];
 }
@@ -18,7 +20,7 @@ export function drawEdge(edge: DiagramEdge, route: LayoutRoute, from: LayoutBox,
   const line = isOrthogonal(route.points) ? rounded(route.points) : curve(start, end, from, to);
   const atStart = foot(edge.from.cardinality, start, sideOf(start.x, from));
   const atEnd = foot(edge.to.cardinality, end, sideOf(end.x, to));
-  return { path: line + atStart.path + atEnd.path, rings: [...atStart.rings, ...atEnd.rings] };
+  return { line, feet: atStart.feet + atEnd.feet, rings: [...atStart.rings, ...atEnd.rings] };
 }
 
 function curve(start: Point, end: Point, from: LayoutBox, to: LayoutBox): string {
@@ -48,7 +50,7 @@ const barHalf = 4.5;
 const ringAt = 12.5;
 export const ringRadius = 3.2;
 
-function foot(cardinality: Cardinality, { x, y }: Point, side: -1 | 1): DrawnEdge {
+function foot(cardinality: Cardinality, { x, y }: Point, side: -1 | 1): Omit<DrawnEdge, 'line'> {
   const bar = (distance: number) => {
     const across = number(x + side * distance);
     return `M${across} ${number(y - barHalf)}V${number(y + barHalf)}`;
@@ -57,13 +59,13 @@ function foot(cardinality: Cardinality, { x, y }: Point, side: -1 | 1): DrawnEdg
   const ring = [{ x: x + side * ringAt, y }];
   switch (cardinality) {
     case 'one':
-      return { path: bar(6) + bar(10), rings: [] };
+      return { feet: bar(6) + bar(10), rings: [] };
     case 'zero-or-one':
-      return { path: bar(6), rings: ring };
+      return { feet: bar(6), rings: ring };
     case 'many':
-      return { path: toes, rings: ring };
+      return { feet: toes, rings: ring };
     case 'one-or-many':
-      return { path: toes + bar(ringAt), rings: [] };
+      return { feet: toes + bar(ringAt), rings: [] };
   }
 }
 
