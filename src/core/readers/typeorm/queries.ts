@@ -1,7 +1,314 @@
-import type { FileFacts } from '../../schema/code.ts';
+/** Finds the queries of a file that uses TypeORM. Linking decides about receivers whose type another file declares. */
+import type { FileFacts, Query, Transaction } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
+import { typeOfNew, readFields } from '../shared/typescript/fields.ts';
+import { functionAt, loopAt, outlineOf } from '../shared/typescript/outline.ts';
+import type { CallSpan } from '../shared/typescript/outline.ts';
+import { assignmentBefore, splitTopLevel } from '../shared/typescript/scan.ts';
+import { chainOf, stringValue, Syn, usesOf } from '../shared/typescript/syn.ts';
+import type { Chain, Link } from '../shared/typescript/syn.ts';
+import { executions, repositoryMethods } from './api.ts';
+import { applyClause, newBuilder } from './builder.ts';
+import type { Builder } from './builder.ts';
+import type { Draft } from './draft.ts';
+import { receiverAt, transactionMethods } from './receivers.ts';
+import { readRepositoryCall } from './repositoryCalls.ts';
+import { scopeOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** Cheap look at the text: does anything in it reach a database through TypeORM, possibly by a type of another file? */
+export function mayHoldQueries(text: string): boolean {
+  return hint.test(text);
+}
+
+const hint =
+  /typeorm|Repository\b|\bRepo\b|[rR]epo(?:sitory)?\.|createQueryBuilder|EntityManager|DataSource|QueryBuilder|[qQ]ueryRunner|[mM]anager\.|\b[A-Z]\w*\.(?:find|count|save|insert|update|upsert|delete|remove|exists?|query)\w*\(|@Transaction/;
+
+const interesting = new RegExp(
+  `\\b(?:${[...repositoryMethods.keys()].join('|')}|createQueryBuilder|subQuery|startTransaction|${[...transactionMethods].join('|')})\\b`,
+);
+const clauses =
+  /\b(?:where|andWhere|orWhere|having|andHaving|orHaving|(?:left|inner)Join\w*|orderBy|addOrderBy|groupBy|addGroupBy|select|addSelect|take|skip|limit|offset|set|values|from|into|setLock|withDeleted|setFindOptions|getMany|getOne|getOneOrFail|getManyAndCount|getRaw\w+|getCount|getExists|execute|stream|subQuery)\b/;
 
 /** Fills in the queries and transactions of a file that uses TypeORM. `facts` are those of `readFacts` for the same file. */
-export function readQueries(_file: SourceFile, facts: FileFacts): FileFacts {
-  return facts;
+export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
+  if (file.language === null || !mayHoldQueries(file.text)) return facts;
+  const outline = outlineOf(file.parsed());
+  const fields = readFields(outline, typeOfInitializer);
+  const scope = scopeOf(outline, { ...facts, fields }, file.lines);
+  const transactions = [...facts.transactions];
+  const builders: Builder[] = [];
+  const queries: Found[] = [];
+
+  for (const span of outline.calls) {
+    if (span.chained || span.constructs) continue;
+    if (
+      !interesting.test(span.callee) &&
+      !(builders.length > 0 && clauses.test(span.callee)) &&
+      !(/^\w+$/.test(span.callee.split(/[.\s]/, 1)[0] ?? '') && /\b(?:and|or)?[wW]here\b|\bfrom\b/.test(span.callee))
+    )
+      continue;
+    const chain = chainOf(new Syn(span.node), file.text);
+    const transaction = transactionOf(chain, span, scope);
+    if (transaction) transactions.push(transaction);
+    else readChain(chain, span, scope, builders, queries);
+  }
+  for (const builder of builders) {
+    const left = passedOn(builder, scope);
+    if (left) builder.draft.complete = false;
+    if (!builder.executed)
+      queries.push(
+        queryOf(
+          builder.draft,
+          { start: builder.start, end: builder.end },
+          [...builder.uses],
+          builder.client,
+          scope,
+          false,
+        ),
+      );
+  }
+  const settled = queries
+    .map((query) => inTransaction(query, transactions, scope))
+    .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  return { ...facts, fields, queries: settled, transactions };
+}
+
+/** A query before it is known which transaction it belongs to. */
+interface Found extends Query {
+  readonly start: number;
+  /** Name of the client or manager it is executed with, if it has one of its own. */
+  readonly client: string | null;
+}
+
+/** Types that initializers of TypeORM's own show: `dataSource.getRepository(Order)`. */
+function typeOfInitializer(initializer: string): string | null {
+  const entity = /\.?getRepository\s*(?:<\s*([\w$]+)\s*>)?\(\s*(?:[\w$.]+\s*,\s*)?([A-Z][\w$]*)?/.exec(initializer);
+  const name = entity?.[2] ?? entity?.[1];
+  if (name !== undefined) return `Repository<${name}>`;
+  if (/\.createQueryRunner\(/.test(initializer)) return 'QueryRunner';
+  return /^new\s+DataSource\(/.test(initializer) ? 'DataSource' : typeOfNew(initializer);
+}
+
+function readChain(chain: Chain, span: CallSpan, scope: Scope, builders: Builder[], queries: Found[]): void {
+  const made = chain.links.findLastIndex(
+    ({ kind, name }) => kind === 'call' && (name === 'createQueryBuilder' || name === 'subQuery'),
+  );
+  if (made !== -1) {
+    const builder = startBuilder(chain, made, span, scope);
+    builders.push(builder);
+    runBuilder(builder, chain.links.slice(made + 1), span, scope, queries);
+    return;
+  }
+  const builder = chain.rootName === null ? undefined : trackedBuilder(chain.rootName, span.start, builders, scope);
+  if (builder) {
+    runBuilder(builder, chain.links, span, scope, queries);
+    return;
+  }
+  for (const [at, link] of chain.links.entries()) {
+    if (link.kind !== 'call') continue;
+    if (repositoryMethods.has(link.name)) {
+      const receiver = receiverAt(chain, at, scope);
+      const read = receiver.kind === 'builder' ? null : readRepositoryCall(link, receiver, scope);
+      if (!read) continue;
+      queries.push(
+        queryOf(
+          read,
+          link.node,
+          usesOf(link.args, scope.text),
+          receiver.client,
+          scope,
+          at === lastOwn(chain.links),
+          span,
+        ),
+      );
+      return;
+    }
+    if (!clauses.test(link.name)) continue;
+    // A builder handed in as a parameter: what is added to it here is part of a query made elsewhere.
+    const receiver = receiverAt(chain, at, scope);
+    if (receiver.kind !== 'builder') continue;
+    const handed = newBuilder({
+      client: receiver.client,
+      start: span.start,
+      end: span.end,
+      function: span.function,
+      variable: chain.rootName,
+      subQuery: false,
+    });
+    handed.draft.entity = receiver.entity;
+    handed.draft.complete = false;
+    builders.push(handed);
+    runBuilder(handed, chain.links.slice(at), span, scope, queries);
+    return;
+  }
+}
+
+/** Index of the last link that is not `.then(…)`, `.catch(…)` or `.finally(…)`. */
+function lastOwn(links: readonly Link[]): number {
+  return links.findLastIndex(({ name }) => !/^(?:then|catch|finally)$/.test(name));
+}
+
+function startBuilder(chain: Chain, made: number, span: CallSpan, scope: Scope): Builder {
+  const link = chain.links[made];
+  const receiver = receiverAt(chain, made, scope);
+  const variable = chain.links.slice(made + 1).some(({ name }) => executions.has(name))
+    ? null
+    : assignmentBefore(scope.text, span.start).target;
+  const builder = newBuilder({
+    client: receiver.client,
+    start: span.start,
+    end: span.end,
+    function: functionAt(scope.outline, span.start),
+    variable,
+    subQuery: link?.name === 'subQuery',
+  });
+  if (receiver.kind === 'repository') builder.draft.entity = receiver.entity;
+  else if (receiver.kind === 'class') builder.draft.entity = receiver.name;
+  else if (receiver.kind === 'named') builder.draft.receiver = receiver.type;
+  const args = link?.args ?? [];
+  const typed = args.length > 1 && receiver.kind !== 'repository' && link?.name === 'createQueryBuilder';
+  if (typed) applyClause({ ...(link as Link), name: 'from' }, builder, scope);
+  else {
+    const alias =
+      stringValue(args[0], scope.text) ??
+      (args[0]
+        ? (scope.constantOf(scope.text.slice(args[0].start, args[0].end)) ??
+          scope.text.slice(args[0].start, args[0].end))
+        : null);
+    if (alias !== null) builder.aliases.set(alias, '');
+    else if (builder.draft.entity !== null) builder.aliases.set(builder.draft.entity, '');
+  }
+  return builder;
+}
+
+function trackedBuilder(name: string, offset: number, builders: readonly Builder[], scope: Scope): Builder | undefined {
+  const visible = new Set<number | null>([null]);
+  for (let id = functionAt(scope.outline, offset); id !== null; id = scope.outline.functions[id]?.parent ?? null)
+    visible.add(id);
+  return builders.findLast((builder) => builder.variable === name && visible.has(builder.function));
+}
+
+/** `relation(Order, 'lines').of(order).add(line)` writes the key, or the rows of the join table. */
+const relationWrite = { operation: 'update', rows: 'none' } as const;
+const relationWrites = new Map(['add', 'remove', 'set', 'addAndRemove'].map((name) => [name, relationWrite]));
+
+const notQueried = new Set(['getQuery', 'getSql', 'getQueryAndParameters', 'clone', 'then', 'catch', 'finally']);
+
+function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, scope: Scope, queries: Found[]): void {
+  for (const [at, link] of links.entries()) {
+    if (link.kind === 'property') continue;
+    const execution = executions.get(link.name) ?? (builder.draft.operation === 'load' ? relationWrites.get(link.name) : undefined);
+    if (!execution) {
+      if (!notQueried.has(link.name)) applyClause(link, builder, scope);
+      continue;
+    }
+    builder.executed = true;
+    const draft: Draft = { ...builder.draft, api: link.name };
+    if (execution.operation !== null) draft.operation = execution.operation;
+    draft.rows = execution.rows;
+    const aggregate = draft.operation === 'aggregate' && draft.groups.length > 0;
+    if (aggregate) draft.operation = 'select';
+    queries.push(queryOf(draft, link.node, [...builder.uses], builder.client, scope, at === lastOwn(links), span));
+  }
+}
+
+/** The builder is handed to a function that may add to it, or returned before it is executed. */
+function passedOn(builder: Builder, scope: Scope): boolean {
+  if (builder.variable === null) return false;
+  const owner = builder.function === null ? undefined : scope.outline.functions[builder.function];
+  const text = scope.text.slice(builder.end, owner?.end ?? scope.text.length);
+  return new RegExp(
+    `[(,]\\s*${builder.variable.replace(/[$.]/g, '\\$&')}\\s*[,)]|return\\s+${builder.variable.replace(/[$.]/g, '\\$&')}\\s*;`,
+  ).test(text);
+}
+
+function queryOf(
+  draft: Draft,
+  node: { readonly start: number; readonly end: number },
+  uses: readonly string[],
+  client: string | null,
+  scope: Scope,
+  last: boolean,
+  span?: CallSpan,
+): Found {
+  const { nextGroup: _, ...query } = draft;
+  const { start, end } = node;
+  const assignment = assignmentBefore(scope.text, start);
+  const together = span?.concurrent === true ? pairOf(start, scope) : null;
+  const then = /^\s*\.then\s*\(/.test(scope.text.slice(end, end + 40));
+  return {
+    ...query,
+    filters: [...draft.filters],
+    sorts: [...draft.sorts],
+    joins: [...draft.joins],
+    loads: [...draft.loads],
+    groups: [...draft.groups],
+    writes: [...draft.writes],
+    selects: draft.selects === null ? null : [...draft.selects],
+    uses,
+    result: last ? (together?.result ?? assignment.target) : null,
+    awaited: assignment.awaited || together !== null || then || scope.text.startsWith('await ', start),
+    function: functionAt(scope.outline, start),
+    loop: loopAt(scope.outline, start),
+    transaction: null,
+    inTransactionClient: false,
+    at: scope.lines.range(start, end),
+    start,
+    client,
+  };
+}
+
+/** `const [a, b] = await Promise.all([x, y])`: the name at the same place. */
+function pairOf(start: number, scope: Scope): { result: string | null } {
+  const call = scope.outline.calls.findLast(
+    ({ argsStart, end, callee }) => argsStart < start && start < end && callee.startsWith('Promise.'),
+  );
+  if (!call) return { result: null };
+  const before = scope.text.slice(call.argsStart + 1, start).trimStart();
+  if (!before.startsWith('[')) return { result: null };
+  const index = splitTopLevel(`${before.slice(1)}x`).length - 1;
+  return { result: assignmentBefore(scope.text, call.start).names[index] ?? null };
+}
+
+function inTransaction(candidate: Found, transactions: readonly Transaction[], scope: Scope): Query {
+  const { client, start: offset, ...query } = candidate;
+  let found: number | null = null;
+  for (const [id, { body, function: owner, at }] of transactions.entries()) {
+    const span = body === null ? undefined : scope.outline.functions[body];
+    const within = span
+      ? span.start <= offset && offset < span.end
+      : owner === query.function && scope.lines.offset(at.line, at.column) < offset;
+    if (within) found = id;
+  }
+  const own = client !== null && found !== null && transactions[found]?.client === client;
+  return { ...query, transaction: found, inTransactionClient: own };
+}
+
+const isolation = /^(?:READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE|SNAPSHOT)$/;
+
+function transactionOf(chain: Chain, span: CallSpan, scope: Scope): Transaction | null {
+  const at = chain.links.findLastIndex(
+    ({ kind, name }) => kind === 'call' && (name === 'startTransaction' || transactionMethods.has(name)),
+  );
+  const link = chain.links[at];
+  if (!link) return null;
+  const level =
+    link.args
+      .map((argument) => stringValue(argument, scope.text))
+      .find((text) => text !== null && isolation.test(text)) ?? null;
+  const { start, end } = link.node;
+  const base = { api: link.name, isolation: level, function: span.function, at: scope.lines.range(start, end) };
+  if (link.name === 'startTransaction') {
+    const receiver = receiverAt(chain, at, scope);
+    const client = receiver.kind === 'runner' ? receiver.client : (chain.rootName ?? null);
+    return { ...base, client, body: null };
+  }
+  const callback = link.args.at(-1);
+  if (!callback || callback.type === 'identifier') return null;
+  const body = scope.outline.functions.findIndex(
+    (candidate) => candidate.start === callback.start && candidate.end === callback.end,
+  );
+  const parameters = scope.outline.functions[body]?.parameters;
+  return body === -1 ? null : { ...base, client: parameters?.[0]?.name ?? null, body };
 }

@@ -44,30 +44,25 @@ interface Member {
 }
 
 function* membersOf(body: string, names: readonly string[]): Generator<Member> {
-  const quoted = quotedParts(body);
-  for (const name of names) {
-    const escaped = name.replace(/[$.[\]]/g, '\\$&');
-    const member = new RegExp(
-      `(?<![\\w$.])${escaped}\\s*[!?]?\\.\\s*([A-Za-z_$][\\w$]*(?:[!?]?\\.[A-Za-z_$][\\w$]*)*)(\\s*\\()?`,
-      'g',
-    );
-    for (const match of body.matchAll(member)) {
-      if (inside(quoted, match.index)) continue;
-      const steps = (match[1] ?? '').replace(/[!?]/g, '').split('.');
-      // `order.lines.map(` reads `lines`; a method of the element itself is a call, not a member.
-      if (match[2] !== undefined) steps.pop();
-      if (steps.length === 0) continue;
-      yield {
-        path: `${name}.${steps.join('.')}`,
-        offset: match.index,
-        end: match.index + match[0].length - (match[2]?.length ?? 0),
-      };
-    }
-    const taken = new RegExp(`(?:const|let|var)\\s+(\\{[^}=]*\\})\\s*=\\s*(?:await\\s+)?${escaped}\\s*[;\\n]`, 'g');
-    for (const match of body.matchAll(taken))
-      for (const property of namesIn((match[1] ?? '').replace(/:\s*\w+/g, '')))
-        yield { path: `${name}.${property}`, offset: match.index, end: match.index + match[0].length };
+  const any = names.map((name) => name.replace(/[$.[\]]/g, '\\$&')).join('|');
+  let quoted: (readonly [number, number])[] | null = null;
+  const member = new RegExp(
+    `(?<![\\w$.])(${any})\\s*[!?]?\\.\\s*([A-Za-z_$][\\w$]*(?:[!?]?\\.[A-Za-z_$][\\w$]*)*)(\\s*\\()?`,
+    'g',
+  );
+  for (const match of body.matchAll(member)) {
+    const steps = (match[2] ?? '').replace(/[!?]/g, '').split('.');
+    // `order.lines.map(` reads `lines`; a method of the element itself is a call, not a member.
+    if (match[3] !== undefined) steps.pop();
+    if (steps.length === 0 || inside((quoted ??= quotedParts(body)), match.index)) continue;
+    const end = match.index + match[0].length - (match[3]?.length ?? 0);
+    yield { path: `${match[1] ?? ''}.${steps.join('.')}`, offset: match.index, end };
   }
+  if (!body.includes('}')) return;
+  const taken = new RegExp(`(?:const|let|var)\\s+(\\{[^}=]*\\})\\s*=\\s*(?:await\\s+)?(${any})\\s*[;\\n]`, 'g');
+  for (const match of body.matchAll(taken))
+    for (const property of namesIn((match[1] ?? '').replace(/:\s*\w+/g, '')))
+      yield { path: `${match[2] ?? ''}.${property}`, offset: match.index, end: match.index + match[0].length };
 }
 
 /** Offsets of strings and comments; the substitutions of templates are code and stay outside. */

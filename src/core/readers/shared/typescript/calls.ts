@@ -1,8 +1,8 @@
 import type { Call, Loop } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
-import { elementMethods } from './loopShape.ts';
+import { elementMethods, referenceName } from './loopShape.ts';
 import type { CallSpan, Outline } from './outline.ts';
-import { assignmentBefore, splitTopLevel } from './scan.ts';
+import { assignmentBefore, skipQuoted, splitTopLevel } from './scan.ts';
 
 /** Methods of built-in objects: no function of the project stands behind them, so following them leads nowhere. */
 const builtIn = new Set(
@@ -20,6 +20,9 @@ const builtIn = new Set(
 const plainCallee = /^[\w$.#]+$/;
 const argument = /^(?:this\.)?[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*!?$/;
 
+/** Steps of a query are no calls to follow, neither is the making of an error. */
+const ownQuery = /\bcreateQueryBuilder\(\)|\bgetRepository$|^new\w*(?:Error|Exception)$/;
+
 /** Callee with type arguments, `?.`, `!` and line breaks taken out, arguments of earlier calls of the chain left out. */
 export function cleanCallee(callee: string): string {
   if (plainCallee.test(callee)) return callee;
@@ -27,7 +30,9 @@ export function cleanCallee(callee: string): string {
   let depth = 0;
   for (let at = 0; at < callee.length; at++) {
     const char = callee[at] ?? '';
-    if (char === '(' || char === '[' || char === '{' || char === '<') {
+    const comment = char === '/' ? skipQuoted(callee, at, callee.length) : at;
+    if (comment > at) at = comment - 1;
+    else if (char === '(' || char === '[' || char === '{' || char === '<') {
       if (depth++ === 0 && char !== '<') cleaned += char;
     } else if (char === ')' || char === ']' || char === '}' || (char === '>' && callee[at - 1] !== '=')) {
       if (--depth === 0 && char !== '>') cleaned += char;
@@ -39,16 +44,18 @@ export function cleanCallee(callee: string): string {
 /** Calls that may lead to code of the project, in the order of the source. */
 export function readCalls(outline: Outline, lines: LineIndex): Call[] {
   const calls: Call[] = [];
+  const loops = new Map(outline.loops.map(({ start, end }, id) => [`${start}:${end}`, id]));
   for (const span of outline.calls) {
     const skipped = span.function === null && span.loop === null;
     if (skipped || builtIn.has(span.method) || span.method === '') continue;
-    if (elementMethods.has(span.method) && isCallback(outline, span)) {
-      const reference = referenceCall(outline, span, lines);
-      if (reference) calls.push(reference);
-      continue;
+    if (elementMethods.has(span.method)) {
+      const name = referenceName(outline.text, span.argsStart, span.end);
+      const loop = loops.get(`${span.start}:${span.end}`);
+      if (name !== null && loop !== undefined) calls.push(...referenceCall(span, name, loop, lines));
+      if (loop !== undefined) continue;
     }
     const callee = cleanCallee(span.callee);
-    if (callee.length > 160) continue;
+    if (callee.length > 160 || ownQuery.test(callee)) continue;
     const assignment = assignmentBefore(outline.text, span.start);
     calls.push({
       callee: span.constructs ? callee.replace(/^new/, 'new ') : callee,
@@ -63,32 +70,11 @@ export function readCalls(outline: Outline, lines: LineIndex): Call[] {
   return calls;
 }
 
-function isCallback(outline: Outline, span: CallSpan): boolean {
-  return (
-    outline.loops.some(({ start, end }) => start === span.start && end === span.end) ||
-    referenceName(outline, span) !== null
-  );
-}
-
-function referenceName(outline: Outline, span: CallSpan): string | null {
-  const list = outline.text.slice(span.argsStart + 1, span.end - 1).trim();
-  return list.length < 80 && argument.test(list) ? list : null;
-}
-
 /** `ids.map(this.load)`: the function named is called once per element. */
-function referenceCall(outline: Outline, span: CallSpan, lines: LineIndex): Call | null {
-  const name = referenceName(outline, span);
-  if (name === null || builtIn.has(name)) return null;
-  const loop = outline.loops.findIndex(({ start, end }) => start === span.start && end === span.end);
-  return {
-    callee: name,
-    arguments: [],
-    awaited: span.concurrent,
-    result: null,
-    function: span.function,
-    loop: loop === -1 ? span.loop : loop,
-    at: lines.range(span.start, span.end),
-  };
+function referenceCall(span: CallSpan, name: string, loop: number, lines: LineIndex): Call[] {
+  if (builtIn.has(name)) return [];
+  const at = lines.range(span.start, span.end);
+  return [{ callee: name, arguments: [], awaited: span.concurrent, result: null, function: span.function, loop, at }];
 }
 
 function argumentsOf(text: string, span: CallSpan): (string | null)[] {

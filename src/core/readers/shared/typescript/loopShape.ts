@@ -77,6 +77,36 @@ export function callbackLoop(
   };
 }
 
+const reference = /^(?:this\.)?[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*$/;
+
+/** The function named as the only argument: `load` in `ids.map(load)`. */
+export function referenceName(text: string, argsStart: number, end: number): string | null {
+  if (end - argsStart > 82) return null;
+  const name = text.slice(argsStart + 1, end - 1).trim();
+  return reference.test(name) ? name : null;
+}
+
+/** The loop of `ids.map(this.load)`. Methods that repositories have too (`find`) are left out: their argument may be a value. */
+export function referenceLoop(text: string, call: CallSpan): Shape | null {
+  if (call.method !== 'map' && call.method !== 'forEach' && call.method !== 'flatMap') return null;
+  const callee = call.callee.trim();
+  if (callee === call.method || iterateFirstArgument.test(callee)) return null;
+  const name = referenceName(text, call.argsStart, call.end);
+  if (name === null || /^(?:Boolean|String|Number|BigInt|Symbol)$/.test(name)) return null;
+  const iterable = callee.slice(0, callee.lastIndexOf(call.method)).replace(/[\s.?!]+$/, '');
+  return {
+    kind: call.method,
+    variables: [],
+    iterable: iterable.slice(0, 120),
+    bounded: isConstant(iterable) || batches.test(iterable),
+    concurrent: call.concurrent,
+    start: call.start,
+    end: call.end,
+    bodyStart: call.argsStart + 1,
+    bodyEnd: call.end - 1,
+  };
+}
+
 /** `for`, `for…of`, `for…in`, `while` and `do`. */
 export function statementLoop(
   text: string,

@@ -4,7 +4,7 @@
  * each property asked, so one `descendantsOfType` and offsets are several times cheaper than walking by cursor.
  */
 import type { ParsedText, SyntaxNode } from '../../../syntax/syntax.ts';
-import { callbackLoop, statementLoop } from './loopShape.ts';
+import { callbackLoop, referenceLoop, statementLoop } from './loopShape.ts';
 import { arrowName, functionHead } from './functionHead.ts';
 import { closing, lastBefore, wordEndingAt } from './scan.ts';
 import type { Parameter } from './parameters.ts';
@@ -158,6 +158,11 @@ function buildOutline(parsed: ParsedText): Outline {
     return null;
   };
 
+  const addLoop = (loop: Omit<LoopSpan, 'parent' | 'function'>): void => {
+    loops.push({ ...loop, parent: innermost('loop', loop.start), function: innermost('function', loop.start) });
+    stack.push({ kind: 'loop', id: loops.length - 1, start: loop.bodyStart, end: loop.bodyEnd });
+  };
+
   const addCall = (node: SyntaxNode, start: number, constructs: boolean): void => {
     const args = node.childForFieldName('arguments');
     const end = node.endIndex;
@@ -190,11 +195,9 @@ function buildOutline(parsed: ParsedText): Outline {
       loop: innermost('loop', start),
     });
     stack.push({ kind: 'call', id: calls.length - 1, start, end });
-  };
-
-  const addLoop = (loop: Omit<LoopSpan, 'parent' | 'function'>): void => {
-    loops.push({ ...loop, parent: innermost('loop', loop.start), function: innermost('function', loop.start) });
-    stack.push({ kind: 'loop', id: loops.length - 1, start: loop.bodyStart, end: loop.bodyEnd });
+    const call = calls.at(-1);
+    const loop = call ? referenceLoop(text, call) : null;
+    if (loop) addLoop(loop);
   };
 
   const addFunction = (type: string, start: number, end: number): void => {

@@ -1,7 +1,5 @@
 /** Small scanners over source text, for heads of declarations where walking tree-sitter nodes would cost more than it gives. */
 
-const openers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-
 /** Offset after the string, template or comment that starts at `at`; `at` itself where none starts there. */
 export function skipQuoted(text: string, at: number, end: number): number {
   const char = text[at];
@@ -27,38 +25,37 @@ export function skipQuoted(text: string, at: number, end: number): number {
 export function closing(text: string, open: number, end: number): number {
   let depth = 0;
   for (let at = open; at < end; at++) {
-    const skipped = skipQuoted(text, at, end);
-    if (skipped > at) {
-      at = skipped - 1;
-      continue;
-    }
-    const char = text[at] ?? '';
-    if (char in openers) depth++;
-    else if ((char === ')' || char === ']' || char === '}') && --depth === 0) return at;
+    const char = text.charCodeAt(at);
+    if (char === 40 || char === 91 || char === 123) depth++;
+    else if (char === 41 || char === 93 || char === 125) {
+      if (--depth === 0) return at;
+    } else if (char === 39 || char === 34 || char === 96 || char === 47)
+      at = Math.max(at, skipQuoted(text, at, end) - 1);
   }
   return end;
 }
 
 /** Splits at `separator` outside brackets and quotes; angle brackets count as brackets, `=>` does not close one. */
 export function splitTopLevel(text: string, separator = ','): string[] {
+  const code = separator.charCodeAt(0);
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const skipped = skipQuoted(text, at, text.length);
-    if (skipped > at) {
-      at = skipped - 1;
-      continue;
+  if (text.includes(separator))
+    for (let at = 0; at < text.length; at++) {
+      const char = text.charCodeAt(at);
+      if (char === code && depth <= 0) {
+        parts.push(text.slice(from, at));
+        from = at + 1;
+      } else if (char === 40 || char === 91 || char === 123 || char === 60) depth++;
+      else if (char === 41 || char === 93 || char === 125) depth--;
+      else if (char === 62) depth -= text.charCodeAt(at - 1) === 61 ? 0 : 1;
+      else if (char === 39 || char === 34 || char === 96 || char === 47)
+        at = Math.max(at, skipQuoted(text, at, text.length) - 1);
     }
-    const char = text[at] ?? '';
-    if (char in openers || char === '<') depth++;
-    else if (char === ')' || char === ']' || char === '}' || (char === '>' && text[at - 1] !== '=')) depth--;
-    else if (char === separator && depth <= 0) {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  if (text.slice(from).trim() !== '') parts.push(text.slice(from));
+  if (from === 0) return text.trim() === '' ? [] : [text];
+  const rest = text.slice(from);
+  if (rest.trim() !== '') parts.push(rest);
   return parts;
 }
 

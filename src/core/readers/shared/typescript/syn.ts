@@ -19,9 +19,10 @@ export class Syn {
   }
 
   get kids(): readonly Syn[] {
-    return (this.children ??= this.node.namedChildren
-      .filter(({ type }) => type !== 'comment')
-      .map((kid) => new Syn(kid)));
+    // Comments are the only extras of the grammars; no expression is looked at for them.
+    return (this.children ??= this.node.namedChildren.flatMap((kid) =>
+      kid === null || kid.type === 'comment' ? [] : [new Syn(kid)],
+    ));
   }
 }
 
