@@ -102,9 +102,11 @@ function edges(model: DiagramModel, layout: DiagramLayout, boxes: ReadonlyMap<st
     const words =
       `${edge.from.table}.${edge.from.columns.join(', ')} → ${edge.to.table}` +
       (edge.enforced ? '' : ' (no constraint)');
-    lines.push(
-      `<path class="l${edge.enforced ? '' : ' u'}" d="${drawn.path}"><title>${escapeXml(words)}</title></path>`,
-    );
+    // Dashes would tear the feet.
+    const line = edge.enforced
+      ? `<path class="l" d="${drawn.line}${drawn.feet}">`
+      : `<path class="l" d="${drawn.feet}"/><path class="l u" d="${drawn.line}">`;
+    lines.push(`${line}<title>${escapeXml(words)}</title></path>`);
     for (const ring of drawn.rings) rings.add(at(ring));
   }
   const circles = [...rings].map((ring) => {
