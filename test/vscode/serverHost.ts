@@ -1,5 +1,5 @@
 /** Runs the suite in VS Code's web server, shown in a headless Chromium. */
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
@@ -38,13 +38,13 @@ export async function runInServer(
     testDriver: true,
     settings: { ...quietSettings, ...run.settings },
   });
+  mkdirSync(results, { recursive: true });
+  const file = join(results, `vscode-${run.name.toLowerCase().replaceAll(' ', '-')}`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     const remote = (path: string): string => `vscode-remote://${server.authority}${pathToFileURL(path).pathname}`;
     const page = await context.newPage();
-    mkdirSync(results, { recursive: true });
-    const file = join(results, `vscode-${run.name.toLowerCase().replaceAll(' ', '-')}`);
     const log = createWriteStream(`${file}.log`);
     try {
       await runTestsInPage(page, {
@@ -73,5 +73,14 @@ export async function runInServer(
   } finally {
     await context.close().catch(() => undefined);
     await server.stop();
+    keepLog(dataDir, `${file}-extension.log`);
   }
+}
+
+/** Keeps what the extension wrote to its output channel, which its server directory would take with it. */
+function keepLog(dataDir: string, target: string): void {
+  const logs = readdirSync(join(dataDir, 'data/logs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.includes('data-engineer.data-engineer') && path.endsWith('.log'))
+    .map((path) => readFileSync(join(dataDir, 'data/logs', path), 'utf8'));
+  writeFileSync(target, logs.join('\n'));
 }
