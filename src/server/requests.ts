@@ -3,11 +3,8 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { buildDiagram } from '../core/diagram/build.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
-import { layoutDiagram } from '../core/layout/layoutDiagram.ts';
 import { renderRule } from '../core/lint/explain.ts';
 import { findRule } from '../core/lint/registry.ts';
-import { renderMermaid } from '../core/report/mermaid.ts';
-import { renderSvg } from '../core/report/svg.ts';
 import type { ServerRequests, StatusSummary } from '../protocol/server.ts';
 import { located } from './convert.ts';
 import type { FolderProject } from './projects.ts';
@@ -51,10 +48,12 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
       const entry = project(id);
       if (entry === undefined) return null;
       const model = diagramOf(entry);
-      if (format === 'mermaid') return renderMermaid(model);
+      // Loaded when asked for: the layout engine is larger than the rest of the server.
+      if (format === 'mermaid') return (await import('../core/report/mermaid.ts')).renderMermaid(model);
+      const { layoutDiagram } = await import('../core/layout/layoutDiagram.ts');
       const layout = await layoutDiagram(model);
       throwIfCancelled(token);
-      return renderSvg(model, layout, theme);
+      return (await import('../core/report/svg.ts')).renderSvg(model, layout, theme);
     },
     'dataEngineer/schemaJson': async ({ project: id }, token) => {
       await current(workspace, token);

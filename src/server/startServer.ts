@@ -21,7 +21,6 @@ import type { ServerOptions, StatusSummary } from '../protocol/server.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
 import { diagnosticsChannel } from './diagnostics.ts';
-import { createEngine } from './engine.ts';
 import type { CreateEngine, Folder, FolderIdentity } from './folder.ts';
 import { hover } from './hover.ts';
 import { statusOf } from './projects.ts';
@@ -39,6 +38,9 @@ export interface StartOptions {
   readonly createEngine?: CreateEngine;
 }
 
+/** Readers, rules and writers are most of the code: the editor is answered before they are loaded. */
+const loadEngine: CreateEngine = async (options) => (await import('./engine.ts')).createEngine(options);
+
 /** Registers every handler and listens. Returns at once; the server lives as long as its connection. */
 export function startServer(connection: Connection, options: StartOptions): void {
   const documents = new TextDocuments(TextDocument);
@@ -51,7 +53,7 @@ export function startServer(connection: Connection, options: StartOptions): void
     const serverOptions = readOptions(params.initializationOptions, options.defaults);
     if (serverOptions.l10n !== null) l10n.config({ contents: { ...serverOptions.l10n } });
     initialFolders = foldersOf(params);
-    server = run(connection, documents, capabilities, serverOptions, options.createEngine ?? createEngine);
+    server = run(connection, documents, capabilities, serverOptions, options.createEngine ?? loadEngine);
     return {
       serverInfo: { name: 'Data Engineer' },
       capabilities: {
