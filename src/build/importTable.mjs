@@ -33,6 +33,7 @@ export const importTable = {
     'src/core/writers/shared',
   ]),
   'src/core/profile': [schema, syntax],
+  ...members('src/core/migrations', [schema, syntax, 'src/core/diff', 'src/core/dialects', 'src/core/readers/shared']),
   'src/core/workspace': [
     schema,
     syntax,
