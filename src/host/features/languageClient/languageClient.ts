@@ -138,7 +138,8 @@ export function activateLanguageClient(context: vscode.ExtensionContext, log: vs
       await starting.catch(() => undefined);
       if (client?.needsStop() !== true)
         throw new Error(vscode.l10n.t('The Data Engineer server is not running. Use the command Restart Server.'));
-      return client.sendRequest(name, params, token);
+      // An undefined third argument would travel as a parameter, and take the place of the server's own token.
+      return token === undefined ? client.sendRequest(name, params) : client.sendRequest(name, params, token);
     },
     restart,
   };
