@@ -8,9 +8,9 @@ import type { Frame } from './frame.ts';
 import { cornerRadius } from './geometry.ts';
 import type { SceneEdge, SceneTable } from './scene.ts';
 
-/** What is not related to the selection steps back this far. In high contrast less: faint is not contrast. */
-const dimmed = 0.3;
-const dimmedHighContrast = 0.55;
+/** Strength of the veil over what is not related to the selection. In high contrast less: faint is not contrast. */
+const veiled = 0.68;
+const veiledHighContrast = 0.45;
 
 export function draw(frame: Frame): void {
   const { context, theme, scene, screen, level, highlight } = frame;
@@ -22,14 +22,12 @@ export function draw(frame: Frame): void {
   const tables = scene.tableIndex.search(frame.visible);
   const edges = scene.edgeIndex.search(frame.visible);
   const active = activeTables(frame);
-  const faint = theme.highContrast ? dimmedHighContrast : dimmed;
 
   drawModuleFrames(frame);
-  if (level !== 'far') drawModuleHeadings(frame);
   worldUnits(frame);
 
   const thin = level === 'far' ? 0.8 : 1.2;
-  const plainAlpha = level === 'far' ? 0.55 : 1;
+  const plainAlpha = level === 'far' ? 0.5 : 1;
   const isActiveEdge = (index: number) =>
     index === highlight.hoveredEdge ||
     (highlight.selected !== null && scene.tables[highlight.selected]?.edges.includes(index) === true) ||
@@ -42,8 +40,7 @@ export function draw(frame: Frame): void {
     const edge = scene.edges[index];
     if (edge !== undefined) (isActiveEdge(index) ? activeEdges : quietEdges).push(edge);
   }
-  const step = active === null ? 1 : faint;
-  drawEdges(frame, quietEdges, { color: theme.edge, alpha: plainAlpha * step, width: thin });
+  drawEdges(frame, quietEdges, { color: theme.edge, alpha: plainAlpha, width: thin });
 
   const quiet: SceneTable[] = [];
   const lively: SceneTable[] = [];
@@ -53,12 +50,23 @@ export function draw(frame: Frame): void {
     if (table !== undefined) (active === null || active.has(index) ? lively : quiet).push(table);
   }
   const drawTables = level === 'near' ? drawNearTables : level === 'middle' ? drawMiddleTables : drawFarTables;
-  drawTables(frame, quiet, faint);
+  drawTables(frame, quiet);
+  if (active !== null) veil(frame);
   worldUnits(frame);
   drawEdges(frame, activeEdges, { color: theme.edgeActive, alpha: 1, width: level === 'far' ? 1.4 : 1.8 });
-  drawTables(frame, lively, 1);
+  drawTables(frame, lively);
   if (level === 'far') drawModuleLabels(frame);
+  else drawModuleHeadings(frame);
   drawOutlines(frame);
+}
+
+function veil(frame: Frame): void {
+  const { context, theme, screen } = frame;
+  screenUnits(frame);
+  context.globalAlpha = theme.highContrast ? veiledHighContrast : veiled;
+  context.fillStyle = theme.background;
+  context.fillRect(0, 0, screen.width, screen.height);
+  context.globalAlpha = 1;
 }
 
 /** The selected table and its neighbours; null where nothing is selected and nothing steps back. */

@@ -6,39 +6,43 @@ import { cornerRadius, headerHeight } from './geometry.ts';
 import type { SceneTable } from './scene.ts';
 import { wrapName } from './text.ts';
 
-export function drawFarTables(frame: Frame, tables: readonly SceneTable[], alpha: number): void {
+export function drawFarTables(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme } = frame;
   worldUnits(frame);
-  context.globalAlpha = alpha;
   fillBoxes(frame, tables, theme.tableHeader);
   byAccent(frame, tables, (accent, list) => {
     context.strokeStyle = accent;
     context.lineWidth = pixels(frame, 1);
     context.beginPath();
     for (const { x, y, width, height } of list) context.rect(x, y, width, height);
-    context.globalAlpha = alpha * 0.55;
+    context.globalAlpha = theme.highContrast ? 1 : 0.55;
     context.stroke();
-    context.globalAlpha = alpha;
   });
   drawSeverityCorners(frame, tables);
   context.globalAlpha = 1;
 }
 
-const nameSize = 11;
-const nameLine = 13;
+/** Names grow with the boxes between these sizes, in CSS pixels. */
+const leastName = 9;
+const largestName = 13;
+const nameGrowth = 34;
 
-export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[], alpha: number): void {
+export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme, viewport } = frame;
   worldUnits(frame);
-  context.globalAlpha = alpha;
-  fillBoxes(frame, tables, theme.tableFill);
+  // The accent fills the box, and the box's own colour all but a strip of it.
   byAccent(frame, tables, (accent, list) => {
     context.fillStyle = accent;
     context.beginPath();
-    for (const { x, y, width } of list)
-      context.roundRect(x, y, width, headerHeight / 4, [cornerRadius, cornerRadius, 0, 0]);
+    for (const { x, y, width, height } of list) context.roundRect(x, y, width, height, cornerRadius);
     context.fill();
   });
+  const strip = pixels(frame, 2);
+  context.fillStyle = theme.tableFill;
+  context.beginPath();
+  for (const { x, y, width, height } of tables)
+    context.roundRect(x, y + strip, width, height - strip, [0, 0, cornerRadius, cornerRadius]);
+  context.fill();
   context.strokeStyle = theme.tableBorder;
   context.lineWidth = lineWidth(frame, 1);
   context.beginPath();
@@ -47,12 +51,14 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[], al
   drawSeverityCorners(frame, tables);
 
   screenUnits(frame);
+  const nameSize = Math.round(Math.max(leastName, Math.min(largestName, nameGrowth * viewport.k)));
+  const nameLine = Math.ceil(nameSize * 1.2);
   const font = `600 ${nameSize}px ${theme.font}`;
   context.fillStyle = theme.foreground;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   for (const { x, y, width, height, table } of tables) {
-    const room = width * viewport.k - 8;
+    const room = width * viewport.k - 6;
     const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 4) / nameLine)));
     const lines = wrapName(context, font, table.name, room, maxLines);
     context.font = font;

@@ -20,20 +20,29 @@ export function drawModuleFrames(frame: Frame): void {
   context.stroke();
 }
 
-/** Near and middle: a heading at the frame's top left, held on the screen while its module is. */
+/** Room that the layout leaves for a heading at a frame's top, in world units. */
+const headRoom = 40;
+
+/** Near and middle: a heading in the frame's top left corner; on the frame's line where there is no room inside. */
 export function drawModuleHeadings(frame: Frame): void {
   const { context, theme, viewport } = frame;
   screenUnits(frame);
   const size = Math.max(11, Math.min(14, 13 * viewport.k));
   const font = `600 ${size}px ${theme.font}`;
+  const inside = headRoom * viewport.k >= size + 5;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   for (const module of visibleModules(frame)) {
-    const x = module.x * viewport.k + viewport.x + Math.max(6, 14 * viewport.k);
-    const y = module.y * viewport.k + viewport.y + Math.max(9, 16 * viewport.k);
     const room = module.width * viewport.k - 20;
-    if (room < 24) continue;
+    if (room < 24 || module.label === '') continue;
     const text = ellipsize(context, font, module.label, room);
+    const x = module.x * viewport.k + viewport.x + Math.max(8, 16 * viewport.k);
+    const top = module.y * viewport.k + viewport.y;
+    const y = inside ? top + (headRoom / 2) * viewport.k + 1 : top;
+    if (!inside) {
+      context.fillStyle = theme.background;
+      context.fillRect(x - 4, y - size / 2 - 1, textWidth(context, font, text) + 8, size + 2);
+    }
     context.font = font;
     context.fillStyle = theme.muted;
     context.fillText(text, x, y);

@@ -10,16 +10,14 @@ import { ellipsize, textWidth } from './text.ts';
 
 const accentHeight = 3;
 
-export function drawNearTables(frame: Frame, tables: readonly SceneTable[], alpha: number): void {
+export function drawNearTables(frame: Frame, tables: readonly SceneTable[]): void {
   if (tables.length === 0) return;
   worldUnits(frame);
-  frame.context.globalAlpha = alpha;
   frame.context.textBaseline = 'middle';
   drawShapes(frame, tables);
   drawRowBackgrounds(frame, tables);
   drawTitles(frame, tables);
   drawRows(frame, tables);
-  frame.context.globalAlpha = 1;
 }
 
 function drawShapes(frame: Frame, tables: readonly SceneTable[]): void {
@@ -29,16 +27,22 @@ function drawShapes(frame: Frame, tables: readonly SceneTable[]): void {
   for (const { x, y, width, height } of tables) context.roundRect(x, y, width, height, cornerRadius);
   context.fill();
 
-  context.fillStyle = theme.tableHeader;
-  context.beginPath();
-  for (const { x, y, width, height } of tables)
-    context.roundRect(x, y, width, Math.min(headerHeight, height), [cornerRadius, cornerRadius, 0, 0]);
-  context.fill();
-
-  for (const { x, y, width, accent } of tables) {
+  // The accent fills the whole head, whose rest then covers it: a strip of its own could not have the head's round corners.
+  for (const { x, y, width, height, accent } of tables) {
+    const head = Math.min(headerHeight, height);
     context.fillStyle = theme.accents[accent % theme.accents.length] ?? theme.muted;
     context.beginPath();
-    context.roundRect(x, y, width, accentHeight, [cornerRadius, cornerRadius, 0, 0]);
+    context.roundRect(x, y, width, head, height > head ? [cornerRadius, cornerRadius, 0, 0] : cornerRadius);
+    context.fill();
+    context.fillStyle = theme.tableHeader;
+    context.beginPath();
+    context.roundRect(
+      x,
+      y + accentHeight,
+      width,
+      head - accentHeight,
+      height > head ? 0 : [0, 0, cornerRadius, cornerRadius],
+    );
     context.fill();
   }
 

@@ -9,8 +9,8 @@ export type Level = 'far' | 'middle' | 'near';
 /** From here rows are about 6 px high: the least that can be read. */
 const nearFrom = 0.5;
 
-/** Below this a table is some 35 px wide: no name fits. */
-const middleFrom = 0.17;
+/** Below this a table is some 40 px wide: no name fits. */
+const middleFrom = 0.2;
 
 export function levelAt(k: number): Level {
   return k >= nearFrom ? 'near' : k >= middleFrom ? 'middle' : 'far';

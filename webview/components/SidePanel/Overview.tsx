@@ -8,6 +8,9 @@ import { Section } from './sections.tsx';
 
 const rank: Readonly<Record<DiagramSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
+/** Of the tables with findings, the gravest. */
+const atOnce = 20;
+
 const legend: readonly Badge[] = ['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'];
 
 /** With nothing selected: what needs attention, every table by module (the diagram as text), and what the marks mean. */
@@ -23,7 +26,7 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
       {troubled.length === 0 ? null : (
         <Section title={t('Tables with findings')} count={troubled.length}>
           <ul>
-            {troubled.slice(0, 20).map(({ table, severity }) => (
+            {troubled.slice(0, atOnce).map(({ table, severity }) => (
               <li key={table.id}>
                 <button type="button" className="side-row" onClick={() => onTable(table.id)}>
                   <SeverityIcon severity={severity} label={null} />
@@ -33,6 +36,7 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
               </li>
             ))}
           </ul>
+          {troubled.length > atOnce ? <p className="side-none">{t('{0} more', troubled.length - atOnce)}</p> : null}
         </Section>
       )}
       {model.modules.map((module) => (

@@ -1,0 +1,134 @@
+/** A diagram in a browser: what the host says to it and what it says to the host. */
+import type { Browser, Page } from 'playwright-core';
+import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { ProjectSummary } from '../../src/protocol/server.ts';
+import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/webview.ts';
+import { themeStyle } from './site.ts';
+import type { Site } from './site.ts';
+import type { ThemeName } from './themes.ts';
+
+export interface OpenOptions {
+  readonly model: DiagramModel | null;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly pixelRatio?: number;
+  readonly saved?: WebviewState;
+  readonly reducedMotion?: boolean;
+  /** Do not wait for the final layout. */
+  readonly eager?: boolean;
+}
+
+export interface DiagramPage {
+  readonly page: Page;
+  /** Everything the webview has posted so far. */
+  messages(): Promise<readonly FromWebview[]>;
+  /** The last message of a type, waiting up to five seconds for it; takes those after `from` only. */
+  message<Type extends FromWebview['type']>(type: Type, from?: number): Promise<Extract<FromWebview, { type: Type }>>;
+  send(message: ToWebview): Promise<void>;
+  savedState(): Promise<WebviewState | null>;
+  /** Until the layout is final and nothing moves. */
+  settled(): Promise<void>;
+  /** Middle of a table's header on the screen, in CSS pixels. */
+  header(table: string): Promise<{ x: number; y: number }>;
+  close(): Promise<void>;
+}
+
+interface StubWindow {
+  messages: unknown[];
+  acquireVsCodeApi: () => unknown;
+}
+
+export const projects: readonly ProjectSummary[] = [
+  { id: 'file:///shop/packages/api', label: 'packages/api', tables: 30, relations: 36 },
+  { id: 'file:///shop/packages/jobs', label: 'packages/jobs', tables: 4, relations: 2 },
+];
+
+export function modelMessage(model: DiagramModel): ToWebview {
+  return { type: 'model', model, projects, project: projects[0]!.id };
+}
+
+export async function openDiagram(browser: Browser, site: Site, options: OpenOptions): Promise<DiagramPage> {
+  const { model, theme = 'dark', width = 1280, height = 800, pixelRatio = 1, saved, reducedMotion = true } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: pixelRatio,
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    locale: 'en-US',
+  });
+  const page = await context.newPage();
+  await page.addInitScript(
+    ({ style, first, state }) => {
+      const stub = window as unknown as StubWindow;
+      stub.messages = [];
+      const key = 'webview-state';
+      if (state !== null && sessionStorage.getItem(key) === null) sessionStorage.setItem(key, JSON.stringify(state));
+      stub.acquireVsCodeApi = () => ({
+        postMessage: (message: { type: string }) => {
+          stub.messages.push(message);
+          if (message.type === 'ready' && first !== null) window.postMessage(first, '*');
+        },
+        getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') as unknown,
+        setState: (next: unknown) => {
+          sessionStorage.setItem(key, JSON.stringify(next));
+        },
+      });
+      const observer = new MutationObserver(() => {
+        if (!document.contains(document.documentElement)) return;
+        observer.disconnect();
+        for (const declaration of style.split('; ')) {
+          const colon = declaration.indexOf(': ');
+          document.documentElement.style.setProperty(declaration.slice(0, colon), declaration.slice(colon + 2));
+        }
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    },
+    { style: themeStyle(theme), first: model === null ? null : modelMessage(model), state: saved ?? null },
+  );
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+  page.on('console', (entry) => {
+    if (entry.type() === 'error' && !entry.text().includes('favicon')) failures.push(entry.text());
+  });
+  await page.goto(site.page(theme));
+
+  const read = () => page.evaluate(() => (window as unknown as StubWindow).messages) as Promise<FromWebview[]>;
+  const diagram: DiagramPage = {
+    page,
+    messages: read,
+    message: async (type, from = 0) => {
+      const deadline = Date.now() + 5000;
+      for (;;) {
+        const found = (await read()).slice(from).findLast((message) => message.type === type);
+        if (found !== undefined) return found as Extract<FromWebview, { type: typeof type }>;
+        if (Date.now() > deadline)
+          throw new Error(`The webview posted no "${type}"; it posted ${JSON.stringify(await read()).slice(0, 400)}`);
+        await page.waitForTimeout(30);
+      }
+    },
+    send: (message) => page.evaluate((data) => window.postMessage(data, '*'), message),
+    savedState: () =>
+      page.evaluate(
+        () => JSON.parse(sessionStorage.getItem('webview-state') ?? 'null') as unknown,
+      ) as Promise<WebviewState | null>,
+    settled: async () => {
+      await page.locator('[data-table]').first().waitFor({ state: 'attached', timeout: 20_000 });
+      await page.waitForFunction(() => document.querySelector('.status-notice')?.textContent === '', null, {
+        timeout: 30_000,
+      });
+      // The layer follows the picture 150 ms after the last movement.
+      await page.waitForTimeout(400);
+    },
+    header: async (table) => {
+      const box = await page.locator(`[data-table="${table}"]`).boundingBox();
+      if (box === null) throw new Error(`The table ${table} is not in the diagram.`);
+      return { x: box.x + box.width / 2, y: box.y + Math.min(10, box.height / 3) };
+    },
+    close: async () => {
+      await context.close();
+      if (failures.length > 0) throw new Error(`The page reported errors: ${failures.join('; ').slice(0, 1000)}`);
+    },
+  };
+  if (model !== null && options.eager !== true) await diagram.settled();
+  return diagram;
+}
