@@ -1,15 +1,120 @@
-import type { Change } from '../../schema/change.ts';
+import type { SourceFile } from '../../readers/reader.ts';
+import type { Change, TableRef } from '../../schema/change.ts';
 import type { Schema, Table } from '../../schema/model.ts';
-import type { Writer } from '../writer.ts';
+import type { SyntaxNode } from '../../syntax/syntax.ts';
+import type { Writer, WriteResult } from '../writer.ts';
+import { addColumn } from './addColumn.ts';
+import { addIndex, addUnique } from './addIndex.ts';
+import { findDeclaration } from './declaration.ts';
+import { dropIndex } from './dropIndex.ts';
+import { styleOf } from '../shared/style.ts';
+import type { EntitySource } from './entitySource.ts';
 
-/** Writes changes into TypeORM entities: decorated classes and `EntitySchema` objects. */
+/**
+ * Writes changes into TypeORM entities: decorated classes and `EntitySchema` objects. Indexes (added and dropped), unique
+ * constraints and columns so far; for any other change the result says so.
+ */
 export const typeormWriter: Writer = {
   id: 'typeorm',
-  target: (change, schema) => changedTable(change, schema)?.at.file ?? null,
-  write: () => ({ ok: false, reason: 'TypeORM entities cannot be changed yet.' }),
+  target(change, schema) {
+    const table = changedTable(change, schema);
+    return table ? fileOf(change, table) : null;
+  },
+  write(change, schema, file) {
+    if (!('namespace' in change)) return refuse(unsupported(change.kind));
+    const table = changedTable(change, schema);
+    if (!table) return refuse(`No table ${change.table} was read in this project, so there is no entity to change.`);
+    return onEntity(change, table, file);
+  },
 };
 
+function onEntity(change: Change & TableRef, table: Table, file: SourceFile): WriteResult {
+  if (table.entity === null)
+    return refuse(
+      `No entity stands for ${table.name}: TypeORM creates the table for a many-to-many relation. Declare it as an entity of its own to change it.`,
+    );
+  const { root } = file.parsed();
+  const name = entityIn(table, file.path);
+  const declaration = name === null ? null : findDeclaration(root, name, table.at.line);
+  const found = declaration ?? childDeclaration(table, root);
+  if (!found) return refuse(`The declaration of ${table.entity} was not found in ${file.path}.`);
+  if (root.hasError && found.kind === 'class' && found.body.hasError)
+    return refuse(`${file.path} has a syntax error in ${table.entity}; correct it first.`);
+  const source: EntitySource = {
+    path: file.path,
+    text: file.text,
+    root,
+    style: styleOf(file.text),
+    declaration: found,
+  };
+  switch (change.kind) {
+    case 'addIndex':
+      return addIndex(change.index, table, source);
+    case 'addUnique':
+      return addUnique(change.unique, table, source);
+    case 'dropIndex':
+      return dropIndex(change.index, table, source);
+    case 'addColumn':
+      return addColumn(change.column, table, source);
+    default:
+      return refuse(unsupported(change.kind));
+  }
+}
+
+/** The entity's own file; columns of a child of a single-table inheritance stand in the child's. */
+function fileOf(change: Change, table: Table): string {
+  if (table.inheritance === null) return table.at.file;
+  const columns =
+    change.kind === 'addIndex' || change.kind === 'dropIndex'
+      ? change.index.columns
+      : change.kind === 'addUnique'
+        ? change.unique.columns
+        : [];
+  const files = new Set(columns.map((name) => table.columns.find((column) => column.name === name)?.at.file));
+  const [only] = files;
+  return files.size === 1 && only !== undefined ? only : table.at.file;
+}
+
+function entityIn(table: Table, path: string): string | null {
+  return table.at.file === path ? table.entity : null;
+}
+
+function childDeclaration(table: Table, root: SyntaxNode): ReturnType<typeof findDeclaration> {
+  for (const { entity } of table.inheritance?.children ?? []) {
+    const found = findDeclaration(root, entity, 0);
+    if (found) return found;
+  }
+  return null;
+}
+
 function changedTable(change: Change, schema: Schema): Table | undefined {
-  if (!('table' in change) || typeof change.table !== 'string') return undefined;
+  if (!('namespace' in change)) return undefined;
   return schema.tables.find(({ name, namespace }) => name === change.table && namespace === change.namespace);
+}
+
+function refuse(reason: string): WriteResult {
+  return { ok: false, reason };
+}
+
+const words: Partial<Record<Change['kind'], string>> = {
+  createTable: 'creating an entity',
+  dropTable: 'removing an entity',
+  renameTable: 'renaming a table',
+  dropColumn: 'removing a column',
+  renameColumn: 'renaming a column',
+  alterColumn: 'changing a column',
+  setPrimaryKey: 'changing a primary key',
+  renameIndex: 'renaming an index',
+  dropUnique: 'removing a unique constraint',
+  addForeignKey: 'adding a relation',
+  dropForeignKey: 'removing a relation',
+  addCheck: 'adding a check',
+  dropCheck: 'removing a check',
+  createEnum: 'creating an enum',
+  dropEnum: 'removing an enum',
+  alterEnum: 'changing an enum',
+};
+
+function unsupported(kind: Change['kind']): string {
+  return `TypeORM sources: ${words[kind] ?? kind} is not supported yet; make this change by hand.`;
 }
