@@ -1,6 +1,8 @@
 /** Reads the clauses of a query builder, call by call, into a query. */
 import type { PathUse } from '../../schema/code.ts';
 import { readCondition } from '../shared/sql/conditions.ts';
+import { holePattern } from '../shared/sql/tokens.ts';
+import { splitTopLevel } from '../shared/typescript/scan.ts';
 import { rawSqlOf, sqlTextOf } from '../shared/typescript/sqlText.ts';
 import type { SqlText } from '../shared/typescript/sqlText.ts';
 import { chainOf, functionTypes, objectParts, stringValue, unwrap, usesOf } from '../shared/typescript/syn.ts';
@@ -35,16 +37,18 @@ export function newBuilder(made: Omit<Builder, 'draft' | 'aliases' | 'uses' | 'e
 
 /** Path of an entity property from a column as SQL names it: `order.status` → `status`, `c.email` → `customer.email`. */
 function pathOfColumn(column: string, builder: Builder, holes: SqlText['holes'] = []): string {
-  const parts = column.split('.');
-  const first = parts[0] ?? '';
-  if (parts.length === 1) return column;
+  const [first = '', ...rest] = column.split('.');
+  if (rest.length === 0) return shown(column, holes);
   const holeText = /^\u27e6(\d+)\u27e7$/.exec(first)?.[1];
   const alias = holeText === undefined ? first : (holes[Number(holeText)]?.text ?? '');
-  const base =
-    builder.aliases.get(alias) ??
-    (/(?:^|\.)(?:alias|\w*[aA]lias)$/.test(alias) && holeText !== undefined ? '' : undefined);
-  if (base === undefined) return holeText === undefined ? column : parts.slice(1).join('.');
-  return base + parts.slice(1).join('.');
+  const own = holeText !== undefined && /(?:^|\.)\w*[aA]lias$/.test(alias) ? '' : undefined;
+  const base = builder.aliases.get(alias) ?? own ?? (holeText === undefined ? `${first}.` : '');
+  return shown(base + rest.join('.'), holes);
+}
+
+/** Holes as the source writes them. */
+function shown(sql: string, holes: SqlText['holes']): string {
+  return sql.replace(holePattern, (_, index: string) => `\${${holes[Number(index)]?.text ?? ''}}`);
 }
 
 function readSql(node: Syn, builder: Builder, scope: Scope): SqlText | null {
@@ -205,7 +209,8 @@ function addSelect(link: Link, builder: Builder, scope: Scope): void {
         if (sql && link.name === 'addSelect') loadAlias(sql.sql.trim(), part, builder, scope);
         continue;
       }
-      (draft.selects ??= []).push(pathOfColumn(sql.sql.trim(), builder, sql.holes));
+      for (const column of splitTopLevel(sql.sql))
+        (draft.selects ??= []).push(pathOfColumn(column.trim(), builder, sql.holes));
       if (/^\s*(?:COUNT|SUM|AVG|MIN|MAX)\s*\(/i.test(sql.sql) && draft.operation === 'select')
         draft.operation = 'aggregate';
     }
@@ -240,7 +245,7 @@ function addSort(link: Link, builder: Builder, scope: Scope): void {
   if (!sql) draft.sorts.push({ path: '', direction: 'unknown', at });
   else {
     const path = pathOfColumn(sql.sql.trim().replace(/["`]/g, ''), builder, sql.holes);
-    draft.sorts.push({ path: /\u27e6/.test(path) ? '' : path, direction, at });
+    draft.sorts.push({ path: path.startsWith('${') ? '' : path, direction, at });
   }
 }
 
@@ -267,14 +272,8 @@ function setEntity(node: Syn | undefined, alias: Syn | undefined, builder: Build
 function paths(args: readonly Syn[], builder: Builder, scope: Scope): PathUse[] {
   return args.slice(0, 1).flatMap((argument) => {
     const sql = readSql(argument, builder, scope);
-    return sql
-      ? [
-          {
-            path: pathOfColumn(sql.sql.trim(), builder, sql.holes),
-            at: scope.lines.range(argument.start, argument.end),
-          },
-        ]
-      : [];
+    const at = scope.lines.range(argument.start, argument.end);
+    return splitTopLevel(sql?.sql ?? '').map((part) => ({ path: pathOfColumn(part.trim(), builder, sql?.holes), at }));
   });
 }
 

@@ -198,7 +198,8 @@ const notQueried = new Set(['getQuery', 'getSql', 'getQueryAndParameters', 'clon
 function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, scope: Scope, queries: Found[]): void {
   for (const [at, link] of links.entries()) {
     if (link.kind === 'property') continue;
-    const execution = executions.get(link.name) ?? (builder.draft.operation === 'load' ? relationWrites.get(link.name) : undefined);
+    const execution =
+      executions.get(link.name) ?? (builder.draft.operation === 'load' ? relationWrites.get(link.name) : undefined);
     if (!execution) {
       if (!notQueried.has(link.name)) applyClause(link, builder, scope);
       continue;
@@ -206,7 +207,7 @@ function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, sc
     builder.executed = true;
     const draft: Draft = { ...builder.draft, api: link.name };
     if (execution.operation !== null) draft.operation = execution.operation;
-    draft.rows = execution.rows;
+    draft.rows = link.name === 'execute' && draft.operation === 'select' ? 'many' : execution.rows;
     const aggregate = draft.operation === 'aggregate' && draft.groups.length > 0;
     if (aggregate) draft.operation = 'select';
     queries.push(queryOf(draft, link.node, [...builder.uses], builder.client, scope, at === lastOwn(links), span));

@@ -1,6 +1,7 @@
 import type { Endpoint, ImportFact } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { ClassSpan, DecoratorSpan, Outline } from './outline.ts';
+import { joinPaths } from './routePaths.ts';
 import { readRoutes } from './routes.ts';
 import { splitTopLevel } from './scan.ts';
 
@@ -71,13 +72,6 @@ function pathsOf(args: string | null): string[] {
     : [firstString(stated)];
   const paths = strings.filter((path) => path !== null);
   return paths.length === 0 ? [''] : paths;
-}
-
-export function joinPaths(...parts: readonly string[]): string {
-  return `/${parts
-    .map((part) => part.replace(/^\/+|\/+$/g, ''))
-    .filter((part) => part !== '')
-    .join('/')}`;
 }
 
 function firstString(args: string | null): string | null {

@@ -2,7 +2,7 @@
 import type { Endpoint, ImportFact } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import { cleanCallee } from './calls.ts';
-import { joinPaths } from './endpoints.ts';
+import { joinPaths } from './routePaths.ts';
 import type { CallSpan, Outline } from './outline.ts';
 import { objectParts, functionTypes, pathOf, property, stringValue, Syn, unwrap } from './syn.ts';
 
