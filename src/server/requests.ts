@@ -21,7 +21,12 @@ type Handlers = {
   ) => Promise<ServerRequests[Name]['result']>;
 };
 
-export function registerRequests(connection: Connection, workspace: Workspace, version: () => number): void {
+export function registerRequests(
+  connection: Connection,
+  workspace: Workspace,
+  settled: () => Promise<void>,
+  version: () => number,
+): void {
   const projects = () => projectsOf(workspace.folders);
   const project = (id: string) => projects().find((entry) => entry.id === id);
   const status = (): StatusSummary => statusOf(workspace.folders, version());
@@ -30,21 +35,21 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
     // The one request that does not wait: the host shows by it that the first analysis is under way.
     'dataEngineer/status': () => Promise.resolve(status()),
     'dataEngineer/tree': async ({ node }, token) => {
-      await current(workspace, token);
+      await current(settled, token);
       return node === null ? projectRows(projects()) : (tableChildren(projects(), node) ?? []);
     },
     'dataEngineer/card': async ({ project: id, table }, token) => {
-      await current(workspace, token);
+      await current(settled, token);
       const found = project(id)?.project.schema.tables.find((candidate) => tableId(candidate) === table);
       return found === undefined ? null : tableCard(found);
     },
     'dataEngineer/diagram': async ({ project: id }, token) => {
-      await current(workspace, token);
+      await current(settled, token);
       const entry = project(id);
       return entry === undefined ? null : diagramOf(entry);
     },
     'dataEngineer/exportDiagram': async ({ project: id, format, theme }, token) => {
-      await current(workspace, token);
+      await current(settled, token);
       const entry = project(id);
       if (entry === undefined) return null;
       const model = diagramOf(entry);
@@ -56,15 +61,20 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
       return (await import('../core/report/svg.ts')).renderSvg(model, layout, theme);
     },
     'dataEngineer/schemaJson': async ({ project: id }, token) => {
-      await current(workspace, token);
+      await current(settled, token);
       const wanted = projects().filter((entry) => id === null || entry.id === id);
       return schemaJson(wanted, workspace.folders, id === null);
     },
     'dataEngineer/analyze': async (_params, token) => {
-      await cancellable(Promise.all(workspace.folders.map((folder) => folder.analyze())), token);
+      const everything = async () => {
+        await settled();
+        await Promise.all(workspace.folders.map((folder) => folder.analyze()));
+      };
+      await cancellable(everything(), token);
       return status();
     },
     'dataEngineer/clearCache': async () => {
+      await settled();
       for (const folder of workspace.folders) await folder.clearCache();
       return null;
     },
@@ -81,8 +91,8 @@ export function registerRequests(connection: Connection, workspace: Workspace, v
 }
 
 /** Waits until everything told so far is analysed; refuses when the asker has gone. */
-export async function current(workspace: Pick<Workspace, 'settled'>, token: CancellationToken): Promise<void> {
-  await cancellable(workspace.settled(), token);
+export async function current(settled: () => Promise<void>, token: CancellationToken): Promise<void> {
+  await cancellable(settled(), token);
 }
 
 function throwIfCancelled(token: CancellationToken): void {

@@ -100,26 +100,30 @@ function run(
 ): Running {
   const link = (rule: string): string | null =>
     options.ruleUri?.replace('{rule}', encodeURIComponent(rule)) ?? findRule(rule)?.docs.references[0]?.url ?? null;
-  const channels = new Map<Folder, ReturnType<typeof diagnosticsChannel>>();
+  const channels = new Map<string, ReturnType<typeof diagnosticsChannel>>();
   const progress = progressReports(connection, capabilities);
   let folders: readonly WorkspaceFolderLike[] = [];
   let version = 0;
   const toldFailures = new Set<string>();
   let lenses = '[]';
+  let begin: () => void = () => undefined;
+  let configured = new Promise<void>((resolve) => (begin = resolve));
 
   const workspace = openWorkspace(options, makeEngine, {
     changed(folder) {
-      const channel = channels.get(folder) ?? diagnosticsChannel(folder.directory, link);
-      channels.set(folder, channel);
+      const channel = channels.get(folder.uri) ?? diagnosticsChannel(folder.directory, link);
+      channels.set(folder.uri, channel);
       for (const news of channel.update(folder.analysis)) void connection.sendDiagnostics(news);
       version++;
       if (folder.analysis !== null) progress.end(folder);
       notify();
     },
     closed(folder) {
-      for (const news of channels.get(folder)?.update(null) ?? []) void connection.sendDiagnostics(news);
-      channels.delete(folder);
       progress.end(folder);
+      // Reopened with other settings, it will say what has changed; until then what it said stays.
+      if (workspace.folders.some(({ uri }) => uri === folder.uri)) return;
+      for (const news of channels.get(folder.uri)?.update(null) ?? []) void connection.sendDiagnostics(news);
+      channels.delete(folder.uri);
     },
     progress: (folder, done, total) => progress.report(folder, done, total),
     log: (folder, line) => connection.console.info(`${folder.name}: ${line}`),
@@ -160,7 +164,13 @@ function run(
     lenses = now;
   }
 
-  async function configure(): Promise<void> {
+  /** One after the other: two answers about the settings may come in the wrong order. */
+  function configure(): Promise<void> {
+    configured = configured.then(reopen).catch((error: unknown) => connection.console.error(String(error)));
+    return configured;
+  }
+
+  async function reopen(): Promise<void> {
     const settings = await Promise.all(
       folders.map(async (folder) => ({
         ...folder,
@@ -202,7 +212,16 @@ function run(
     if (found === null) return [];
     return codeActions({ ...found, range, link, version: (uri) => documents.get(uri)?.version ?? null });
   });
-  registerRequests(connection, workspace, () => version);
+  registerRequests(connection, workspace, settled, () => version);
+
+  /** Everything told so far is in the analyses. */
+  async function settled(): Promise<void> {
+    for (let seen: unknown = null; seen !== configured;) {
+      seen = configured;
+      await configured;
+    }
+    await workspace.settled();
+  }
 
   function lensesOf(uri: string) {
     const place = workspace.locate(uri);
@@ -212,11 +231,10 @@ function run(
   }
 
   async function locate(uri: string, token: CancellationToken) {
+    await current(settled, token);
     const place = workspace.locate(uri);
     const document = documents.get(uri);
-    if (place === null || document === undefined) return null;
-    await current(place.folder, token);
-    return { ...place, document };
+    return place === null || document === undefined ? null : { ...place, document };
   }
 
   return {
@@ -229,6 +247,7 @@ function run(
           folders = [...folders.filter(({ uri }) => !removed.some((gone) => gone.uri === uri)), ...added];
           void configure();
         });
+      begin();
       await configure();
     },
   };

@@ -40,7 +40,7 @@ export function columnCard(table: Table, column: Column): string {
       : `${l10n.t('Sensitive data')}: ${column.classification.kind.toUpperCase()} (${escape(column.classification.evidence)})`,
   ].filter((fact) => fact !== '');
   return paragraphs([
-    `**${code(`${tableId(table)}.${column.name}`)}** ${code(columnType(column))}`,
+    `**${code(`${tableId(table)}.${column.name}`)}** ${code(columnType(column))}${column.nullable ? ` · ${l10n.t('nullable')}` : ''}`,
     column.comment === null ? '' : escape(column.comment),
     facts.map((fact) => `- ${fact}`).join('\n'),
     list(l10n.t('Foreign keys'), keys),

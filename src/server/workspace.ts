@@ -96,12 +96,13 @@ export function openWorkspace(options: ServerOptions, createEngine: CreateEngine
         fresh.push(folder);
         return { folder, settings, key };
       });
-      for (const { folder } of opened) {
+      const before = opened;
+      opened = next;
+      for (const { folder } of before) {
         if (next.some((entry) => entry.folder === folder)) continue;
         folder.close();
         events.closed(folder);
       }
-      opened = next;
       return fresh;
     },
     locate(uri) {

@@ -38,7 +38,7 @@ export class Order {
   @Column({ nullable: true })
   note!: string;
 
-  @ManyToOne(() => Customer, (customer) => customer.orders)
+  @ManyToOne(() => Customer, (customer) => customer.orders, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'customer_id' })
   customer!: Customer;
 }
@@ -238,7 +238,7 @@ describe('language server', () => {
     const table = await hoverAt(server, at, order, 'class Order', 8);
     assert.match(table, /\*\*`orders`\*\*/);
     assert.match(table, /\| FK \| `customer_id` \| uuid \|/);
-    assert.match(await hoverAt(server, at, order, 'note!', 1), /orders\.note.*varchar/);
+    assert.match(await hoverAt(server, at, order, 'note!', 1), /orders\.note.*character varying.*nullable/);
     assert.match(await hoverAt(server, at, order, 'customer!', 1), /many-to-one → `customers`/);
     assert.match(await hoverAt(server, service, shop['src/orders.service.ts']!, 'Repository<Order>', 12), /`orders`/);
     assert.equal(await hoverAt(server, service, shop['src/orders.service.ts']!, 'OrdersService', 3), '');
@@ -346,7 +346,7 @@ describe('language server', () => {
       ['columns', 'keys', 'indexes', 'relations'].filter((kind) => groups.some((group) => group.kind === kind)),
     );
     const columns = groups[0]?.children?.map(({ label, description }) => `${label} ${description}`);
-    assert.deepEqual(columns, ['id uuid', 'note varchar nullable', 'customer_id uuid nullable']);
+    assert.deepEqual(columns, ['id uuid', 'note character varying nullable', 'customer_id uuid nullable']);
     assert.match(JSON.stringify(groups), /→ customers\(id\)/);
     assert.deepEqual(await request(server, 'dataEngineer/tree', { node: 'gone' }), []);
     const card = await request(server, 'dataEngineer/card', { project: project.id, table: 'orders' });
