@@ -1,5 +1,18 @@
+/** Names of constraints are asked for again with every link, so that hashing them anew would cost a third of a keystroke. */
+const known = new Map<string, string>();
+const maxKnown = 50_000;
+
 /** SHA-1 (RFC 3174) of a text's UTF-8 bytes, in hex. For names that ORMs derive by it; not for anything secret. */
 export function sha1(text: string): string {
+  let digest = known.get(text);
+  if (digest === undefined) {
+    if (known.size >= maxKnown) known.clear();
+    known.set(text, (digest = digestOf(text)));
+  }
+  return digest;
+}
+
+function digestOf(text: string): string {
   const bytes = new TextEncoder().encode(text);
   const words = new Uint32Array(((bytes.length + 8) >> 6) * 16 + 16);
   for (let i = 0; i < bytes.length; i++) words[i >> 2] = (words[i >> 2] ?? 0) | ((bytes[i] ?? 0) << (24 - (i % 4) * 8));

@@ -1,9 +1,11 @@
 /** The decorators of one class → what they put into TypeORM's storage (`src/decorator/**` of typeorm 1.1). */
-import type { Problem, SourceRange } from '../../schema/source.ts';
+import type { SourceRange } from '../../schema/source.ts';
 import type { Member } from '../shared/typescript/declarations.ts';
-import { isClass, isFunction, isList, isObject } from '../shared/typescript/evaluate.ts';
-import type { ClassNode, Evaluator, Result } from '../shared/typescript/evaluate.ts';
+import { isClass, isFunction, isList, isObject } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { ClassNode } from '../shared/typescript/results.ts';
 import { reflectType } from '../shared/typescript/reflectType.ts';
+import { applyConstraint, reportUnread } from './args.ts';
 import { applyDecorators } from './decorators.ts';
 import type { AppliedDecorator } from './decorators.ts';
 import type { Args, ColumnMode, ColumnOptions, RelationArgs, TableArgs, Target } from './model.ts';
@@ -16,33 +18,11 @@ import {
   joinColumnOptions,
   objectOf,
   textOf,
-  textsOf,
   typeOf,
   unreadOptions,
   valueOf,
 } from './options.ts';
 import type { Options } from './options.ts';
-
-export function emptyArgs(): Args {
-  return {
-    table: null,
-    inheritance: null,
-    discriminatorValue: null,
-    tree: null,
-    columns: [],
-    generations: [],
-    relations: [],
-    joinColumns: [],
-    joinTables: [],
-    embeddeds: [],
-    indices: [],
-    uniques: [],
-    checks: [],
-    exclusions: [],
-    foreignKeys: [],
-    problems: [],
-  };
-}
 
 /** Fills `target.args`. Decorators of members come first, in the order of the members, then those of the class. */
 export function fillFromClass(target: Target, node: ClassNode, evaluator: Evaluator): void {
@@ -225,17 +205,6 @@ const relationKinds: Readonly<Record<string, RelationArgs['kind']>> = {
   OneToMany: 'one-to-many',
 };
 
-export function reportUnread(args: Args, where: string, unread: readonly string[], at: SourceRange): void {
-  if (unread.length === 0) return;
-  const problem: Problem = {
-    code: 'unresolved-option',
-    message: `${where}: ${unread.join(', ')} cannot be read without running the code, so TypeORM's default is assumed. Use a literal or a constant.`,
-    severity: 'information',
-    at,
-  };
-  args.problems.push(problem);
-}
-
 function generate(args: Args, property: string, options: Options): void {
   const generated = valueOf(options, 'generated');
   if (generated !== undefined && generated !== false && generated !== null)
@@ -273,70 +242,6 @@ export function relation(
   };
 }
 
-function applyConstraint(applied: AppliedDecorator, target: Target, property: string | null): void {
-  const { args } = target;
-  const { at } = applied;
-  const [first, second, third, fourth] = applied.arguments;
-  const named = typeof first === 'string' ? first : null;
-  const fields = property !== null ? [property] : named === null ? first : second;
-  const options = [first, second, third].map(objectOf).find((each) => each !== null) ?? null;
-  switch (applied.name) {
-    case 'Index':
-      args.indices.push(indexArgs(named, isObject(fields) ? undefined : fields, options, at));
-      return;
-    case 'Unique':
-      args.uniques.push({
-        name: named,
-        columns: isObject(fields) ? undefined : fields,
-        deferrable: textOf(options, 'deferrable'),
-        at,
-      });
-      return;
-    case 'Check':
-    case 'Exclusion': {
-      const given = typeof second === 'string' ? second : null;
-      const expression = given ?? named;
-      const list = applied.name === 'Check' ? args.checks : args.exclusions;
-      if (expression !== null) list.push({ name: given === null ? null : named, expression, at });
-      else reportUnread(args, `@${applied.name} of ${target.name}`, ['expression'], at);
-      return;
-    }
-    case 'ForeignKey': {
-      const settings = [second, third, fourth].map(objectOf).find((each) => each !== null) ?? null;
-      args.foreignKeys.push({
-        type: first,
-        property,
-        inverse: typeof second === 'string' || isFunction(second) ? second : undefined,
-        columnNames: textsOf(second),
-        referencedColumnNames: textsOf(third),
-        name: textOf(settings, 'name'),
-        onDelete: textOf(settings, 'onDelete'),
-        onUpdate: textOf(settings, 'onUpdate'),
-        deferrable: textOf(settings, 'deferrable'),
-        at,
-      });
-    }
-  }
-}
-
-export function indexArgs(
-  name: string | null,
-  columns: Result,
-  options: Options,
-  at: SourceRange,
-): Args['indices'][number] {
-  const type = textOf(options, 'type');
-  return {
-    name,
-    columns,
-    unique: flagOf(options, 'unique'),
-    method: flagOf(options, 'spatial') ? 'spatial' : flagOf(options, 'fulltext') ? 'fulltext' : type,
-    where: textOf(options, 'where'),
-    synchronize: valueOf(options, 'synchronize') !== false,
-    at,
-  };
-}
-
 function applyToClass(applied: AppliedDecorator, target: Target): void {
   const { args } = target;
   const [first, second] = applied.arguments;
@@ -345,7 +250,7 @@ function applyToClass(applied: AppliedDecorator, target: Target): void {
     case 'Entity':
     case 'ViewEntity': {
       const name = typeof first === 'string' ? first : textOf(options, 'name');
-      args.table ??= tableArgs(applied.name === 'Entity' ? 'regular' : 'view', name || null, options);
+      args.table ??= tableArgs(applied.name === 'Entity' ? 'regular' : 'view', name === '' ? null : name, options);
       const unread = unreadOptions(options, ['name', 'schema', 'database', 'synchronize']);
       reportUnread(
         args,

@@ -1,8 +1,10 @@
 /** `new EntitySchema({ … })` → what it puts into TypeORM's storage (`EntitySchemaTransformer` of typeorm 1.1). */
 import type { SourceRange } from '../../schema/source.ts';
-import { isClass, isList, isObject, ownKeys } from '../shared/typescript/evaluate.ts';
-import type { CallResult, ClassNode, Evaluator, ObjectResult, Result } from '../shared/typescript/evaluate.ts';
-import { emptyArgs, indexArgs, relation, reportUnread, tableArgs } from './argsFromClass.ts';
+import { isCall, isClass, isList, isObject, ownKeys } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { CallResult, ClassNode, ObjectResult, Result } from '../shared/typescript/results.ts';
+import { emptyArgs, indexArgs, reportUnread } from './args.ts';
+import { relation, tableArgs } from './argsFromClass.ts';
 import { isTypeormModule } from './decorators.ts';
 import type { ColumnMode, RelationArgs, TableArgs, Target } from './model.ts';
 import {
@@ -28,14 +30,7 @@ interface SchemaContext {
 }
 
 export function isSchemaCall(result: Result): result is CallResult {
-  return (
-    typeof result === 'object' &&
-    result !== null &&
-    'is' in result &&
-    result.is === 'call' &&
-    result.name === 'EntitySchema' &&
-    isTypeormModule(result.module)
-  );
+  return isCall(result) && result.name === 'EntitySchema' && isTypeormModule(result.module);
 }
 
 export function fillFromSchema(schema: CallResult, context: SchemaContext): Target {

@@ -1,8 +1,9 @@
 /** All entities of a project, linked: `EntityMetadataBuilder.build` of typeorm 1.1, step by step. */
 import type { Problem } from '../../schema/source.ts';
-import { isFunction } from '../shared/typescript/evaluate.ts';
-import type { Evaluator, Result } from '../shared/typescript/evaluate.ts';
-import { nameColumn, primaryColumns } from './columns.ts';
+import { isFunction } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { Result } from '../shared/typescript/results.ts';
+import { generationOf, nameColumn, primaryColumns } from './columns.ts';
 import { buildConstraints, propertiesMap } from './constraints.ts';
 import { createEntity, fillEntity, nameEntity, settleEntity } from './entities.ts';
 import { joinRelation } from './joins.ts';
@@ -187,11 +188,10 @@ function columnsByName(
 /** Last of all, as in TypeORM: keys that refer to a generated column have taken its type before. */
 function generateColumns(entity: EntityMeta): void {
   for (const column of entity.columns) {
-    const generated = column.target?.args.generations.find((each) => each.property === column.property);
-    if (!generated) continue;
-    column.generation = generated.strategy;
-    if (generated.strategy === 'uuid') column.type = 'uuid';
-    else if (generated.strategy === 'rowid') column.type = 'int';
+    column.generation = generationOf(column);
+    if (column.generation === null) continue;
+    if (column.generation === 'uuid') column.type = 'uuid';
+    else if (column.generation === 'rowid') column.type = 'int';
     else column.type ??= 'Number';
     nameColumn(column);
   }

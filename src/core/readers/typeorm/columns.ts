@@ -1,5 +1,5 @@
 /** Column metadata: `ColumnMetadata` of typeorm 1.1. */
-import type { Result } from '../shared/typescript/evaluate.ts';
+import type { Result } from '../shared/typescript/results.ts';
 import { columnOptions } from './options.ts';
 import type { ColumnArgs, ColumnMeta, ColumnOptions, EmbeddedMeta, EntityMeta, Target } from './model.ts';
 
@@ -95,8 +95,14 @@ export function primaryColumns(entity: EntityMeta): readonly ColumnMeta[] {
   return entity.columns.filter((column) => column.isPrimary);
 }
 
+/** `increment`, `uuid`…, from wherever the column's own class says so; null = not generated. */
+export function generationOf(column: ColumnMeta): string | null {
+  return column.target?.args.generations.find((each) => each.property === column.property)?.strategy ?? null;
+}
+
 /** The default of a child class wins over the one its base gives the same property. */
 export function overriddenDefault(args: ColumnArgs, own: Target | null): Result {
   const override = own?.args.columns.find((each) => each.property === args.property)?.options.default;
-  return override ? override : args.options.default;
+  if (override) return override;
+  return args.options.default;
 }

@@ -1,6 +1,8 @@
 /** Which columns indexes and unique constraints are on, and their names: `IndexMetadata`, `UniqueMetadata` of typeorm 1.1. */
-import { isFunction, isList, isObject, ownKeys } from '../shared/typescript/evaluate.ts';
-import type { Evaluator, ObjectResult, Result } from '../shared/typescript/evaluate.ts';
+import { isFunction, isList, isObject, ownKeys } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { ObjectResult, Result } from '../shared/typescript/results.ts';
+import { generationOf } from './columns.ts';
 import { flatten } from './entities.ts';
 import type { Report } from './joins.ts';
 import type { ColumnMeta, ColumnPaths, EmbeddedMeta, EntityMeta, IndexMeta, UniqueMeta } from './model.ts';
@@ -54,6 +56,8 @@ export function namesOf(columns: readonly ColumnMeta[]): readonly string[] {
 function addDiscriminatorIndex(entity: EntityMeta, indexes: readonly IndexMeta[]): void {
   const discriminator = entity.columns.find((column) => column.role === 'discriminator');
   if (entity.inheritance !== 'STI' || !discriminator) return;
+  // TypeORM loses this index when it recomputes an entity with embeddeds for its generated column.
+  if (entity.embeddeds.length > 0 && entity.columns.some((column) => generationOf(column) !== null)) return;
   const indexed = indexes.some(({ args }) => {
     return isList(args.columns) && args.columns.length === 1 && args.columns[0] === discriminator.name;
   });

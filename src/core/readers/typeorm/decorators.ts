@@ -1,8 +1,9 @@
 /** Which of TypeORM's decorators a decorator stands for: through import aliases, namespaces, and decorators composed of others. */
 import type { SourceRange } from '../../schema/source.ts';
 import type { Decorator } from '../shared/typescript/declarations.ts';
-import { isFunction, isList } from '../shared/typescript/evaluate.ts';
-import type { CallResult, Evaluator, Result, Scope } from '../shared/typescript/evaluate.ts';
+import { isCall, isFunction, isList } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { Result, Scope } from '../shared/typescript/results.ts';
 
 export interface AppliedDecorator {
   /** TypeORM's own name: `Column`. */
@@ -116,8 +117,4 @@ function flatten(results: readonly Result[], at: SourceRange, evaluator: Evaluat
       ? [{ name: result.name, arguments: result.arguments, at }]
       : [];
   });
-}
-
-function isCall(result: Result): result is CallResult {
-  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'call';
 }

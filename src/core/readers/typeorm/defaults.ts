@@ -1,6 +1,7 @@
 /** The SQL of a column's default: `normalizeDefault` of each driver of typeorm 1.1. */
-import { isFunction, isList, isObject, ownKeys } from '../shared/typescript/evaluate.ts';
-import type { Evaluator, Result } from '../shared/typescript/evaluate.ts';
+import { isFunction, isList, isObject, ownKeys } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { Result } from '../shared/typescript/results.ts';
 import type { ColumnMeta } from './model.ts';
 
 /** Null = no default, or one that cannot be told without running the code. */
@@ -23,7 +24,7 @@ export function defaultOf(column: ColumnMeta, evaluator: Evaluator): string | nu
         return value && !isEnum(column) ? '1' : isEnum(column) ? `'${String(value)}'` : '0';
       if (typeof value === 'string') return `'${value}'`;
       if (isEnum(column) || column.type === 'set') return isList(value) ? `'${value.map(String).join(',')}'` : null;
-      return isList(value) ? value.map(String).join(',') : null;
+      return isList(value) && value.length > 0 ? value.map(String).join(',') : null;
     case 'sqlite':
     case 'mssql':
     case 'oracle':

@@ -107,6 +107,8 @@ const sqlite: Driver = {
     String: 'varchar',
     Date: 'datetime',
     Boolean: 'boolean',
+    Buffer: 'blob',
+    Uint8Array: 'blob',
     uuid: 'varchar',
     'simple-enum': 'varchar',
   },

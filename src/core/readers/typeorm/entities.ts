@@ -62,7 +62,7 @@ export function emptyEntity(
 
 /** Table name, schema, database. Children come after their parents. */
 export function nameEntity(entity: EntityMeta): void {
-  const { table, settings, parent, target } = entity;
+  const { table, settings, parent } = entity;
   const child = table.type === 'entity-child' && parent !== null;
   entity.database = child ? parent.database : table.database;
   entity.schema = table.schema ?? (child ? parent.schema : settings.schema);
@@ -80,7 +80,6 @@ export function nameEntity(entity: EntityMeta): void {
     )
       entity.nameWithoutPrefix = shorten(entity.nameWithoutPrefix);
   }
-  target;
   entity.name = entityPrefix
     ? naming.prefixTableName(entityPrefix, entity.nameWithoutPrefix)
     : entity.nameWithoutPrefix;

@@ -1,6 +1,7 @@
 /** Tables nobody declares: those of many-to-many relations and of closure trees (`JunctionEntityMetadataBuilder`, `ClosureJunctionEntityMetadataBuilder` of typeorm 1.1). */
-import { isFunction, isObject } from '../shared/typescript/evaluate.ts';
-import type { Evaluator, FunctionResult, ObjectResult, Result } from '../shared/typescript/evaluate.ts';
+import { isFunction, isObject } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { FunctionResult, ObjectResult, Result } from '../shared/typescript/results.ts';
 import { copiedOptions, makeVirtualColumn, primaryColumns } from './columns.ts';
 import { emptyEntity, indexMeta, nameEntity, settleEntity } from './entities.ts';
 import { givenFor, inKeyOrder } from './joins.ts';

@@ -6,7 +6,7 @@ import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
 import { createEvaluator } from '../shared/typescript/evaluate.ts';
 import { createModuleGraph } from '../shared/typescript/moduleGraph.ts';
-import { buildEntities, isChild } from './build.ts';
+import { buildEntities } from './build.ts';
 import { namingStrategies } from './customNaming.ts';
 import { linkQueries } from './linkQueries.ts';
 import type { EntityMeta } from './model.ts';
@@ -18,18 +18,18 @@ import type { Targets } from './targets.ts';
 export function link(fragments: readonly Fragment<Declarations>[], context: LinkContext): LinkResult {
   const sorted = fragments.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   const files = sorted.map(({ file, mappings }) => ({ file, declarations: mappings }));
-  const evaluator = createEvaluator(createModuleGraph(files, context.resolve));
+  const evaluator = createEvaluator(createModuleGraph(files, (from, module) => context.resolve(from, module)));
   const targets = collectTargets(files, evaluator);
   const problems: Problem[] = [];
   const namingOf = namingStrategies(evaluator, (problem) => problems.push(problem));
   const dataSources = distinct(context.dataSources);
   const built = buildEntities(targets, evaluator, settingsFor({ dialect: context.dialect, dataSources, namingOf }));
-  const { tables, enums } = tablesOf(built.entities, context.root, evaluator);
+  const { tables, enums, byEntity } = tablesOf(built.entities, context.root, evaluator);
   problems.push(...targetProblems(targets, built.entities), ...built.problems);
   return {
     tables,
     enums,
-    files: linkQueries(factsOf(sorted), entitiesByName(built.entities, tables)),
+    files: linkQueries(factsOf(sorted), entitiesByName(byEntity)),
     problems: problems.toSorted(byPlace),
   };
 }
@@ -48,14 +48,10 @@ function byPlace(a: Problem, b: Problem): number {
   return one.file < other.file ? -1 : one.file > other.file ? 1 : one.line - other.line || one.column - other.column;
 }
 
-/** Children of a shared table stand for that table. */
-function entitiesByName(entities: readonly EntityMeta[], tables: readonly Table[]): ReadonlyMap<string, Table> {
-  const own = entities.filter((entity) => !isChild(entity));
-  const byEntity = new Map(own.map((entity, index) => [entity, tables[index]] as const));
+function entitiesByName(byEntity: ReadonlyMap<EntityMeta, Table>): ReadonlyMap<string, Table> {
   const names = new Map<string, Table>();
-  for (const entity of entities) {
-    const table = byEntity.get(isChild(entity) && entity.parent ? entity.parent : entity);
-    if (table && entity.target && !names.has(entity.target.name)) names.set(entity.target.name, table);
+  for (const [entity, table] of byEntity) {
+    if (entity.target && !names.has(entity.target.name)) names.set(entity.target.name, table);
   }
   return names;
 }

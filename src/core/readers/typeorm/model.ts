@@ -3,7 +3,7 @@
  * (`src/metadata`): the same stages and the same order, because names and duplicates depend on them.
  */
 import type { Problem, SourceRange } from '../../schema/source.ts';
-import type { ClassNode, FunctionResult, Result } from '../shared/typescript/evaluate.ts';
+import type { ClassNode, FunctionResult, Result } from '../shared/typescript/results.ts';
 import type { Driver } from './driverTypes.ts';
 import type { NamingStrategy } from './naming.ts';
 

@@ -103,10 +103,9 @@ export const defaultNaming: NamingStrategy = {
 /** typeorm-naming-strategies 4.x, `SnakeNamingStrategy`. */
 export const snakeNaming: NamingStrategy = {
   ...defaultNaming,
-  tableName: (className, given) => (given ? given : snakeCase(className)),
-  columnName: (property, given, prefixes) =>
-    snakeCase([...prefixes, ''].join('_')) + (given ? given : snakeCase(property)),
+  tableName: (className, given) => given ?? snakeCase(className),
+  columnName: (property, given, prefixes) => snakeCase([...prefixes, ''].join('_')) + (given ?? snakeCase(property)),
   joinColumnName: (relation, referencedColumn) => snakeCase(`${relation}_${referencedColumn}`),
-  joinTableColumnName: (table, property, column) => snakeCase(`${table}_${column ? column : property}`),
-  joinTableInverseColumnName: (table, property, column) => snakeCase(`${table}_${column ? column : property}`),
+  joinTableColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
+  joinTableInverseColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
 };

@@ -1,6 +1,6 @@
 /** Evaluated option objects → the values TypeORM would see in them. */
-import { isList, isObject, isUnknown, ownKeys } from '../shared/typescript/evaluate.ts';
-import type { ObjectResult, Result } from '../shared/typescript/evaluate.ts';
+import { isList, isObject, isUnknown, ownKeys } from '../shared/typescript/results.ts';
+import type { ObjectResult, Result } from '../shared/typescript/results.ts';
 import type { ColumnOptions, JoinColumnOptions } from './model.ts';
 
 export type Options = ObjectResult | null;

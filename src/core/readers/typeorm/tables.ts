@@ -26,12 +26,52 @@ import { referenceText } from './targets.ts';
 export interface TableResult {
   readonly tables: readonly Table[];
   readonly enums: readonly EnumType[];
+  /** Children of a shared table stand for that table. */
+  readonly byEntity: ReadonlyMap<EntityMeta, Table>;
 }
 
 export function tablesOf(entities: readonly EntityMeta[], root: string, evaluator: Evaluator): TableResult {
   const enums = new Map<string, EnumType>();
-  const tables = entities.filter((entity) => !isChild(entity)).map((entity) => tableOf(entity, root, evaluator, enums));
-  return { tables, enums: [...enums.values()] };
+  const byEntity = new Map<EntityMeta, Table>();
+  const tables = new Map<string, Table>();
+  for (const entity of entities) {
+    if (isChild(entity)) continue;
+    const table = tableOf(entity, root, evaluator, enums);
+    const key = `${table.namespace ?? ''}\0${table.name}`;
+    const known = tables.get(key);
+    tables.set(key, known ? merge(known, table) : table);
+  }
+  for (const entity of entities) {
+    const owner = isChild(entity) && entity.parent ? entity.parent : entity;
+    const table = tables.get(`${namespaceOf(owner) ?? ''}\0${owner.name}`);
+    if (table) byEntity.set(entity, table);
+  }
+  return { tables: [...tables.values()], enums: [...enums.values()], byEntity };
+}
+
+/** Several entities on one table: TypeORM creates it for the first and adds to it what the others have more. */
+function merge(first: Table, other: Table): Table {
+  const added = <T>(mine: readonly T[], theirs: readonly T[], key: (each: T) => string): readonly T[] => {
+    const known = new Set(mine.map(key));
+    return [...mine, ...theirs.filter((each) => !known.has(key(each)))];
+  };
+  const listed = (each: { readonly name: string | null; readonly columns: readonly string[] }): string =>
+    each.name ?? each.columns.join();
+  return {
+    ...first,
+    columns: added(first.columns, other.columns, (each) => each.name),
+    primaryKey: first.primaryKey.length > 0 ? first.primaryKey : other.primaryKey,
+    primaryKeyName: first.primaryKeyName ?? other.primaryKeyName,
+    uniques: added(first.uniques, other.uniques, listed),
+    indexes: added(first.indexes, other.indexes, listed),
+    foreignKeys: added(first.foreignKeys, other.foreignKeys, listed),
+    relations: added(first.relations, other.relations, (each) => each.property),
+    checks: added(first.checks, other.checks, (each) => each.name ?? each.expression),
+    exclusions: added(first.exclusions, other.exclusions, (each) => each.name ?? each.expression),
+    inheritance: first.inheritance ?? other.inheritance,
+    comment: first.comment ?? other.comment,
+    managed: first.managed || other.managed,
+  };
 }
 
 /** Null = the engine's default one. */

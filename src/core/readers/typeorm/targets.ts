@@ -1,9 +1,11 @@
 /** All classes and schemas of a project that TypeORM would know, and what references to them mean. */
 import type { Problem } from '../../schema/source.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
-import { isClass, isFunction } from '../shared/typescript/evaluate.ts';
-import type { ClassNode, Evaluator, Result } from '../shared/typescript/evaluate.ts';
-import { emptyArgs, fillFromClass } from './argsFromClass.ts';
+import { isClass, isFunction } from '../shared/typescript/results.ts';
+import type { Evaluator } from '../shared/typescript/evaluate.ts';
+import type { ClassNode, Result } from '../shared/typescript/results.ts';
+import { emptyArgs } from './args.ts';
+import { fillFromClass } from './argsFromClass.ts';
 import { fillFromSchema, isSchemaCall } from './argsFromSchema.ts';
 import type { EntityMeta, Target, TargetReference } from './model.ts';
 

@@ -1,71 +1,9 @@
 /** Evaluates the plain part of TypeScript expressions over the module graph. No project code is run: what is not plain is `unknown`. */
 import type { SourceRange } from '../../../schema/source.ts';
-import type { ClassDeclaration, EnumDeclaration, FunctionValue, Value } from './declarations.ts';
+import type { ClassDeclaration, EnumDeclaration, Value } from './declarations.ts';
 import type { Declared, ModuleGraph } from './moduleGraph.ts';
-
-export type Result =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | readonly Result[]
-  | ObjectResult
-  | FunctionResult
-  | ClassNode
-  | CallResult
-  | { readonly is: 'builtin'; readonly name: string }
-  | { readonly is: 'external'; readonly module: string; readonly name: string }
-  | Unknown;
-
-/** Its source text, at most `maxText` characters. */
-export interface Unknown {
-  readonly is: 'unknown';
-  readonly text: string;
-}
-
-export interface ObjectResult {
-  readonly is: 'object';
-  readonly entries: ReadonlyMap<string, Result>;
-  readonly positions: ReadonlyMap<string, SourceRange>;
-  /** Source of something spread into it that could not be evaluated. */
-  readonly missing: string | null;
-}
-
-export interface FunctionResult {
-  readonly is: 'function';
-  readonly value: FunctionValue;
-  readonly scope: Scope;
-}
-
-/** A call of something outside the workspace: `Column({ … })`, `new EntitySchema({ … })`. */
-export interface CallResult {
-  readonly is: 'call';
-  readonly module: string | null;
-  readonly name: string;
-  readonly arguments: readonly Result[];
-  readonly text: string;
-}
-
-/** A class at run time: each call of a mixin gives one of its own. */
-export interface ClassNode {
-  readonly is: 'class';
-  readonly name: string;
-  readonly file: string;
-  readonly declaration: ClassDeclaration;
-  readonly scope: Scope;
-  /** Null = extends nothing, or something outside the workspace. */
-  readonly base: ClassNode | null;
-  /** What it extends where that is no class of the workspace. */
-  readonly foreignBase: { readonly module: string | null; readonly name: string } | null;
-}
-
-/** Where names are looked up: parameters and locals of the functions around, then the file. */
-export interface Scope {
-  readonly file: string;
-  readonly names: ReadonlyMap<string, Result> | null;
-  readonly outer: Scope | null;
-}
+import { isCall, isUnknown, isObject, isFunction, isClass, isList, ownKeys, isPlain } from './results.ts';
+import type { Result, ObjectResult, FunctionResult, ClassNode, Scope } from './results.ts';
 
 export interface Evaluator {
   evaluate(value: Value, scope: Scope): Result;
@@ -90,26 +28,6 @@ const builtins = new Set([
 ]);
 /** Constants refer to constants, not endlessly; guards against `const a = b, b = a` and recursive functions. */
 const maxDepth = 50;
-
-export function isUnknown(result: Result): result is Unknown {
-  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'unknown';
-}
-
-export function isObject(result: Result): result is ObjectResult {
-  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'object';
-}
-
-export function isFunction(result: Result): result is FunctionResult {
-  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'function';
-}
-
-export function isClass(result: Result): result is ClassNode {
-  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'class';
-}
-
-export function isList(result: Result): result is readonly Result[] {
-  return Array.isArray(result);
-}
 
 export function createEvaluator(graph: ModuleGraph): Evaluator {
   const classes = new Map<ClassDeclaration, ClassNode>();
@@ -356,26 +274,15 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
 
 const missing = Symbol('missing');
 
-/** In JavaScript's order: integer keys ascending, then the others as written. */
-export function ownKeys(object: ObjectResult): readonly string[] {
-  const keys = [...object.entries.keys()];
-  const integers = keys.filter((key) => /^(?:0|[1-9]\d*)$/.test(key));
-  if (integers.length === 0) return keys;
-  return [...integers.sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !integers.includes(key))];
-}
-
 function foreignName(base: Result, value: Value): ClassNode['foreignBase'] {
   if (typeof base === 'object' && base !== null && 'is' in base && (base.is === 'external' || base.is === 'call'))
     return { module: base.module, name: base.name };
   return { module: null, name: value.is === 'name' ? value.name : value.is === 'call' ? value.text : 'expression' };
 }
 
-/** Values that compare and branch as JavaScript would. */
-function isPlain(result: Result): result is string | number | boolean | null | undefined {
-  return result === null || typeof result !== 'object';
-}
-
 function memberOf(object: Result, key: string): Result {
+  // `new EntitySchema({ … }).options` is what it was given.
+  if (isCall(object) && key === 'options') return object.arguments[0];
   if (isObject(object)) {
     if (object.entries.has(key) || object.missing === null) return object.entries.get(key);
     return { is: 'unknown', text: key };

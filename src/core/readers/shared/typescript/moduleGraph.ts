@@ -39,9 +39,9 @@ export function createModuleGraph(
     if (known) return known;
     const declarations = sources.get(file);
     if (!declarations) return null;
-    const collected = collect(file, declarations);
-    names.set(file, collected);
-    return collected;
+    const here = collectOnce(file, declarations);
+    names.set(file, here);
+    return here;
   }
 
   function importsOf(
@@ -100,19 +100,42 @@ export function createModuleGraph(
     return here.types.get(name) ?? null;
   }
 
+  function find(file: string, name: string, space: NameSpace): Declared | null {
+    const found = local(file, name, space, new Set());
+    if (found) return found;
+    const dot = name.indexOf('.');
+    if (dot === -1) return null;
+    const head = local(file, name.slice(0, dot), 'value', new Set());
+    const rest = name.slice(dot + 1);
+    if (head?.is === 'namespace') return exported(head.file, rest, space, new Set());
+    if (head?.is === 'external' && head.name === '*') return { ...head, name: rest };
+    return null;
+  }
+
+  /** Every file asks for `Column` and the like once per member. */
+  const found = {
+    value: new Map<string, Map<string, Declared | null>>(),
+    type: new Map<string, Map<string, Declared | null>>(),
+  };
+
   return {
     lookup(file, name, space) {
-      const found = local(file, name, space, new Set());
-      if (found) return found;
-      const dot = name.indexOf('.');
-      if (dot === -1) return null;
-      const head = local(file, name.slice(0, dot), 'value', new Set());
-      const rest = name.slice(dot + 1);
-      if (head?.is === 'namespace') return exported(head.file, rest, space, new Set());
-      if (head?.is === 'external' && head.name === '*') return { ...head, name: rest };
-      return null;
+      let inFile = found[space].get(file);
+      if (!inFile) found[space].set(file, (inFile = new Map()));
+      let declared = inFile.get(name);
+      if (declared === undefined) inFile.set(name, (declared = find(file, name, space)));
+      return declared;
     },
   };
+}
+
+/** Declarations outlive the graph, and so do their names: only changed files are collected again. */
+const collected = new WeakMap<Declarations, { readonly file: string; readonly names: FileNames }>();
+
+function collectOnce(file: string, declarations: Declarations): FileNames {
+  let known = collected.get(declarations);
+  if (known?.file !== file) collected.set(declarations, (known = { file, names: collect(file, declarations) }));
+  return known.names;
 }
 
 function collect(file: string, declarations: Declarations): FileNames {

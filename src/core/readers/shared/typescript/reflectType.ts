@@ -4,8 +4,9 @@
  * it such a property needs an explicit type anyway.
  */
 import type { TypeShape } from './declarations.ts';
-import { isList, isObject, ownKeys } from './evaluate.ts';
-import type { Evaluator, Result } from './evaluate.ts';
+import { isList, isObject, ownKeys } from './results.ts';
+import type { Evaluator } from './evaluate.ts';
+import type { Result } from './results.ts';
 
 const keywords: Readonly<Record<string, string>> = {
   string: 'String',

@@ -1,0 +1,104 @@
+/** What expressions evaluate to. */
+import type { SourceRange } from '../../../schema/source.ts';
+import type { ClassDeclaration, FunctionValue } from './declarations.ts';
+
+export type Result =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Result[]
+  | ObjectResult
+  | FunctionResult
+  | ClassNode
+  | CallResult
+  | { readonly is: 'builtin'; readonly name: string }
+  | { readonly is: 'external'; readonly module: string; readonly name: string }
+  | Unknown;
+
+/** Its source text, at most `maxText` characters. */
+export interface Unknown {
+  readonly is: 'unknown';
+  readonly text: string;
+}
+
+export interface ObjectResult {
+  readonly is: 'object';
+  readonly entries: ReadonlyMap<string, Result>;
+  readonly positions: ReadonlyMap<string, SourceRange>;
+  /** Source of something spread into it that could not be evaluated. */
+  readonly missing: string | null;
+}
+
+export interface FunctionResult {
+  readonly is: 'function';
+  readonly value: FunctionValue;
+  readonly scope: Scope;
+}
+
+/** A call of something outside the workspace: `Column({ … })`, `new EntitySchema({ … })`. */
+export interface CallResult {
+  readonly is: 'call';
+  readonly module: string | null;
+  readonly name: string;
+  readonly arguments: readonly Result[];
+  readonly text: string;
+}
+
+/** A class at run time: each call of a mixin gives one of its own. */
+export interface ClassNode {
+  readonly is: 'class';
+  readonly name: string;
+  readonly file: string;
+  readonly declaration: ClassDeclaration;
+  readonly scope: Scope;
+  /** Null = extends nothing, or something outside the workspace. */
+  readonly base: ClassNode | null;
+  /** What it extends where that is no class of the workspace. */
+  readonly foreignBase: { readonly module: string | null; readonly name: string } | null;
+}
+
+/** Where names are looked up: parameters and locals of the functions around, then the file. */
+export interface Scope {
+  readonly file: string;
+  readonly names: ReadonlyMap<string, Result> | null;
+  readonly outer: Scope | null;
+}
+
+export function isUnknown(result: Result): result is Unknown {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'unknown';
+}
+
+export function isObject(result: Result): result is ObjectResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'object';
+}
+
+export function isFunction(result: Result): result is FunctionResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'function';
+}
+
+export function isClass(result: Result): result is ClassNode {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'class';
+}
+
+export function isCall(result: Result): result is CallResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'call';
+}
+
+export function isList(result: Result): result is readonly Result[] {
+  return Array.isArray(result);
+}
+
+/** In JavaScript's order: integer keys ascending, then the others as written. */
+export function ownKeys(object: ObjectResult): readonly string[] {
+  const keys = [...object.entries.keys()];
+  const integers = keys.filter((key) => /^(?:0|[1-9]\d*)$/.test(key));
+  if (integers.length === 0) return keys;
+  return [...integers.sort((a, b) => Number(a) - Number(b)), ...keys.filter((key) => !integers.includes(key))];
+}
+
+/** Values that compare and branch as JavaScript would. */
+export function isPlain(result: Result): result is string | number | boolean | null | undefined {
+  return result === null || typeof result !== 'object';
+}
