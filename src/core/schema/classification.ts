@@ -16,11 +16,14 @@ export type ClassificationOverrides = Readonly<Record<string, Classification['ki
 
 /** The tables with `Column.classification` decided; tables without a classified column are returned as they are. */
 export function classifyTables(tables: readonly Table[], overrides: ClassificationOverrides): readonly Table[] {
+  const hasOverrides = Object.keys(overrides).length > 0;
   return tables.map((table) => {
     const topics = topicsOf(table);
     const keys = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
     const columns = table.columns.map((column) => {
-      const found = overridden(table, column, overrides) ?? (keys.has(column.name) ? null : judge(column, topics));
+      const found =
+        (hasOverrides ? overridden(table, column, overrides) : null) ??
+        (keys.has(column.name) ? null : judge(column, topics));
       const decided = found === 'none' ? null : found;
       return decided === column.classification ? column : { ...column, classification: decided };
     });

@@ -2,6 +2,19 @@
 
 /** `customerEmail`, `customer_email`, `CUSTOMER-EMAIL`, `customer.email` → `['customer', 'email']`; digits are words of their own. */
 export function wordsOf(identifier: string): readonly string[] {
+  let words = known.get(identifier);
+  if (!words) {
+    if (known.size >= maxKnown) known.clear();
+    known.set(identifier, (words = split(identifier)));
+  }
+  return words;
+}
+
+/** The same few thousand names are split again with every keystroke. */
+const known = new Map<string, readonly string[]>();
+const maxKnown = 20_000;
+
+function split(identifier: string): readonly string[] {
   return (
     identifier
       .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')

@@ -121,7 +121,7 @@ export function createModuleGraph(
   return {
     lookup(file, name, space) {
       let inFile = found[space].get(file);
-      if (!inFile) found[space].set(file, (inFile = new Map()));
+      if (!inFile) found[space].set(file, (inFile = new Map<string, Declared | null>()));
       let declared = inFile.get(name);
       if (declared === undefined) inFile.set(name, (declared = find(file, name, space)));
       return declared;
