@@ -106,14 +106,15 @@ function extendImport(
   const next = sortedPlace(specifiers, added);
   const before = next ?? last;
   const multiLine = before.node.startPosition.row > named.startPosition.row;
-  const separator = multiLine ? style.eol + leading(text, before.node.startIndex) : ' ';
-  if (next) return insertion(file, next.node.startIndex, `${added},${sharesLine(specifiers, next) ? ' ' : separator}`);
+  const gap = gapOf(text, specifiers);
+  const separator = multiLine ? style.eol + leading(text, before.node.startIndex) : gap;
+  if (next) return insertion(file, next.node.startIndex, `${added},${sharesLine(specifiers, next) ? gap : separator}`);
   const comma = /^\s*,/u.exec(text.slice(last.node.endIndex, named.endIndex - 1));
-  if (!comma) return insertion(file, last.node.endIndex, `,${sharesLine(specifiers, last) ? ' ' : separator}${added}`);
+  if (!comma) return insertion(file, last.node.endIndex, `,${sharesLine(specifiers, last) ? gap : separator}${added}`);
   // Behind a trailing comma, and behind a comment that belongs to the last name.
   const afterComma = last.node.endIndex + comma[0].length;
   return sharesLine(specifiers, last) || !multiLine
-    ? insertion(file, last.node.endIndex, `, ${added}`)
+    ? insertion(file, last.node.endIndex, `,${gap}${added}`)
     : insertion(file, lineEnd(text, afterComma), `${separator}${added},`);
 }
 
@@ -148,6 +149,12 @@ export function unimportName(
 
 function insertion(file: string, at: number, newText: string): TextEdit {
   return { file, start: at, end: at, newText };
+}
+
+/** White space behind the commas of a list on one line. */
+function gapOf(text: string, specifiers: readonly Specifier[]): string {
+  const [first, second] = specifiers;
+  return first && second && text.slice(first.node.endIndex, second.node.startIndex) === ',' ? '' : ' ';
 }
 
 /** Indentation of the line a name stands on. */

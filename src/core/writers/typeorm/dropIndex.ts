@@ -51,7 +51,7 @@ function declaringDecorator(
 
 /** `Index`, or the alias it was imported under. */
 function isIndex(name: string): boolean {
-  return name.endsWith("Index");
+  return name.endsWith('Index');
 }
 
 function isList(node: SyntaxNode): boolean {
