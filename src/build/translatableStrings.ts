@@ -1,9 +1,9 @@
-/** Every text that host and server show: the literals given to `l10n.t`. */
+/** Every text that host, server and webview show: the literals given to `l10n.t`. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-const folders = ['src/host', 'src/server'];
+const folders = ['src/host', 'src/server', 'webview'];
 
 /**
  * Sorted, each once.
@@ -13,7 +13,7 @@ export function translatableStrings(repository: string): string[] {
   const found = new Set<string>();
   for (const folder of folders) {
     for (const entry of readdirSync(join(repository, folder), { withFileTypes: true, recursive: true })) {
-      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+      if (!entry.isFile() || !/\.tsx?$/.test(entry.name)) continue;
       const path = join(entry.parentPath, entry.name);
       const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
       collect(file, file, found);

@@ -21,7 +21,7 @@ import type { ServerOptions, StatusSummary } from '../protocol/server.ts';
 import { codeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
 import { diagnosticsChannel } from './diagnostics.ts';
-import type { CreateEngine, Folder, FolderIdentity } from './folder.ts';
+import type { CreateEngine, FolderIdentity } from './folder.ts';
 import { hover } from './hover.ts';
 import { statusOf } from './projects.ts';
 import { current, registerRequests } from './requests.ts';

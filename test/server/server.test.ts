@@ -1,106 +1,28 @@
-/** The language server as an editor meets it, with the real engine on small workspaces. */
+/** The language server as an editor meets it, with the real engine: findings, changes, folders, settings. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { CodeAction, CodeLens, Hover, Range, TextDocumentEdit } from 'vscode-languageserver-protocol/node';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { CancellationTokenSource, DiagnosticSeverity } from 'vscode-languageserver-protocol/node';
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import type { ServerRequests } from '../../src/protocol/server.ts';
 import { pathToUri } from '../../src/server/paths.ts';
-import { startTestServer, until } from './support.ts';
-import type { TestServer, TestServerOptions } from './support.ts';
-
-const customer = `import { Column, Entity, OneToMany, PrimaryGeneratedColumn } from 'typeorm';
-import { Order } from './order.entity';
-
-@Entity('customers')
-export class Customer {
-  @PrimaryGeneratedColumn('uuid')
-  id!: string;
-
-  @Column({ length: 200 })
-  email!: string;
-
-  @OneToMany(() => Order, (order) => order.customer)
-  orders!: Order[];
-}
-`;
-
-const order = `import { Column, Entity, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { Customer } from './customer.entity';
-
-@Entity('orders')
-export class Order {
-  @PrimaryGeneratedColumn('uuid')
-  id!: string;
-
-  @Column({ nullable: true })
-  note!: string;
-
-  @ManyToOne(() => Customer, (customer) => customer.orders, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'customer_id' })
-  customer!: Customer;
-}
-`;
-
-const manifest = JSON.stringify({ name: 'shop', dependencies: { typeorm: '^1.0.0', pg: '^8.0.0' } });
-const shop: Readonly<Record<string, string>> = {
-  'package.json': manifest,
-  'src/customer.entity.ts': customer,
-  'src/order.entity.ts': order,
-  'src/orders.service.ts': `import { Repository } from 'typeorm';
-import { Order } from './order.entity';
-
-export class OrdersService {
-  constructor(private readonly orders: Repository<Order>) {}
-}
-`,
-};
-
-const rule = 'missing-foreign-key-index';
+import {
+  analysed,
+  cleanUp,
+  customer,
+  findings,
+  manifest,
+  order,
+  request,
+  rule,
+  shop,
+  start,
+  uri,
+  workspace,
+  write,
+} from './shop.ts';
+import { until } from './support.ts';
 
 describe('language server', () => {
-  const folders: string[] = [];
-  const servers: TestServer[] = [];
-
-  function workspace(files: Readonly<Record<string, string>>, name = 'shop'): string {
-    const base = mkdtempSync(join(tmpdir(), 'data-engineer-'));
-    folders.push(base);
-    const folder = join(base, name);
-    mkdirSync(folder, { recursive: true });
-    for (const [path, text] of Object.entries(files)) write(folder, path, text);
-    return folder.replaceAll('\\', '/');
-  }
-
-  function write(folder: string, path: string, text: string): void {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-
-  async function start(options: TestServerOptions): Promise<TestServer> {
-    const server = await startTestServer(options);
-    servers.push(server);
-    return server;
-  }
-
-  function request<Name extends keyof ServerRequests>(
-    server: TestServer,
-    name: Name,
-    params: ServerRequests[Name]['params'],
-  ): Promise<ServerRequests[Name]['result']> {
-    return server.client.sendRequest(name, params);
-  }
-
-  const uri = (folder: string, path: string) => pathToUri(`${folder}/${path}`);
-  const findings = (server: TestServer, at: string) =>
-    (server.diagnostics.get(at) ?? []).filter(({ code }) => code === rule);
-  const analysed = (server: TestServer) => until('the first analysis', () => server.statuses.find((s) => !s.analyzing));
-
-  afterEach(async () => {
-    for (const server of servers.splice(0)) await server.close();
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(cleanUp);
 
   it('publishes findings of files that no one opened', async () => {
     const folder = workspace(shop);
@@ -173,92 +95,6 @@ describe('language server', () => {
     assert.ok(version - before < 25, `${version - before} analyses for 50 keystrokes`);
   });
 
-  it('fixes a finding in the open text, with the version it was made for', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const at = uri(folder, 'src/order.entity.ts');
-    const crlf = order.replaceAll('\n', '\r\n');
-    await server.open(at, crlf);
-    const [diagnostic] = await until('the finding', () =>
-      findings(server, at).length > 0 ? findings(server, at) : null,
-    );
-    const actions = await actionsAt(server, at, diagnostic!.range);
-    const titles = actions.map(({ title }) => title);
-    assert.deepEqual(titles.slice(-3), [
-      `Disable ${rule} for this line`,
-      `Disable ${rule} in this workspace`,
-      `Show documentation of ${rule}`,
-    ]);
-    const fix = actions[0];
-    assert.equal(fix?.isPreferred, true, titles.join(' | '));
-    const change = fix.edit?.documentChanges?.[0] as TextDocumentEdit;
-    assert.deepEqual(change.textDocument, { uri: at, version: 1 });
-    const fixed = apply(crlf, change);
-    assert.match(fixed, /@Index\(\)\r\n/);
-    assert.doesNotMatch(fixed.replaceAll('\r\n', ''), /\n/);
-    await server.change(at, 2, fixed);
-    await until('the finding to go', () => findings(server, at).length === 0);
-  });
-
-  it('writes the comment that silences a finding', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const at = uri(folder, 'src/order.entity.ts');
-    await server.open(at, order);
-    const [diagnostic] = await until('the finding', () =>
-      findings(server, at).length > 0 ? findings(server, at) : null,
-    );
-    const actions = await actionsAt(server, at, diagnostic!.range);
-    const disable = actions.find(({ title }) => title.includes('for this line'));
-    const silenced = apply(order, disable?.edit?.documentChanges?.[0] as TextDocumentEdit);
-    assert.match(silenced, new RegExp(`^  // data-engineer-disable-next-line ${rule}$`, 'm'));
-    await server.change(at, 2, silenced);
-    await until('the finding to go', () => findings(server, at).length === 0);
-  });
-
-  it('offers nothing where nothing was found, and nothing but quick fixes', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const at = uri(folder, 'src/order.entity.ts');
-    await server.open(at, order);
-    await analysed(server);
-    const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-    assert.deepEqual(await actionsAt(server, at, { start: everything.start, end: everything.start }), []);
-    assert.deepEqual(await actionsAt(server, at, everything, ['source.organizeImports']), []);
-    assert.ok((await actionsAt(server, at, everything, ['quickfix'])).length > 0);
-  });
-
-  it('shows cards of a table, a column, a relation, and of an imported entity', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const at = uri(folder, 'src/order.entity.ts');
-    const service = uri(folder, 'src/orders.service.ts');
-    await server.open(at, order);
-    await server.open(service, shop['src/orders.service.ts']!);
-    const table = await hoverAt(server, at, order, 'class Order', 8);
-    assert.match(table, /\*\*`orders`\*\*/);
-    assert.match(table, /\| FK \| `customer_id` \| uuid \|/);
-    assert.match(await hoverAt(server, at, order, 'note!', 1), /orders\.note.*character varying.*nullable/);
-    assert.match(await hoverAt(server, at, order, 'customer!', 1), /many-to-one → `customers`/);
-    assert.match(await hoverAt(server, service, shop['src/orders.service.ts']!, 'Repository<Order>', 12), /`orders`/);
-    assert.equal(await hoverAt(server, service, shop['src/orders.service.ts']!, 'OrdersService', 3), '');
-  });
-
-  it('counts columns and relations above an entity, unless it shall not', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const at = uri(folder, 'src/order.entity.ts');
-    await server.open(at, order);
-    const lenses = async () =>
-      server.client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: at } });
-    const [lens] = await lenses();
-    assert.equal(lens?.command?.title, '3 columns · 1 relation · show in diagram');
-    assert.deepEqual(lens.command.arguments, [{ project: pathToUri(folder), table: 'orders' }]);
-    await server.configure({ dataEngineer: { codeLens: { enabled: false } } });
-    await until('the settings', () => server.statuses.length > 2);
-    assert.deepEqual(await lenses(), []);
-  });
-
   it('obeys the settings for rules and files.exclude', async () => {
     const folder = workspace({ ...shop, 'old/order.entity.ts': order.replace('./customer', '../src/customer') });
     const server = await start({
@@ -329,60 +165,6 @@ describe('language server', () => {
     );
   });
 
-  it('gives the tree in two steps, with places the editor can open', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const [project] = await request(server, 'dataEngineer/tree', { node: null });
-    assert.equal(project?.label, 'shop');
-    assert.match(project.description, /postgresql · 2 tables · 1 relations/);
-    assert.equal(project.severity, 'warning');
-    const table = project.children?.find(({ label }) => label === 'orders');
-    assert.ok(table);
-    assert.equal(table.children, null);
-    assert.equal(table.at?.file, uri(folder, 'src/order.entity.ts'));
-    const groups = await request(server, 'dataEngineer/tree', { node: table.id });
-    assert.deepEqual(
-      groups.map(({ kind }) => kind),
-      ['columns', 'keys', 'indexes', 'relations'].filter((kind) => groups.some((group) => group.kind === kind)),
-    );
-    const columns = groups[0]?.children?.map(({ label, description }) => `${label} ${description}`);
-    assert.deepEqual(columns, ['id uuid', 'note character varying nullable', 'customer_id uuid nullable']);
-    assert.match(JSON.stringify(groups), /→ customers\(id\)/);
-    assert.deepEqual(await request(server, 'dataEngineer/tree', { node: 'gone' }), []);
-    const card = await request(server, 'dataEngineer/card', { project: project.id, table: 'orders' });
-    assert.match(card ?? '', /customer_id/);
-  });
-
-  it('draws the diagram, with places the editor can open', async () => {
-    const folder = workspace(shop);
-    const server = await start({ folders: [folder] });
-    const project = pathToUri(folder);
-    const model = (await request(server, 'dataEngineer/diagram', { project })) as DiagramModel;
-    assert.equal(model.project, project);
-    assert.deepEqual(
-      model.tables.map(({ id }) => id),
-      ['customers', 'orders'],
-    );
-    assert.equal(model.edges.length, 1);
-    const files = new Set(JSON.stringify(model).match(/(?<="file":")[^"]+/g));
-    assert.deepEqual(
-      [...files].filter((file) => !file.startsWith('file:///')),
-      [],
-    );
-    assert.ok(model.tables.some((table) => table.findings.length > 0));
-    assert.equal(await request(server, 'dataEngineer/diagram', { project: 'file:///gone' }), null);
-    const svg = await request(server, 'dataEngineer/exportDiagram', { project, format: 'svg', theme: 'light' });
-    assert.match(svg ?? '', /^<svg[^]*customer_id[^]*<\/svg>\s*$/);
-    const mermaid = await request(server, 'dataEngineer/exportDiagram', { project, format: 'mermaid', theme: 'light' });
-    assert.match(mermaid ?? '', /erDiagram[^]*orders/);
-  });
-
-  it('explains its rules', async () => {
-    const server = await start({ folders: [workspace({})] });
-    assert.match((await request(server, 'dataEngineer/explainRule', { rule })) ?? '', /foreign key/i);
-    assert.equal(await request(server, 'dataEngineer/explainRule', { rule: 'no-such-rule' }), null);
-  });
-
   it('answers in an empty folder and in a window without one', async () => {
     for (const list of [[workspace({})], []]) {
       const server = await start({ folders: list });
@@ -433,43 +215,4 @@ describe('language server', () => {
     await assert.rejects(answer, /cancel/i);
     await until('the analysis all the same', () => findings(server, uri(folder, 'src/order.entity.ts')).length === 1);
   });
-
-  async function actionsAt(server: TestServer, at: string, range: Range, only?: string[]) {
-    return server.client.sendRequest<CodeAction[]>('textDocument/codeAction', {
-      textDocument: { uri: at },
-      range,
-      context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
-    });
-  }
-
-  async function hoverAt(
-    server: TestServer,
-    at: string,
-    text: string,
-    needle: string,
-    offset: number,
-  ): Promise<string> {
-    const before = text.slice(0, text.indexOf(needle) + offset).split('\n');
-    const position = { line: before.length - 1, character: before.at(-1)!.length };
-    const hover = await server.client.sendRequest<Hover | null>('textDocument/hover', {
-      textDocument: { uri: at },
-      position,
-    });
-    return hover === null ? '' : (hover.contents as { value: string }).value;
-  }
-
-  /** Text after the edits of one document. */
-  function apply(text: string, { edits }: TextDocumentEdit): string {
-    const lines = text.split(/(?<=\n)/);
-    const offset = ({ line, character }: { line: number; character: number }) =>
-      lines.slice(0, line).join('').length + character;
-    return edits
-      .map((edit) => edit as { range: { start: never; end: never }; newText: string })
-      .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-      .reduce(
-        (result, { range, newText }) =>
-          result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end)),
-        text,
-      );
-  }
 });

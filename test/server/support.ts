@@ -84,7 +84,7 @@ export async function startTestServer(test: TestServerOptions): Promise<TestServ
   client.listen();
 
   const folders = test.folders.map((folder) => ({ uri: pathToUri(folder), name: folder.split('/').at(-1) ?? '' }));
-  const params: InitializeParams = {
+  const params: Omit<InitializeParams, 'rootUri'> & { readonly rootUri: string | null } = {
     processId: null,
     rootUri: folders[0]?.uri ?? null,
     capabilities: test.capabilities ?? {

@@ -145,6 +145,7 @@ export function openDiagramPanel(
     script: resource('main.js'),
     style: resource('main.css'),
     worker: resource('layoutWorker.js'),
+    l10n: vscode.l10n.bundle ?? null,
     title: vscode.l10n.t('ER Diagram'),
     language: vscode.env.language,
   });

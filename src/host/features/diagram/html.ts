@@ -8,11 +8,13 @@ export interface PageSources {
   readonly style: string;
   /** The layout worker; fetched by the script and started from a blob, because workers must be of the page's own origin. */
   readonly worker: string;
+  /** Translated texts of the editor's language; null = English. */
+  readonly l10n: Readonly<Record<string, string>> | null;
   readonly title: string;
   readonly language: string;
 }
 
-export function diagramPage({ nonce, cspSource, script, style, worker, title, language }: PageSources): string {
+export function diagramPage({ nonce, cspSource, script, style, worker, l10n, title, language }: PageSources): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -23,6 +25,7 @@ export function diagramPage({ nonce, cspSource, script, style, worker, title, la
     `connect-src ${cspSource}`,
     `worker-src blob:`,
   ].join('; ');
+  const texts = l10n === null ? '' : ` data-l10n="${escapeAttribute(JSON.stringify(l10n))}"`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(language)}">
 <head>
@@ -33,7 +36,7 @@ export function diagramPage({ nonce, cspSource, script, style, worker, title, la
 <title>${escapeAttribute(title)}</title>
 </head>
 <body>
-<div id="root" data-worker="${escapeAttribute(worker)}"></div>
+<div id="root" data-worker="${escapeAttribute(worker)}"${texts}></div>
 <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>
 </html>
