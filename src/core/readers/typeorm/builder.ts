@@ -9,8 +9,10 @@ import { chainOf, functionTypes, objectParts, stringValue, unwrap, usesOf } from
 import type { Link, Syn } from '../shared/typescript/syn.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { directionOf, isKey, keyFilter, numberAt, readFindOptions, readOrder, readWhere } from './findOptions.ts';
+import { directionOf, numberAt, readFindOptions, readOrder } from './findOptions.ts';
 import { entityOfArgument } from './receivers.ts';
+import { isKey, keyFilter, readWhere } from './where.ts';
+import { addWrites } from './writes.ts';
 import type { Scope } from './scope.ts';
 
 export interface Builder {
@@ -248,17 +250,6 @@ function addSort(link: Link, builder: Builder, scope: Scope): void {
     draft.sorts.push({ path: path.startsWith('${') ? '' : path, direction, at });
   }
 }
-
-function addWrites(node: Syn | undefined, draft: Draft, scope: Scope): void {
-  if (!node) return;
-  const value = scope.literal(node);
-  const object = value.type === 'array' ? (value.kids[0] ? scope.literal(value.kids[0]) : undefined) : value;
-  if (object?.type !== 'object') return;
-  for (const { key, keyNode } of objectParts(object, scope.text).properties)
-    if (!draft.writes.some(({ path }) => path === key))
-      draft.writes.push({ path: key, at: scope.lines.range(keyNode.start, keyNode.end) });
-}
-export { addWrites };
 
 function setEntity(node: Syn | undefined, alias: Syn | undefined, builder: Builder, scope: Scope): void {
   if (!node) return;

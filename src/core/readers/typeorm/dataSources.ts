@@ -82,7 +82,7 @@ function returnedObjects(node: Syn): Syn[] {
       if (part.kids[0]) found.push(unwrap(part.kids[0]));
       return;
     }
-    if (depth < 8 && !/function/.test(part.type)) for (const kid of part.kids) visit(kid, depth + 1);
+    if (depth < 8 && !part.type.includes('function')) for (const kid of part.kids) visit(kid, depth + 1);
   };
   visit(body, 0);
   return found;
@@ -119,7 +119,7 @@ function exported(file: SourceFile): Syn[] {
 function expressionAt(file: SourceFile, offset: number): Syn | null {
   let node = file.parsed().root.descendantForIndex(offset, offset + 1);
   if (!node) return null;
-  for (let parent = node.parent; parent && parent.startIndex === offset; parent = parent.parent) node = parent;
+  for (let parent = node.parent; parent?.startIndex === offset; parent = parent.parent) node = parent;
   return new Syn(node);
 }
 

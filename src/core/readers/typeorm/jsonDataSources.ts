@@ -27,25 +27,25 @@ function readOptions(options: Values, at: DataSource['at']): DataSource {
   const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
   const list = (value: unknown): string[] =>
     Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-  const extra = isObject(options['extra']) ? options['extra'] : {};
-  const type = string(options['type']) ?? '';
-  const url = string(options['url']);
-  const ssl = options['ssl'] ?? extra['ssl'];
-  const password = string(options['password']) ?? '';
+  const extra = isObject(options.extra) ? options.extra : {};
+  const type = string(options.type) ?? '';
+  const url = string(options.url);
+  const ssl = options.ssl ?? extra.ssl;
+  const password = string(options.password) ?? '';
   return {
     dialect: (Object.hasOwn(dialectOfType, type) ? dialectOfType[type] : undefined) ?? dialectOfUrl(url),
-    synchronize: bool(options['synchronize']),
-    migrationsRun: bool(options['migrationsRun']),
-    dropSchema: bool(options['dropSchema']),
+    synchronize: bool(options.synchronize),
+    migrationsRun: bool(options.migrationsRun),
+    dropSchema: bool(options.dropSchema),
     tls: isObject(ssl) ? true : bool(ssl),
-    poolSize: number(options['poolSize'] ?? extra['max'] ?? extra['connectionLimit']),
-    timeoutMs: number(extra['statement_timeout'] ?? options['connectTimeoutMS'] ?? options['connectTimeout']),
+    poolSize: number(options.poolSize ?? extra.max ?? extra.connectionLimit),
+    timeoutMs: number(extra.statement_timeout ?? options.connectTimeoutMS ?? options.connectTimeout),
     passwordInFile: password !== '' || urlWithPassword(url),
-    namingStrategy: string(options['namingStrategy']),
-    entityPrefix: string(options['entityPrefix']),
-    namespace: string(options['schema']),
-    entities: list(options['entities']),
-    migrations: list(options['migrations']),
+    namingStrategy: string(options.namingStrategy),
+    entityPrefix: string(options.entityPrefix),
+    namespace: string(options.schema),
+    entities: list(options.entities),
+    migrations: list(options.migrations),
     at,
   };
 }

@@ -86,7 +86,7 @@ function typeOfInitializer(initializer: string): string | null {
   const entity = /\.?getRepository\s*(?:<\s*([\w$]+)\s*>)?\(\s*(?:[\w$.]+\s*,\s*)?([A-Z][\w$]*)?/.exec(initializer);
   const name = entity?.[2] ?? entity?.[1];
   if (name !== undefined) return `Repository<${name}>`;
-  if (/\.createQueryRunner\(/.test(initializer)) return 'QueryRunner';
+  if (initializer.includes('.createQueryRunner(')) return 'QueryRunner';
   return /^new\s+DataSource\(/.test(initializer) ? 'DataSource' : typeOfNew(initializer);
 }
 
@@ -168,7 +168,7 @@ function startBuilder(chain: Chain, made: number, span: CallSpan, scope: Scope):
   else if (receiver.kind === 'named') builder.draft.receiver = receiver.type;
   const args = link?.args ?? [];
   const typed = args.length > 1 && receiver.kind !== 'repository' && link?.name === 'createQueryBuilder';
-  if (typed) applyClause({ ...(link as Link), name: 'from' }, builder, scope);
+  if (typed) applyClause({ ...link, name: 'from' }, builder, scope);
   else {
     const alias =
       stringValue(args[0], scope.text) ??
@@ -233,13 +233,25 @@ function queryOf(
   last: boolean,
   span?: CallSpan,
 ): Found {
-  const { nextGroup: _, ...query } = draft;
   const { start, end } = node;
   const assignment = assignmentBefore(scope.text, start);
   const together = span?.concurrent === true ? pairOf(start, scope) : null;
   const then = /^\s*\.then\s*\(/.test(scope.text.slice(end, end + 40));
   return {
-    ...query,
+    operation: draft.operation,
+    api: draft.api,
+    entity: draft.entity,
+    receiver: draft.receiver,
+    table: draft.table,
+    namespace: draft.namespace,
+    rows: draft.rows,
+    complete: draft.complete,
+    limit: draft.limit,
+    offset: draft.offset,
+    sql: draft.sql,
+    lock: draft.lock,
+    withDeleted: draft.withDeleted,
+    loading: draft.loading,
     filters: [...draft.filters],
     sorts: [...draft.sorts],
     joins: [...draft.joins],

@@ -238,7 +238,7 @@ function valueAt(offset: number, scope: Scope): Syn | null {
   let node = scope.outline.root.descendantForIndex(offset, offset + 1);
   if (!node) return null;
   const start = node.startIndex;
-  for (let parent = node.parent; parent && parent.startIndex === start; parent = parent.parent) node = parent;
+  for (let parent = node.parent; parent?.startIndex === start; parent = parent.parent) node = parent;
   return new SynNode(node);
 }
 

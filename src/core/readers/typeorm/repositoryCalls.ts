@@ -5,13 +5,14 @@ import { chainOf, functionTypes, stringValue, unwrap } from '../shared/typescrip
 import type { Link, Syn } from '../shared/typescript/syn.ts';
 import { instanceMethods, repositoryMethods, tellingMethods } from './api.ts';
 import type { ApiMethod, Argument } from './api.ts';
-import { addWrites } from './builder.ts';
 import { newDraft } from './draft.ts';
 import type { Draft } from './draft.ts';
-import { isKey, keyFilter, readFindOptions, readWhere } from './findOptions.ts';
+import { readFindOptions } from './findOptions.ts';
 import { entityOfArgument } from './receivers.ts';
 import type { Receiver } from './receivers.ts';
 import type { Scope } from './scope.ts';
+import { isKey, keyFilter, readWhere } from './where.ts';
+import { addWrites } from './writes.ts';
 
 const builtInTypes =
   /^(?:Map|Set|WeakMap|WeakSet|Array|ReadonlyArray|ReadonlyMap|ReadonlySet|Record|Logger|Cache|Redis|HttpService|Promise|Object|Reflect|URLSearchParams|Headers|FormData|LRUCache)\b/;
@@ -57,7 +58,7 @@ export function readRepositoryCall(link: Link, receiver: Receiver, scope: Scope)
       draft.receiver = receiver.type;
       break;
     case 'unknown':
-      if (!tellingMethods.has(link.name) || !scope.facts.imports.some(({ module }) => /typeorm/.test(module)))
+      if (!tellingMethods.has(link.name) || !scope.facts.imports.some(({ module }) => module.includes('typeorm')))
         return null;
   }
   readArguments(args, api, draft, scope);
@@ -181,8 +182,7 @@ function readRawQuery(node: Syn, draft: Draft, scope: Scope): void {
     draft.complete = false;
     return;
   }
-  const hole = /\u27e6/;
-  const known = (path: string): boolean => !hole.test(path);
+  const known = (path: string): boolean => !path.includes('⟦');
   const aliases = [statement.alias, statement.table].filter((name) => name !== null);
   const pathOf = (column: string): string => {
     const [alias = '', ...rest] = column.split('.');

@@ -12,7 +12,7 @@ export interface Scope {
   readonly lines: LineIndex;
   readonly text: string;
   /** Value of a string constant of the file. */
-  constantOf(name: string): string | null;
+  readonly constantOf: (name: string) => string | null;
   /** What a local variable or constant is declared as, seen from an offset. */
   declaration(name: string, offset: number): Declaration | null;
   /** Declared type of a parameter of one of the functions around an offset. */
@@ -83,7 +83,7 @@ export function scopeOf(outline: Outline, facts: FileFacts, lines: LineIndex): S
     let node = outline.root.descendantForIndex(at, at + 1);
     if (!node) return null;
     // The smallest node starts here; the expression is the largest that does.
-    for (let parent = node.parent; parent && parent.startIndex === at; parent = parent.parent) node = parent;
+    for (let parent = node.parent; parent?.startIndex === at; parent = parent.parent) node = parent;
     return new Syn(node);
   };
 

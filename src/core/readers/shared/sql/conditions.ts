@@ -238,7 +238,7 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
         at++;
       else {
         const name = columnName();
-        if (column === null) column = name;
+        column ??= name;
         constant = false;
       }
     }

@@ -40,8 +40,8 @@ function routesOf(decorator: DecoratorSpan, owner: ClassSpan, name: string, impo
   const module = imports.find(({ local }) => local === decorator.name)?.module ?? '';
   const graphql = Object.hasOwn(graphqlMethods, decorator.name) ? graphqlMethods[decorator.name] : undefined;
   const resolver = owner.decorators.find((candidate) => candidate.name === 'Resolver');
-  if (graphql !== undefined && (resolver || /graphql/.test(module))) {
-    const framework = /type-graphql/.test(module) ? 'type-graphql' : 'nestjs-graphql';
+  if (graphql !== undefined && (resolver || module.includes('graphql'))) {
+    const framework = module.includes('type-graphql') ? 'type-graphql' : 'nestjs-graphql';
     const stated = firstString(decorator.args) ?? namedString(decorator.args, 'name');
     const field = decorator.name === 'ResolveReference' ? '__resolveReference' : (stated ?? name);
     const parent = resolver ? typeName(resolver.args) : null;

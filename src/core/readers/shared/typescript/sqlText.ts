@@ -51,7 +51,7 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
       const separator = stringValue(last.args[0], text) ?? ',';
       return chain.root.kids.map((part) => build(part, depth + 1) ?? add(part)).join(separator);
     }
-    if (last && /^(?:trim|dedent|stripIndent)$/.test(last.name) && chain && chain.links.length === 1)
+    if (chain?.links.length === 1 && last && /^(?:trim|dedent|stripIndent)$/.test(last.name))
       return build(chain.root, depth + 1);
     return inner.type === 'identifier' || inner.type === 'member_expression'
       ? constantOf(text.slice(inner.start, inner.end))

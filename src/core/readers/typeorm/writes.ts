@@ -1,0 +1,15 @@
+import { objectParts } from '../shared/typescript/syn.ts';
+import type { Syn } from '../shared/typescript/syn.ts';
+import type { Draft } from './draft.ts';
+import type { Scope } from './scope.ts';
+
+/** Columns that an object literal (or the first of a list) sets; what a variable of another shape sets is not known. */
+export function addWrites(node: Syn | undefined, draft: Draft, scope: Scope): void {
+  if (!node) return;
+  const value = scope.literal(node);
+  const object = value.type === 'array' ? (value.kids[0] ? scope.literal(value.kids[0]) : undefined) : value;
+  if (object?.type !== 'object') return;
+  for (const { key, keyNode } of objectParts(object, scope.text).properties)
+    if (!draft.writes.some(({ path }) => path === key))
+      draft.writes.push({ path: key, at: scope.lines.range(keyNode.start, keyNode.end) });
+}
