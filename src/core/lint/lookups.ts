@@ -1,14 +1,15 @@
 /** Which columns the application's queries look rows up by: the use that an index would serve. */
-import type { FileFacts, Query } from '../schema/code.ts';
+import type { FileFacts, Filter, PathUse, Query } from '../schema/code.ts';
 import type { Relation, Schema, Table } from '../schema/model.ts';
 import type { SourceRange } from '../schema/source.ts';
 
-/** Rows of `table` are searched by `columns`. */
+/** Rows of `table` are searched by `columns`, all compared by equality and joined by AND. */
 export interface Lookup {
+  readonly query: Query;
   readonly table: Table;
   readonly columns: readonly string[];
   readonly via: 'filter' | 'join' | 'load';
-  /** As the query names it. */
+  /** As the query names it; the first of several conditions. */
   readonly path: string;
   readonly api: string;
   /** Function or method the query stands in; null = top level. */
@@ -48,24 +49,38 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
   if (!root) return [];
   const found: Lookup[] = [];
   const functionName = query.function === null ? null : nameOf(file, query.function);
-  const add = (hit: Pick<Lookup, 'table' | 'columns'>, via: Lookup['via'], path: string, at: SourceRange): void => {
-    found.push({ ...hit, via, path, api: query.api, function: functionName, at });
+  const add = (hit: Searched, via: Lookup['via'], { path, at }: PathUse): void => {
+    if (!found.some((other) => other.table === hit.table && sameColumns(other.columns, hit.columns)))
+      found.push({ ...hit, query, via, path, api: query.api, function: functionName, at });
   };
   const aliases = new Map<string, Table>();
   for (const join of query.joins) {
     const walk = follow(join.path, root, aliases, find);
-    for (const hit of walk.searched) add(hit, 'join', join.path, join.at);
+    for (const hit of walk.searched) add(hit, 'join', join);
     if (join.alias !== null && walk.end) aliases.set(join.alias, walk.end);
   }
   for (const load of query.loads)
-    for (const hit of follow(load.path, root, aliases, find).searched) add(hit, 'load', load.path, load.at);
+    for (const hit of follow(load.path, root, aliases, find).searched) add(hit, 'load', load);
+
+  // Conditions on one table work together: `{ warehouseId, variantId }` is one search by both.
+  const together = new Map<string, { readonly table: Table; readonly columns: string[]; readonly first: Filter }>();
   for (const filter of query.filters) {
     if (filter.wrapped || (filter.comparison !== 'eq' && filter.comparison !== 'in')) continue;
     const walk = follow(filter.path, root, aliases, find);
-    if (walk.named) add(walk.named, 'filter', filter.path, filter.at);
-    for (const hit of walk.searched) add(hit, 'join', filter.path, filter.at);
+    for (const hit of walk.searched) add(hit, 'join', filter);
+    if (!walk.named) continue;
+    const group = `${key(walk.named.table.name, walk.named.table.namespace)} ${filter.orGroup}`;
+    const known = together.get(group);
+    if (known) known.columns.push(...walk.named.columns);
+    else together.set(group, { table: walk.named.table, columns: [...walk.named.columns], first: filter });
   }
+  for (const { table, columns, first } of together.values())
+    add({ table, columns: [...new Set(columns)] }, 'filter', first);
   return found;
+}
+
+function sameColumns(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
 }
 
 type Searched = Pick<Lookup, 'table' | 'columns'>;

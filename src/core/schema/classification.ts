@@ -3,7 +3,7 @@
  * exports alike: by the column's name (its last words), its type, and what its table is about. A name that several things
  * share (`name`, `token`, `treatment`) counts only where the table makes it clear.
  */
-import { describingNouns, storageWords, terms, topicWords } from './classificationTerms.ts';
+import { describingNouns, placeWords, storageWords, terms, topicWords } from './classificationTerms.ts';
 import type { TableTopic, Term, ValueShape } from './classificationTerms.ts';
 import type { Classification, Column, Table } from './model.ts';
 import { singular, wordsOf } from './words.ts';
@@ -19,11 +19,12 @@ export function classifyTables(tables: readonly Table[], overrides: Classificati
   const hasOverrides = Object.keys(overrides).length > 0;
   return tables.map((table) => {
     const topics = topicsOf(table);
+    const place = isPlace(table);
     const keys = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
     const columns = table.columns.map((column) => {
       const found =
         (hasOverrides ? overridden(table, column, overrides) : null) ??
-        (keys.has(column.name) ? null : judge(column, topics));
+        (keys.has(column.name) ? null : judge(column, topics, place));
       const decided = found === 'none' ? null : found;
       return decided === column.classification ? column : { ...column, classification: decided };
     });
@@ -44,13 +45,13 @@ function overridden(table: Table, column: Column, overrides: ClassificationOverr
   return null;
 }
 
-function judge(column: Column, topics: ReadonlySet<TableTopic>): Classification | null {
+function judge(column: Column, topics: ReadonlySet<TableTopic>, place: boolean): Classification | null {
   const shape = shapeOf(column);
   if (shape === null || (column.generated !== null && column.generated.kind !== 'application')) return null;
   for (const words of readings(column)) {
     const stored = withoutStorageWords(words);
     const best = (byLastWord.get(stored.at(-1) ?? '') ?? []).find(({ match }) => endsWith(stored, match));
-    if (!best) continue;
+    if (!best || (place && best.term.alsoOfPlaces)) continue;
     const before = stored.slice(0, stored.length - best.match.length);
     const found = decide(best.term, best.match, before, shape, topics);
     if (found) return found;
@@ -189,6 +190,12 @@ function topicsOf(table: Table): ReadonlySet<TableTopic> {
       for (const word of words) if (topicsOfWord(word).has('auth')) found.add('auth');
   }
   return found;
+}
+
+function isPlace(table: Table): boolean {
+  return [table.name, table.entity].some(
+    (name) => name !== null && placeWords.includes(singular(wordsOf(name).at(-1) ?? '')),
+  );
 }
 
 const authHeads: ReadonlySet<string> = new Set([

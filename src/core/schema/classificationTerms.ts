@@ -22,6 +22,8 @@ export interface Term {
   /** Confidence under one of the topics. */
   readonly within?: Classification['confidence'];
   readonly shapes: readonly ValueShape[];
+  /** A place or an organisation has it too, and then it is nobody's personal data: the address of a warehouse. */
+  readonly alsoOfPlaces?: true;
   /** Words right before the term that make it something else: `gift card number`. */
   readonly unless?: readonly string[];
 }
@@ -133,6 +135,7 @@ export const terms: readonly Term[] = [
       shipping address, delivery address`),
     kind: 'pii',
     alone: 'certain',
+    alsoOfPlaces: true,
     shapes: text,
   },
   {
@@ -142,6 +145,7 @@ export const terms: readonly Term[] = [
     kind: 'pii',
     topics: ['person', 'address'],
     within: 'likely',
+    alsoOfPlaces: true,
     shapes: textOrNumber,
     unless: list('wallet, contract, memory, mac, web, bucket, from, to, reply, token, server, host'),
   },
@@ -308,6 +312,12 @@ export const topicWords: Readonly<Record<TableTopic, readonly string[]>> = {
       invite, oauth, account, api, identity, access, refresh, recovery, otp, mfa`),
   employment: ['employee', 'contract', 'payroll', 'staff', 'position'],
 };
+
+/** Last nouns of tables about places and organisations. */
+export const placeWords: readonly string[] = list(`
+  warehouse, store, shop, branch, office, company, organization, organisation, supplier, vendor, manufacturer, hotel, restaurant, venue,
+  location, depot, hospital, clinic, school, university, site, facility, factory, station, airport, stop, terminal, outlet, pharmacy, bank,
+  merchant, brand, property, building, event`);
 
 /** Table nouns that only describe the word before them: a `user_profile` is about a user, a `user_role` is not. */
 export const describingNouns: readonly string[] = list(`

@@ -61,9 +61,7 @@ function isServed(table: Table, key: ForeignKey, { dialect }: RuleContext): bool
 function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
   const engine = context.dialect === null ? null : engines[context.dialect];
   const target = context.table(key.references.table, key.references.namespace);
-  const uses = lookupsOf(table, context.schema).filter(({ columns }) =>
-    columns.every((name) => key.columns.includes(name)),
-  );
+  const uses = usesOf(table, key, context);
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
@@ -112,6 +110,23 @@ function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
       },
     ],
   };
+}
+
+/** Queries that search the table by the key and for which nothing else helps: one that asks for the primary key as well is served. */
+function usesOf(table: Table, key: ForeignKey, { schema, dialect }: RuleContext): readonly Lookup[] {
+  const paths = accessPaths(table);
+  const served = (lookup: Lookup): boolean =>
+    paths.some((path) => {
+      const [leading] = path.columns;
+      return leading !== undefined && lookup.columns.includes(leading) && obstacleTo(path, [leading], dialect) === null;
+    });
+  const queries = new Set<Lookup['query']>();
+  return lookupsOf(table, schema).filter((lookup) => {
+    if (queries.has(lookup.query) || !key.columns.every((name) => lookup.columns.includes(name)) || served(lookup))
+      return false;
+    queries.add(lookup.query);
+    return true;
+  });
 }
 
 /** Queries named one by one in the evidence; more say nothing new. */

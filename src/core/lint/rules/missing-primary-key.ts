@@ -1,5 +1,5 @@
 import type { RuleExample, SchemaRule } from '../rule.ts';
-import type { Table } from '../../schema/model.ts';
+import type { Schema, Table } from '../../schema/model.ts';
 
 export const missingPrimaryKey: SchemaRule = {
   id: 'missing-primary-key',
@@ -42,13 +42,15 @@ export const missingPrimaryKey: SchemaRule = {
     if (table.kind !== 'table' || table.primaryKey.length > 0 || table.columns.length === 0) return;
     if (isPureJoinTable(table)) return;
     const candidate = notNullUnique(table);
+    const { without, all } = tablesWithoutKey(context.schema);
+    const systematic = all >= 4 && without * 2 > all;
     const unread = context.schema.problems.filter(({ at }) => at?.file === table.at.file);
     report({
       message: `Table ${table.name} has no primary key: its rows cannot be told apart, updated one by one or referred to`,
       at: table.at,
       table: table.name,
-      // Part of the file could not be read, so the key may stand in what is missing.
-      severity: table.managed && unread.length === 0 ? 'warning' : 'info',
+      // The key may stand in what could not be read: a part of the file, or a decorator of the project's own on a common base.
+      severity: table.managed && unread.length === 0 && !systematic ? 'warning' : 'info',
       evidence: [
         ...(candidate
           ? [
@@ -58,12 +60,32 @@ export const missingPrimaryKey: SchemaRule = {
               },
             ]
           : []),
+        ...(systematic
+          ? [
+              {
+                message: `${without} of ${all} tables of the project have none; perhaps their keys are declared in a way that is not read, such as a decorator of the project's own.`,
+                at: null,
+              },
+            ]
+          : []),
         ...unread.map(({ message, at }) => ({ message: `The file was not read wholly: ${message}`, at })),
       ],
       fixes: [],
     });
   },
 };
+
+const counts = new WeakMap<Schema, { readonly without: number; readonly all: number }>();
+
+function tablesWithoutKey(schema: Schema): { readonly without: number; readonly all: number } {
+  let found = counts.get(schema);
+  if (!found) {
+    const tables = schema.tables.filter(({ kind }) => kind === 'table');
+    found = { without: tables.filter(({ primaryKey }) => primaryKey.length === 0).length, all: tables.length };
+    counts.set(schema, found);
+  }
+  return found;
+}
 
 /** Nothing but foreign keys to two or more rows: the pair identifies the row, and nothing refers to it. */
 function isPureJoinTable(table: Table): boolean {
