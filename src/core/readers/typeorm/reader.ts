@@ -2,6 +2,7 @@
 import type { FileFacts } from '../../schema/code.ts';
 import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { readFacts } from '../shared/typescript/facts.ts';
 import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
 import { readDataSources } from './dataSources.ts';
@@ -19,7 +20,8 @@ function read(file: SourceFile): ReadResult<Declarations> {
     mappings: readDeclarations(file),
     facts: factsOf(file, relevance !== 'declarations'),
   };
-  return { fragment, problems: [] };
+  // In other files an error is the editor's business: nothing of ours is lost there.
+  return { fragment, problems: relevance === 'typeorm' ? syntaxProblems(file) : [] };
 }
 
 function factsOf(file: SourceFile, withQueries: boolean): FileFacts {
