@@ -1,5 +1,5 @@
 /** Reads the clauses of a query builder, call by call, into a query. */
-import type { PathUse } from '../../schema/code.ts';
+import type { Filter, PathUse } from '../../schema/code.ts';
 import { readCondition } from '../shared/sql/conditions.ts';
 import { holePattern } from '../shared/sql/tokens.ts';
 import { splitTopLevel } from '../shared/typescript/scan.ts';
@@ -19,6 +19,8 @@ export interface Builder {
   readonly draft: Draft;
   /** Alias → path from the root entity ('' = itself, `Entity.` for an entity joined without a relation). */
   readonly aliases: Map<string, string>;
+  /** Conditions of inner joins, which a later `where` does not replace. */
+  readonly joinFilters: Filter[];
   readonly uses: Set<string>;
   readonly client: string | null;
   /** Where it was made. */
@@ -32,9 +34,11 @@ export interface Builder {
   orGroup: number;
 }
 
-export function newBuilder(made: Omit<Builder, 'draft' | 'aliases' | 'uses' | 'executed' | 'orGroup'>): Builder {
+export function newBuilder(
+  made: Omit<Builder, 'draft' | 'aliases' | 'joinFilters' | 'uses' | 'executed' | 'orGroup'>,
+): Builder {
   const draft = newDraft(made.subQuery ? 'subQuery' : 'createQueryBuilder', 'select', 'unknown');
-  return { ...made, draft, aliases: new Map(), uses: new Set(), executed: false, orGroup: 0 };
+  return { ...made, draft, aliases: new Map(), joinFilters: [], uses: new Set(), executed: false, orGroup: 0 };
 }
 
 /** Path of an entity property from a column as SQL names it: `order.status` → `status`, `c.email` → `customer.email`. */
@@ -196,8 +200,10 @@ function addJoin(link: Link, shape: RegExpExecArray, builder: Builder, scope: Sc
   }
   if (!condition) return;
   // An inner join's condition filters the rows as WHERE does; a left join's does not.
+  const from = draft.filters.length;
   if (shape[1] === 'inner') readConditionArgument(condition, parameters, builder, scope);
   else readSql(condition, builder, scope);
+  builder.joinFilters.push(...draft.filters.splice(from));
 }
 
 function addSelect(link: Link, builder: Builder, scope: Scope): void {

@@ -21,10 +21,15 @@ export function operatorOf(node: Syn, scope: Scope): Operator | null {
   return findOperators.has(name) ? { name, args: list?.type === 'arguments' ? list.kids : [] } : null;
 }
 
+function isConstant(node: Syn, scope: Scope): boolean {
+  const inner = operatorOf(node, scope);
+  return inner ? inner.args.every((argument) => isConstant(unwrap(argument), scope)) : isLiteral(node);
+}
+
 type Add = (comparison: Comparison, constant: boolean, wrapped?: boolean) => void;
 
 export function readOperator({ name, args }: Operator, path: string, add: Add, draft: Draft, scope: Scope): void {
-  const constant = args.every((argument) => isLiteral(unwrap(argument)));
+  const constant = args.every((argument) => isConstant(unwrap(argument), scope));
   const first = args[0] ? unwrap(args[0]) : undefined;
   switch (name) {
     case 'Equal':

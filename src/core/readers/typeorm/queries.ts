@@ -54,19 +54,10 @@ export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
     else readChain(chain, span, scope, builders, queries);
   }
   for (const builder of builders) {
-    const left = passedOn(builder, scope);
-    if (left) builder.draft.complete = false;
-    if (!builder.executed)
-      queries.push(
-        queryOf(
-          builder.draft,
-          { start: builder.start, end: builder.end },
-          [...builder.uses],
-          builder.client,
-          scope,
-          false,
-        ),
-      );
+    if (builder.executed) continue;
+    const owner = builder.function === null ? undefined : outline.functions[builder.function];
+    const draft = draftOf(builder, owner?.end ?? file.text.length, scope);
+    queries.push(queryOf(draft, builder, [...builder.uses], builder.client, scope, false));
   }
   const settled = queries
     .map((query) => inTransaction(query, transactions, scope))
@@ -205,7 +196,7 @@ function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, sc
       continue;
     }
     builder.executed = true;
-    const draft: Draft = { ...builder.draft, api: link.name };
+    const draft: Draft = { ...draftOf(builder, span.start, scope), api: link.name };
     if (execution.operation !== null) draft.operation = execution.operation;
     draft.rows = link.name === 'execute' && draft.operation === 'select' ? 'many' : execution.rows;
     const aggregate = draft.operation === 'aggregate' && draft.groups.length > 0;
@@ -214,14 +205,14 @@ function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, sc
   }
 }
 
-/** The builder is handed to a function that may add to it, or returned before it is executed. */
-function passedOn(builder: Builder, scope: Scope): boolean {
-  if (builder.variable === null) return false;
-  const owner = builder.function === null ? undefined : scope.outline.functions[builder.function];
-  const text = scope.text.slice(builder.end, owner?.end ?? scope.text.length);
-  return new RegExp(
-    `[(,]\\s*${builder.variable.replace(/[$.]/g, '\\$&')}\\s*[,)]|return\\s+${builder.variable.replace(/[$.]/g, '\\$&')}\\s*;`,
-  ).test(text);
+/** What the builder holds at an offset. Handed to a function before that, or returned, it may hold more. */
+function draftOf(builder: Builder, until: number, scope: Scope): Draft {
+  const { draft, joinFilters, variable } = builder;
+  const name = variable?.replace(/[$.]/g, '\\$&');
+  const handedOn =
+    name !== undefined &&
+    new RegExp(`[(,]\\s*${name}\\s*[,)]|return\\s+${name}\\s*;`).test(scope.text.slice(builder.end, until));
+  return { ...draft, filters: [...draft.filters, ...joinFilters], complete: draft.complete && !handedOn };
 }
 
 function queryOf(

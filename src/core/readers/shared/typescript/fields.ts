@@ -1,11 +1,12 @@
 import type { ClassFact, FieldFact } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import { functionAt } from './outline.ts';
 import type { Outline } from './outline.ts';
 
 const field =
   /^\s*(?:(?:declare|public|private|protected|static|override|readonly|accessor|abstract)\s+)*([\w$#]+)\s*[!?]?\s*(?::\s*([^=;]+?))?\s*(?:=\s*([\s\S]+?))?\s*;?\s*$/;
 const plainType = /^[\w$.]+(?:<[\s\S]*>)?$/;
-const constant = /(?:^|\n)(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::\s*([^=;\n]+?))?\s*=\s*([^\n]+)/g;
+const constant = /(?:^|[\n;])[ \t]*(?:export\s+)?(?:const|let|var)\s+([\w$]+)\s*(?::\s*([^=;\n]+?))?\s*=\s*([^\n]+)/g;
 
 /** Type that an initializer shows without any inference: `new X()`, `inject(X)`, `app.get(X)`. */
 export type TypeOfInitializer = (initializer: string) => string | null;
@@ -63,7 +64,17 @@ export function readFields(outline: Outline, typeOf: TypeOfInitializer = typeOfN
     )
       add(owner.name, span.name, span.returnType, /\breturn\s+([^\n]+)/.exec(text.slice(span.start, span.end))?.[1]);
   }
-  for (const match of text.matchAll(constant)) if (match[1] !== undefined) add('', match[1], match[2], match[3]);
+  for (const match of text.matchAll(constant)) {
+    const from = facts.length;
+    if (match[1] !== undefined) add('', match[1], match[2], match[3]);
+    // Those of functions are local; only what the module declares can be met elsewhere.
+    if (
+      facts.length > from &&
+      functionAt(outline, match.index + match[0].length) !== null &&
+      functionAt(outline, match.index) !== null
+    )
+      facts.length = from;
+  }
   return facts;
 }
 
