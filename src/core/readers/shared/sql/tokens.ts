@@ -25,7 +25,8 @@ export function tokenize(sql: string): Token[] {
     const match = token.exec(sql);
     if (!match) break;
     const [, cast, string, name, parameter, number, holeText, word, symbol] = match;
-    if (cast !== undefined) continue;
+    // A cast column is no longer the plain column that an index holds.
+    if (cast !== undefined) tokens.push({ kind: 'symbol', text: '::', key: '::' });
     if (string !== undefined) tokens.push({ kind: 'string', text: string.slice(1, -1), key: '' });
     else if (name !== undefined) tokens.push({ kind: 'name', text: name.slice(1, -1), key: '' });
     else if (parameter !== undefined) tokens.push({ kind: 'parameter', text: parameter, key: '' });
