@@ -15,7 +15,7 @@ async function work(): Promise<void> {
   for (let request = take(); request !== null; request = take()) {
     let reply: LayoutReply;
     try {
-      reply = { id: request.id, layout: await layoutDiagram(request.model) };
+      reply = { id: request.id, layout: await layoutDiagram(request.model, { metrics: request.metrics }) };
     } catch (error) {
       reply = { id: request.id, error: error instanceof Error ? error.message : String(error) };
     }

@@ -72,6 +72,7 @@ function shell(theme: ThemeName, origin: string): string {
     script: 'main.js',
     style: 'main.css',
     worker: 'layoutWorker.js',
+    l10n: null,
     title: 'ER Diagram',
     language: 'en',
   }).replace('<body>', `<body class="${bodyClass[theme]}">`);

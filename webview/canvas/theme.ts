@@ -44,8 +44,9 @@ export function readTheme(element: HTMLElement): Theme {
   const background = read('editor-background') ?? 'Canvas';
   const foreground = read('editor-foreground', 'foreground') ?? 'CanvasText';
   const contrast = highContrast ? read('contrastBorder') : null;
-  const muted = highContrast ? foreground : (read('descriptionForeground') ?? foreground);
   const mix = (color: string, share: number) => `color-mix(in srgb, ${color} ${share}%, ${background})`;
+  // Not descriptionForeground, whose contrast on tinted rows is too low in VS Code's own light theme.
+  const muted = highContrast ? foreground : mix(foreground, 80);
   const chart = (name: string) => resolve(element, read(`charts-${name}`) ?? foreground);
   const warning = resolve(element, read('editorWarning-foreground', 'charts-yellow') ?? foreground);
   return {

@@ -3,12 +3,12 @@
  * is fetched and started from a blob; the page's CSP needs `worker-src blob:` and `connect-src ${webview.cspSource}`.
  */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 import type { LayoutReply, LayoutRequest } from './messages.ts';
 
 export interface LayoutClient {
   /** Null: a later request has overtaken this one. Rejects with the reason where no layout can be had. */
-  layout(model: DiagramModel): Promise<DiagramLayout | null>;
+  layout(model: DiagramModel, metrics: Metrics): Promise<DiagramLayout | null>;
   dispose(): void;
 }
 
@@ -55,11 +55,11 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
   };
 
   return {
-    layout: (model) =>
+    layout: (model, metrics) =>
       new Promise((resolve, reject) => {
         pending?.resolve(null);
         pending = { id: ++count, resolve, reject };
-        const request: LayoutRequest = { id: count, model };
+        const request: LayoutRequest = { id: count, model, metrics };
         started ??= start();
         started.then(
           (worker) => worker.postMessage(request),

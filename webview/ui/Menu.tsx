@@ -90,7 +90,7 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
               }}
             >
               <span>{item.label}</span>
-              {item.description === undefined ? null : <span className="menu-description">{item.description}</span>}
+              {item.description === undefined ? null : <span>{item.description}</span>}
             </button>
           ))}
         </div>

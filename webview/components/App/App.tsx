@@ -175,6 +175,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
   return (
     <div className="app">
       <Toolbar
+        title={model?.title ?? ''}
         projects={state.projects}
         project={state.project}
         detail={state.detail}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Dispatch } from 'react';
 import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
+import { measuredMetrics } from '../../canvas/measure.ts';
 import { t } from '../../l10n.ts';
 import { createLayoutClient } from '../../layout/client.ts';
 import type { LayoutClient } from '../../layout/client.ts';
@@ -28,13 +29,14 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
 
   useEffect(() => {
     if (shown === null || shown.tables.length === 0 || placed) return;
+    const metrics = measuredMetrics();
     if (blank)
       dispatch({
         type: 'placed',
-        placed: { model: shown, structure, layout: placeQuickly(shown), quality: 'quick' },
+        placed: { model: shown, structure, layout: placeQuickly(shown, metrics), quality: 'quick' },
       });
     let current = true;
-    client.current?.layout(shown).then(
+    client.current?.layout(shown, metrics).then(
       (result) => {
         if (!current || result === null) return;
         dispatch({ type: 'placed', placed: { model: shown, structure, layout: result, quality: 'final' } });

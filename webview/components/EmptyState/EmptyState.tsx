@@ -20,7 +20,7 @@ export function EmptyState({ loading, message }: EmptyStateProps) {
               <path d="M2 4h24v22H2zM2 10h24M46 30h24v22H46zM46 36h24M26 18h10v26h10" />
             </g>
           </svg>
-          <h1>{t('No tables to show')}</h1>
+          <h2>{t('No tables to show')}</h2>
           <p>{message === '' ? t('This project defines no tables, or none could be read.') : message}</p>
         </>
       )}

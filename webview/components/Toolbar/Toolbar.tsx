@@ -12,6 +12,8 @@ import './Toolbar.css';
 export type ExportFormat = 'svg' | 'png' | 'mermaid';
 
 export interface ToolbarProps {
+  /** What the diagram is of; for the page's heading, which only screen readers need. */
+  readonly title: string;
   readonly projects: readonly ProjectSummary[];
   readonly project: string;
   readonly detail: Detail;
@@ -30,9 +32,10 @@ export interface ToolbarProps {
 const zoomStep = 1.3;
 
 export function Toolbar(props: ToolbarProps) {
-  const { projects, project, detail, enabled, panel, search } = props;
+  const { title, projects, project, detail, enabled, panel, search } = props;
   return (
     <header className="toolbar">
+      <h1 className="visually-hidden">{title === '' ? t('ER diagram') : t('ER diagram of {0}', title)}</h1>
       {projects.length > 1 ? (
         <Dropdown
           className="toolbar-project"
