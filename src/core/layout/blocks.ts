@@ -2,10 +2,11 @@
 import type { DiagramEdge, DiagramModel, DiagramTable } from '../diagram/model.ts';
 import { cluster } from './cluster.ts';
 import { curveRoute } from './curves.ts';
-import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
+import type { EndHeight } from './endHeights.ts';
+import type { DiagramLayout, LayoutBox, LayoutRoute } from './layout.ts';
 import type { Placed } from './layeredGraph.ts';
 import { pack } from './pack.ts';
-import type { PackLink } from './pack.ts';
+import type { PackEffort, PackLink } from './pack.ts';
 
 /** A module, or a part of a large one: what one run of the layered algorithm gets. */
 export interface Block {
@@ -56,7 +57,8 @@ export function assemble(
   model: DiagramModel,
   blocks: readonly Block[],
   placed: ReadonlyMap<string, Placed>,
-  metrics: Metrics,
+  endHeight: EndHeight,
+  packing: PackEffort,
 ): DiagramLayout {
   const framed = model.modules.length > 1;
   const blockOf = new Map(blocks.flatMap(({ id, tables }) => tables.map((table) => [table.id, id] as const)));
@@ -73,7 +75,7 @@ export function assemble(
           ? [{ id: block.id, width: size.width, height: size.height }]
           : [];
       });
-      return [id, pack(items, blockLinks, blockGap)] as const;
+      return [id, pack(items, blockLinks, blockGap, packing)] as const;
     }),
   );
   const sizes = model.modules.flatMap(({ id }) => {
@@ -87,7 +89,7 @@ export function assemble(
       },
     ];
   });
-  const whole = pack(sizes, moduleLinks, framed ? moduleGap : blockGap);
+  const whole = pack(sizes, moduleLinks, framed ? moduleGap : blockGap, packing);
 
   const tables: LayoutBox[] = [];
   const routes = new Map<string, LayoutRoute>();
@@ -103,8 +105,7 @@ export function assemble(
       routes.set(id, { id, points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })) });
   }
   const boxes = new Map(tables.map((box) => [box.id, box]));
-  const byId = new Map(model.tables.map((table) => [table.id, table]));
-  const edges = model.edges.flatMap((edge) => routes.get(edge.id) ?? curveRoute(edge, byId, boxes, metrics) ?? []);
+  const edges = model.edges.flatMap((edge) => routes.get(edge.id) ?? curveRoute(edge, boxes, endHeight) ?? []);
   return {
     tables,
     edges,

@@ -1,7 +1,7 @@
 /** Lines between tables of different modules: curves that leave both tables sideways, at the rows they join. */
-import type { DiagramEdge, DiagramTable } from '../diagram/model.ts';
-import type { LayoutBox, LayoutRoute, Metrics } from './layout.ts';
-import { rowCentre } from './metrics.ts';
+import type { DiagramEdge } from '../diagram/model.ts';
+import type { EndHeight } from './endHeights.ts';
+import type { LayoutBox, LayoutRoute } from './layout.ts';
 
 export interface Point {
   readonly x: number;
@@ -14,19 +14,17 @@ const leastGap = 40;
 /** A route of two points; null where an end is not placed. */
 export function curveRoute(
   edge: DiagramEdge,
-  tables: ReadonlyMap<string, DiagramTable>,
   boxes: ReadonlyMap<string, LayoutBox>,
-  metrics: Metrics,
+  endHeight: EndHeight,
 ): LayoutRoute | null {
-  const [fromTable, toTable] = [tables.get(edge.from.table), tables.get(edge.to.table)];
   const [from, to] = [boxes.get(edge.from.table), boxes.get(edge.to.table)];
-  if (fromTable === undefined || toTable === undefined || from === undefined || to === undefined) return null;
+  if (from === undefined || to === undefined) return null;
   const [fromRight, toRight] = sides(from, to);
   const start = {
     x: fromRight ? from.x + from.width : from.x,
-    y: rowCentre(fromTable, edge.from.columns[0], from, metrics),
+    y: endHeight(edge.from, from),
   };
-  const end = { x: toRight ? to.x + to.width : to.x, y: rowCentre(toTable, edge.to.columns[0], to, metrics) };
+  const end = { x: toRight ? to.x + to.width : to.x, y: endHeight(edge.to, to) };
   if (edge.from.table !== edge.to.table) return { id: edge.id, points: [start, end] };
   const out = Math.max(start.x, end.x) + 28;
   return { id: edge.id, points: [start, { x: out, y: start.y }, { x: out, y: end.y }, end] };

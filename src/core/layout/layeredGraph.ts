@@ -1,8 +1,9 @@
 /** Tables and keys as ELK's layered algorithm wants them, and its answer as boxes and routes. */
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { DiagramEdge, DiagramTable } from '../diagram/model.ts';
+import type { EdgeEnd, EndHeight } from './endHeights.ts';
 import type { LayoutBox, LayoutRoute, Metrics } from './layout.ts';
-import { rowCentre, tableSize } from './metrics.ts';
+import { tableSize } from './metrics.ts';
 
 const sharedOptions: LayoutOptions = {
   'elk.algorithm': 'layered',
@@ -17,6 +18,7 @@ const sharedOptions: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '24',
   'elk.spacing.edgeNode': '18',
   'elk.spacing.edgeEdge': '11',
+  'elk.spacing.nodeSelfLoop': '26',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '11',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   // Coordinates that need no adding up over the levels of the graph.
@@ -63,22 +65,18 @@ export function layeredGraph(
   tables: readonly DiagramTable[],
   edges: readonly DiagramEdge[],
   metrics: Metrics,
+  endHeight: EndHeight,
 ): { readonly nodes: ElkNode[]; readonly edges: ElkExtendedEdge[] } {
   const byId = new Map(tables.map((table) => [table.id, table]));
   const rank = sourceOrder(tables, edges);
   const ports = new Map<string, Map<string, ElkPort>>(tables.map(({ id }) => [id, new Map()]));
-  const cardinalities = endCardinalities(edges);
-  const port = ({ table: tableId, columns, cardinality }: DiagramEdge['from'], side: Side): string => {
-    const table = byId.get(tableId);
-    const known = ports.get(tableId);
+  const port = (end: EdgeEnd, side: Side): string => {
+    const table = byId.get(end.table);
+    const known = ports.get(end.table);
     if (table === undefined || known === undefined)
-      throw new Error(`No table "${tableId}" in this part of the diagram.`);
-    const sharing = cardinalities.get(rowKey(tableId, columns[0])) ?? [];
-    const y =
-      rowCentre(table, columns[0], { y: 0 }, metrics) +
-      (sharing.indexOf(cardinality) - (sharing.length - 1) / 2) *
-        Math.min(feetApart, metrics.rowHeight / sharing.length);
-    const id = `${tableId}\n${side}\n${y}`;
+      throw new Error(`No table "${end.table}" in this part of the diagram.`);
+    const y = endHeight(end, { y: 0 });
+    const id = `${end.table}\n${side}\n${y}`;
     if (!known.has(id)) {
       const x = side === 'WEST' ? 0 : tableSize(table, metrics).width;
       known.set(id, { id, x, y, width: 0, height: 0, layoutOptions: { 'elk.port.side': side } });
@@ -100,25 +98,6 @@ export function layeredGraph(
     layoutOptions: { 'elk.portConstraints': 'FIXED_POS' },
   }));
   return { nodes, edges: elkEdges };
-}
-
-/** Distance between ends of different kinds at one row: a crow's foot must not stand on a bar. */
-const feetApart = 10;
-
-function rowKey(table: string, column: string | undefined): string {
-  return `${table}\n${column ?? ''}`;
-}
-
-/** The kinds of ends at each row, sorted. */
-function endCardinalities(edges: readonly DiagramEdge[]): ReadonlyMap<string, readonly string[]> {
-  const kinds = new Map<string, Set<string>>();
-  for (const { table, columns, cardinality } of edges.flatMap(({ from, to }) => [from, to])) {
-    const key = rowKey(table, columns[0]);
-    const known = kinds.get(key);
-    if (known) known.add(cardinality);
-    else kinds.set(key, new Set([cardinality]));
-  }
-  return new Map([...kinds].map(([key, set]) => [key, [...set].sort()]));
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
 import { assemble, blocksOf } from './blocks.ts';
 import { runElk } from './elk.ts';
+import { endHeights } from './endHeights.ts';
 import { layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
@@ -31,14 +32,15 @@ export async function layoutDiagram(
 ): Promise<DiagramLayout> {
   if (model.tables.length <= largestNested) return layoutNested(model, metrics);
   const blocks = blocksOf(model);
+  const endHeight = endHeights(model, metrics);
   const placed = new Map<string, Placed>();
   for (const [index, module] of model.modules.entries()) {
     for (const { id, tables, edges } of blocks.filter((block) => block.module === module.id)) {
-      const graph = layeredGraph(tables, edges, metrics);
+      const graph = layeredGraph(tables, edges, metrics, endHeight);
       const result = await runElk({ id, layoutOptions: layeredOptions, children: graph.nodes, edges: graph.edges });
       placed.set(id, readLayered(result, edges));
     }
     onModule?.({ module, done: index + 1, total: model.modules.length });
   }
-  return assemble(model, blocks, placed, metrics);
+  return assemble(model, blocks, placed, endHeight, 'thorough');
 }

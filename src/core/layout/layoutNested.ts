@@ -2,6 +2,7 @@
 import type { LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
 import { runElk } from './elk.ts';
+import { endHeights } from './endHeights.ts';
 import { boxOf, layeredCandidates, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
@@ -60,7 +61,7 @@ async function layoutComponent(
   };
   const framed = model.modules.length > 1;
   let best: { readonly component: Component; readonly cost: number } | undefined;
-  for (const options of part.edges.length > 0 ? layeredCandidates : [layeredOptions]) {
+  for (const options of candidatesFor(part)) {
     const component = await runLayered(part, framed, options, metrics);
     const cost = layoutCost(part, component);
     if (best === undefined || cost < best.cost) best = { component, cost };
@@ -68,13 +69,22 @@ async function layoutComponent(
   return best?.component ?? { tables: [], edges: [], modules: [], width: 0, height: 0 };
 }
 
+/** Above this, each candidate takes long enough to be waited for: fewer are tried. */
+const manyTables = 35;
+
+function candidatesFor({ tables, edges }: DiagramModel): readonly LayoutOptions[] {
+  if (edges.length === 0) return [layeredOptions];
+  return tables.length > manyTables ? layeredCandidates.slice(0, 3) : layeredCandidates;
+}
+
 async function runLayered(
-  { tables, edges, modules }: DiagramModel,
+  part: DiagramModel,
   framed: boolean,
   options: LayoutOptions,
   metrics: Metrics,
 ): Promise<Component> {
-  const graph = layeredGraph(tables, edges, metrics);
+  const { edges, modules } = part;
+  const graph = layeredGraph(part.tables, part.edges, metrics, endHeights(part, metrics));
   if (!framed) {
     const result = await runElk({ id: 'diagram', layoutOptions: options, children: graph.nodes, edges: graph.edges });
     return { ...readLayered(result, edges), modules: [] };

@@ -24,7 +24,15 @@ const aspect = 1.6;
 /** Exchanges that are tried, whatever the number of boxes: about 20 ms. */
 const exchangeBudget = 4000;
 
-export function pack(items: readonly PackItem[], links: readonly PackLink[], gap: number): Packed {
+/** `quick` leaves out the exchanges, which are nearly all of the time. */
+export type PackEffort = 'quick' | 'thorough';
+
+export function pack(
+  items: readonly PackItem[],
+  links: readonly PackLink[],
+  gap: number,
+  effort: PackEffort = 'thorough',
+): Packed {
   if (items.length === 0) return { positions: new Map(), width: 0, height: 0 };
   const known = new Set(items.map(({ id }) => id));
   const inside = links.filter(({ a, b }) => a !== b && known.has(a) && known.has(b));
@@ -40,6 +48,7 @@ export function pack(items: readonly PackItem[], links: readonly PackLink[], gap
       if (best === undefined || cost < best.cost) best = { order, target, cost };
     }
   if (best === undefined) return shelve(items, widest, gap);
+  if (effort === 'quick') return shelve(best.order, best.target, gap);
   return shelve(exchange(best.order, best.target, best.cost, inside, gap), best.target, gap);
 }
 

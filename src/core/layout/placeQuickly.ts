@@ -2,6 +2,7 @@
 import type { DiagramModel } from '../diagram/model.ts';
 import { assemble, blocksOf } from './blocks.ts';
 import type { Block } from './blocks.ts';
+import { endHeights } from './endHeights.ts';
 import type { DiagramLayout, LayoutBox, Metrics } from './layout.ts';
 import type { Placed } from './layeredGraph.ts';
 import { sourceOrder } from './layeredGraph.ts';
@@ -13,7 +14,8 @@ const rowGap = 36;
 /** Pure and synchronous: referenced tables left of those that reference them, in columns as high as the module is wide. */
 export function placeQuickly(model: DiagramModel, metrics: Metrics = defaultMetrics): DiagramLayout {
   const blocks = blocksOf(model);
-  return assemble(model, blocks, new Map(blocks.map((block) => [block.id, inColumns(block, metrics)])), metrics);
+  const placed = new Map(blocks.map((block) => [block.id, inColumns(block, metrics)]));
+  return assemble(model, blocks, placed, endHeights(model, metrics), 'quick');
 }
 
 function inColumns({ tables, edges }: Block, metrics: Metrics): Placed {

@@ -13,7 +13,7 @@ const { headerHeight, rowHeight, characterWidth } = metrics;
 const headHeight = 64;
 const legendHeight = 52;
 const sideMargin = 32;
-const leastWidth = 720;
+const leastWidth = 480;
 /** A type keeps this much of its row where the name is long. */
 const leastType = 44;
 const titleWidth = characterWidth * titleScale;
@@ -24,13 +24,14 @@ export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName:
   const theme = svgThemes[themeName];
   const boxes = new Map(layout.tables.map((box) => [box.id, box]));
   const accents = new Map(model.modules.map(({ id }, index) => [id, index % theme.accents.length]));
-  const width = Math.ceil(Math.max(layout.width, leastWidth));
   const height = Math.ceil(layout.height + headHeight + legendHeight);
+  const { marks, width: legendWidth } = legend(model, height - 20);
+  const width = Math.ceil(Math.max(layout.width, legendWidth + sideMargin, leastWidth));
   const summary = describe(model);
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
-    `<title id="title">${escapeXml(model.title)}: entity-relationship diagram</title>`,
-    `<desc id="desc">${escapeXml(`${summary}. ${listTables(model)}`)}</desc>`,
+    `<title id="title">${escapeXml(model.title)}</title>`,
+    `<desc id="desc">${escapeXml(`Entity-relationship diagram of ${summary}. ${listTables(model)}`)}</desc>`,
     `<style>${style(theme)}</style>`,
     `<defs>${symbols()}</defs>`,
     `<rect width="${width}" height="${height}" fill="${theme.background}"/>`,
@@ -44,7 +45,7 @@ export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName:
       return box === undefined ? [] : [drawTable(table, box, accents.get(table.module) ?? 0)];
     }),
     '</g>',
-    legend(model, height - 20),
+    marks,
     '</svg>',
   ];
   return `${parts.join('\n')}\n`;
@@ -180,7 +181,7 @@ function drawRow({ name, type, nullable, badges, severity }: DiagramColumn, top:
   ].join('');
 }
 
-function legend(model: DiagramModel, baseline: number): string {
+function legend(model: DiagramModel, baseline: number): { readonly marks: string; readonly width: number } {
   const used = new Set(model.tables.flatMap(({ columns }) => columns.flatMap(({ badges }) => drawnBadges(badges))));
   const severities = new Set(model.tables.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
   const entries: readonly (readonly [mark: string, label: string])[] = [
@@ -208,9 +209,12 @@ function legend(model: DiagramModel, baseline: number): string {
     );
     x += 18 + textUnits(label) * smallWidth + 18;
   }
-  if (model.tables.some(({ columns }) => columns.some(({ nullable }) => nullable)))
-    parts.push(`<text class="t" x="${number(x)}" y="${baseline}">type? nullable</text>`);
-  return parts.join('');
+  if (model.tables.some(({ columns }) => columns.some(({ nullable }) => nullable))) {
+    const label = 'type? nullable';
+    parts.push(`<text class="t" x="${number(x)}" y="${baseline}">${label}</text>`);
+    x += textUnits(label) * smallWidth;
+  }
+  return { marks: parts.join(''), width: x };
 }
 
 function describe(model: DiagramModel): string {
