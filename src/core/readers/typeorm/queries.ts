@@ -22,7 +22,7 @@ export function mayHoldQueries(text: string): boolean {
 }
 
 const hint =
-  /typeorm|Repository\b|\bRepo\b|[rR]epo(?:sitory)?\.|createQueryBuilder|EntityManager|DataSource|QueryBuilder|[qQ]ueryRunner|[mM]anager\.|\b[A-Z]\w*\.(?:find|count|save|insert|update|upsert|delete|remove|exists?|query)\w*\(|@Transaction/;
+  /typeorm|Repository\b|\bRepo\b|[rR]epo(?:sitory)?\.|createQueryBuilder|EntityManager|DataSource|QueryBuilder|[qQ]ueryRunner|[mM]anager\.|\.(?:find|count|save|insert|update|upsert|delete|remove|exists?|query)\w*\(|@Transaction/;
 
 const interesting = new RegExp(
   `\\b(?:${[...repositoryMethods.keys()].join('|')}|createQueryBuilder|subQuery|startTransaction|${[...transactionMethods].join('|')})\\b`,
@@ -34,7 +34,7 @@ const clauses =
 export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
   if (file.language === null || !mayHoldQueries(file.text)) return facts;
   const outline = outlineOf(file.parsed());
-  const fields = readFields(outline, typeOfInitializer);
+  const fields = shownTypes.test(file.text) ? readFields(outline, typeOfInitializer) : facts.fields;
   const scope = scopeOf(outline, { ...facts, fields }, file.lines);
   const transactions = [...facts.transactions];
   const builders: Builder[] = [];
@@ -71,6 +71,8 @@ interface Found extends Query {
   /** Name of the client or manager it is executed with, if it has one of its own. */
   readonly client: string | null;
 }
+
+const shownTypes = /getRepository|createQueryRunner|new DataSource/;
 
 /** Types that initializers of TypeORM's own show: `dataSource.getRepository(Order)`. */
 function typeOfInitializer(initializer: string): string | null {

@@ -34,33 +34,35 @@ export interface Declaration {
   readonly offset: number;
 }
 
+const declared = /(?<![\w$.])(?:const|let|var)\s+([\w$]+)\s*!?(?::\s*([^=;\n]+))?(\s*=(?!>)\s*)?/g;
+
+function declarationsIn(text: string): Map<string, Declaration[]> {
+  const found = new Map<string, Declaration[]>();
+  for (const match of text.matchAll(declared)) {
+    const [whole, name = '', type, equals] = match;
+    const end = match.index + whole.length;
+    const line = text.indexOf('\n', end);
+    const declaration: Declaration = {
+      type: type?.trim() ?? null,
+      initializer: equals === undefined ? '' : text.slice(end, line === -1 ? text.length : line),
+      valueStart: equals === undefined ? null : end,
+      offset: match.index,
+    };
+    const known = found.get(name);
+    if (known) known.push(declaration);
+    else found.set(name, [declaration]);
+  }
+  return found;
+}
+
 export function scopeOf(outline: Outline, facts: FileFacts, lines: LineIndex): Scope {
   const { text } = outline;
-  const declarations = new Map<string, Declaration[]>();
+  let declarations: ReadonlyMap<string, readonly Declaration[]> | null = null;
   let constants: Map<string, string> | null = null;
 
-  const declarationsOf = (name: string): Declaration[] => {
-    const known = declarations.get(name);
-    if (known) return known;
-    const found: Declaration[] = [];
-    if (/^[\w$]+$/.test(name)) {
-      const pattern = new RegExp(
-        `(?:^|[\\s;{(])(?:const|let|var)\\s+${name.replace(/\$/g, '\\$')}(?![\\w$])\\s*!?(?::\\s*([^=;\\n]+))?(\\s*=(?!>)\\s*)?`,
-        'g',
-      );
-      for (const match of text.matchAll(pattern)) {
-        const end = match.index + match[0].length;
-        const line = text.indexOf('\n', end);
-        found.push({
-          type: match[1]?.trim() ?? null,
-          initializer: match[2] === undefined ? '' : text.slice(end, line === -1 ? text.length : Math.max(line, end)),
-          valueStart: match[2] === undefined ? null : end,
-          offset: match.index + (match[0].length - match[0].trimStart().length),
-        });
-      }
-    }
-    declarations.set(name, found);
-    return found;
+  const declarationsOf = (name: string): readonly Declaration[] => {
+    declarations ??= declarationsIn(text);
+    return declarations.get(name) ?? [];
   };
 
   const enclosing = (offset: number): Set<number | null> => {

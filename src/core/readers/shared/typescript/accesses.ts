@@ -43,26 +43,37 @@ interface Member {
   readonly end: number;
 }
 
+const steps = /\s*[!?]?\.\s*([A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*)(\s*\()?/y;
+const before = /[\w$.'"]/;
+
 function* membersOf(body: string, names: readonly string[]): Generator<Member> {
-  const any = names.map((name) => name.replace(/[$.[\]]/g, '\\$&')).join('|');
   let quoted: (readonly [number, number])[] | null = null;
-  const member = new RegExp(
-    `(?<![\\w$.])(${any})\\s*[!?]?\\.\\s*([A-Za-z_$][\\w$]*(?:[!?]?\\.[A-Za-z_$][\\w$]*)*)(\\s*\\()?`,
-    'g',
-  );
-  for (const match of body.matchAll(member)) {
-    const steps = (match[2] ?? '').replace(/[!?]/g, '').split('.');
-    // `order.lines.map(` reads `lines`; a method of the element itself is a call, not a member.
-    if (match[3] !== undefined) steps.pop();
-    if (steps.length === 0 || inside((quoted ??= quotedParts(body)), match.index)) continue;
-    const end = match.index + match[0].length - (match[3]?.length ?? 0);
-    yield { path: `${match[1] ?? ''}.${steps.join('.')}`, offset: match.index, end };
+  for (const name of names) {
+    for (let at = body.indexOf(name); at !== -1; at = body.indexOf(name, at + name.length)) {
+      if (at > 0 && before.test(body.charAt(at - 1))) continue;
+      steps.lastIndex = at + name.length;
+      const match = steps.exec(body);
+      if (!match) continue;
+      const path = (match[1] ?? '').replace(/[!?]/g, '').split('.');
+      // `order.lines.map(` reads `lines`; a method of the element itself is a call, not a member.
+      if (match[2] !== undefined) path.pop();
+      if (path.length === 0 || inside((quoted ??= quotedParts(body)), at)) continue;
+      const end = at + name.length + match[0].length - (match[2]?.length ?? 0);
+      yield { path: `${name}.${path.join('.')}`, offset: at, end };
+    }
   }
-  if (!body.includes('}')) return;
-  const taken = new RegExp(`(?:const|let|var)\\s+(\\{[^}=]*\\})\\s*=\\s*(?:await\\s+)?(${any})\\s*[;\\n]`, 'g');
-  for (const match of body.matchAll(taken))
-    for (const property of namesIn((match[1] ?? '').replace(/:\s*\w+/g, '')))
-      yield { path: `${match[2] ?? ''}.${property}`, offset: match.index, end: match.index + match[0].length };
+  for (let at = body.indexOf('} ='); at !== -1; at = body.indexOf('} =', at + 3)) {
+    const open = body.lastIndexOf('{', at);
+    const source = /^\} =\s*(?:await\s+)?([\w$.]+)\s*[;\n]/.exec(body.slice(at, at + 80))?.[1];
+    if (
+      source === undefined ||
+      !names.includes(source) ||
+      !/(?:const|let|var)\s+$/.test(body.slice(Math.max(0, open - 8), open))
+    )
+      continue;
+    for (const property of namesIn(body.slice(open, at + 1).replace(/:\s*\w+/g, '')))
+      yield { path: `${source}.${property}`, offset: open, end: at + 1 };
+  }
 }
 
 /** Offsets of strings and comments; the substitutions of templates are code and stay outside. */

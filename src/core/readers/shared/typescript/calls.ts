@@ -81,7 +81,7 @@ function argumentsOf(text: string, span: CallSpan): (string | null)[] {
   if (span.end - span.argsStart <= 2 || text[span.argsStart] !== '(') return [];
   const list = text.slice(span.argsStart + 1, span.end - 1);
   // What a long argument list holds besides names is of no use to anyone who follows calls.
-  if (list.length > 400)
+  if (list.length > 240)
     return argument.test(/^\s*([\w$.]+)\s*,/.exec(list)?.[1] ?? '(')
       ? [/^\s*([\w$.]+)/.exec(list)?.[1] ?? null]
       : [null];

@@ -35,24 +35,28 @@ export function closing(text: string, open: number, end: number): number {
   return end;
 }
 
+const structured = /[([{<'"`/]/;
+
 /** Splits at `separator` outside brackets and quotes; angle brackets count as brackets, `=>` does not close one. */
 export function splitTopLevel(text: string, separator = ','): string[] {
   const code = separator.charCodeAt(0);
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
-  if (text.includes(separator))
-    for (let at = 0; at < text.length; at++) {
-      const char = text.charCodeAt(at);
-      if (char === code && depth <= 0) {
-        parts.push(text.slice(from, at));
-        from = at + 1;
-      } else if (char === 40 || char === 91 || char === 123 || char === 60) depth++;
-      else if (char === 41 || char === 93 || char === 125) depth--;
-      else if (char === 62) depth -= text.charCodeAt(at - 1) === 61 ? 0 : 1;
-      else if (char === 39 || char === 34 || char === 96 || char === 47)
-        at = Math.max(at, skipQuoted(text, at, text.length) - 1);
-    }
+  if (!text.includes(separator)) return text.trim() === '' ? [] : [text];
+  if (!structured.test(text))
+    return text.split(separator).filter((part, at, all) => at < all.length - 1 || part.trim() !== '');
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === code && depth <= 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    } else if (char === 40 || char === 91 || char === 123 || char === 60) depth++;
+    else if (char === 41 || char === 93 || char === 125) depth--;
+    else if (char === 62) depth -= text.charCodeAt(at - 1) === 61 ? 0 : 1;
+    else if (char === 39 || char === 34 || char === 96 || char === 47)
+      at = Math.max(at, skipQuoted(text, at, text.length) - 1);
+  }
   if (from === 0) return text.trim() === '' ? [] : [text];
   const rest = text.slice(from);
   if (rest.trim() !== '') parts.push(rest);
@@ -119,7 +123,9 @@ export function assignmentBefore(text: string, start: number): Assignment {
   if (char === '>' && text[last - 1] === '=') return { ...none, awaited, returned: true };
   if (char === 'n' && wordEndingAt(text, last) === 'return') return { ...none, awaited, returned: true };
   if (char !== '=' || /[=!<>+\-*/|&?^%]/.test(text[last - 1] ?? '')) return awaited ? { ...none, awaited } : none;
-  const before = text.slice(Math.max(0, last - 240), last).trimEnd();
+  // Most declarations stand on one line; only a pattern may start further above.
+  const line = text.slice(Math.max(text.lastIndexOf('\n', last) + 1, last - 240), last).trimEnd();
+  const before = /^\s*[}\]]/.test(line) ? text.slice(Math.max(0, last - 240), last).trimEnd() : line;
   const left = declared.exec(before)?.[1] ?? assigned.exec(before)?.[1];
   if (left === undefined) return { ...none, awaited };
   const names = namesIn(left);

@@ -28,7 +28,7 @@ describe('SQL in code', () => {
     assert.deepEqual(predicates(`a.data->>'k' = :k AND a.n + 1 > 3 AND a.t::date = :d`), [
       'a.data eq~',
       'a.n range~!',
-      'a.t eq',
+      'a.t eq~',
     ]);
   });
 
