@@ -12,6 +12,9 @@ export interface SearchHit {
   readonly match: readonly [number, number] | null;
 }
 
+/** A table whose name has the query at the start of a word stands before columns that start with it. */
+const columnHandicap = 3;
+
 /** Lower is better: exact, prefix, start of a word, anywhere. */
 function quality(text: string, query: string): { score: number; at: number } | null {
   const lower = text.toLowerCase();
@@ -28,7 +31,7 @@ function quality(text: string, query: string): { score: number; at: number } | n
 }
 
 /**
- * At most `limit` hits, tables before columns of the same quality. `table.column` searches the column in the tables that
+ * At most `limit` hits, tables before columns of nearly the same quality. `table.column` searches the column in the tables that
  * match. An empty query matches nothing.
  */
 export function search(model: DiagramModel, text: string, limit = 50): { hits: readonly SearchHit[]; total: number } {
@@ -57,7 +60,7 @@ export function search(model: DiagramModel, text: string, limit = 50): { hits: r
       const matched = wanted === '' ? { score: 3, at: 0 } : quality(column.name, wanted);
       if (matched === null) continue;
       found.push({
-        score: matched.score * 2 + 1,
+        score: matched.score * 2 + columnHandicap,
         hit: {
           table: table.id,
           column: column.name,

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import type { DiagramModel } from '../../../src/core/diagram/model.ts';
+import type { DiagramLayout } from '../../../src/core/layout/layout.ts';
+import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
+import { initialState, reduce } from '../../../webview/state/diagramState.ts';
+import type { DiagramState, PlacedDiagram } from '../../../webview/state/diagramState.ts';
+import { atDetail } from '../../../webview/state/detail.ts';
+import { structureKey } from '../../../webview/state/structure.ts';
+import { parseWebviewState } from '../../../webview/state/persistence.ts';
+import { modelMessage } from '../diagramPage.ts';
+import { shopModel, smallModel } from '../models.ts';
+
+function withModel(model: DiagramModel, state = initialState(null)): DiagramState {
+  const message = modelMessage(model);
+  assert.equal(message.type, 'model');
+  return reduce(state, message);
+}
+
+function placed(state: DiagramState, quality: PlacedDiagram['quality'], layout?: DiagramLayout): DiagramState {
+  const model = state.shown!;
+  return reduce(state, {
+    type: 'placed',
+    placed: { model, structure: state.structure, layout: layout ?? placeQuickly(model), quality },
+  });
+}
+
+function changed(model: DiagramModel, id: string, change: Partial<DiagramModel['tables'][number]>): DiagramModel {
+  return { ...model, tables: model.tables.map((table) => (table.id === id ? { ...table, ...change } : table)) };
+}
+
+describe('webview/state/diagramState', () => {
+  it('waits for a model, then is ready; a model without tables is empty', () => {
+    assert.equal(initialState(null).status, 'loading');
+    assert.equal(withModel(smallModel()).status, 'ready');
+    assert.equal(withModel({ ...smallModel(), tables: [], edges: [], modules: [] }).status, 'empty');
+  });
+
+  it('never replaces a final layout by a quick one of the same structure', () => {
+    const final = placed(withModel(smallModel()), 'final');
+    assert.equal(placed(final, 'quick'), final);
+  });
+
+  it('drops a layout of a model that is no longer shown', () => {
+    const state = withModel(smallModel());
+    const stale = reduce(state, {
+      type: 'placed',
+      placed: { model: shopModel(), structure: 'other', layout: placeQuickly(shopModel()), quality: 'final' },
+    });
+    assert.equal(stale, state);
+  });
+
+  it('keeps positions, and shows the new words, when an edit changes words alone', () => {
+    const before = placed(withModel(smallModel()), 'final');
+    const after = withModel(changed(smallModel(), 'order', { comment: 'A purchase.', findings: [] }), before);
+    assert.equal(after.layout?.layout, before.layout?.layout);
+    assert.equal(after.layout?.model.tables.find(({ id }) => id === 'order')?.comment, 'A purchase.');
+    assert.equal(after.layout.structure, after.structure);
+  });
+
+  it('keeps drawing the old positions until the layout of a changed structure is there', () => {
+    const before = placed(withModel(smallModel()), 'final');
+    const order = smallModel().tables.find(({ id }) => id === 'order')!;
+    const after = withModel(changed(smallModel(), 'order', { columns: order.columns.slice(1) }), before);
+    assert.notEqual(after.structure, before.structure);
+    assert.equal(after.layout, before.layout);
+  });
+
+  it('drops the layout with another project, and the selection with its table', () => {
+    const before = reduce(placed(withModel(smallModel()), 'final'), { type: 'select', table: 'order' });
+    const elsewhere = reduce(before, { type: 'model', model: smallModel(), projects: [], project: 'other' });
+    assert.equal(elsewhere.layout, null);
+    const without = withModel(
+      { ...smallModel(), tables: smallModel().tables.filter(({ id }) => id !== 'order') },
+      before,
+    );
+    assert.equal(without.selected, null);
+  });
+
+  it('selects only tables that exist', () => {
+    assert.equal(reduce(withModel(smallModel()), { type: 'select', table: 'nothing' }).selected, null);
+  });
+
+  it('changes structure with the level of detail', () => {
+    const state = withModel(smallModel());
+    const names = reduce(state, { type: 'detail', detail: 'names' });
+    assert.notEqual(names.structure, state.structure);
+    assert.ok(names.shown?.tables.every(({ columns }) => columns.length === 0));
+    assert.equal(names.model, state.model);
+  });
+
+  it('leaves unchanged modules in place when one changes', () => {
+    const model = shopModel();
+    const before = placed(withModel(model), 'final');
+    const brand = model.tables.find(({ id }) => id === 'brand')!;
+    const next = withModel(changed(model, 'brand', { columns: brand.columns.slice(0, 2) }), before);
+    // The new layout has everything further right and down.
+    const fresh = placeQuickly(next.shown!);
+    const shifted: DiagramLayout = {
+      ...fresh,
+      tables: fresh.tables.map((box) => ({ ...box, x: box.x + 500, y: box.y + 90 })),
+      modules: fresh.modules.map((box) => ({ ...box, x: box.x + 500, y: box.y + 90 })),
+      edges: fresh.edges.map((route) => ({
+        ...route,
+        points: route.points.map(({ x, y }) => ({ x: x + 500, y: y + 90 })),
+      })),
+    };
+    const after = placed(next, 'final', shifted);
+    const at = (state: DiagramState, id: string) => state.layout?.layout.tables.find((box) => box.id === id);
+    for (const id of ['customer', 'order', 'payment', 'warehouse', 'shipment_line'])
+      assert.deepEqual(at(after, id), at(before, id), id);
+    const route = after.layout?.layout.edges.find(({ id }) => id === 'payment.order_id');
+    const payment = at(after, 'payment')!;
+    const start = route!.points[0]!;
+    assert.ok(
+      start.x >= payment.x - 1 && start.x <= payment.x + payment.width + 1 && start.y > payment.y,
+      'the edge still starts at its table',
+    );
+  });
+
+  it('takes the new layout whole where the old places would overlap', () => {
+    const model = shopModel();
+    const before = placed(withModel(model), 'final');
+    const many = Array.from({ length: 400 }, (_, index) => ({
+      ...model.tables[0]!.columns[0]!,
+      name: `column_${index}`,
+      badges: [],
+    }));
+    const next = withModel(changed(model, 'brand', { columns: many }), before);
+    const fresh = placeQuickly(next.shown!);
+    assert.deepEqual(placed(next, 'final', fresh).layout?.layout, fresh);
+  });
+});
+
+describe('webview/state/structure', () => {
+  it('depends on names, columns and edges, not on findings, comments or positions in the source', () => {
+    const model = smallModel();
+    const key = structureKey(model);
+    assert.equal(structureKey(changed(model, 'order', { comment: 'x', findings: [], at: model.tables[0]!.at })), key);
+    assert.notEqual(structureKey(changed(model, 'order', { name: 'orders_of_the_whole_company_since_1990' })), key);
+    assert.notEqual(structureKey({ ...model, edges: model.edges.slice(1) }), key);
+  });
+});
+
+describe('webview/state/detail', () => {
+  it('keeps keys and the columns that edges join', () => {
+    const keys = atDetail(smallModel(), 'keys');
+    const order = keys.tables.find(({ id }) => id === 'order')!;
+    assert.deepEqual(
+      order.columns.map(({ name }) => name),
+      ['id', 'number', 'customer_id', 'shipping_address_id', 'billing_address_id'],
+    );
+    assert.deepEqual(keys.edges, smallModel().edges);
+  });
+
+  it('lets edges end at the header where rows are gone', () => {
+    const names = atDetail(smallModel(), 'names');
+    assert.ok(names.edges.length > 0);
+    assert.ok(names.edges.every(({ from, to }) => from.columns.length === 0 && to.columns.length === 0));
+  });
+
+  it('gives the model itself with all columns', () => {
+    const model = smallModel();
+    assert.equal(atDetail(model, 'all'), model);
+  });
+});
+
+describe('webview/state/persistence', () => {
+  const saved = { project: 'p', zoom: { x: 1, y: 2, k: 0.5 }, selected: 'order', detail: 'keys', panel: false };
+
+  it('reads back what was saved', () => {
+    assert.deepEqual(parseWebviewState(structuredClone(saved)), saved);
+  });
+
+  it('takes nothing it cannot trust', () => {
+    for (const wrong of [null, undefined, 3, 'x', {}, { project: 4 }]) assert.equal(parseWebviewState(wrong), null);
+    assert.equal(parseWebviewState({ ...saved, zoom: { x: 1, y: null, k: 1 } })?.zoom, null);
+    assert.equal(parseWebviewState({ ...saved, zoom: { x: 1, y: 1, k: 0 } })?.zoom, null);
+    assert.equal(parseWebviewState({ ...saved, detail: 'everything' })?.detail, 'all');
+    assert.equal(parseWebviewState({ ...saved, selected: 7 })?.selected, null);
+  });
+});
