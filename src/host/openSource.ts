@@ -2,11 +2,17 @@
 import * as vscode from 'vscode';
 import type { SourceRange } from '../core/schema/source.ts';
 
-/**
- * @param at with an absolute URI in `file`
- * @param besides column that must not be covered: that of the diagram the click came from
- */
-export async function openSource(at: SourceRange, besides?: vscode.ViewColumn): Promise<void> {
+export interface OpenSourceOptions {
+  /** Column that must not be covered: that of the diagram the click came from. */
+  readonly besides?: vscode.ViewColumn | undefined;
+  readonly preserveFocus?: boolean;
+}
+
+/** @param at with an absolute URI in `file` */
+export async function openSource(
+  at: SourceRange,
+  { besides, preserveFocus = false }: OpenSourceOptions = {},
+): Promise<void> {
   const uri = vscode.Uri.parse(at.file, true);
   // Places come from the server or from the webview; neither has a reason to open anything else.
   if (uri.scheme !== 'file' || !vscode.workspace.getWorkspaceFolder(uri))
@@ -15,6 +21,7 @@ export async function openSource(at: SourceRange, besides?: vscode.ViewColumn): 
   await vscode.window.showTextDocument(uri, {
     // Only the start is selected: a whole declaration would be one keystroke from deletion.
     selection: new vscode.Range(range.start, range.start),
+    preserveFocus,
     viewColumn: besides === undefined ? vscode.ViewColumn.Active : columnBesides(besides),
   });
 }

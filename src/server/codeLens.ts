@@ -4,6 +4,7 @@ import type { CodeLens } from 'vscode-languageserver/node';
 import type { Table } from '../core/schema/model.ts';
 import { hostCommand } from './codeActions.ts';
 import { toRange } from './convert.ts';
+import { columnCount, relationCount } from './counts.ts';
 import type { Folder } from './folder.ts';
 import { projectsOf, tableId } from './projects.ts';
 
@@ -19,8 +20,6 @@ export function codeLenses(folder: Folder, file: string): CodeLens[] {
 }
 
 function title(table: Table): string {
-  const columns = table.columns.length === 1 ? l10n.t('1 column') : l10n.t('{0} columns', table.columns.length);
-  const relations =
-    table.relations.length === 1 ? l10n.t('1 relation') : l10n.t('{0} relations', table.relations.length);
-  return l10n.t('{0} · {1} · show in diagram', columns, relations);
+  const { columns, relations } = table;
+  return l10n.t('{0} · {1} · show in diagram', columnCount(columns.length), relationCount(relations.length));
 }

@@ -1,5 +1,7 @@
 /** The schema as rows of a tree. The rows below a table are made only when it is opened. */
 import * as l10n from '@vscode/l10n';
+import { groupTables } from '../core/diagram/modules.ts';
+import { tableIds } from '../core/diagram/tableIds.ts';
 import type { Finding } from '../core/lint/rule.ts';
 import type { Table } from '../core/schema/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
@@ -7,6 +9,7 @@ import type { TreeNode, TreeNodeKind } from '../protocol/server.ts';
 import type { FolderProject } from './projects.ts';
 import { summarize, tableId, worst } from './projects.ts';
 import { located } from './convert.ts';
+import { relationCount, tableCount } from './counts.ts';
 import { columnCard, columnType } from './tableCard.ts';
 
 /** Ids hold names of the user's, so the separator is a character that none can hold. */
@@ -17,7 +20,7 @@ export function projectRows(projects: readonly FolderProject[]): TreeNode[] {
     const { tables, relations } = summarize(entry);
     const dialect = entry.project.dialect;
     return row('project', entry.id, entry.label, {
-      description: [dialect ?? '', l10n.t('{0} tables · {1} relations', tables, relations)]
+      description: [dialect ?? '', tableCount(tables), relationCount(relations)]
         .filter((part) => part !== '')
         .join(' · '),
       severity: worst(entry.findings),
@@ -39,25 +42,30 @@ function rowId(entry: FolderProject, table: Table): string {
   return [entry.id, tableId(table)].join(separator);
 }
 
-/** Modules only where there is more than one: a level with a single row is a click for nothing. */
+/** The modules of the diagram; only where there is more than one, because a level with a single row is a click for nothing. */
 function moduleRows(entry: FolderProject): TreeNode[] {
-  const modules = new Map<string, Table[]>();
-  for (const table of entry.project.schema.tables) {
-    const tables = modules.get(table.module) ?? [];
-    modules.set(table.module, tables);
-    tables.push(table);
-  }
-  const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-  const sorted = [...modules].sort(([a], [b]) => compare(a, b));
-  const rows = (tables: readonly Table[]) =>
-    [...tables].sort((a, b) => compare(tableId(a), tableId(b))).map((table) => tableRow(entry, table));
-  if (sorted.length <= 1) return sorted.flatMap(([, tables]) => rows(tables));
-  return sorted.map(([name, tables]) =>
-    row('module', [entry.id, 'module', name].join(separator), name === '' ? entry.label : name, {
-      description: String(tables.length),
-      children: rows(tables),
-    }),
+  const { tables } = entry.project.schema;
+  const ids = tableIds(tables);
+  const rows = new Map(
+    [...tables]
+      .sort((a, b) => compare(tableId(a), tableId(b)))
+      .map((table) => [ids.of(table), tableRow(entry, table)] as const),
   );
+  const modules = groupTables(tables, ids);
+  if (modules.length <= 1) return [...rows.values()];
+  return modules.map((module) => {
+    const members = new Set(module.tables);
+    const children = [...rows].filter(([id]) => members.has(id)).map(([, node]) => node);
+    return row('module', [entry.id, 'module', module.id].join(separator), module.label, {
+      description: String(children.length),
+      severity: worst(entry.findings.filter(({ table }) => table !== null && members.has(table))),
+      children,
+    });
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function tableRow(entry: FolderProject, table: Table): TreeNode {

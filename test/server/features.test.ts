@@ -132,7 +132,7 @@ describe('language server, asked', () => {
     const server = await start({ folders: [folder] });
     const [project] = await request(server, 'dataEngineer/tree', { node: null });
     assert.equal(project?.label, 'shop');
-    assert.match(project.description, /postgresql · 2 tables · 1 relations/);
+    assert.match(project.description, /postgresql · 2 tables · 1 relation$/);
     assert.equal(project.severity, 'warning');
     const table = project.children?.find(({ label }) => label === 'orders');
     assert.ok(table);

@@ -65,7 +65,11 @@ async function tell({ projects, findings }: StatusSummary): Promise<void> {
   const problems = vscode.l10n.t('Show Problems');
   const diagram = vscode.l10n.t('Show ER Diagram');
   const choice = await vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} tables in {1} projects, {2} findings.', tables, projects.length, all),
+    [
+      ...(projects.length > 1 ? [vscode.l10n.t('{0} projects', projects.length)] : []),
+      tables === 1 ? vscode.l10n.t('1 table') : vscode.l10n.t('{0} tables', tables),
+      all === 1 ? vscode.l10n.t('1 finding') : vscode.l10n.t('{0} findings', all),
+    ].join(', '),
     ...(all > 0 ? [problems] : []),
     diagram,
   );

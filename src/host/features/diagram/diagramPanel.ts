@@ -112,7 +112,7 @@ export function openDiagramPanel(
         void send();
         break;
       case 'openSource':
-        openSource(message.at, panel.viewColumn).then(undefined, (error: unknown) => {
+        openSource(message.at, { besides: panel.viewColumn }).then(undefined, (error: unknown) => {
           void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
         });
         break;

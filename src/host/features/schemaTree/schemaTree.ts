@@ -47,8 +47,9 @@ export function activateSchemaTree({ extension, client }: HostContext): void {
     client.onDidChange(refresh),
     view.onDidChangeVisibility(refresh),
     { dispose: () => clearTimeout(timer) },
-    vscode.commands.registerCommand(commandId('openSource'), async (node?: TreeNode) => {
-      if (node?.at) await openSource(node.at);
+    // A click leaves the keyboard in the tree, as in the explorer; the entry of the menu goes to the source.
+    vscode.commands.registerCommand(commandId('openSource'), async (node?: TreeNode, clicked?: unknown) => {
+      if (node?.at) await openSource(node.at, { preserveFocus: clicked === true });
     }),
     vscode.commands.registerCommand(commandId('copyName'), async (node?: TreeNode) => {
       if (node) await vscode.env.clipboard.writeText(node.label);
@@ -65,7 +66,7 @@ function getTreeItem(node: TreeNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon(icon.id, icon.color === null ? undefined : new vscode.ThemeColor(icon.color));
   if (node.tooltip !== null) item.tooltip = new vscode.MarkdownString(node.tooltip);
   if (node.at !== null)
-    item.command = { command: commandId('openSource'), title: vscode.l10n.t('Go to Source'), arguments: [node] };
+    item.command = { command: commandId('openSource'), title: vscode.l10n.t('Go to Source'), arguments: [node, true] };
   item.accessibilityInformation = { label: accessibleLabel(node) };
   return item;
 }
