@@ -19,6 +19,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Also the version of VS Code itself: code-server 4.139.1 carries VS Code 1.139.1. */
 export const codeServerVersion = '4.139.1';
+/** Rises when the installation is made in another way, so that older ones are made anew. */
+const recipe = 2;
 const minimumNode = 24;
 const installMinutes = 10;
 const readySeconds = 60;
@@ -45,7 +47,7 @@ export interface VsCodeInstallation {
  */
 export async function installVsCodeServer(options: InstallOptions = {}): Promise<VsCodeInstallation> {
   const cache = resolve(options.cacheFolder ?? join(repository, '.vscode-test'));
-  const target = join(cache, `code-server-${codeServerVersion}`);
+  const target = join(cache, `code-server-${codeServerVersion}-${recipe}`);
   const installation = { version: codeServerVersion, folder: join(target, 'node_modules/code-server/lib/vscode') };
   const marker = join(target, 'complete.json');
   if (existsSync(marker)) return installation;
@@ -61,6 +63,8 @@ export async function installVsCodeServer(options: InstallOptions = {}): Promise
     await npm(staging, ['install', '--ignore-scripts', `code-server@${codeServerVersion}`]);
     const vscode = join(staging, 'node_modules/code-server/lib/vscode');
     await npm(vscode, ['install', '--ignore-scripts', '--omit=dev', '--no-save']);
+    // TypeScript itself, without which VS Code's own support of the language reports an error at every start.
+    await npm(join(vscode, 'extensions'), ['install', '--ignore-scripts', '--omit=dev', '--no-save']);
     copyFileSync(join(import.meta.dirname, 'plainLogger.mjs'), join(vscode, 'node_modules/@vscode/spdlog/index.js'));
     if (!existsSync(join(vscode, 'out/server-main.js'))) {
       throw new Error(`The package code-server ${codeServerVersion} holds no lib/vscode/out/server-main.js.`);
@@ -328,4 +332,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'update.mode': 'none',
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
+  // The example is there to be read: its dependencies are not installed, so that every import would be underlined.
+  'typescript.validate.enable': false,
+  'js/ts.validate.enabled': false,
 };
