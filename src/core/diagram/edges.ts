@@ -16,11 +16,11 @@ export function relationEdges(tables: readonly Table[], ids: TableIds): readonly
     };
     return [
       ...table.foreignKeys.flatMap((key) => {
-        const to = ids.find(key.references.table, key.references.namespace);
+        const to = ids.find(key.references.table, key.references.namespace, table);
         return to === undefined ? [] : [keyEdge(table, from, key, to)];
       }),
       ...table.relations.flatMap((relation) => {
-        const to = ids.find(relation.target, relation.targetNamespace);
+        const to = ids.find(relation.target, relation.targetNamespace, table);
         const target = to === undefined ? undefined : byId.get(to);
         if (to === undefined || target === undefined || isDrawnByKey(table, relation, to, ids)) return [];
         return [relationEdge(from, relation, to, target)];
@@ -56,10 +56,11 @@ function keyEdge(table: Table, from: string, key: ForeignKey, to: string): Diagr
 /** Relations that rest on a foreign key are drawn as that key, those over a join table as the join table's keys. */
 function isDrawnByKey(table: Table, relation: Relation, to: string, ids: TableIds): boolean {
   if (!relation.owner) return true;
-  if (relation.joinTable !== null && ids.find(relation.joinTable, null) !== undefined) return true;
+  if (relation.joinTable !== null && ids.find(relation.joinTable, null, table) !== undefined) return true;
   return table.foreignKeys.some(
     (key) =>
-      ids.find(key.references.table, key.references.namespace) === to && sameColumns(key.columns, relation.columns),
+      ids.find(key.references.table, key.references.namespace, table) === to &&
+      sameColumns(key.columns, relation.columns),
   );
 }
 

@@ -37,13 +37,13 @@ function typeWord(type: string): string {
   return type.replace(/\s*,\s*/g, '-');
 }
 
-/** Read as a key wherever they stand. */
-const keyWords = new Set(['PK', 'FK', 'UK']);
+/** Read as a key wherever it begins, in capitals or not. */
+const keyWord = /^(?:PK|FK|UK)\b/i;
 
 /** Letters, digits and what mermaid allows besides: `_ - ( ) [ ]`, a letter or underscore first. */
 function word(text: string): string {
   const kept = text.trim().replace(/[^\p{L}\p{N}_()[\]-]+/gu, '_');
-  return /^[\p{L}_]/u.test(kept) && !keyWords.has(kept) ? kept : `_${kept}`;
+  return /^[\p{L}_]/u.test(kept) && !keyWord.test(kept) ? kept : `_${kept}`;
 }
 
 /** Names that are no plain words are quoted; a quote within has no escape in the grammar. */

@@ -125,6 +125,18 @@ describe('edges of a diagram', () => {
     assert.equal(edgesOf([users('public'), posts(null)])[0]?.to.table, 'public.users');
     assert.deepEqual(edgesOf([posts('elsewhere')]), []);
   });
+
+  it('joins tables that two services have under the same names within each service', () => {
+    const service = (folder: string) =>
+      referencing({}).map((table) => ({ ...table, at: { ...table.at, file: `services/${folder}/${table.name}.ts` } }));
+    assert.deepEqual(
+      edgesOf([...service('a'), ...service('b')]).map(({ from, to }) => [from.table, to.table]),
+      [
+        ['posts', 'users'],
+        ['posts#2', 'users#2'],
+      ],
+    );
+  });
 });
 
 function referencing(given: Partial<Table>): readonly Table[] {

@@ -47,6 +47,7 @@ function nastyModel(): DiagramModel {
         column(nasty, { type: "enum('a','b')", badges: ['pan'], severity: 'warning' }),
         column('PK', { type: 'FK', nullable: true, badges: ['unique'] }),
         column('1st', { type: 'numeric(12,2)' }),
+        column('fk', { type: 'uk-x' }),
         column('', { type: '' }),
       ]),
       table('other', [column('ref', { badges: ['pk', 'fk', 'secret', 'phi'] })], { kind: 'view', findings: [finding] }),
