@@ -16,7 +16,9 @@ import { purposeOf } from './purpose.ts';
  * to a query. What it declares besides (types, entities, pure helpers) is not worth the walk.
  */
 const leadsToQueries =
-  /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/i;
+  /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/;
+
+const queries = /Repository\b|createQueryBuilder|EntityManager|DataSource|QueryRunner|\.query\(|\brepo\b/;
 
 /** Cheap look at the text, without parsing: can it hold functions, calls, loops or endpoints that matter for queries? */
 export function mayHoldFacts(text: string): boolean {
@@ -45,6 +47,8 @@ export function emptyFacts(path: string): FileFacts {
 export function readFacts(file: SourceFile): FileFacts {
   const empty = emptyFacts(file.path);
   if (file.language === null || !mayHoldFacts(file.text)) return empty;
+  // No application code is reached through a test, so only what a test queries by itself matters.
+  if (empty.purpose === 'test' && !queries.test(file.text)) return empty;
   const outline = outlineOf(file.parsed());
   const imports = readImports(outline);
   return {

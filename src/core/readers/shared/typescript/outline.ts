@@ -163,10 +163,10 @@ function buildOutline(parsed: ParsedText): Outline {
     stack.push({ kind: 'loop', id: loops.length - 1, start: loop.bodyStart, end: loop.bodyEnd });
   };
 
-  const addCall = (node: SyntaxNode, start: number, constructs: boolean): void => {
-    const args = node.childForFieldName('arguments');
+  const addCall = (node: SyntaxNode, start: number, constructs: boolean, plain: boolean): void => {
     const end = node.endIndex;
-    const argsStart = args?.startIndex ?? end;
+    const argsStart =
+      (plain ? plainArguments(text, start) : null) ?? node.childForFieldName('arguments')?.startIndex ?? end;
     const callee = text.slice(start, argsStart);
     const top = stack.at(-1);
     const outer = top?.kind === 'call' ? calls[top.id] : undefined;
@@ -261,13 +261,14 @@ function buildOutline(parsed: ParsedText): Outline {
     // Calls in its arguments are none of the code's own: keep them off the stack by their end.
   };
 
-  for (const node of root.descendantsOfType(wanted)) {
+  const nodes = root.descendantsOfType(wanted);
+  for (const [index, node] of nodes.entries()) {
     if (!node) continue;
     const start = node.startIndex;
     for (let top = stack.at(-1); top && top.end <= start; top = stack.at(-1)) stack.pop();
     const type = node.type;
-    if (type === 'call_expression') addCall(node, start, false);
-    else if (type === 'new_expression') addCall(node, start, true);
+    if (type === 'call_expression') addCall(node, start, false, nodes[index + 1]?.startIndex !== start);
+    else if (type === 'new_expression') addCall(node, start, true, true);
     else if (functionSet.has(type)) addFunction(type, start, node.endIndex);
     else if (classSet.has(type)) addClass(node, start);
     else if (type === 'decorator') addDecorator(start, node.endIndex);
@@ -290,6 +291,17 @@ function buildOutline(parsed: ParsedText): Outline {
     }
   }
   return { text, root, calls, functions, loops, classes, fields, imports };
+}
+
+const plainCallee = /(?:new\s+)?[\w$.!?]+\(/y;
+
+/**
+ * Offset of the bracket after a callee of names alone; asking the node for it costs more than all else about a call.
+ * Of the calls of a chain, which all start at the same place, only the innermost can be read so.
+ */
+function plainArguments(text: string, start: number): number | null {
+  plainCallee.lastIndex = start;
+  return plainCallee.test(text) ? plainCallee.lastIndex - 1 : null;
 }
 
 function methodName(callee: string): string {
