@@ -1,5 +1,4 @@
 /** One diagram panel: the page, and the messages to and from it. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ServerClient } from '../languageClient/languageClient.ts';
 import type { FromWebview, ToWebview } from '../../../protocol/webview.ts';
@@ -140,7 +139,7 @@ export function openDiagramPanel(
   const resource = (name: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview', name)).toString();
   webview.html = diagramPage({
-    nonce: randomBytes(16).toString('hex'),
+    nonce: globalThis.crypto.randomUUID().replaceAll('-', ''),
     cspSource: webview.cspSource,
     script: resource('main.js'),
     style: resource('main.css'),
