@@ -110,7 +110,10 @@ function shelve(order: readonly PackItem[], target: number, gap: number): Packed
   return { positions, width, height: top + shelfHeight };
 }
 
-/** Mean length of a line plus the size of the whole as it has to be shrunk to fit a screen: both in pixels. */
+/**
+ * Length of the lines per line or box, whichever are more (few lines must not decide over many boxes), plus the size of
+ * the whole as it has to be shrunk to fit a screen: both in pixels.
+ */
 function costOf(packed: Packed, items: readonly PackItem[], links: readonly PackLink[]): number {
   const size = Math.max(packed.width / aspect, packed.height);
   if (links.length === 0) return size;
@@ -128,7 +131,7 @@ function costOf(packed: Packed, items: readonly PackItem[], links: readonly Pack
     length += weight * (Math.abs(from.x - to.x) + Math.abs(from.y - to.y));
     lines += weight;
   }
-  return length / Math.max(1, lines) + size;
+  return length / Math.max(items.length, lines) + size;
 }
 
 /** Swaps pairs as long as that lowers the cost. */
