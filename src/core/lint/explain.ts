@@ -11,8 +11,8 @@ export function renderRule(rule: Rule): string {
       docs.what,
       `Severity: ${rule.severity}.`,
       `## Why\n\n${docs.why}`,
-      ...section('Bad', docs.bad),
-      ...section('Good', docs.good),
+      ...section('Bad', docs.bad, docs.bad[0]),
+      ...section('Good', docs.good, docs.bad[0]),
       `## How to fix\n\n${docs.fix}`,
       `## How to suppress\n\n${suppression(rule, firstFile(docs.bad[0]))}`,
       `## References\n\n${docs.references.map(({ title, url }) => `- [${title}](${url})`).join('\n')}`,
@@ -20,18 +20,43 @@ export function renderRule(rule: Rule): string {
   );
 }
 
-/** Each file once: further examples show only what differs. */
-function section(title: string, examples: readonly RuleExample[]): readonly string[] {
-  const shown = new Set<string>();
+/** The first example whole; of the others only the lines that differ from it, with their surroundings. */
+function section(title: string, examples: readonly RuleExample[], first: RuleExample | undefined): readonly string[] {
   return [
     ...(examples.length > 0 ? [`## ${title}`] : []),
     ...examples.map((example) => {
-      const files = Object.entries(example.files).filter(([, text]) => !shown.has(text));
-      for (const [, text] of files) shown.add(text);
       const heading = `${engines[example.dialect].label}.${example.note === undefined ? '' : ` ${example.note}`}`;
-      return [heading, ...files.map(([path, text]) => `\`${path}\`\n\n${fence(path, text)}`)].join('\n\n');
+      const files = Object.entries(example.files).flatMap(([path, text]) => {
+        const known = example === first ? undefined : first?.files[path];
+        const shown = known === undefined ? text.trimEnd() : difference(known, text, commentOf(path)[0]);
+        return shown === null ? [] : [`\`${path}\`\n\n${fence(path, shown)}`];
+      });
+      return [files.length === 0 ? `${heading} The source is the same.` : heading, ...files].join('\n\n');
     }),
   ];
+}
+
+/** Lines shown before and after what differs. */
+const surroundings = 2;
+
+/** The stretch of `text` that differs from `known`; imports do not count. Null = none does. */
+function difference(known: string, text: string, comment: string): string | null {
+  const [before, after] = [known, text].map((source) =>
+    source.split('\n').filter((line) => !/^(?:import|from)\b/u.test(line)),
+  ) as [string[], string[]];
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start++;
+  if (start === before.length && start === after.length) return null;
+  let end = 0;
+  while (end < shortest - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const from = Math.max(0, start - surroundings);
+  const to = Math.min(after.length, after.length - end + surroundings);
+  const lines = after.slice(from, to);
+  return [...(from > 0 ? [`${comment} …`] : []), ...lines, ...(to < after.length ? [`${comment} …`] : [])]
+    .join('\n')
+    .replace(/^\n+/u, '')
+    .trimEnd();
 }
 
 function fence(path: string, text: string): string {

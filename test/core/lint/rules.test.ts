@@ -84,6 +84,9 @@ describe('rules', () => {
         ])
           assert.ok(page.includes(part), part);
         assert.ok(!/undefined|\[object/u.test(page));
+        for (const { note } of [...rule.docs.bad, ...rule.docs.good])
+          assert.ok(note !== undefined && page.includes(note), note);
+        assert.equal((page.match(/^```/gmu)?.length ?? 1) % 2, 0, 'every code block is closed');
       });
 
       for (const [at, example] of rule.docs.bad.entries())

@@ -1,4 +1,4 @@
-import type { RuleExample, SchemaRule } from '../rule.ts';
+import type { Report, RuleExample, SchemaRule } from '../rule.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 
 export const missingPrimaryKey: SchemaRule = {
@@ -15,14 +15,20 @@ export const missingPrimaryKey: SchemaRule = {
       'Add a generated key column, or make a unique, never-null combination of the columns that are there the primary key. ' +
       'On a table with rows this is a migration of its own: the key must be filled before it can be declared.',
     bad: [
-      example("@Entity('audit_log')\nexport class AuditLog {\n  @Column()\n  message: string;\n}\n", 'Column, Entity'),
+      example(
+        'No column is declared as the key.',
+        "@Entity('audit_log')\nexport class AuditLog {\n  @Column()\n  message: string;\n}\n",
+        'Column, Entity',
+      ),
     ],
     good: [
       example(
+        'A generated key.',
         "@Entity('audit_log')\nexport class AuditLog {\n  @PrimaryGeneratedColumn()\n  id: number;\n\n  @Column()\n  message: string;\n}\n",
         'Column, Entity, PrimaryGeneratedColumn',
       ),
       example(
+        'A view holds no rows of its own.',
         "@ViewEntity({ expression: 'SELECT 1 AS one' })\nexport class One {\n  @ViewColumn()\n  one: number;\n}\n",
         'ViewColumn, ViewEntity',
       ),
@@ -41,30 +47,25 @@ export const missingPrimaryKey: SchemaRule = {
   check(table, context, report) {
     if (table.kind !== 'table' || table.primaryKey.length > 0 || table.columns.length === 0) return;
     if (isPureJoinTable(table)) return;
+    const keyless = keylessTables(context.schema);
+    if (keyless.systematic) {
+      if (keyless.tables[0] === table) report(onProject(table, keyless));
+      return;
+    }
     const candidate = notNullUnique(table);
-    const { without, all } = tablesWithoutKey(context.schema);
-    const systematic = all >= 4 && without * 2 > all;
     const unread = context.schema.problems.filter(({ at }) => at?.file === table.at.file);
     report({
       message: `Table ${table.name} has no primary key: its rows cannot be told apart, updated one by one or referred to`,
       at: table.at,
       table: table.name,
-      // The key may stand in what could not be read: a part of the file, or a decorator of the project's own on a common base.
-      severity: table.managed && unread.length === 0 && !systematic ? 'warning' : 'info',
+      // Part of the file could not be read, so the key may stand in what is missing.
+      severity: table.managed && unread.length === 0 ? 'warning' : 'info',
       evidence: [
         ...(candidate
           ? [
               {
                 message: `The unique constraint (${candidate.columns.join(', ')}) admits no NULL and could be the key.`,
                 at: candidate.at,
-              },
-            ]
-          : []),
-        ...(systematic
-          ? [
-              {
-                message: `${without} of ${all} tables of the project have none; perhaps their keys are declared in a way that is not read, such as a decorator of the project's own.`,
-                at: null,
               },
             ]
           : []),
@@ -75,16 +76,39 @@ export const missingPrimaryKey: SchemaRule = {
   },
 };
 
-const counts = new WeakMap<Schema, { readonly without: number; readonly all: number }>();
+/** Where most tables have no key, it is ours that is missing: one finding says so, instead of one per table. */
+function onProject(table: Table, { tables, all }: KeylessTables): Report {
+  return {
+    message: `No primary key was found in ${tables.length} of ${all} tables: probably a decorator or base class of the project's own declares it, which is not read`,
+    at: table.at,
+    table: table.name,
+    severity: 'info',
+    evidence: tables.slice(0, shownTables).map(({ name, at }) => ({ message: `${name} has none.`, at })),
+    fixes: [],
+  };
+}
 
-function tablesWithoutKey(schema: Schema): { readonly without: number; readonly all: number } {
-  let found = counts.get(schema);
-  if (!found) {
-    const tables = schema.tables.filter(({ kind }) => kind === 'table');
-    found = { without: tables.filter(({ primaryKey }) => primaryKey.length === 0).length, all: tables.length };
-    counts.set(schema, found);
+/** Tables named as evidence; more say nothing new. */
+const shownTables = 5;
+
+interface KeylessTables {
+  readonly tables: readonly Table[];
+  readonly all: number;
+  /** At least half a dozen, and more than half of all. */
+  readonly systematic: boolean;
+}
+
+const found = new WeakMap<Schema, KeylessTables>();
+
+function keylessTables(schema: Schema): KeylessTables {
+  let keyless = found.get(schema);
+  if (!keyless) {
+    const candidates = schema.tables.filter(({ kind, columns }) => kind === 'table' && columns.length > 0);
+    const tables = candidates.filter((table) => table.primaryKey.length === 0 && !isPureJoinTable(table));
+    const all = candidates.length;
+    found.set(schema, (keyless = { tables, all, systematic: tables.length >= 6 && tables.length * 2 > all }));
   }
-  return found;
+  return keyless;
 }
 
 /** Nothing but foreign keys to two or more rows: the pair identifies the row, and nothing refers to it. */
@@ -101,6 +125,10 @@ function notNullUnique(table: Table): { readonly columns: readonly string[]; rea
   ].find(({ columns }) => columns.length > 0 && columns.every((column) => required.has(column)));
 }
 
-function example(body: string, imports: string): RuleExample {
-  return { files: { 'audit.entity.ts': `import { ${imports} } from 'typeorm';\n\n${body}` }, dialect: 'postgresql' };
+function example(note: string, body: string, imports: string): RuleExample {
+  return {
+    files: { 'audit.entity.ts': `import { ${imports} } from 'typeorm';\n\n${body}` },
+    dialect: 'postgresql',
+    note,
+  };
 }
