@@ -187,6 +187,7 @@ function ruleProperties(text: (key: string, english: string) => string): Json {
     rules.map((rule) => [
       rule.id,
       {
+        type: 'string',
         enum: levels.map(([level]) => level),
         enumDescriptions: levels.map(([level, about]) => text(`setting.rules.${level}`, about)),
         default: rule.severity,
