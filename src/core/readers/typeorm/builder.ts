@@ -1,5 +1,5 @@
 /** Reads the clauses of a query builder, call by call, into a query. */
-import type { Filter, PathUse } from '../../schema/code.ts';
+import type { PathUse } from '../../schema/code.ts';
 import { readCondition } from '../shared/sql/conditions.ts';
 import { holePattern } from '../shared/sql/tokens.ts';
 import { splitTopLevel } from '../shared/typescript/scan.ts';
@@ -7,39 +7,12 @@ import { rawSqlOf, sqlTextOf } from '../shared/typescript/sqlText.ts';
 import type { SqlText } from '../shared/typescript/sqlText.ts';
 import { chainOf, functionTypes, objectParts, stringValue, unwrap, usesOf } from '../shared/typescript/syn.ts';
 import type { Link, Syn } from '../shared/typescript/syn.ts';
-import { newDraft } from './draft.ts';
-import type { Draft } from './draft.ts';
+import { applyStatement } from './builderStatements.ts';
+import type { Builder } from './builderState.ts';
 import { directionOf, numberAt, readFindOptions, readOrder } from './findOptions.ts';
 import { entityOfArgument } from './receivers.ts';
-import { isKey, keyFilter, readWhere } from './where.ts';
-import { addWrites } from './writes.ts';
+import { keyFilter, readWhere } from './where.ts';
 import type { Scope } from './scope.ts';
-
-export interface Builder {
-  readonly draft: Draft;
-  /** Alias → path from the root entity ('' = itself, `Entity.` for an entity joined without a relation). */
-  readonly aliases: Map<string, string>;
-  /** Conditions of inner joins, which a later `where` does not replace. */
-  readonly joinFilters: Filter[];
-  readonly uses: Set<string>;
-  readonly client: string | null;
-  /** Where it was made. */
-  readonly start: number;
-  readonly end: number;
-  readonly function: number | null;
-  readonly variable: string | null;
-  readonly subQuery: boolean;
-  executed: boolean;
-  /** Group of the conditions joined by OR that is being filled; 0 = none yet. */
-  orGroup: number;
-}
-
-export function newBuilder(
-  made: Omit<Builder, 'draft' | 'aliases' | 'joinFilters' | 'uses' | 'executed' | 'orGroup'>,
-): Builder {
-  const draft = newDraft(made.subQuery ? 'subQuery' : 'createQueryBuilder', 'select', 'unknown');
-  return { ...made, draft, aliases: new Map(), joinFilters: [], uses: new Set(), executed: false, orGroup: 0 };
-}
 
 /** Path of an entity property from a column as SQL names it: `order.status` → `status`, `c.email` → `customer.email`. */
 function pathOfColumn(column: string, builder: Builder, holes: SqlText['holes'] = []): string {
@@ -94,7 +67,13 @@ function addCondition(link: Link, builder: Builder, scope: Scope, target: 'where
     draft.filters.push(filter.orGroup === 0 ? { ...filter, orGroup: builder.orGroup } : filter);
 }
 
-function readConditionArgument(node: Syn, parameters: Syn | undefined, builder: Builder, scope: Scope): void {
+function readConditionArgument(
+  node: Syn,
+  parameters: Syn | undefined,
+  builder: Builder,
+  scope: Scope,
+  inJoin = false,
+): void {
   const { draft } = builder;
   const inner = unwrap(node);
   if (inner.type === 'new_expression') {
@@ -129,7 +108,8 @@ function readConditionArgument(node: Syn, parameters: Syn | undefined, builder: 
   };
   const condition = readCondition(sql.sql, { patternOf, firstGroup: draft.nextGroup });
   const at = scope.lines.range(node.start, node.end);
-  for (const { column, comparison, wrapped, constant, group } of condition.predicates) {
+  for (const { column, comparison, wrapped, constant, group, joins: joining } of condition.predicates) {
+    if (inJoin && joining) continue;
     draft.filters.push({
       path: pathOfColumn(column, builder, sql.holes),
       at,
@@ -201,7 +181,7 @@ function addJoin(link: Link, shape: RegExpExecArray, builder: Builder, scope: Sc
   if (!condition) return;
   // An inner join's condition filters the rows as WHERE does; a left join's does not.
   const from = draft.filters.length;
-  if (shape[1] === 'inner') readConditionArgument(condition, parameters, builder, scope);
+  if (shape[1] === 'inner') readConditionArgument(condition, parameters, builder, scope, true);
   else readSql(condition, builder, scope);
   builder.joinFilters.push(...draft.filters.splice(from));
 }
@@ -250,20 +230,11 @@ function addSort(link: Link, builder: Builder, scope: Scope): void {
   }
   const sql = readSql(argument, builder, scope);
   const direction = directionOf(link.args[1], scope);
-  if (!sql) draft.sorts.push({ path: '', direction: 'unknown', at });
+  if (!sql) draft.sorts.push({ path: '', direction, at });
   else {
     const path = pathOfColumn(sql.sql.trim().replace(/["`]/g, ''), builder, sql.holes);
     draft.sorts.push({ path: path.startsWith('${') ? '' : path, direction, at });
   }
-}
-
-function setEntity(node: Syn | undefined, alias: Syn | undefined, builder: Builder, scope: Scope): void {
-  if (!node) return;
-  const entity = entityOfArgument(node, scope);
-  const name =
-    stringValue(alias, scope.text) ?? (alias ? scope.constantOf(scope.text.slice(alias.start, alias.end)) : null);
-  if (entity !== null && builder.draft.entity === null) builder.draft.entity = entity;
-  if (name !== null) builder.aliases.set(name, builder.draft.entity === entity || entity === null ? '' : `${entity}.`);
 }
 
 function paths(args: readonly Syn[], builder: Builder, scope: Scope): PathUse[] {
@@ -338,61 +309,5 @@ export function applyClause(link: Link, builder: Builder, scope: Scope): void {
       break;
     default:
       applyStatement(link, builder, scope);
-  }
-}
-
-/** What kind of statement it is, and on what. */
-function applyStatement(link: Link, builder: Builder, scope: Scope): void {
-  const { draft } = builder;
-  const [first, second] = link.args;
-  switch (link.name) {
-    case 'from':
-    case 'into':
-      setEntity(first, second, builder, scope);
-      break;
-    case 'addFrom':
-      if (first && second) {
-        const alias = stringValue(second, scope.text);
-        const entity = entityOfArgument(first, scope);
-        if (alias !== null && entity !== null) builder.aliases.set(alias, `${entity}.`);
-      }
-      break;
-    case 'insert':
-      draft.operation = 'insert';
-      break;
-    case 'update': {
-      draft.operation = 'update';
-      const entity = first && unwrap(first).type !== 'object' ? first : undefined;
-      setEntity(entity, undefined, builder, scope);
-      addWrites(entity ? second : first, draft, scope);
-      break;
-    }
-    case 'delete':
-      draft.operation = 'delete';
-      break;
-    case 'softDelete':
-    case 'restore':
-      draft.operation = 'update';
-      break;
-    case 'set':
-    case 'values':
-      if (draft.operation === 'insert' || draft.operation === 'update' || draft.operation === 'upsert')
-        addWrites(first, draft, scope);
-      break;
-    case 'orUpdate':
-    case 'onConflict':
-      draft.operation = 'upsert';
-      break;
-    case 'relation':
-      draft.operation = 'load';
-      if (second) setEntity(first, undefined, builder, scope);
-      for (const node of link.args.slice(-1)) {
-        const path = stringValue(node, scope.text);
-        if (path !== null) draft.loads.push({ path, at: scope.lines.range(node.start, node.end) });
-      }
-      break;
-    case 'of':
-      if (first && isKey(first, scope)) keyFilter(first, draft, scope, false);
-      break;
   }
 }

@@ -104,8 +104,8 @@ export function pathResolver(entities: ReadonlyMap<string, Table>): PathResolver
       const rest = path.slice(dot + 1);
       const other = entities.get(head) ?? (entity === null ? tableOf(head, null) : undefined);
       if (other) return resolve(other, rest, 0);
-      // A builder made elsewhere has the alias that most give it: the name of the entity.
-      return head.toLowerCase() === entity?.toLowerCase() ? resolve(table, rest, 0) : null;
+      // The alias of a builder that was made elsewhere is not known; a column of its entity is.
+      return rest.includes('.') && head.toLowerCase() !== entity?.toLowerCase() ? null : resolve(table, rest, 0);
     },
   };
 }

@@ -8,8 +8,9 @@ import { assignmentBefore, splitTopLevel } from '../shared/typescript/scan.ts';
 import { chainOf, stringValue, Syn, usesOf } from '../shared/typescript/syn.ts';
 import type { Chain, Link } from '../shared/typescript/syn.ts';
 import { executions, repositoryMethods } from './api.ts';
-import { applyClause, newBuilder } from './builder.ts';
-import type { Builder } from './builder.ts';
+import { applyClause } from './builder.ts';
+import { newBuilder } from './builderState.ts';
+import type { Builder } from './builderState.ts';
 import type { Draft } from './draft.ts';
 import { receiverAt, transactionMethods } from './receivers.ts';
 import { readRepositoryCall } from './repositoryCalls.ts';
@@ -201,8 +202,8 @@ function runBuilder(builder: Builder, links: readonly Link[], span: CallSpan, sc
     const draft: Draft = { ...draftOf(builder, span.start, scope), api: link.name };
     if (execution.operation !== null) draft.operation = execution.operation;
     draft.rows = link.name === 'execute' && draft.operation === 'select' ? 'many' : execution.rows;
-    const aggregate = draft.operation === 'aggregate' && draft.groups.length > 0;
-    if (aggregate) draft.operation = 'select';
+    if (draft.operation === 'aggregate' && (draft.groups.length > 0 || draft.rows === 'many'))
+      draft.operation = 'select';
     queries.push(queryOf(draft, link.node, [...builder.uses], builder.client, scope, at === lastOwn(links), span));
   }
 }

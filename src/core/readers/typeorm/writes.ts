@@ -6,7 +6,9 @@ import type { Scope } from './scope.ts';
 /** Columns that an object literal (or the first of a list) sets; what a variable of another shape sets is not known. */
 export function addWrites(node: Syn | undefined, draft: Draft, scope: Scope): void {
   if (!node) return;
-  const value = scope.literal(node);
+  const stated = scope.literal(node);
+  // `new Order({ … })`, where the constructor takes the values.
+  const value = stated.type === 'new_expression' ? (stated.kids.at(-1)?.kids[0] ?? stated) : stated;
   const object = value.type === 'array' ? (value.kids[0] ? scope.literal(value.kids[0]) : undefined) : value;
   if (object?.type !== 'object') return;
   for (const { key, keyNode } of objectParts(object, scope.text).properties)

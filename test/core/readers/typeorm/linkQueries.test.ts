@@ -144,14 +144,14 @@ describe('linking queries', () => {
       '?',
     ]);
     assert.deepEqual(
-      query?.loads.map(({ path, target }) => [path, target?.table, target?.columns]),
+      query.loads.map(({ path, target }) => [path, target?.table, target?.columns]),
       [
         ['customer', 'orders', ['customer_id']],
         ['customer.orders', 'orders', ['customer_id']],
         ['tags', 'order_tags', []],
       ],
     );
-    assert.deepEqual(query?.sorts[0]?.target?.columns, ['order_status']);
+    assert.deepEqual(query.sorts[0]?.target?.columns, ['order_status']);
   });
 
   it('reads columns of a query builder through its aliases, physical names included', async () => {

@@ -9,6 +9,8 @@ export interface Predicate {
   readonly comparison: Comparison;
   readonly wrapped: boolean;
   readonly constant: boolean;
+  /** Compared with another column: it joins rows rather than choosing them. */
+  readonly joins: boolean;
   /** 0 = joined by AND; other numbers: joined by OR with the predicates of other numbers. */
   group: number;
 }
@@ -122,7 +124,16 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
     if (!startsComparison()) {
       // A bare boolean column, or something of its own (a hole, a function that yields a boolean).
       if (left.column !== null && !left.wrapped && !unnamed.test(left.column) && (ends() || at >= tokens.length))
-        return [{ column: left.column, comparison: negated ? 'ne' : 'eq', wrapped: false, constant: true, group: 0 }];
+        return [
+          {
+            column: left.column,
+            comparison: negated ? 'ne' : 'eq',
+            wrapped: false,
+            constant: true,
+            group: 0,
+            joins: false,
+          },
+        ];
       if (!left.constant) complete = false;
       return [];
     }
@@ -161,7 +172,10 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
     const right = operand();
     if (left.column === null && right.column !== null)
       return made(right, compared(operator, left, inverse), left.constant);
-    return made(left, compared(operator, right, inverse), right.constant);
+    return made(left, compared(operator, right, inverse), right.constant).map((predicate) => ({
+      ...predicate,
+      joins: right.column !== null && !right.wrapped,
+    }));
   }
 
   function compared(operator: string, right: Operand, inverse: boolean): Comparison {
@@ -184,7 +198,7 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
       if (operand.column !== null || !operand.constant) complete = false;
       return [];
     }
-    return [{ column: operand.column, comparison, wrapped: operand.wrapped, constant, group: 0 }];
+    return [{ column: operand.column, comparison, wrapped: operand.wrapped, constant, group: 0, joins: false }];
   }
 
   function startsComparison(): boolean {

@@ -51,6 +51,8 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
       const separator = stringValue(last.args[0], text) ?? ',';
       return chain.root.kids.map((part) => build(part, depth + 1) ?? add(part)).join(separator);
     }
+    // The driver quotes a name: what stands there is the name.
+    if (last?.name === 'escape' && last.args.length === 1) return stringValue(last.args[0], text);
     if (chain?.links.length === 1 && last && /^(?:trim|dedent|stripIndent)$/.test(last.name))
       return build(chain.root, depth + 1);
     return inner.type === 'identifier' || inner.type === 'member_expression'

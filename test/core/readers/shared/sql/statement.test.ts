@@ -53,14 +53,14 @@ describe('SQL in code', () => {
     );
     assert.deepEqual(select?.joins, [{ table: 'lines', alias: 'l', kind: 'left' }]);
     assert.deepEqual(
-      select?.predicates.map(({ column }) => column),
+      select.predicates.map(({ column }) => column),
       ['o.status'],
     );
-    assert.deepEqual(select?.sorts, [
+    assert.deepEqual(select.sorts, [
       { column: 'o.created_at', direction: 'desc' },
       { column: 'o.id', direction: 'asc' },
     ]);
-    assert.deepEqual([select?.limit, select?.offset, select?.groups], [{ value: 10 }, { value: null }, ['o.id']]);
+    assert.deepEqual([select.limit, select.offset, select.groups], [{ value: 10 }, { value: null }, ['o.id']]);
     const insert = readStatement('INSERT INTO "a".b (x, y) VALUES ($1, $2) ON CONFLICT (x) DO UPDATE SET y = 1');
     assert.deepEqual(
       [insert?.operation, insert?.namespace, insert?.table, insert?.writes],
