@@ -37,6 +37,8 @@ export interface LinkContext {
   readonly root: string;
   /** Engine from the profile; a data source in the fragments may be more precise. Null = unknown. */
   readonly dialect: Dialect | null;
+  /** Version ranges by package, from the project's manifest: what an ORM does differs between its versions. Absent = not known. */
+  readonly versions?: Readonly<Record<string, string>>;
   /** Data sources of all files of the project. */
   readonly dataSources: readonly DataSource[];
   /** Resolves an import from a file to the files it may mean, by path aliases, workspace packages and extensions; [] = outside. */
@@ -60,4 +62,9 @@ export interface Reader<Mappings = Json> {
   /** Never throws; a half-typed file yields what can be read, and problems. */
   read(file: SourceFile): ReadResult<Mappings>;
   link(fragments: readonly Fragment<Mappings>[], context: LinkContext): LinkResult;
+  /**
+   * Modules that a fragment names, re-exports included, as written: where they lead to another project, linking is given the
+   * files there as well. Absent = those of `facts.imports`.
+   */
+  modules?(fragment: Fragment<Mappings>): readonly string[];
 }

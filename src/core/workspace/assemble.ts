@@ -47,7 +47,7 @@ export function createAssembler(readers: readonly Reader[]): Assemble {
       state.reads.flatMap((read) => {
         let files = imports.get(read);
         if (!files) {
-          const modules = new Set(read.fragment.facts.imports.map(({ module }) => module));
+          const modules = new Set(modulesOf(read, readers));
           imports.set(read, (files = [...modules].flatMap((module) => resolve(state.path, module))));
         }
         return files;
@@ -89,6 +89,11 @@ function partsOf(
   };
 }
 
+function modulesOf({ fragment }: ReadResult, readers: readonly Reader[]): readonly string[] {
+  const reader = readers.find(({ id }) => id === fragment.reader);
+  return reader?.modules?.(fragment) ?? fragment.facts.imports.map(({ module }) => module);
+}
+
 function readsOf(files: readonly string[], states: ReadonlyMap<string, FileState>): readonly ReadResult[] {
   return files.flatMap((file) => states.get(file)?.reads ?? []);
 }
@@ -121,7 +126,8 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure): P
   const { profile, problems: profileProblems } = profileOf(folder, dataSources);
   const dialect =
     folder.settings.dialect ?? profile.dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
-  const context = { root: folder.root, dialect, dataSources, resolve: structure.resolve };
+  const { root, versions } = folder;
+  const context = { root, dialect, versions, dataSources, resolve: structure.resolve };
   const ownFiles = new Set(folder.files);
 
   const problems: Problem[] = [

@@ -24,6 +24,8 @@ export interface ProjectFolder {
   readonly profileSources: readonly ProfileSource[];
   /** The same with the manifests of the folders above, for packages whose dependencies stand at the top of a monorepo. */
   readonly inheritedSources: readonly ProfileSource[];
+  /** Version ranges by package, of the project's own `package.json` before those of the folders above. */
+  readonly versions: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 }
 
@@ -55,7 +57,7 @@ export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
   const profileFiles = paths.filter(isProfileFile);
 
   const folders = [...roots].sort(byCodeUnit).map((root): ProjectFolder => {
-    const path = root === '' ? settingsFile : `${root}/${settingsFile}`;
+    const path = joined(root, settingsFile);
     const { settings, problems } = states.get(path)?.hash ? readSettings(path, text(path)) : readNoSettings;
     const above = profileFiles
       .filter((file) => rootOf(file) !== root && isAtOrAbove(profileFolder(file), root))
@@ -69,6 +71,7 @@ export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
       settings,
       profileSources: sources([...own, ...above.filter((file) => !isManifest(file))]),
       inheritedSources: sources([...own, ...above]),
+      versions: versionsOf(ancestorsOf(root).map((folder) => text(joined(folder, 'package.json')))),
       problems,
     };
   });
@@ -112,6 +115,25 @@ function withoutExcluded(files: readonly string[], root: string, exclude: readon
   const rules = ignore().add([...exclude]);
   const start = root === '' ? 0 : root.length + 1;
   return files.filter((file) => fileNameOf(file) === settingsFile || !rules.ignores(file.slice(start)));
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** Of manifests, nearest first. What is needed to run counts before what only development needs. */
+function versionsOf(manifests: readonly string[]): Readonly<Record<string, string>> {
+  const versions = new Map<string, string>();
+  for (const manifest of manifests) {
+    const { root } = parseJsonc(manifest);
+    for (const section of ['dependencies', 'peerDependencies', 'devDependencies']) {
+      const listed = root?.kind === 'object' ? root.members.find(({ key }) => key === section)?.value : null;
+      for (const { key, value } of listed?.kind === 'object' ? listed.members : [])
+        if (value?.kind === 'scalar' && typeof value.value === 'string' && !versions.has(key))
+          versions.set(key, value.value);
+    }
+  }
+  return Object.fromEntries(versions);
 }
 
 function packagesOf(manifests: readonly string[], text: (path: string) => string): readonly PackageSource[] {

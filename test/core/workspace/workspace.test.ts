@@ -91,6 +91,53 @@ describe('workspace', () => {
       );
     });
 
+    it('link with the version ranges of their manifest before those of the folders above', async () => {
+      const seen: unknown[] = [];
+      const reader = classReader();
+      const workspace = openWorkspace([
+        { ...reader, link: (fragments, context) => (seen.push(context.versions), reader.link(fragments, context)) },
+      ]);
+      await workspace.apply(
+        filesOf({
+          'package.json': '{ "name": "root", "dependencies": { "typeorm": "0.3.20", "pg": "^8" } }',
+          'a/package.json': '{ "name": "a", "devDependencies": { "typeorm": "^1.1.0" } }',
+          'a/x.ts': table('A'),
+        }),
+      );
+      assert.deepEqual(seen, [{ typeorm: '^1.1.0', pg: '^8' }]);
+    });
+
+    it('follow re-exports into another package where the reader names them', async () => {
+      const given: Record<string, readonly string[]> = {};
+      const reader = classReader();
+      const modules: Readonly<Record<string, readonly string[]>> = {
+        'base/index.ts': ['./base'],
+        'app/order.ts': ['@acme/base'],
+      };
+      const workspace = openWorkspace([
+        {
+          ...reader,
+          modules: ({ file }) => modules[file] ?? [],
+          link: (fragments, context) => {
+            given[context.root] = fragments.map(({ file }) => file);
+            return reader.link(fragments, context);
+          },
+        },
+      ]);
+      await workspace.apply(
+        filesOf({
+          'base/package.json': '{ "name": "@acme/base" }',
+          'base/index.ts': "export * from './base'",
+          'base/base.ts': 'export class Base { createdAt: string; }',
+          'base/unrelated.ts': 'export class Unrelated { x: string; }',
+          'app/package.json': manifest('app'),
+          'app/order.ts': `import { Base } from '@acme/base';\n${table('Order', ' extends Base')}`,
+        }),
+      );
+      assert.deepEqual(given.app, ['app/order.ts', 'base/base.ts', 'base/index.ts']);
+      assert.deepEqual(given.base, ['base/base.ts', 'base/index.ts', 'base/unrelated.ts']);
+    });
+
     it('follow their settings: dialect, excluded files, classification', async () => {
       const workspace = openWorkspace();
       const settings = { dialect: 'sqlite', exclude: ['legacy/'], classification: { 'users.id': 'pii' } };

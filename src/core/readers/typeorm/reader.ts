@@ -10,7 +10,7 @@ import { detect, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
 
-export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 1, detect, read, link };
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 1, detect, read, link, modules };
 
 function read(file: SourceFile): ReadResult<Declarations> {
   const relevance = relevanceOf(file.path, file.text);
@@ -28,4 +28,8 @@ function factsOf(file: SourceFile, withQueries: boolean): FileFacts {
   const facts = readFacts(file);
   if (!withQueries) return facts;
   return { ...readQueries(file, facts), dataSources: readDataSources(file) };
+}
+
+function modules({ mappings }: Fragment<Declarations>): readonly string[] {
+  return [...mappings.imports, ...mappings.exports].flatMap(({ module }) => module ?? []);
 }
