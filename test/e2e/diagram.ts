@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { webview } from '../support/workbench.ts';
 
-const layoutMs = 20_000;
+const layoutMs = 40_000;
 
 /** Waits until the tables are drawn in their final places. */
 export async function diagramReady(page: Page): Promise<void> {

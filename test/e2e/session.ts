@@ -29,7 +29,7 @@ export async function openSession(): Promise<Session> {
     browser = await launchBrowser();
     const started = browser;
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: `http://${server.authority}` });
     const page = await context.newPage();
     mkdirSync(results, { recursive: true });

@@ -1,8 +1,8 @@
 /** VS Code's window, used as a person uses it: by keys, clicks and what can be read on the screen. */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-const shortMs = 10_000;
-const stepMs = 3000;
+const shortMs = 20_000;
+const stepMs = 5000;
 const attempts = 5;
 
 /** Opens an address of the server and waits until the extensions of the folder run. */
@@ -14,7 +14,7 @@ export async function openWorkbench(page: Page, url: string): Promise<void> {
 
 /** Chooses a command of the palette by its title, as typed: `Data Engineer: Show ER Diagram`. */
 export async function runPaletteCommand(page: Page, title: string): Promise<void> {
-  await choose(page, 'F1', title, title);
+  await choose(page, 'F1', `>${title}`, title);
 }
 
 /** Opens a file by its path in *Go to File*. */
@@ -24,21 +24,30 @@ export async function openFileByName(page: Page, path: string): Promise<void> {
   await tab(page, name).waitFor({ timeout: shortMs });
 }
 
-/** A key pressed, or a list filled, before the window is ready for it is lost: then once more from the start. */
+/**
+ * Types into a picker until the row of that name is the one Enter takes. A key pressed before the window is ready for it, or a
+ * list filled before an extension has come, is lost: then once more from the start.
+ */
 async function choose(page: Page, key: string, typed: string, row: string): Promise<void> {
   const input = page.locator('.quick-input-widget input.input').first();
+  const focused = page.locator('.quick-input-list .monaco-list-row.focused .label-name', { hasText: exactly(row) });
   for (let attempt = 1; ; attempt += 1) {
     try {
       await page.keyboard.press(key);
       await input.waitFor({ state: 'visible', timeout: stepMs });
-      await input.fill(key === 'F1' ? `>${typed}` : typed);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: row }).first().click({ timeout: stepMs });
+      await input.fill(typed);
+      await focused.waitFor({ timeout: stepMs });
+      await page.keyboard.press('Enter');
       return;
     } catch (error) {
       if (attempt === attempts) throw error;
       await page.keyboard.press('Escape');
     }
   }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);
 }
 
 export function tab(page: Page, name: string): Locator {
@@ -60,9 +69,11 @@ export function webview(page: Page): FrameLocator {
   return page.locator('iframe.webview.ready').last().contentFrame().frameLocator('#active-frame');
 }
 
-/** A row of the tree view in the side bar, by the start of its text. */
-export function treeRow(page: Page, text: string | RegExp): Locator {
-  return page.locator('.pane-body .monaco-list-row', { hasText: text });
+/** A row of the tree view in the side bar, by its label and its depth (from 1). */
+export function treeRow(page: Page, label: string, level: number): Locator {
+  return page
+    .locator(`.sidebar .pane-body .monaco-list-row[aria-level="${level}"]`)
+    .filter({ has: page.locator('.label-name', { hasText: label }) });
 }
 
 /** Puts the mouse and the keyboard where they hide nothing: no hover, no cursor in the picture. */
