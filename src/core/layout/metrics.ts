@@ -27,16 +27,22 @@ export const boldScale = 1.07;
 export const typeScale = 0.92;
 
 export function tableSize(
-  table: Pick<DiagramTable, 'name' | 'entity' | 'columns' | 'findings'>,
+  table: Pick<DiagramTable, 'name' | 'entity' | 'kind' | 'columns'>,
   { headerHeight, rowHeight, minWidth, maxWidth, characterWidth }: Metrics = metrics,
 ): { readonly width: number; readonly height: number } {
-  const entity = table.entity === null ? 0 : textUnits(table.entity) * characterWidth * typeScale + typeGap;
-  let width = 2 * padding + markWidth + textUnits(table.name) * characterWidth * titleScale + entity;
+  const note = headerNote(table);
+  const noteWidth = note === '' ? 0 : textUnits(note) * characterWidth * typeScale + typeGap;
+  let width = 2 * padding + markWidth + textUnits(table.name) * characterWidth * titleScale + noteWidth;
   for (const column of table.columns) width = Math.max(width, rowWidth(column, characterWidth));
   return {
     width: Math.ceil(Math.min(maxWidth, Math.max(minWidth, width))),
     height: headerHeight + table.columns.length * rowHeight,
   };
+}
+
+/** What stands beside the name: the class of a table, and of anything else what it is. */
+export function headerNote({ entity, kind }: Pick<DiagramTable, 'entity' | 'kind'>): string {
+  return kind === 'table' ? (entity ?? '') : kind.replace('-', ' ');
 }
 
 function rowWidth({ name, type, nullable, badges, severity }: DiagramColumn, characterWidth: number): number {

@@ -2,7 +2,16 @@
 import { badgeGlyphs, drawnBadges, severityGlyphs } from '../diagram/glyphs.ts';
 import type { Badge, DiagramColumn, DiagramModel, DiagramSeverity, DiagramTable } from '../diagram/model.ts';
 import type { DiagramLayout, LayoutBox } from '../layout/layout.ts';
-import { boldScale, gutter, markWidth, metrics, padding, titleScale, typeScale } from '../layout/metrics.ts';
+import {
+  boldScale,
+  gutter,
+  headerNote,
+  markWidth,
+  metrics,
+  padding,
+  titleScale,
+  typeScale,
+} from '../layout/metrics.ts';
 import { fitText, textUnits } from '../layout/textWidth.ts';
 import { at, drawEdge, number, ringRadius } from './svgEdges.ts';
 import { svgThemes } from './svgTheme.ts';
@@ -146,7 +155,7 @@ function header(table: DiagramTable, width: number): string {
   const severity = table.findings[0]?.severity ?? null;
   const right = width - padding - (severity === null ? 0 : markWidth);
   const name = fit(table.name, right - padding, titleWidth);
-  const beside = table.kind === 'table' ? (table.entity ?? '') : table.kind.replace('-', ' ');
+  const beside = headerNote(table);
   const room = right - padding - textUnits(name) * titleWidth - 10;
   const shown = beside.length > 0 && room > 4 * smallWidth ? fit(beside, room, smallWidth) : '';
   return (
