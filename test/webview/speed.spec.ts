@@ -38,6 +38,13 @@ describe('speed', () => {
       const { browser, site } = await shared();
       const started = Date.now();
       const diagram = await openDiagram(browser, site, { model: largeModel(count), eager: true, reducedMotion: false });
+      await diagram.page.evaluate(() => {
+        const tasks: number[] = [];
+        (window as unknown as { longTasks: number[] }).longTasks = tasks;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
+        }).observe({ type: 'longtask', buffered: true });
+      });
       await diagram.page.locator('[data-table]').first().waitFor({ state: 'attached' });
       const first = Date.now() - started;
       assert.ok((await canvasInk(diagram.page)).share > 0.02);
@@ -46,6 +53,10 @@ describe('speed', () => {
         `      first picture ${first} ms, final layout ${Date.now() - started} ms after the page was asked for`,
       );
       const { page } = diagram;
+      const tasks = await page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks);
+      console.log(
+        `      page blocked by ${tasks.length === 0 ? 'no task over 50' : `tasks of ${tasks.join(', ')}`} ms`,
+      );
       await page.mouse.move(500, 400);
       await page.mouse.down();
       const pan = await frames(page, 3, async (step) => {

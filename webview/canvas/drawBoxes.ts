@@ -23,7 +23,7 @@ export function drawFarTables(frame: Frame, tables: readonly SceneTable[]): void
 }
 
 /** Names grow with the boxes between these sizes, in CSS pixels. */
-const leastName = 9;
+const leastName = 8;
 const largestName = 13;
 const nameGrowth = 34;
 
@@ -51,25 +51,35 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): v
   drawSeverityCorners(frame, tables);
 
   screenUnits(frame);
-  const nameSize = Math.round(Math.max(leastName, Math.min(largestName, nameGrowth * viewport.k)));
-  const nameLine = Math.ceil(nameSize * 1.2);
-  const font = `600 ${nameSize}px ${theme.font}`;
   context.fillStyle = theme.foreground;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const { x, y, width, height, table } of tables) {
-    const room = width * viewport.k - 6;
-    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 4) / nameLine)));
-    const lines = wrapName(context, font, table.name, room, maxLines);
-    context.font = font;
-    const left = (x + width / 2) * viewport.k + viewport.x;
-    const top = (y + height / 2) * viewport.k + viewport.y - ((lines.length - 1) * nameLine) / 2;
-    lines.forEach((line, index) => {
-      context.fillText(line, left, top + index * nameLine);
+  for (const table of tables) {
+    const { size, lines } = fitName(frame, table);
+    const line = Math.ceil(size * 1.2);
+    context.font = nameFont(frame, size);
+    const left = (table.x + table.width / 2) * viewport.k + viewport.x;
+    const top = (table.y + table.height / 2) * viewport.k + viewport.y - ((lines.length - 1) * line) / 2;
+    lines.forEach((text, index) => {
+      context.fillText(text, left, top + index * line);
     });
   }
   context.textAlign = 'left';
-  context.globalAlpha = 1;
+}
+
+function nameFont({ theme }: Frame, size: number): string {
+  return `600 ${size}px ${theme.font}`;
+}
+
+/** The largest size at which the whole name fits, broken into lines; at the least size what fits of it. */
+function fitName(frame: Frame, { table, width, height }: SceneTable): { size: number; lines: readonly string[] } {
+  const { context, viewport } = frame;
+  const largest = Math.round(Math.max(leastName, Math.min(largestName, nameGrowth * viewport.k)));
+  for (let size = largest; ; size--) {
+    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 3) / Math.ceil(size * 1.2))));
+    const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - 6, maxLines);
+    if (size <= leastName || lines.join('') === table.name) return { size, lines };
+  }
 }
 
 function fillBoxes({ context }: Frame, tables: readonly SceneTable[], color: string): void {
