@@ -27,10 +27,19 @@ const shapes: readonly (readonly [string, DiagramModel])[] = [
   ['150 tables in one module', oneModule(generateDiagram({ tables: 150 }))],
 ];
 
+/** Each shape is laid out once for all tests that look at it. */
+const layouts = new Map<DiagramModel, Promise<DiagramLayout>>();
+
+function layoutOf(model: DiagramModel): Promise<DiagramLayout> {
+  const known = layouts.get(model) ?? layoutDiagram(model);
+  layouts.set(model, known);
+  return known;
+}
+
 describe('layout of a diagram', () => {
   for (const [name, model] of shapes)
     it(`places ${name} without overlaps, lines at the rows they join`, async () => {
-      checkLayout(model, await layoutDiagram(model));
+      checkLayout(model, await layoutOf(model));
     });
 
   for (const [name, model] of shapes)
@@ -40,7 +49,7 @@ describe('layout of a diagram', () => {
 
   it('routes the lines of small diagrams around the tables', async () => {
     for (const [, model] of shapes.filter(([, { tables }]) => tables.length <= 60)) {
-      const layout = await layoutDiagram(model);
+      const layout = await layoutOf(model);
       assert.equal(layoutQuality(model, layout).throughTables, 0);
       for (const { id, points } of layout.edges) assert.ok(isOrthogonal(points), id);
     }
@@ -69,7 +78,7 @@ describe('layout of a diagram', () => {
 
   it('fills a screen rather than a strip', async () => {
     for (const [name, model] of shapes.filter(([, { tables }]) => tables.length > 20)) {
-      const { width, height } = await layoutDiagram(model);
+      const { width, height } = await layoutOf(model);
       assert.ok(width / height > 0.5 && width / height < 3.2, `${name}: ${width / height}`);
     }
   });
