@@ -1,6 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
-import type { DiagramModel } from '../../../src/core/diagram/model.ts';
+import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
 import type { DiagramLayout, LayoutBox } from '../../../src/core/layout/layout.ts';
 import { t } from '../../l10n.ts';
 import { tableSummary } from '../../state/describe.ts';
@@ -106,7 +106,8 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
             <TableElement
               key={id}
               box={box}
-              label={tableSummary(graph, table, table.columns.length)}
+              graph={graph}
+              table={table}
               current={id === active}
               selected={id === selected}
             />
@@ -126,12 +127,14 @@ const directions: Readonly<Record<string, Direction>> = {
 
 const TableElement = memo(function TableElement({
   box,
-  label,
+  graph,
+  table,
   current,
   selected,
 }: {
   readonly box: LayoutBox;
-  readonly label: string;
+  readonly graph: Graph;
+  readonly table: DiagramTable;
   readonly current: boolean;
   readonly selected: boolean;
 }) {
@@ -139,7 +142,7 @@ const TableElement = memo(function TableElement({
     <div
       role="option"
       data-table={box.id}
-      aria-label={label}
+      aria-label={tableSummary(graph, table, table.columns.length)}
       aria-selected={selected}
       tabIndex={current ? 0 : -1}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
