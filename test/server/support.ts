@@ -125,7 +125,11 @@ export async function startTestServer(test: TestServerOptions): Promise<TestServ
 }
 
 /** Polls until `check` yields something; fails with what was waited for. */
-export async function until<T>(what: string, check: () => T | null | undefined | false, timeoutMs = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  check: () => T | null | undefined | false,
+  timeoutMs = 15_000,
+): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = check();
