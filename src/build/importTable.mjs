@@ -24,6 +24,7 @@ export const importTable = {
   'src/core/diff': [schema],
   'src/core/readers/shared': [schema, syntax, 'src/core/readers/reader.ts'],
   ...members('src/core/readers', [schema, syntax, 'src/core/readers/shared', 'src/core/readers/reader.ts']),
+  'src/core/writers/shared': [schema, syntax, 'src/core/readers/reader.ts', 'src/core/writers/writer.ts'],
   ...members('src/core/writers', [
     schema,
     syntax,
@@ -79,6 +80,7 @@ export const packageOwners = [
   { packages: ['better-sqlite3'], owners: ['src/cache', 'src/proof'] },
   { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
+  { packages: ['mdast-util-from-markdown'], owners: ['src/core/syntax'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },
   {

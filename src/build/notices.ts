@@ -31,6 +31,18 @@ export async function shippedPackages(): Promise<string[]> {
   return [...found].sort();
 }
 
+/** For packages that state MIT in their manifest and carry no text; the holder is who the manifest names as author. */
+function standardText(license: string, folder: string): string {
+  if (license !== 'MIT') return `The package states ${license} and carries no text of it.`;
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    author?: string | { name?: string };
+  };
+  const author = typeof manifest.author === 'string' ? manifest.author : manifest.author?.name;
+  const own = readFileSync(join(repository, 'LICENSE'), 'utf8').trim();
+  return own.replace(/^Copyright .*$/m, `Copyright (c) ${author ?? `the authors of ${manifest.name}`}`);
+}
+
 export async function renderNotices(): Promise<string> {
   const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockEntry>;
@@ -50,10 +62,7 @@ export async function renderNotices(): Promise<string> {
     const file = existsSync(folder)
       ? readdirSync(folder).find((candidate) => /^(licen[cs]e|copying)(\.|-|$)/i.test(candidate))
       : undefined;
-    const text =
-      file === undefined
-        ? 'The package carries no licence text of its own.'
-        : readFileSync(join(folder, file), 'utf8').trim();
+    const text = file === undefined ? standardText(license, folder) : readFileSync(join(folder, file), 'utf8').trim();
     parts.push(`${'-'.repeat(80)}\n${name} ${entry.version ?? ''} (${license})\n\n${text.replaceAll('\r\n', '\n')}\n`);
   }
   return parts.join('\n');
