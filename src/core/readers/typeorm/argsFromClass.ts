@@ -28,11 +28,53 @@ import type { Options } from './options.ts';
 export function fillFromClass(target: Target, node: ClassNode, evaluator: Evaluator): void {
   for (const member of node.declaration.members) {
     if (member.static || member.decorators.length === 0) continue;
-    for (const applied of applyDecorators(member.decorators, node.scope, evaluator))
-      applyToMember(applied, member, target, node, evaluator);
+    const decorators = applyDecorators(member.decorators, node.scope, evaluator);
+    for (const applied of decorators) applyToMember(applied, member, target, node, evaluator);
+    if (decorators.length === 0) assumeColumn(member, target, node, evaluator);
   }
   for (const applied of applyDecorators(node.declaration.decorators, node.scope, evaluator))
     applyToClass(applied, target);
+}
+
+const plainTypes = new Set(['String', 'Number', 'Boolean', 'Date']);
+
+/**
+ * A decorator of the project's own that is not composed of TypeORM's may still register a column at run time. Where its name
+ * says so the column is taken for granted, with what the property's type tells, because a table without its key helps nobody.
+ */
+function assumeColumn(member: Member, target: Target, node: ClassNode, evaluator: Evaluator): void {
+  if (member.kind !== 'property') return;
+  const own = member.decorators.find(
+    (each) => evaluator.graph.lookup(node.scope.file, each.name, 'value')?.is === 'value',
+  );
+  if (!own) return;
+  const { args, name } = target;
+  const primary = own.name.startsWith('Primary');
+  const assumed = primary || /(?:Column|Id|Money)$/.test(own.name);
+  if (assumed) {
+    const options = own.arguments?.[0] ? objectOf(evaluator.evaluate(own.arguments[0], node.scope)) : null;
+    const reflected = reflectType(member.type, node.scope.file, evaluator);
+    // `string | number` and the like: keys are numbers unless they say otherwise.
+    const type = reflected !== null && plainTypes.has(reflected) ? reflected : 'Number';
+    const known = columnOptions(options, type);
+    args.columns.push({
+      target,
+      property: member.name,
+      mode: 'regular',
+      options: { ...known, primary: primary || known.primary },
+      at: member.at,
+    });
+    if (own.name.startsWith('PrimaryGenerated'))
+      args.generations.push({ property: member.name, strategy: 'increment' });
+  }
+  args.problems.push({
+    code: 'unfollowed-decorator',
+    message: `@${own.name} of ${name}.${member.name} is declared in this workspace, but what it does is not plain: ${
+      assumed ? 'by its name it is taken for a column' : 'if it adds a column, that column is missing here'
+    }.`,
+    severity: 'information',
+    at: own.at,
+  });
 }
 
 function applyToMember(

@@ -140,6 +140,9 @@ function resolvePaths(
       return withColumns && each.args.property === path;
     });
     if (relation) return relation.joinColumns;
+    // A property that a decorator of the project's own maps may be known by its column alone.
+    const named = entity.columns.find((each) => each.name === path);
+    if (named) return [named];
     report('unknown-column', `${what}names "${path}", which ${entity.target?.name ?? entity.name} does not have.`, at);
     return [];
   });

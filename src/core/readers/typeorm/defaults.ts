@@ -6,7 +6,8 @@ import type { ColumnMeta } from './model.ts';
 
 /** Null = no default, or one that cannot be told without running the code. */
 export function defaultOf(column: ColumnMeta, evaluator: Evaluator): string | null {
-  const { dialect } = column.entity.settings.driver;
+  const { driver, legacy } = column.entity.settings;
+  const { dialect } = driver;
   if (column.sqlDefault !== null) return column.sqlDefault === '' ? null : datetime(column.sqlDefault, dialect);
   const value = column.default;
   if (value === null || value === undefined) return null;
@@ -34,7 +35,7 @@ export function defaultOf(column: ColumnMeta, evaluator: Evaluator): string | nu
       if (typeof value === 'string') return `'${value}'`;
       if (dialect !== 'sqlite') return isList(value) ? value.map(String).join(',') : null;
       if (isList(value) && column.type === 'simple-enum') return `'${value.map(String).join(',')}'`;
-      return column.type === 'jsonb' ? `jsonb(${json(value)})` : json(value);
+      return column.type === 'jsonb' ? `jsonb(${json(value, legacy)})` : json(value, legacy);
     case 'cockroachdb':
       return cockroachDefault(value, column);
     case 'spanner':
@@ -43,7 +44,7 @@ export function defaultOf(column: ColumnMeta, evaluator: Evaluator): string | nu
       if (array) return `'{${value.map(String).join(',')}}'`;
       if (typeof value === 'number' || typeof value === 'string' || isEnum(column)) return `'${plainText(value)}'`;
       if (typeof value === 'boolean') return String(value);
-      return json(value);
+      return json(value, legacy);
   }
 }
 
@@ -55,8 +56,9 @@ function plainText(value: Result): string {
   return isList(value) ? value.map(plainText).join(',') : typeof value === 'object' ? '' : String(value);
 }
 
-function json(value: Result): string {
-  return `'${JSON.stringify(toJson(value)).replaceAll("'", "''")}'`;
+function json(value: Result, legacy: boolean): string {
+  const text = JSON.stringify(toJson(value));
+  return legacy ? `'${text}'` : `'${text.replaceAll("'", "''")}'`;
 }
 
 function toJson(value: Result): unknown {
@@ -78,7 +80,7 @@ function cockroachDefault(value: Result, column: ColumnMeta): string | null {
   if (typeof value === 'number') return `(${value})`;
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return `'${value}'${column.isArray ? `::${column.type ?? ''}[]` : ''}`;
-  return json(value);
+  return json(value, entity.settings.legacy);
 }
 
 const clock = /^(CURRENT_TIMESTAMP|CURRENT_DATE|CURRENT_TIME|LOCALTIMESTAMP|LOCALTIME)(\(\d+\))?$/;

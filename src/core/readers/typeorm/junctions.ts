@@ -33,7 +33,8 @@ function junctionTable(type: TableArgs['type'], name: string, from: Partial<Tabl
 export function buildJunction(relation: RelationMeta, joinTable: JoinTableArgs, report: Report): EntityMeta | null {
   const { entity, inverseEntity: other, args } = relation;
   if (!other) return null;
-  const { naming } = entity.settings;
+  const { settings } = entity;
+  const { naming } = settings;
   const owned = referencedBy(entity, joinTable.joinColumns, entity.columns, relation, report);
   const inversed = referencedBy(other, joinTable.inverseJoinColumns, other.ownColumns, relation, report);
   const name =
@@ -88,7 +89,7 @@ export function buildJunction(relation: RelationMeta, joinTable: JoinTableArgs, 
     referencedEntity: EntityMeta,
     referencedColumns: readonly ColumnMeta[],
     givenName: string | null,
-    side: RelationMeta['args'] | null,
+    side: Pick<RelationMeta['args'], 'onDelete' | 'onUpdate'> | null,
     deferrable: string | null,
   ): ForeignKeyMeta => ({
     columns,
@@ -104,14 +105,17 @@ export function buildJunction(relation: RelationMeta, joinTable: JoinTableArgs, 
   });
   const inverseArgs = relation.inverse?.args ?? null;
   junction.foreignKeys = [
-    key(first, entity, owned, keyName(joinTable.joinColumns, owned), args, args.deferrable),
+    key(first, entity, owned, keyName(joinTable.joinColumns, owned), args, settings.legacy ? null : args.deferrable),
     key(
       second,
       other,
       inversed,
       keyName(joinTable.inverseJoinColumns, inversed),
-      inverseArgs,
-      inverseArgs ? inverseArgs.deferrable : args.deferrable,
+      // Up to 0.x an inverse side that states no action meant none, and keys of junctions were never deferred.
+      inverseArgs && settings.legacy
+        ? { onDelete: inverseArgs.onDelete ?? 'NO ACTION', onUpdate: inverseArgs.onUpdate ?? 'NO ACTION' }
+        : inverseArgs,
+      settings.legacy ? null : (inverseArgs ?? args).deferrable,
     ),
   ];
   junction.ownIndices = [first, second].map((columns) => ormIndex(columns, joinTable.at));

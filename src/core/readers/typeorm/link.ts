@@ -21,9 +21,14 @@ export function link(fragments: readonly Fragment<Declarations>[], context: Link
   const evaluator = createEvaluator(createModuleGraph(files, (from, module) => context.resolve(from, module)));
   const targets = collectTargets(files, evaluator);
   const problems: Problem[] = [];
-  const namingOf = namingStrategies(evaluator, (problem) => problems.push(problem));
+  const legacy = /^[~^]?0\./.test(context.versions?.typeorm ?? '');
+  const namingOf = namingStrategies(evaluator, (problem) => problems.push(problem), legacy);
   const dataSources = distinct(context.dataSources);
-  const built = buildEntities(targets, evaluator, settingsFor({ dialect: context.dialect, dataSources, namingOf }));
+  const built = buildEntities(
+    targets,
+    evaluator,
+    settingsFor({ dialect: context.dialect, dataSources, legacy, namingOf }),
+  );
   const { tables, enums, byEntity } = tablesOf(built.entities, context.root, evaluator);
   problems.push(...targetProblems(targets, built.entities), ...built.problems);
   return {

@@ -199,6 +199,8 @@ export interface ForeignKeyArgs {
 export interface Settings {
   readonly driver: Driver;
   readonly naming: NamingStrategy;
+  /** TypeORM 0.x, where it differs from 1.x. */
+  readonly legacy: boolean;
   readonly entityPrefix: string | null;
   readonly schema: string | null;
 }

@@ -63,49 +63,60 @@ export function shorten(text: string): string {
     .join('_');
 }
 
-function hashed(
+type Hashed = (
   prefix: string,
   length: number,
   table: string,
   columns: readonly string[],
   where?: string | null,
-): string {
-  const bare = table.slice(table.lastIndexOf('.') + 1);
-  const key = `${bare}_${columns.toSorted().join('_')}${where ? `_${where}` : ''}`;
-  return `${prefix}_${sha1(key).slice(0, length)}`;
+) => string;
+
+/** `legacy`: typeorm 0.x hashes the percent-encoded text, which tells wherever an expression is part of it. */
+function hashing(legacy: boolean): Hashed {
+  return (prefix, length, table, columns, where) => {
+    const bare = table.slice(table.lastIndexOf('.') + 1);
+    const key = `${bare}_${columns.toSorted().join('_')}${where ? `_${where}` : ''}`.toWellFormed();
+    return `${prefix}_${sha1(legacy ? encodeURIComponent(key) : key).slice(0, length)}`;
+  };
 }
 
-export const defaultNaming: NamingStrategy = {
-  tableName: (className, given) => given ?? snakeCase(className),
-  closureJunctionTableName: (table) => `${table}_closure`,
-  columnName(property, given, prefixes) {
-    const name = given ?? property;
-    return prefixes.length > 0 ? camelCase(prefixes.join('_')) + titleCase(name) : name;
-  },
-  primaryKeyName: (table, columns) => hashed('PK', 27, table, columns),
-  uniqueConstraintName: (table, columns) => hashed('UQ', 27, table, columns),
-  relationConstraintName: (table, columns, where) => hashed('REL', 26, table, columns, where),
-  foreignKeyName: (table, columns) => hashed('FK', 27, table, columns),
-  indexName: (table, columns, where) => hashed('IDX', 26, table, columns, where),
-  checkConstraintName: (table, expression, isEnum) => hashed('CHK', 26, table, [expression]) + (isEnum ? '_ENUM' : ''),
-  exclusionConstraintName: (table, expression) => hashed('XCL', 26, table, [expression]),
-  joinColumnName: (relation, referencedColumn) => camelCase(`${relation}_${referencedColumn}`),
-  joinTableName: (first, second, firstProperty) =>
-    snakeCase(`${first}_${firstProperty.replaceAll('.', '_')}_${second}`),
-  joinTableColumnDuplicationPrefix: (column, index) => `${column}_${index}`,
-  joinTableColumnName: (table, property, column) => camelCase(`${table}_${column ?? property}`),
-  joinTableInverseColumnName: (table, property, column) => camelCase(`${table}_${column ?? property}`),
-  prefixTableName: (prefix, table) => prefix + table,
-  materializedPathColumnName: 'mpath',
-  nestedSetColumnNames: { left: 'nsleft', right: 'nsright' },
-};
+export function defaultNaming(legacy: boolean): NamingStrategy {
+  const hashed = hashing(legacy);
+  return {
+    tableName: (className, given) => given ?? snakeCase(className),
+    closureJunctionTableName: (table) => `${table}_closure`,
+    columnName(property, given, prefixes) {
+      const name = given ?? property;
+      return prefixes.length > 0 ? camelCase(prefixes.join('_')) + titleCase(name) : name;
+    },
+    primaryKeyName: (table, columns) => hashed('PK', 27, table, columns),
+    uniqueConstraintName: (table, columns) => hashed('UQ', 27, table, columns),
+    relationConstraintName: (table, columns, where) => hashed('REL', 26, table, columns, where),
+    foreignKeyName: (table, columns) => hashed('FK', 27, table, columns),
+    indexName: (table, columns, where) => hashed('IDX', 26, table, columns, where),
+    checkConstraintName: (table, expression, isEnum) =>
+      hashed('CHK', 26, table, [expression]) + (isEnum ? '_ENUM' : ''),
+    exclusionConstraintName: (table, expression) => hashed('XCL', 26, table, [expression]),
+    joinColumnName: (relation, referencedColumn) => camelCase(`${relation}_${referencedColumn}`),
+    joinTableName: (first, second, firstProperty) =>
+      snakeCase(`${first}_${firstProperty.replaceAll('.', '_')}_${second}`),
+    joinTableColumnDuplicationPrefix: (column, index) => `${column}_${index}`,
+    joinTableColumnName: (table, property, column) => camelCase(`${table}_${column ?? property}`),
+    joinTableInverseColumnName: (table, property, column) => camelCase(`${table}_${column ?? property}`),
+    prefixTableName: (prefix, table) => prefix + table,
+    materializedPathColumnName: 'mpath',
+    nestedSetColumnNames: { left: 'nsleft', right: 'nsright' },
+  };
+}
 
 /** typeorm-naming-strategies 4.x, `SnakeNamingStrategy`. */
-export const snakeNaming: NamingStrategy = {
-  ...defaultNaming,
-  tableName: (className, given) => given ?? snakeCase(className),
-  columnName: (property, given, prefixes) => snakeCase([...prefixes, ''].join('_')) + (given ?? snakeCase(property)),
-  joinColumnName: (relation, referencedColumn) => snakeCase(`${relation}_${referencedColumn}`),
-  joinTableColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
-  joinTableInverseColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
-};
+export function snakeNaming(legacy: boolean): NamingStrategy {
+  return {
+    ...defaultNaming(legacy),
+    tableName: (className, given) => given ?? snakeCase(className),
+    columnName: (property, given, prefixes) => snakeCase([...prefixes, ''].join('_')) + (given ?? snakeCase(property)),
+    joinColumnName: (relation, referencedColumn) => snakeCase(`${relation}_${referencedColumn}`),
+    joinTableColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
+    joinTableInverseColumnName: (table, property, column) => snakeCase(`${table}_${column ?? property}`),
+  };
+}

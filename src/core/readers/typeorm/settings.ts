@@ -10,6 +10,8 @@ export interface SettingsInput {
   /** Dialect of the profile or of the project's settings; null = not known there. */
   readonly dialect: Dialect | null;
   readonly dataSources: readonly DataSource[];
+  /** TypeORM 0.x. */
+  readonly legacy: boolean;
   /** The strategy a data source names; null = it names none. */
   readonly namingOf: (dataSource: DataSource) => NamingStrategy | null;
 }
@@ -26,7 +28,8 @@ export function settingsFor(input: SettingsInput): (target: Target) => Settings 
         distinctDialects(sources) > 1 ? (source?.dialect ?? input.dialect) : (input.dialect ?? source?.dialect ?? null);
       settings = {
         driver: driverOf(dialect),
-        naming: (source && input.namingOf(source)) ?? defaultNaming,
+        naming: (source && input.namingOf(source)) ?? defaultNaming(input.legacy),
+        legacy: input.legacy,
         entityPrefix: source?.entityPrefix ?? null,
         schema: source?.namespace ?? null,
       };

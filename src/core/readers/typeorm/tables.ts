@@ -32,18 +32,22 @@ export interface TableResult {
 
 export function tablesOf(entities: readonly EntityMeta[], root: string, evaluator: Evaluator): TableResult {
   const enums = new Map<string, EnumType>();
-  const byEntity = new Map<EntityMeta, Table>();
+  const keys = new Map<EntityMeta, string>();
   const tables = new Map<string, Table>();
   for (const entity of entities) {
     if (isChild(entity)) continue;
     const table = tableOf(entity, root, evaluator, enums);
-    const key = `${table.namespace ?? ''}\0${table.name}`;
-    const known = tables.get(key);
-    tables.set(key, known ? merge(known, table) : table);
+    const plain = `${table.namespace ?? ''}\0${table.name}`;
+    const known = tables.get(plain);
+    // Two classes of one name are two programs' (tests, samples, copies), not two views of one table.
+    const key = table.entity !== null && known?.entity === table.entity ? `${plain}\0${table.at.file}` : plain;
+    const same = tables.get(key);
+    tables.set(key, same ? merge(same, table) : table);
+    keys.set(entity, key);
   }
+  const byEntity = new Map<EntityMeta, Table>();
   for (const entity of entities) {
-    const owner = isChild(entity) && entity.parent ? entity.parent : entity;
-    const table = tables.get(`${namespaceOf(owner) ?? ''}\0${owner.name}`);
+    const table = tables.get(keys.get(isChild(entity) && entity.parent ? entity.parent : entity) ?? '');
     if (table) byEntity.set(entity, table);
   }
   return { tables: [...tables.values()], enums: [...enums.values()], byEntity };
@@ -107,7 +111,7 @@ function tableOf(entity: EntityMeta, root: string, evaluator: Evaluator, enums: 
           origin: unique.byOrm ? ('orm' as const) : ('declared' as const),
           at: unique.args.at,
         })),
-    indexes: indexesOf(entity).flatMap(indexOf),
+    indexes: indexesOf(entity).flatMap((index) => indexOf(index, settings.legacy)),
     foreignKeys: view ? [] : entity.foreignKeys.map((each) => foreignKeyOf(each, entity)),
     relations: relationsOf(entity),
     checks: constraintsOf(entity, 'checks'),
@@ -161,6 +165,9 @@ const modeRoles: Readonly<Partial<Record<ColumnMeta['mode'], ColumnRole>>> = {
   treeLevel: 'tree-level',
 };
 
+/** Whatever the engine keeps them in (`tinyint`, `number`). */
+const booleans = new Set(['Boolean', 'boolean', 'bool']);
+
 function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: Map<string, EnumType>): Column {
   const { driver } = column.entity.settings;
   const { options } = column;
@@ -171,7 +178,8 @@ function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: Map<string, E
   return {
     name: column.name,
     property: propertyOf(column),
-    type: enumName !== null ? 'enum' : columnTypeOf(rawType, driver.dialect),
+    type:
+      enumName !== null ? 'enum' : booleans.has(column.type ?? '') ? 'boolean' : columnTypeOf(rawType, driver.dialect),
     rawType,
     length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
     precision: column.precision,
@@ -235,8 +243,9 @@ function enumOf(column: ColumnMeta, enums: Map<string, EnumType>): string | null
 }
 
 /** An index without columns is one TypeORM is told to leave alone, made by hand and not described. */
-function indexOf(index: ReturnType<typeof indexesOf>[number]): readonly Index[] {
+function indexOf(index: ReturnType<typeof indexesOf>[number], legacy: boolean): readonly Index[] {
   if (index.columns.length === 0) return [];
+  const { method } = index.args;
   return [
     {
       name: index.name,
@@ -244,7 +253,8 @@ function indexOf(index: ReturnType<typeof indexesOf>[number]): readonly Index[] 
       orders: index.orders,
       include: [],
       unique: index.args.unique,
-      method: index.args.method,
+      // Types of indexes beside these two are new in 1.x.
+      method: legacy && method !== 'spatial' && method !== 'fulltext' ? null : method,
       where: index.args.where,
       expression: null,
       origin: index.byOrm ? 'orm' : 'declared',

@@ -79,7 +79,22 @@ export function collectTargets(files: readonly DeclaredFile[], evaluator: Evalua
       if (target.args.table) found.push(target);
     }
   }
-  return { tables: found, ofClass, ofReference: (reference) => ofReference(reference), problems };
+  const embedded = new Set(
+    found
+      .flatMap((target) => target.args.embeddeds.map((each) => ofReference(each.type)))
+      .filter((each) => each !== null),
+  );
+  return {
+    // A schema that others embed and that has no key is a part, not a table.
+    tables: found.filter((target) => target.class !== null || !embedded.has(target) || hasKey(target)),
+    ofClass,
+    ofReference: (reference) => ofReference(reference),
+    problems,
+  };
+}
+
+function hasKey(target: Target): boolean {
+  return lineage(target).some((each) => each.args.columns.some((column) => column.options.primary));
 }
 
 /** The class and what it extends, nearest first. */

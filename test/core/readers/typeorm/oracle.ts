@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import type * as TypeOrm from 'typeorm';
 import type { DataSource, DataSourceOptions, EntityMetadata } from 'typeorm';
 import type { Dialect, Table } from '../../../../src/core/schema/model.ts';
 
@@ -38,7 +39,7 @@ export interface DescribedTable {
 export interface Compiled {
   /** Everything the files export. */
   readonly exported: readonly unknown[];
-  readonly typeorm: typeof import('typeorm');
+  readonly typeorm: typeof TypeOrm;
   dispose(): void;
 }
 
@@ -60,24 +61,25 @@ export function compile(folder: string, typeorm = 'typeorm', options: ts.Compile
   ] as const)
     symlinkSync(join(modules, source), join(linked, name), 'junction');
   const settings: ts.CompilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      moduleResolution: ts.ModuleResolutionKind.Node10,
-      ignoreDeprecations: '6.0',
-      experimentalDecorators: true,
-      emitDecoratorMetadata: true,
-      useDefineForClassFields: false,
-      strict: false,
-      esModuleInterop: true,
-      skipLibCheck: true,
-      types: [],
-      rootDir: folder,
-      outDir: output,
-      noEmitOnError: false,
-      ...options,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    useDefineForClassFields: false,
+    strict: false,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    types: [],
+    rootDir: folder,
+    outDir: output,
+    noEmitOnError: false,
+    ...options,
   };
   const rootNames = sourceFiles(folder).map((name) => join(folder, name));
   ts.createProgram({ rootNames, options: settings, host: cachingHost(settings) }).emit();
+  // Versions and fixtures share the storage their decorators fill; each starts with an empty one.
+  Reflect.deleteProperty(globalThis, 'typeormMetadataArgsStorage');
   const load = createRequire(join(output, 'index.js'));
   load(join(modules, 'reflect-metadata'));
   const exported = sourceFiles(folder)
@@ -85,7 +87,7 @@ export function compile(folder: string, typeorm = 'typeorm', options: ts.Compile
     .flatMap((name) => Object.values(load(join(output, name.replace(/tsx?$/, 'js'))) as Record<string, unknown>));
   return {
     exported: [...new Set(exported)],
-    typeorm: load('typeorm') as typeof import('typeorm'),
+    typeorm: load('typeorm') as typeof TypeOrm,
     dispose: () => rmSync(output, { recursive: true, force: true }),
   };
 }
@@ -122,8 +124,10 @@ export async function connectless(
   return source;
 }
 
+/** Sorted, and each once: a schema embedded twice puts its constraints into TypeORM's storage twice, under one name. */
 function byText(items: readonly unknown[]): readonly unknown[] {
-  return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const known = new Map(items.map((item) => [JSON.stringify(item), item]));
+  return [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }
 
 function orNull<T>(value: T | undefined | null | ''): T | null {
@@ -157,7 +161,9 @@ function describeEntity(entity: EntityMetadata, source: DataSource): DescribedTa
       default: orNull(driver.normalizeDefault(column)),
       generated: column.asExpression ? column.generatedType?.toLowerCase() : orNull(column.generationStrategy),
       enum: enumerated ? column.enum?.map(String) : null,
-      enumName: enumerated ? (column.enumName ?? `${entity.tableName}_${column.databaseName.toLowerCase()}_enum`) : null,
+      enumName: enumerated
+        ? (column.enumName ?? `${entity.tableName}_${column.databaseName.toLowerCase()}_enum`)
+        : null,
       collation: orNull(column.collation),
       comment: orNull(column.comment),
       selected: column.isSelect,
@@ -183,10 +189,10 @@ function describeEntity(entity: EntityMetadata, source: DataSource): DescribedTa
         ),
     indexes: byText(
       entity.indices
-        .filter((each) => each.columns.length > 0)
+        .filter((each) => indexedColumns(each, entity).length > 0)
         .map((each) => ({
           name: orNull(each.name),
-          columns: each.columns.map((column) => column.databaseName),
+          columns: indexedColumns(each, entity),
           unique: each.isUnique,
           where: orNull(each.where),
           method: each.isFulltext ? 'fulltext' : each.isSpatial && each.type !== 'gist' ? 'spatial' : orNull(each.type),
@@ -220,6 +226,15 @@ function describeEntity(entity: EntityMetadata, source: DataSource): DescribedTa
     checks: byText(entity.checks.map((each) => ({ name: each.name, expression: each.expression }))),
     exclusions: byText(entity.exclusions.map((each) => ({ name: each.name, expression: each.expression }))),
   };
+}
+
+/** Of an index it is told to leave alone TypeORM keeps the properties only; we give the columns all the same. */
+function indexedColumns(index: EntityMetadata['indices'][number], entity: EntityMetadata): readonly string[] {
+  if (index.synchronize || !Array.isArray(index.givenColumnNames))
+    return index.columns.map((column) => column.databaseName);
+  return index.givenColumnNames.map(
+    (name) => entity.columns.find((column) => column.propertyPath === name)?.databaseName ?? name,
+  );
 }
 
 function roleOf(column: EntityMetadata['columns'][number]): string | null {
@@ -275,7 +290,13 @@ function describeTable(
     primaryKey: table.primaryKey,
     uniques: byText(table.uniques.map(({ name, columns: on, deferrable }) => ({ name, columns: on, deferrable }))),
     indexes: byText(
-      table.indexes.map(({ name, columns: on, unique, where, method }) => ({ name, columns: on, unique, where, method })),
+      table.indexes.map(({ name, columns: on, unique, where, method }) => ({
+        name,
+        columns: on,
+        unique,
+        where,
+        method,
+      })),
     ),
     foreignKeys: byText(
       table.foreignKeys
@@ -308,5 +329,7 @@ function describeTable(
 }
 
 export function readFolder(folder: string): ReadonlyMap<string, string> {
-  return new Map(sourceFiles(folder).map((name) => [relative(folder, join(folder, name)), readFileSync(join(folder, name), 'utf8')]));
+  return new Map(
+    sourceFiles(folder).map((name) => [relative(folder, join(folder, name)), readFileSync(join(folder, name), 'utf8')]),
+  );
 }

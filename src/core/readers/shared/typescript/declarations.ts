@@ -83,7 +83,7 @@ export interface Member {
   readonly decorators: readonly Decorator[];
   /** Initial value of a property, where it is plain (`readonly prefix = 'app_'`). */
   readonly value: Value | null;
-  /** What a method returns, where it is kept (classes that extend something). */
+  /** What a method returns, where it is kept (naming strategies). */
   readonly body: FunctionValue | null;
   readonly at: SourceRange;
 }
@@ -94,7 +94,7 @@ export interface ClassDeclaration {
   readonly abstract: boolean;
   readonly extends: Value | null;
   readonly decorators: readonly Decorator[];
-  /** Members with decorators; in a class that extends another also plain methods and properties. */
+  /** Members with decorators, static ones, and of naming strategies also plain methods and properties. */
   readonly members: readonly Member[];
   readonly at: SourceRange;
 }

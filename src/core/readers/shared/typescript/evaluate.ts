@@ -8,6 +8,8 @@ import type { Result, ObjectResult, FunctionResult, ClassNode, Scope } from './r
 export interface Evaluator {
   evaluate(value: Value, scope: Scope): Result;
   classOf(file: string, declaration: ClassDeclaration): ClassNode;
+  /** The object an enum is at run time, numeric members also by value. */
+  enumOf(declaration: EnumDeclaration, file: string): ObjectResult;
   call(target: FunctionResult, parameters: readonly Result[]): Result;
   graph: ModuleGraph;
 }
@@ -269,7 +271,7 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
     return node;
   }
 
-  return { evaluate, classOf, call, graph };
+  return { evaluate, classOf, enumOf, call, graph };
 }
 
 const missing = Symbol('missing');

@@ -25,9 +25,15 @@ export function readClass(
     abstract: node.type === 'abstract_class_declaration',
     extends: base ?? null,
     decorators: decorators.map((decorator) => readDecorator(decorator, context, depth)),
-    members: body ? readMembers(body, context, base !== undefined && base !== null, depth) : [],
+    members: body ? readMembers(body, context, keepsPlain(name, heritage, context), depth) : [],
     at: context.lines.range(head.startIndex, name ? name.endIndex : Math.min(node.endIndex, node.startIndex + 5)),
   };
+}
+
+/** Undecorated methods matter of naming strategies alone; reading all of them would cost more than all else. */
+function keepsPlain(name: SyntaxNode | null, heritage: SyntaxNode | undefined, context: ReadContext): boolean {
+  if (!heritage) return false;
+  return context.text.slice((name ?? heritage).startIndex, heritage.endIndex).includes('Naming');
 }
 
 /** `extends` in TypeScript's grammar stands in a clause of its own, in JavaScript's it does not. */

@@ -53,6 +53,17 @@ function readStatements(
   }
 }
 
+const objectType = /(?:export\s+)?(?:declare\s+)?(?:interface\s+([\w$]+)|type\s+([\w$]+)\s*=\s*\{)/y;
+
+/** Most statements of generated files are object types; their text tells, without a look at the tree. */
+function objectTypeName(text: string, start: number): string | null {
+  objectType.lastIndex = start;
+  const match = objectType.exec(text);
+  if (!match) return null;
+  // `type A = { … }[keyof B]` or `{ … } | null` would not be an object; such types end up as one all the same.
+  return match[1] ?? match[2] ?? null;
+}
+
 function readStatement(
   node: SyntaxNode,
   context: ReadContext,
@@ -61,6 +72,13 @@ function readStatement(
   decorators: readonly SyntaxNode[],
 ): void {
   const slice = (part: SyntaxNode): string => context.text.slice(part.startIndex, part.endIndex);
+  if (decorators.length === 0) {
+    const object = objectTypeName(context.text, node.startIndex);
+    if (object !== null) {
+      found.types.push({ name: prefix + object, type: null });
+      return;
+    }
+  }
   const nameOf = (): string => {
     const name = node.childForFieldName('name');
     return name ? prefix + slice(name) : '';

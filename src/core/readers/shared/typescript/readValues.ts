@@ -37,6 +37,7 @@ export function readValue(node: SyntaxNode, context: ReadContext, depth = 0): Va
     case 'identifier':
     case 'shorthand_property_identifier':
     case 'this':
+    case 'super':
       return { is: 'name', name: source() };
     case 'member_expression':
       return readMember(node, context, depth);

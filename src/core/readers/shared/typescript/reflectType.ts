@@ -59,13 +59,8 @@ function reflectReference(
     case 'class':
       return declared.declaration.name;
     case 'enum': {
-      const kinds = new Set(
-        declared.declaration.members.map(([, value]) =>
-          value === null
-            ? 'Number'
-            : kindOf(evaluator.evaluate(value, { file: declared.file, names: null, outer: null })),
-        ),
-      );
+      const { entries } = evaluator.enumOf(declared.declaration, declared.file);
+      const kinds = new Set(declared.declaration.members.map(([name]) => kindOf(entries.get(name))));
       const [only] = kinds;
       return kinds.size === 1 && only ? only : 'Object';
     }
