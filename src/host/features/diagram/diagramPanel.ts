@@ -111,7 +111,10 @@ export function openDiagramPanel(
         void send();
         break;
       case 'openSource':
-        openSource(message.at, { besides: panel.viewColumn }).then(undefined, (error: unknown) => {
+        openSource(message.at, {
+          besides: panel.viewColumn,
+          preserveFocus: message.preserveFocus ?? false,
+        }).then(undefined, (error: unknown) => {
           void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
         });
         break;
