@@ -94,7 +94,7 @@ function linkInverses(
 ): void {
   for (const relation of entity.relations) {
     if (relation.inverseEntity) continue;
-    const inverse = findEntity(relation.type, targets, entities, byTarget);
+    const inverse = findEntity(relation.type, targets, entities, byTarget, relation.args.at.file);
     if (!inverse) {
       report(
         'unresolved-entity',
@@ -139,7 +139,7 @@ function addForeignKeys(
   report: Report,
 ): void {
   for (const args of entity.tree.flatMap((target) => target.args.foreignKeys)) {
-    const referenced = findEntity(args.type, targets, entities, byTarget);
+    const referenced = findEntity(args.type, targets, entities, byTarget, args.at.file);
     if (!referenced) {
       report(
         'unresolved-entity',

@@ -110,11 +110,23 @@ export function findEntity(
   targets: Targets,
   entities: readonly EntityMeta[],
   byTarget: ReadonlyMap<Target, EntityMeta>,
+  from: string,
 ): EntityMeta | null {
   const target = targets.ofReference(reference);
   if (target === null) return null;
   if (typeof target !== 'string') return byTarget.get(target) ?? null;
-  return entities.find((each) => each.target?.name === target || each.givenName === target) ?? null;
+  const named = entities.filter((each) => each.target?.name === target || each.givenName === target);
+  // Of several of one name (samples, tests, services in one project) the nearest file's is meant.
+  const [first = null, ...others] = named;
+  return others.reduce((best, each) => (shared(each, from) > shared(best, from) ? each : best), first);
+}
+
+/** Length of the path that the entity's file has in common with another. */
+function shared(entity: EntityMeta | null, file: string): number {
+  const own = entity?.at.file ?? '';
+  let length = 0;
+  while (length < own.length && own[length] === file[length]) length++;
+  return length;
 }
 
 /** A reference as the user reads it in a message. */
