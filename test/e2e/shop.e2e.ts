@@ -82,8 +82,9 @@ describe('the shop, as a user', () => {
     await page.locator('.editor-group-container.active .squiggly-warning').first().waitFor();
     const line = page.locator('.editor-group-container.active .view-line', { hasText: 'payment!' }).first();
     await line.click({ position: { x: 30, y: 8 } });
-    await page.keyboard.press('ControlOrMeta+.');
-    const menu = page.locator('.action-widget .monaco-list-row', { hasText: /index/i });
+    const menu = page.locator('.action-widget .monaco-list-row', { hasText: 'Add an index' });
+    const bulb = page.locator('.lightBulbWidget, .monaco-editor [class*="codicon-gutter-lightbulb"]');
+    await bulb.filter({ visible: true }).first().click();
     await menu.first().waitFor();
     await session.picture('quick-fix');
     await menu.first().click();
@@ -146,8 +147,7 @@ describe('the shop, as a user', () => {
       await page.screenshot({ path: join(results, `e2e-${theme}-editor.png`) });
       await rest(page);
       await tab(page, 'ER Diagram').click();
-      await page.keyboard.press('ControlOrMeta+K');
-      await page.keyboard.press('ControlOrMeta+M');
+      await runPaletteCommand(page, 'View: Toggle Maximize Editor Group');
       await searchDiagram(page, 'orders');
       await page.keyboard.press('Enter');
       await page.waitForTimeout(1500);
@@ -155,8 +155,7 @@ describe('the shop, as a user', () => {
       await webview(page).getByLabel('Show everything').first().click();
       await page.waitForTimeout(1000);
       await session.picture(`${theme}-diagram`);
-      await page.keyboard.press('ControlOrMeta+K');
-      await page.keyboard.press('ControlOrMeta+M');
+      await runPaletteCommand(page, 'View: Toggle Maximize Editor Group');
     });
   }
 

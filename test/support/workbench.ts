@@ -25,19 +25,18 @@ export async function openFileByName(page: Page, path: string): Promise<void> {
 }
 
 /**
- * Types into a picker until the row of that name is the one Enter takes. A key pressed before the window is ready for it, or a
+ * Types into a picker and clicks the row of exactly that name. A key pressed before the window is ready for it, or a
  * list filled before an extension has come, is lost: then once more from the start.
  */
 async function choose(page: Page, key: string, typed: string, row: string): Promise<void> {
   const input = page.locator('.quick-input-widget input.input').first();
-  const focused = page.locator('.quick-input-list .monaco-list-row.focused .label-name', { hasText: exactly(row) });
+  const found = page.locator('.quick-input-list .monaco-list-row .label-name', { hasText: exactly(row) }).first();
   for (let attempt = 1; ; attempt += 1) {
     try {
       await page.keyboard.press(key);
       await input.waitFor({ state: 'visible', timeout: stepMs });
-      await input.fill(typed);
-      await focused.waitFor({ timeout: stepMs });
-      await page.keyboard.press('Enter');
+      await input.fill(typed, { timeout: stepMs });
+      await found.click({ timeout: stepMs });
       return;
     } catch (error) {
       if (attempt === attempts) throw error;
