@@ -25,10 +25,11 @@ export async function clickTable(page: Page, id: string): Promise<void> {
   await page.mouse.click(box.x + box.width / 2, box.y + Math.min(6, box.height / 4));
 }
 
-/** Types into the search field of the diagram and takes the first hit. */
+/** Types into the search field of the diagram, over what it holds, and waits for hits. Enter takes the first. */
 export async function searchDiagram(page: Page, text: string): Promise<void> {
   const field = webview(page).getByRole('search').locator('input').first();
   await field.click();
+  await page.keyboard.press('ControlOrMeta+A');
   await field.pressSequentially(text, { delay: 15 });
   await webview(page).locator('.search-popup button').first().waitFor();
 }

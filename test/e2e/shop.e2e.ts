@@ -142,7 +142,7 @@ describe('the shop, as a user', () => {
   for (const theme of ['light', 'dark', 'high-contrast'] satisfies Theme[]) {
     it(`is legible in the ${theme} theme`, async () => {
       await setTheme(page, theme);
-      await openFileByName(page, 'src/orders/entities/order.entity.ts');
+      await tab(page, 'order.entity.ts').click();
       await hoverEntity();
       await page.screenshot({ path: join(results, `e2e-${theme}-editor.png`) });
       await rest(page);

@@ -21,7 +21,7 @@ export async function runPaletteCommand(page: Page, title: string): Promise<void
 export async function openFileByName(page: Page, path: string): Promise<void> {
   const name = path.split('/').at(-1) ?? path;
   await choose(page, 'ControlOrMeta+P', path, name);
-  await tab(page, name).waitFor({ timeout: shortMs });
+  await tab(page, name).first().waitFor({ timeout: shortMs });
 }
 
 /**
