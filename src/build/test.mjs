@@ -55,7 +55,7 @@ function run(script) {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     const child = spawn(npm, ['run', '--silent', script], {
       cwd: repository,
-      env: { ...pinnedEnvironment(), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      env: { ...pinnedEnvironment(), ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) },
       stdio: ['ignore', 'pipe', 'inherit'],
       shell: process.platform === 'win32',
     });
