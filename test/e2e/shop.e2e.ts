@@ -127,7 +127,7 @@ describe('the shop, as a user', () => {
   });
 
   it('shows the table on hovering an entity', async () => {
-    await openFileByName(page, 'src/orders/entities/order.entity.ts');
+    await tab(page, 'order.entity.ts').click();
     await hoverEntity();
   });
 

@@ -3,6 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 const shortMs = 20_000;
 const stepMs = 5000;
+const settleMs = 700;
 const attempts = 5;
 
 /** Opens an address of the server and waits until the extensions of the folder run. */
@@ -36,6 +37,9 @@ async function choose(page: Page, key: string, typed: string, row: string): Prom
       await page.keyboard.press(key);
       await input.waitFor({ state: 'visible', timeout: stepMs });
       await input.fill(typed, { timeout: stepMs });
+      await found.waitFor({ timeout: stepMs });
+      // Rows of an earlier text are replaced late: a click at once may land on another one.
+      await page.waitForTimeout(settleMs);
       await found.click({ timeout: stepMs });
       return;
     } catch (error) {
