@@ -1,0 +1,248 @@
+/** CREATE TABLE and ALTER TABLE. */
+import { readColumn, readDefault, readTableConstraint, readType } from './columns.ts';
+import type { Skipped } from './columns.ts';
+import type { SqlCursor } from './cursor.ts';
+import { readIndexBody } from './indexes.ts';
+import type { DdlOperation, SqlColumn, SqlConstraint, SqlName } from './operation.ts';
+
+export function readCreateTable(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const ifNotExists = cursor.takes('IF', 'NOT', 'EXISTS');
+  const table = cursor.name();
+  if (table === null) return [];
+  const columns: SqlColumn[] = [];
+  const constraints: SqlConstraint[] = [];
+  let open = false;
+  const hasBody = cursor.sees('(') && cursor.peek(1).key !== 'SELECT';
+  for (const item of hasBody ? cursor.items() : []) {
+    const constraint = readTableConstraint(item);
+    if (constraint) {
+      constraints.push(constraint);
+      continue;
+    }
+    if (item.sees('LIKE') || item.sees('PERIOD')) {
+      open ||= item.sees('LIKE');
+      continue;
+    }
+    const name = item.identifier();
+    if (name === null) {
+      skipped(item.peek().text, item.range());
+      continue;
+    }
+    const read = readColumn(name, item, skipped);
+    columns.push(read.column);
+    constraints.push(...read.constraints);
+  }
+  let comment: string | null = null;
+  while (!cursor.isDone) {
+    if (cursor.takes('COMMENT')) {
+      cursor.takes('=');
+      comment = cursor.next().text;
+    } else if (cursor.sees('PARTITION', 'OF') || cursor.sees('INHERITS') || cursor.sees('LIKE')) {
+      open = true;
+      cursor.next();
+    } else {
+      open ||= cursor.sees('SELECT');
+      cursor.next();
+    }
+  }
+  return [{ kind: 'createTable', table, ifNotExists, columns, constraints, comment, open }];
+}
+
+export function readAlterTable(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
+  cursor.takes('IF', 'EXISTS');
+  cursor.takes('ONLY');
+  const table = cursor.name();
+  if (table === null) return [];
+  cursor.takes('*');
+  const operations: DdlOperation[] = [];
+  let previous: SqlCursor | null = null;
+  for (const item of cursor.split()) {
+    const read = readAction(table, item, skipped, previous);
+    if (read.length > 0) previous = item;
+    operations.push(...read);
+  }
+  return operations;
+}
+
+/** T-SQL lists further columns after one ADD: `ADD a int, b int`. */
+function readAction(table: SqlName, item: SqlCursor, skipped: Skipped, previous: SqlCursor | null): DdlOperation[] {
+  const at = item.range();
+  if (item.takes('WITH', 'CHECK') || item.takes('WITH', 'NOCHECK')) return readAction(table, item, skipped, previous);
+  if (item.takes('ADD')) return readAdd(table, item, skipped);
+  if (item.takes('DROP')) return readDrop(table, item);
+  if (item.takes('ALTER')) {
+    if (item.takes('CONSTRAINT') || item.takes('INDEX') || item.takes('CHECK')) return [];
+    item.takes('COLUMN');
+    return readAlterColumn(table, item, skipped);
+  }
+  if (item.takes('RENAME')) return readRename(table, item);
+  const replace = item.takesAny('MODIFY', 'CHANGE');
+  if (replace !== null) {
+    item.takes('COLUMN');
+    item.takes('IF', 'EXISTS');
+    const name = item.identifier() ?? '';
+    const next = replace === 'CHANGE' ? (item.identifier() ?? name) : name;
+    return [{ kind: 'replaceColumn', table, name, ...readColumn(next, item, skipped) }];
+  }
+  if (item.takes('SET', 'SCHEMA')) {
+    const namespace = item.identifier();
+    return [
+      { kind: 'renameTable', table, to: { name: table.name, namespace: namespace === 'public' ? null : namespace } },
+    ];
+  }
+  if (item.takes('COMMENT')) {
+    item.takes('=');
+    return [{ kind: 'setComment', table, column: null, comment: item.next().text }];
+  }
+  if (previous !== null && item.dialect === 'mssql') return readAdd(table, item, skipped);
+  const { key } = item.peek();
+  // Who owns it, how it is stored and what fires on it is not structure.
+  if (!ignored.has(key)) skipped(item.rest().split(/\s+/).slice(0, 3).join(' '), at);
+  return [];
+}
+
+const ignored: ReadonlySet<string> = new Set(
+  'OWNER SET RESET ENABLE DISABLE CLUSTER REPLICA VALIDATE INHERIT ENGINE DEFAULT CHARSET CHARACTER COLLATE CONVERT AUTO_INCREMENT ALGORITHM LOCK ROW_FORMAT FORCE ORDER CHECK NOCHECK ATTACH DETACH'.split(
+    ' ',
+  ),
+);
+
+function readAdd(table: SqlName, item: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const unnamed = readTableConstraint(item);
+  if (unnamed) return [addition(table, unnamed)];
+  const isColumn = item.takes('COLUMN');
+  const ifNotExists = item.takes('IF', 'NOT', 'EXISTS');
+  // ADD CONSTRAINT name DEFAULT x FOR column
+  if (!isColumn && item.sees('CONSTRAINT')) {
+    item.next();
+    item.identifier();
+  }
+  if (item.takes('DEFAULT')) {
+    const value = item.expression(new Set(['FOR']));
+    if (!item.takes('FOR')) return [];
+    return [{ kind: 'alterColumn', table, column: item.identifier() ?? '', change: { default: value } }];
+  }
+  // MySQL: ADD COLUMN (a int, b int)
+  const definitions = item.sees('(') ? item.items() : [item];
+  return definitions.flatMap((definition): DdlOperation[] => {
+    const name = definition.identifier();
+    if (name === null) return [];
+    return [{ kind: 'addColumn', table, ifNotExists, ...readColumn(name, definition, skipped) }];
+  });
+}
+
+function addition(table: SqlName, constraint: SqlConstraint): DdlOperation {
+  return constraint.kind === 'index'
+    ? { kind: 'createIndex', table, index: constraint.index, ifNotExists: false }
+    : { kind: 'addConstraint', table, constraint };
+}
+
+function readDrop(table: SqlName, item: SqlCursor): DdlOperation[] {
+  const ofPart = (of: 'any' | 'foreignKey' | 'check' | 'index'): DdlOperation[] => {
+    const ifExists = item.takes('IF', 'EXISTS');
+    return [{ kind: 'dropConstraint', table, of, name: item.identifier(), ifExists }];
+  };
+  if (item.takes('PRIMARY', 'KEY'))
+    return [{ kind: 'dropConstraint', table, of: 'primaryKey', name: null, ifExists: false }];
+  if (item.takes('FOREIGN', 'KEY')) return ofPart('foreignKey');
+  if (item.takes('CONSTRAINT')) return ofPart('any');
+  if (item.sees('CHECK') && item.peek(1).kind !== 'symbol') {
+    item.next();
+    return ofPart('check');
+  }
+  if ((item.sees('INDEX') || item.sees('KEY')) && item.peek(1).key !== '') {
+    item.next();
+    return ofPart('index');
+  }
+  if (item.sees('INDEX') || item.sees('KEY')) {
+    item.next();
+    if (!item.isDone) return ofPart('index');
+    return [{ kind: 'dropColumn', table, column: 'index', ifExists: false }];
+  }
+  item.takes('COLUMN');
+  const ifExists = item.takes('IF', 'EXISTS');
+  const column = item.identifier();
+  return column === null ? [] : [{ kind: 'dropColumn', table, column, ifExists }];
+}
+
+function readRename(table: SqlName, item: SqlCursor): DdlOperation[] {
+  if (item.takes('CONSTRAINT')) {
+    const from = item.identifier() ?? '';
+    item.takes('TO');
+    return [{ kind: 'renameConstraint', table, from, to: item.identifier() ?? from }];
+  }
+  if (item.takesAny('INDEX', 'KEY') !== null) {
+    const from = item.identifier() ?? '';
+    item.takes('TO');
+    return [{ kind: 'renameIndex', table, index: { name: from, namespace: null }, to: item.identifier() ?? from }];
+  }
+  if (item.takesAny('TO', 'AS') !== null) {
+    const to = item.name();
+    return to === null
+      ? []
+      : [{ kind: 'renameTable', table, to: { name: to.name, namespace: to.namespace ?? table.namespace } }];
+  }
+  item.takes('COLUMN');
+  const from = item.identifier();
+  if (from === null) return [];
+  if (!item.takes('TO')) {
+    // MySQL: RENAME name
+    return [{ kind: 'renameTable', table, to: { name: from, namespace: table.namespace } }];
+  }
+  return [{ kind: 'renameColumn', table, from, to: item.identifier() ?? from }];
+}
+
+function readAlterColumn(table: SqlName, item: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const at = item.range();
+  const column = item.identifier();
+  if (column === null) return [];
+  const change = (set: Extract<DdlOperation, { kind: 'alterColumn' }>['change']): DdlOperation[] => [
+    { kind: 'alterColumn', table, column, change: set },
+  ];
+  if (item.takes('SET', 'NOT', 'NULL')) return change({ nullable: false });
+  if (item.takes('DROP', 'NOT', 'NULL')) return change({ nullable: true });
+  if (item.takes('SET', 'DEFAULT')) return change({ default: readDefault(item) });
+  if (item.takes('DROP', 'DEFAULT')) return change({ default: null });
+  if (item.takes('DROP', 'IDENTITY') || item.takes('DROP', 'EXPRESSION')) return change({ generated: null });
+  if (item.takes('ADD', 'GENERATED')) return change({ generated: { kind: 'identity', expression: null } });
+  if (item.takes('TYPE') || item.takes('SET', 'DATA', 'TYPE')) {
+    const type = readType(item);
+    const collation = item.takes('COLLATE') ? (item.name()?.name ?? null) : undefined;
+    return type === null ? [] : change({ type, ...(collation === undefined ? {} : { collation }) });
+  }
+  if (item.sees('SET') || item.sees('RESET')) return [];
+  // SQL Server states type and nullability anew.
+  if (item.dialect === 'mssql') {
+    const read = readColumn(column, item, skipped).column;
+    return read.type === null
+      ? []
+      : change({
+          type: read.type,
+          nullable: read.nullable ?? true,
+          ...(read.collation === null ? {} : { collation: read.collation }),
+        });
+  }
+  skipped(`ALTER COLUMN ${column} ${item.rest()}`.slice(0, 60), at);
+  return [];
+}
+
+export function readCreateIndex(cursor: SqlCursor, unique: boolean): DdlOperation[] {
+  cursor.takes('CONCURRENTLY');
+  const ifNotExists = cursor.takes('IF', 'NOT', 'EXISTS');
+  const name = cursor.sees('ON') ? null : (cursor.name()?.name ?? null);
+  // MySQL: the method may stand before the table.
+  const method = cursor.takes('USING') ? (cursor.identifier()?.toLowerCase() ?? null) : null;
+  if (!cursor.takes('ON')) return [];
+  cursor.takes('ONLY');
+  const table = cursor.name();
+  if (table === null) return [];
+  const index = readIndexBody(cursor, name, unique);
+  return [
+    {
+      kind: 'createIndex',
+      table,
+      index: method === null || method === 'btree' ? index : { ...index, method },
+      ifNotExists,
+    },
+  ];
+}
