@@ -12,10 +12,10 @@ import type {
   Table,
   TableKind,
 } from '../../schema/model.ts';
+import { columnTypeOf } from '../../schema/columnTypes.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { isChild } from './build.ts';
-import { columnTypeOf } from './columnTypes.ts';
 import { primaryColumns } from './columns.ts';
 import { indexesOf, namesOf, uniquesOf } from './constraints.ts';
 import { defaultOf } from './defaults.ts';
