@@ -1,5 +1,5 @@
 /** Engine types → the classes of the schema model. One table for all engines: names that mean different things are told apart by dialect. */
-import type { ColumnType, Dialect } from '../../schema/model.ts';
+import type { ColumnType, Dialect } from './model.ts';
 
 const classes: Readonly<Partial<Record<ColumnType, readonly string[]>>> = {
   boolean: ['boolean', 'bool', 'bit'],
