@@ -34,7 +34,16 @@ export const importTable = {
     'src/core/writers/shared',
   ]),
   'src/core/profile': [schema, syntax],
-  ...members('src/core/migrations', [schema, syntax, 'src/core/diff', 'src/core/dialects', 'src/core/readers/shared']),
+  'src/core/migrations/shared': [schema, syntax, 'src/core/diff', 'src/core/dialects'],
+  ...members('src/core/migrations', [
+    schema,
+    syntax,
+    'src/core/diff',
+    'src/core/dialects',
+    'src/core/migrations/shared',
+    'src/core/readers/shared',
+    'src/core/readers/reader.ts',
+  ]),
   'src/core/workspace': [
     schema,
     syntax,
@@ -53,6 +62,8 @@ export const importTable = {
     'src/core/profile/profile.ts',
     'src/core/writers/writer.ts',
   ],
+  'src/core/retrieval': [schema, 'src/core/profile/profile.ts'],
+  'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],
   'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
   'src/core/layout': ['src/core/diagram'],
   'src/core/report': [
@@ -83,6 +94,8 @@ export const packageOwners = [
   { packages: ['mdast-util-from-markdown'], owners: ['src/core/syntax'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },
+  { packages: ['ajv'], owners: ['src/server/tools'] },
+  { packages: ['@modelcontextprotocol/sdk'], owners: ['src/cli/mcp'] },
   {
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', '@vscode/l10n'],
     owners: ['src/server'],
