@@ -4,6 +4,10 @@
  */
 import TreeSitter from '@vscode/tree-sitter-wasm';
 import type { Edit, Language, Node, Parser, Tree } from '@vscode/tree-sitter-wasm';
+import { layoutOf, layoutSample, namesOf, sameTable, tableByCursor, tableFromMemory } from './nodeTable.ts';
+import type { WasmMemory } from './nodeTable.ts';
+import { TreeNode } from './treeNode.ts';
+import type { NodeTable } from './treeNode.ts';
 
 export type SyntaxNode = Node;
 
@@ -21,6 +25,8 @@ export interface ParsedText {
   readonly language: LanguageId;
   readonly text: string;
   readonly root: SyntaxNode;
+  /** The same tree copied out of wasm, on first use: far cheaper to read, and what errors it has are not told. */
+  readonly tree: TreeNode;
   dispose(): void;
 }
 
@@ -53,9 +59,14 @@ export function languageOf(path: string): LanguageId | null {
 
 export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Array>): Promise<Syntax> {
   // The published types know only `locateFile`; emscripten's loader takes the bytes themselves as well.
-  const moduleOptions: object = { wasmBinary: await load('tree-sitter.wasm') };
-  await TreeSitter.Parser.init(moduleOptions as Parameters<typeof TreeSitter.Parser.init>[0]);
+  // It also hangs the module's memory on them; when the module is already there, they stay as they are.
+  const moduleOptions: WasmMemory & { readonly wasmBinary: Uint8Array } = {
+    wasmBinary: await load('tree-sitter.wasm'),
+  };
+  await TreeSitter.Parser.init(moduleOptions as object as Parameters<typeof TreeSitter.Parser.init>[0]);
+  if (moduleOptions.HEAPU32) memory = moduleOptions;
   const parsers = new Map<LanguageId, Parser>();
+  const copiers = new Map<LanguageId, (tree: Tree) => NodeTable>();
   const loading = new Map<LanguageId, Promise<void>>();
   const trees = new WeakMap<ParsedText, Tree>();
 
@@ -64,6 +75,7 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
     const parser = new TreeSitter.Parser();
     parser.setLanguage(language);
     parsers.set(id, parser);
+    copiers.set(id, createCopier(language, parser));
   }
 
   return {
@@ -82,11 +94,42 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
       const tree = parser.parse(text, base ?? null);
       base?.delete();
       if (!tree) throw new Error(`The ${language} parser gave no tree.`); // only when cancelled, which nothing here does
-      const parsed: ParsedText = { language, text, root: tree.rootNode, dispose: () => tree.delete() };
+      const copy = copiers.get(language);
+      let copied: TreeNode | null = null;
+      const parsed: ParsedText = {
+        language,
+        text,
+        root: tree.rootNode,
+        get tree() {
+          if (!copy) throw new Error(`Grammar "${language}" is not loaded.`);
+          return (copied ??= new TreeNode(copy(tree), 0));
+        },
+        dispose: () => tree.delete(),
+      };
       trees.set(parsed, tree);
       return parsed;
     },
   };
+}
+
+/** Of the one wasm module of this process; null until it is loaded, or where the runtime hides it. */
+let memory: WasmMemory | null = null;
+
+export function wasmMemory(): WasmMemory | null {
+  return memory;
+}
+
+/** Copies trees of a grammar: from memory where a sample shows that its layout is the known one, else by the cursor. */
+function createCopier(language: Language, parser: Parser): (tree: Tree) => NodeTable {
+  const names = namesOf(language);
+  const known = memory;
+  const layout = known && layoutOf(language, known);
+  const sample = layout && parser.parse(layoutSample);
+  const fromMemory = sample && tableFromMemory(sample.rootNode, layout, known);
+  const trusted = sample && fromMemory && sameTable(fromMemory, tableByCursor(sample, names));
+  sample?.delete();
+  if (!trusted) return (tree) => tableByCursor(tree, names);
+  return (tree) => tableFromMemory(tree.rootNode, layout, known) ?? tableByCursor(tree, names);
 }
 
 /** The smallest single edit that turns `from` into `to`, found by their common prefix and suffix. */

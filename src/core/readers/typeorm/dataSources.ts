@@ -1,5 +1,6 @@
 /** Connection settings that a file states. Values taken from the environment or a service are not stated: they are null. */
 import type { DataSource } from '../../schema/code.ts';
+import type { TreeNode } from '../../syntax/treeNode.ts';
 import type { SourceFile } from '../reader.ts';
 import { outlineOf } from '../shared/typescript/outline.ts';
 import { objectParts, stringValue, Syn, unwrap } from '../shared/typescript/syn.ts';
@@ -60,7 +61,7 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
       );
     if (!factory && !typed) continue;
     const node = outline.root.descendantForIndex(span.start, span.end - 1);
-    if (node) for (const value of returnedObjects(new Syn(node))) add(value);
+    for (const value of returnedObjects(new Syn(node))) add(value);
   }
   for (const value of typedConstants(file)) add(value);
   if (configFile.test(file.path)) for (const value of exported(file)) add(value);
@@ -95,14 +96,14 @@ const satisfied = /\}\s*(?:satisfies|as)\s+(?:DataSourceOptions|ConnectionOption
 /** `export const options: DataSourceOptions = {…}`, `{…} satisfies DataSourceOptions`. */
 function typedConstants(file: SourceFile): Syn[] {
   const { text } = file;
-  const root = file.parsed().root;
+  const root = file.parsed().tree;
   const found: Syn[] = [];
   for (const match of text.matchAll(typedConstant)) {
     const node = expressionAt(file, match.index + match[0].length);
     if (node) found.push(unwrap(node));
   }
   for (const match of text.matchAll(satisfied)) {
-    let node = root.descendantForIndex(match.index, match.index + 1);
+    let node: TreeNode | null = root.descendantForIndex(match.index, match.index + 1);
     while (node && node.type !== 'object') node = node.parent;
     if (node) found.push(new Syn(node));
   }
@@ -117,8 +118,7 @@ function exported(file: SourceFile): Syn[] {
 }
 
 function expressionAt(file: SourceFile, offset: number): Syn | null {
-  let node = file.parsed().root.descendantForIndex(offset, offset + 1);
-  if (!node) return null;
+  let node = file.parsed().tree.descendantForIndex(offset, offset + 1);
   for (let parent = node.parent; parent?.startIndex === offset; parent = parent.parent) node = parent;
   return new Syn(node);
 }

@@ -234,9 +234,8 @@ function ofName(name: string, offset: number, scope: Scope, depth: number): Rece
   return guessed ?? unknown;
 }
 
-function valueAt(offset: number, scope: Scope): Syn | null {
+function valueAt(offset: number, scope: Scope): Syn {
   let node = scope.outline.root.descendantForIndex(offset, offset + 1);
-  if (!node) return null;
   const start = node.startIndex;
   for (let parent = node.parent; parent?.startIndex === start; parent = parent.parent) node = parent;
   return new SynNode(node);

@@ -79,11 +79,10 @@ export function scopeOf(outline: Outline, facts: FileFacts, lines: LineIndex): S
     return inScope.findLast((candidate) => candidate.offset < offset) ?? inScope[0] ?? null;
   };
 
-  const nodeAt = (start: number): Syn | null => {
+  const nodeAt = (start: number): Syn => {
     let at = start;
     while (isSpace(text.charCodeAt(at))) at++;
     let node = outline.root.descendantForIndex(at, at + 1);
-    if (!node) return null;
     // The smallest node starts here; the expression is the largest that does.
     for (let parent = node.parent; parent?.startIndex === at; parent = parent.parent) node = parent;
     return new Syn(node);

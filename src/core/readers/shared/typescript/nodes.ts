@@ -1,10 +1,9 @@
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 
-/** The runtime never yields null here; its types allow for it. */
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.namedChildren as readonly SyntaxNode[];
+export function childrenOf(node: TreeNode): readonly TreeNode[] {
+  return node.namedChildren;
 }
 
-export function optionalChildren(node: SyntaxNode | null): readonly SyntaxNode[] {
+export function optionalChildren(node: TreeNode | null): readonly TreeNode[] {
   return node ? childrenOf(node) : [];
 }

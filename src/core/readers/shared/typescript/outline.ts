@@ -1,16 +1,17 @@
 /**
  * The bones of a file, found in one walk of its tree: calls, functions, loops, classes, decorators, imports.
- * Everything nests by offsets; texts are slices of the known source. A tree-sitter node costs a call into wasm for
- * each property asked, so one `descendantsOfType` and offsets are several times cheaper than walking by cursor.
+ * Everything nests by offsets; texts are slices of the known source.
  */
-import type { ParsedText, SyntaxNode } from '../../../syntax/syntax.ts';
+import type { ParsedText } from '../../../syntax/syntax.ts';
+import { TreeNode } from '../../../syntax/treeNode.ts';
+import type { GrammarNames } from '../../../syntax/treeNode.ts';
 import { callbackLoop, referenceLoop, statementLoop } from './loopShape.ts';
 import { arrowName, functionHead } from './functionHead.ts';
 import { closing, lastBefore, wordEndingAt } from './scan.ts';
 import type { Parameter } from './parameters.ts';
 
 export interface CallSpan {
-  readonly node: SyntaxNode;
+  readonly node: TreeNode;
   readonly start: number;
   readonly end: number;
   /** Offset of `(`, or of the back-quote of a tagged template. */
@@ -86,7 +87,7 @@ export interface FieldSpan {
 
 export interface Outline {
   readonly text: string;
-  readonly root: SyntaxNode;
+  readonly root: TreeNode;
   readonly calls: readonly CallSpan[];
   readonly functions: readonly FunctionSpan[];
   readonly loops: readonly LoopSpan[];
@@ -96,31 +97,40 @@ export interface Outline {
   readonly imports: readonly string[];
 }
 
-const functionKinds = [
-  'function_declaration',
-  'generator_function_declaration',
-  'function_expression',
-  'generator_function',
-  'arrow_function',
-  'method_definition',
-];
-const loopKinds = ['for_statement', 'for_in_statement', 'while_statement', 'do_statement'];
-const classKinds = ['class_declaration', 'abstract_class_declaration', 'class'];
-const wanted = [
-  'call_expression',
-  'new_expression',
-  ...functionKinds,
-  ...loopKinds,
-  ...classKinds,
-  'public_field_definition',
-  'field_definition',
-  'decorator',
-  'import_statement',
-  'return_statement',
-];
-const functionSet = new Set(functionKinds);
-const loopSet = new Set(loopKinds);
-const classSet = new Set(classKinds);
+type Kind = 'call' | 'new' | 'function' | 'loop' | 'class' | 'field' | 'decorator' | 'import' | 'return';
+
+const kindOfType: ReadonlyMap<string, Kind> = new Map([
+  ['call_expression', 'call'],
+  ['new_expression', 'new'],
+  ['function_declaration', 'function'],
+  ['generator_function_declaration', 'function'],
+  ['function_expression', 'function'],
+  ['generator_function', 'function'],
+  ['arrow_function', 'function'],
+  ['method_definition', 'function'],
+  ['for_statement', 'loop'],
+  ['for_in_statement', 'loop'],
+  ['while_statement', 'loop'],
+  ['do_statement', 'loop'],
+  ['class_declaration', 'class'],
+  ['abstract_class_declaration', 'class'],
+  ['class', 'class'],
+  ['public_field_definition', 'field'],
+  ['field_definition', 'field'],
+  ['decorator', 'decorator'],
+  ['import_statement', 'import'],
+  ['return_statement', 'return'],
+]);
+
+const kindsOfGrammars = new WeakMap<GrammarNames, readonly (Kind | null)[]>();
+
+/** By type id, so that nodes of no interest are passed over without a look at their type's name. */
+function kindsOf(names: GrammarNames): readonly (Kind | null)[] {
+  let kinds = kindsOfGrammars.get(names);
+  // Ids without a name are those of nodes that no tree shows; the list has holes there.
+  if (!kinds) kindsOfGrammars.set(names, (kinds = Array.from(names.types, (type) => kindOfType.get(type) ?? null)));
+  return kinds;
+}
 
 const outlines = new WeakMap<ParsedText, Outline>();
 
@@ -139,7 +149,7 @@ interface Scope {
 }
 
 function buildOutline(parsed: ParsedText): Outline {
-  const { text, root } = parsed;
+  const { text, tree: root } = parsed;
   const calls: CallSpan[] = [];
   const functions: FunctionSpan[] = [];
   const loops: LoopSpan[] = [];
@@ -163,10 +173,8 @@ function buildOutline(parsed: ParsedText): Outline {
     stack.push({ kind: 'loop', id: loops.length - 1, start: loop.bodyStart, end: loop.bodyEnd });
   };
 
-  const addCall = (node: SyntaxNode, start: number, constructs: boolean, plain: boolean): void => {
-    const end = node.endIndex;
-    const argsStart =
-      (plain ? plainArguments(text, start) : null) ?? node.childForFieldName('arguments')?.startIndex ?? end;
+  const addCall = (node: TreeNode, start: number, end: number, constructs: boolean): void => {
+    const argsStart = node.childForFieldName('arguments')?.startIndex ?? end;
     const callee = text.slice(start, argsStart);
     const top = stack.at(-1);
     const outer = top?.kind === 'call' ? calls[top.id] : undefined;
@@ -234,10 +242,8 @@ function buildOutline(parsed: ParsedText): Outline {
     stack.push({ kind: 'function', id: functions.length - 1, start, end });
   };
 
-  const addClass = (node: SyntaxNode, start: number): void => {
-    const body = node.childForFieldName('body');
-    const end = node.endIndex;
-    const bodyStart = body?.startIndex ?? end;
+  const addClass = (node: TreeNode, start: number, end: number): void => {
+    const bodyStart = node.childForFieldName('body')?.startIndex ?? end;
     classes.push({
       ...classHead(text, start, bodyStart),
       start,
@@ -261,47 +267,56 @@ function buildOutline(parsed: ParsedText): Outline {
     // Calls in its arguments are none of the code's own: keep them off the stack by their end.
   };
 
-  const nodes = root.descendantsOfType(wanted);
-  for (const [index, node] of nodes.entries()) {
-    if (!node) continue;
-    const start = node.startIndex;
+  const addReturn = (start: number, end: number): void => {
+    const returned = /^return\s+(?:await\s+)?([\w$]+)\s*;?$/.exec(text.slice(start, Math.min(end, start + 120)))?.[1];
+    const id = innermost('function', start);
+    const owner = id === null ? undefined : functions[id];
+    if (owner && returned !== undefined && !/^(?:null|undefined|true|false|this|\d+)$/.test(returned))
+      owner.returns = returned;
+  };
+
+  const { table } = root;
+  const kinds = kindsOf(table.names);
+  for (let index = 0; index < table.size; index++) {
+    const kind = kinds[table.type[index] ?? 0];
+    // The key word `class` is a token with the type of the expression.
+    if (!kind || table.named[index] === 0) continue;
+    const start = table.start[index] ?? 0;
+    const end = table.end[index] ?? 0;
     for (let top = stack.at(-1); top && top.end <= start; top = stack.at(-1)) stack.pop();
-    const type = node.type;
-    if (type === 'call_expression') addCall(node, start, false, nodes[index + 1]?.startIndex !== start);
-    else if (type === 'new_expression') addCall(node, start, true, true);
-    else if (functionSet.has(type)) addFunction(type, start, node.endIndex);
-    else if (classSet.has(type)) addClass(node, start);
-    else if (type === 'decorator') addDecorator(start, node.endIndex);
-    else if (loopSet.has(type)) {
-      const body = node.childForFieldName('body');
-      if (body) addLoop(statementLoop(text, type, start, node.endIndex, body.startIndex, body.endIndex));
-    } else if (type === 'import_statement') imports.push(text.slice(start, node.endIndex));
-    else if (type === 'return_statement') {
-      const returned = /^return\s+(?:await\s+)?([\w$]+)\s*;?$/.exec(
-        text.slice(start, Math.min(node.endIndex, start + 120)),
-      )?.[1];
-      const id = innermost('function', start);
-      const owner = id === null ? undefined : functions[id];
-      if (owner && returned !== undefined && !/^(?:null|undefined|true|false|this|\d+)$/.test(returned))
-        owner.returns = returned;
-    } else {
-      const end = node.endIndex;
-      fields.push({ class: innermost('class', start), start, end, decorators: [] });
-      stack.push({ kind: 'field', id: fields.length - 1, start, end });
+    const node = new TreeNode(table, index);
+    switch (kind) {
+      case 'call':
+      case 'new':
+        addCall(node, start, end, kind === 'new');
+        break;
+      case 'function':
+        addFunction(node.type, start, end);
+        break;
+      case 'class':
+        addClass(node, start, end);
+        break;
+      case 'decorator':
+        addDecorator(start, end);
+        break;
+      case 'loop': {
+        const body = node.childForFieldName('body');
+        if (body) addLoop(statementLoop(text, node.type, start, end, body.startIndex, body.endIndex));
+        break;
+      }
+      case 'import':
+        imports.push(text.slice(start, end));
+        break;
+      case 'return':
+        addReturn(start, end);
+        break;
+      case 'field':
+        fields.push({ class: innermost('class', start), start, end, decorators: [] });
+        stack.push({ kind: 'field', id: fields.length - 1, start, end });
+        break;
     }
   }
   return { text, root, calls, functions, loops, classes, fields, imports };
-}
-
-const plainCallee = /(?:new\s+)?[\w$.!?]+\(/y;
-
-/**
- * Offset of the bracket after a callee of names alone; asking the node for it costs more than all else about a call.
- * Of the calls of a chain, which all start at the same place, only the innermost can be read so.
- */
-function plainArguments(text: string, start: number): number | null {
-  plainCallee.lastIndex = start;
-  return plainCallee.test(text) ? plainCallee.lastIndex - 1 : null;
 }
 
 function methodName(callee: string): string {

@@ -1,5 +1,5 @@
 /** Class declarations of the tree, with their decorators → `ClassDeclaration`. */
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { ClassDeclaration, Decorator, Member } from './declarations.ts';
 import { admitsNull, readType } from './readTypes.ts';
 import { readArguments, readFunction, readKey, readValue } from './readValues.ts';
@@ -8,9 +8,9 @@ import { childrenOf } from './nodes.ts';
 
 /** `outer` are decorators that stand before `export`. */
 export function readClass(
-  node: SyntaxNode,
+  node: TreeNode,
   context: ReadContext,
-  outer: readonly SyntaxNode[] = [],
+  outer: readonly TreeNode[] = [],
   depth = 0,
 ): ClassDeclaration {
   const children = childrenOf(node);
@@ -31,22 +31,22 @@ export function readClass(
 }
 
 /** Undecorated methods matter of naming strategies alone; reading all of them would cost more than all else. */
-function keepsPlain(name: SyntaxNode | null, heritage: SyntaxNode | undefined, context: ReadContext): boolean {
+function keepsPlain(name: TreeNode | null, heritage: TreeNode | undefined, context: ReadContext): boolean {
   if (!heritage) return false;
   return context.text.slice((name ?? heritage).startIndex, heritage.endIndex).includes('Naming');
 }
 
 /** `extends` in TypeScript's grammar stands in a clause of its own, in JavaScript's it does not. */
-function readBase(heritage: SyntaxNode, context: ReadContext, depth: number): ClassDeclaration['extends'] {
+function readBase(heritage: TreeNode, context: ReadContext, depth: number): ClassDeclaration['extends'] {
   const first = heritage.firstNamedChild;
   if (!first || first.type === 'implements_clause') return null;
   const value = first.type === 'extends_clause' ? first.childForFieldName('value') : first;
   return value ? readValue(value, context, depth + 1) : null;
 }
 
-function readMembers(body: SyntaxNode, context: ReadContext, keepPlain: boolean, depth: number): readonly Member[] {
+function readMembers(body: TreeNode, context: ReadContext, keepPlain: boolean, depth: number): readonly Member[] {
   const members: Member[] = [];
-  let pending: SyntaxNode[] = [];
+  let pending: TreeNode[] = [];
   for (const child of childrenOf(body)) {
     switch (child.type) {
       case 'decorator':
@@ -71,8 +71,8 @@ function readMembers(body: SyntaxNode, context: ReadContext, keepPlain: boolean,
 }
 
 function readMember(
-  node: SyntaxNode,
-  pending: readonly SyntaxNode[],
+  node: TreeNode,
+  pending: readonly TreeNode[],
   context: ReadContext,
   keepPlain: boolean,
   depth: number,
@@ -106,7 +106,7 @@ function readMember(
   };
 }
 
-export function readDecorator(node: SyntaxNode, context: ReadContext, depth = 0): Decorator {
+export function readDecorator(node: TreeNode, context: ReadContext, depth = 0): Decorator {
   const expression = node.firstNamedChild;
   const call = expression?.type === 'call_expression' ? expression : null;
   const callee = call ? call.childForFieldName('function') : expression;

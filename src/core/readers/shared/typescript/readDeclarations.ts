@@ -1,5 +1,5 @@
 /** Top-level statements of the tree → `Declarations`. Goes straight to declarations; the rest of the tree is never walked. */
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';
 import type {
   ClassDeclaration,
@@ -31,18 +31,13 @@ const maxFunctionLength = 20_000;
 export function readDeclarations(file: SourceFile): Declarations {
   const found: Collected = { classes: [], values: [], enums: [], types: [], imports: [], exports: [] };
   const context: ReadContext = { text: file.text, lines: file.lines, positions: true };
-  readStatements(childrenOf(file.parsed().root), context, found, '');
+  readStatements(childrenOf(file.parsed().tree), context, found, '');
   return found;
 }
 
 /** `prefix` is that of the namespace the statements stand in: `Orders.`. */
-function readStatements(
-  statements: readonly SyntaxNode[],
-  context: ReadContext,
-  found: Collected,
-  prefix: string,
-): void {
-  let decorators: SyntaxNode[] = [];
+function readStatements(statements: readonly TreeNode[], context: ReadContext, found: Collected, prefix: string): void {
+  let decorators: TreeNode[] = [];
   for (const statement of statements) {
     if (statement.type === 'decorator') {
       decorators.push(statement);
@@ -65,13 +60,13 @@ function objectTypeName(text: string, start: number): string | null {
 }
 
 function readStatement(
-  node: SyntaxNode,
+  node: TreeNode,
   context: ReadContext,
   found: Collected,
   prefix: string,
-  decorators: readonly SyntaxNode[],
+  decorators: readonly TreeNode[],
 ): void {
-  const slice = (part: SyntaxNode): string => context.text.slice(part.startIndex, part.endIndex);
+  const slice = (part: TreeNode): string => context.text.slice(part.startIndex, part.endIndex);
   if (decorators.length === 0) {
     const object = objectTypeName(context.text, node.startIndex);
     if (object !== null) {
@@ -143,10 +138,10 @@ function declareValue(name: string, value: Value, prefix: string, found: Collect
   else found.values.push([prefix + name, value]);
 }
 
-function readImport(node: SyntaxNode, context: ReadContext, found: Collected): void {
+function readImport(node: TreeNode, context: ReadContext, found: Collected): void {
   const source = node.childForFieldName('source');
   const clause = childrenOf(node).find((child) => child.type === 'import_clause');
-  const slice = (part: SyntaxNode): string => context.text.slice(part.startIndex, part.endIndex);
+  const slice = (part: TreeNode): string => context.text.slice(part.startIndex, part.endIndex);
   if (!source || !clause) return;
   const module = slice(source).slice(1, -1);
   for (const part of childrenOf(clause)) {
@@ -166,13 +161,13 @@ function readImport(node: SyntaxNode, context: ReadContext, found: Collected): v
 }
 
 function readExport(
-  node: SyntaxNode,
+  node: TreeNode,
   context: ReadContext,
   found: Collected,
   prefix: string,
-  outer: readonly SyntaxNode[],
+  outer: readonly TreeNode[],
 ): void {
-  const slice = (part: SyntaxNode): string => context.text.slice(part.startIndex, part.endIndex);
+  const slice = (part: TreeNode): string => context.text.slice(part.startIndex, part.endIndex);
   const children = childrenOf(node);
   const source = node.childForFieldName('source');
   const module = source ? slice(source).slice(1, -1) : null;
@@ -215,12 +210,7 @@ function readExport(
   }
 }
 
-function exportDefault(
-  value: SyntaxNode,
-  context: ReadContext,
-  found: Collected,
-  decorators: readonly SyntaxNode[],
-): void {
+function exportDefault(value: TreeNode, context: ReadContext, found: Collected, decorators: readonly TreeNode[]): void {
   if (value.type === 'identifier') {
     const local = context.text.slice(value.startIndex, value.endIndex);
     found.exports.push({ exported: 'default', local, module: null });
@@ -232,7 +222,7 @@ function exportDefault(
 }
 
 /** `module.exports = X`, `exports.X = …` */
-function readCommonJsExport(node: SyntaxNode, context: ReadContext, found: Collected): void {
+function readCommonJsExport(node: TreeNode, context: ReadContext, found: Collected): void {
   const left = node.childForFieldName('left');
   const right = node.childForFieldName('right');
   if (!left || !right) return;
@@ -244,7 +234,7 @@ function readCommonJsExport(node: SyntaxNode, context: ReadContext, found: Colle
   }
 }
 
-function readEnum(node: SyntaxNode, name: string, context: ReadContext): EnumDeclaration {
+function readEnum(node: TreeNode, name: string, context: ReadContext): EnumDeclaration {
   const members: (readonly [string, Value | null])[] = [];
   const head = node.childForFieldName('name') ?? node;
   for (const child of optionalChildren(node.childForFieldName('body'))) {

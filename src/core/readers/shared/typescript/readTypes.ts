@@ -1,5 +1,5 @@
 /** Type annotations of the tree → `TypeShape`. */
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { TypeShape } from './declarations.ts';
 import { childrenOf } from './nodes.ts';
 
@@ -7,9 +7,9 @@ const object: TypeShape = { is: 'object' };
 /** Deeper types than any property has; beyond it the shape is taken for an object. */
 const maxDepth = 20;
 
-export function readType(node: SyntaxNode, text: string, depth = 0): TypeShape {
+export function readType(node: TreeNode, text: string, depth = 0): TypeShape {
   if (depth > maxDepth) return object;
-  const inner = (child: SyntaxNode | null): TypeShape => (child ? readType(child, text, depth + 1) : object);
+  const inner = (child: TreeNode | null): TypeShape => (child ? readType(child, text, depth + 1) : object);
   const source = (): string => text.slice(node.startIndex, node.endIndex);
   switch (node.type) {
     case 'type_annotation':
@@ -61,7 +61,7 @@ export function readType(node: SyntaxNode, text: string, depth = 0): TypeShape {
 }
 
 /** `(typeof x)[keyof typeof x]`, `(typeof x)[number]`, `keyof typeof x` */
-function readTypeof(node: SyntaxNode, text: string): TypeShape {
+function readTypeof(node: TreeNode, text: string): TypeShape {
   const keys = node.type === 'index_type_query';
   let operand = node.firstNamedChild;
   while (operand?.type === 'parenthesized_type') operand = operand.firstNamedChild;
@@ -77,7 +77,7 @@ function named(name: string, parameters: readonly TypeShape[]): TypeShape {
     : { is: 'reference', name: name.replace(/\s+/g, ''), arguments: parameters };
 }
 
-function readLiteral(node: SyntaxNode | null, text: string): TypeShape {
+function readLiteral(node: TreeNode | null, text: string): TypeShape {
   switch (node?.type) {
     case 'string':
       return { is: 'keyword', name: 'string' };

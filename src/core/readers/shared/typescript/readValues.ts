@@ -1,6 +1,6 @@
 /** Expressions of the tree → `Value`. */
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 import { maxText } from './declarations.ts';
 import type { FunctionValue, ObjectEntry, Value } from './declarations.ts';
 import { readClass } from './readClasses.ts';
@@ -18,9 +18,9 @@ const maxDepth = 60;
 /** A constant table of more entries than this maps nothing; its text alone is kept. */
 const maxEntries = 2000;
 
-export function readValue(node: SyntaxNode, context: ReadContext, depth = 0): Value {
+export function readValue(node: TreeNode, context: ReadContext, depth = 0): Value {
   if (depth > maxDepth) return textOf(node, context);
-  const inner = (child: SyntaxNode | null): Value =>
+  const inner = (child: TreeNode | null): Value =>
     child ? readValue(child, context, depth + 1) : { is: 'text', text: '' };
   const source = (): string => context.text.slice(node.startIndex, node.endIndex);
   switch (node.type) {
@@ -107,7 +107,7 @@ export function readValue(node: SyntaxNode, context: ReadContext, depth = 0): Va
   }
 }
 
-export function readArguments(node: SyntaxNode | null, context: ReadContext, depth = 0): readonly Value[] {
+export function readArguments(node: TreeNode | null, context: ReadContext, depth = 0): readonly Value[] {
   // A tagged template has a template where the arguments would stand.
   if (node?.type !== 'arguments') return [];
   return childrenOf(node)
@@ -115,11 +115,11 @@ export function readArguments(node: SyntaxNode | null, context: ReadContext, dep
     .map((child) => readValue(child, context, depth));
 }
 
-function isCode(node: SyntaxNode): boolean {
+function isCode(node: TreeNode): boolean {
   return node.type !== 'comment' && node.type !== 'ERROR';
 }
 
-function textOf(node: SyntaxNode, context: ReadContext): Value {
+function textOf(node: TreeNode, context: ReadContext): Value {
   return { is: 'text', text: cut(context.text.slice(node.startIndex, node.endIndex)) };
 }
 
@@ -128,7 +128,7 @@ function cut(text: string): string {
 }
 
 /** `a.b.c` becomes one name; `f(x).b` an index into the call. */
-function readMember(node: SyntaxNode, context: ReadContext, depth: number): Value {
+function readMember(node: TreeNode, context: ReadContext, depth: number): Value {
   const object = node.childForFieldName('object');
   const property = node.childForFieldName('property');
   if (!object || !property) return textOf(node, context);
@@ -143,7 +143,7 @@ function readNumber(source: string): Value {
   return Number.isNaN(value) ? { is: 'text', text: cut(source) } : { is: 'literal', value };
 }
 
-function readTemplate(node: SyntaxNode, context: ReadContext, depth: number): Value {
+function readTemplate(node: TreeNode, context: ReadContext, depth: number): Value {
   const parts: Value[] = [];
   let from = node.startIndex + 1;
   const literal = (to: number): void => {
@@ -162,7 +162,7 @@ function readTemplate(node: SyntaxNode, context: ReadContext, depth: number): Va
   return parts.length === 1 && only?.is === 'literal' ? only : { is: 'template', parts };
 }
 
-function readObject(node: SyntaxNode, context: ReadContext, depth: number): Value {
+function readObject(node: TreeNode, context: ReadContext, depth: number): Value {
   const children = childrenOf(node);
   if (children.length > maxEntries) return textOf(node, context);
   const entries: ObjectEntry[] = [];
@@ -195,7 +195,7 @@ function readObject(node: SyntaxNode, context: ReadContext, depth: number): Valu
   return { is: 'object', entries };
 }
 
-export function readKey(node: SyntaxNode, context: ReadContext, depth = 0): string | Value {
+export function readKey(node: TreeNode, context: ReadContext, depth = 0): string | Value {
   const source = context.text.slice(node.startIndex, node.endIndex);
   if (node.type === 'string') return unescape(source.slice(1, -1));
   if (node.type !== 'computed_property_name') return source;
@@ -205,12 +205,12 @@ export function readKey(node: SyntaxNode, context: ReadContext, depth = 0): stri
   return value ?? source;
 }
 
-function operatorOf(node: SyntaxNode, context: ReadContext): string {
+function operatorOf(node: TreeNode, context: ReadContext): string {
   const operator = node.childForFieldName('operator');
   return operator ? context.text.slice(operator.startIndex, operator.endIndex) : '';
 }
 
-export function readFunction(node: SyntaxNode, context: ReadContext, depth = 0): FunctionValue {
+export function readFunction(node: TreeNode, context: ReadContext, depth = 0): FunctionValue {
   const body = node.childForFieldName('body');
   const single = node.childForFieldName('parameter');
   const parameters = (single ? [single] : optionalChildren(node.childForFieldName('parameters')))
@@ -257,7 +257,7 @@ export function readFunction(node: SyntaxNode, context: ReadContext, depth = 0):
 }
 
 export function readVariables(
-  statement: SyntaxNode,
+  statement: TreeNode,
   context: ReadContext,
   depth = 0,
 ): readonly (readonly [string, Value])[] {

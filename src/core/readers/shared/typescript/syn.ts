@@ -1,17 +1,14 @@
-import type { SyntaxNode } from '../../../syntax/syntax.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 
-/**
- * A syntax node read lazily: named children only, comments left out. Every access to a tree-sitter node crosses
- * into wasm, so what is looked at more than once is kept here.
- */
+/** A syntax node read lazily: named children only, comments left out. */
 export class Syn {
   readonly type: string;
   readonly start: number;
   readonly end: number;
-  private readonly node: SyntaxNode;
+  private readonly node: TreeNode;
   private children: readonly Syn[] | null = null;
 
-  constructor(node: SyntaxNode) {
+  constructor(node: TreeNode) {
     this.node = node;
     this.type = node.type;
     this.start = node.startIndex;
@@ -20,9 +17,7 @@ export class Syn {
 
   get kids(): readonly Syn[] {
     // Comments are the only extras of the grammars; no expression is looked at for them.
-    return (this.children ??= this.node.namedChildren.flatMap((kid) =>
-      kid === null || kid.type === 'comment' ? [] : [new Syn(kid)],
-    ));
+    return (this.children ??= this.node.namedChildren.flatMap((kid) => (kid.type === 'comment' ? [] : [new Syn(kid)])));
   }
 }
 
