@@ -1,0 +1,181 @@
+/**
+ * A schema as the database holds it. Entities say more than that (a UUID that the ORM asks for, an enumeration where the engine has none) and say it
+ * in other words than migrations do; brought to one form, only real differences are left.
+ */
+import type { Comparable, DiffOptions } from '../../diff/diff.ts';
+import { tableKey } from '../../diff/diff.ts';
+import { canonicalDefault, canonicalType, withoutBrackets } from '../../dialects/types.ts';
+import type { Column, Dialect, EnumType, Generated, Index, Table } from '../../schema/model.ts';
+
+const stored: ReadonlySet<string> = new Set(['table', 'join-table', 'closure-table']);
+
+export interface DatabaseFormOptions {
+  readonly dialect: Dialect;
+  /** Function that makes UUIDs in PostgreSQL; the one the database's own defaults use, so that no second extension is needed. */
+  readonly uuidFunction: string;
+}
+
+/** Of two spellings that mean the same, neither is a change. */
+export function diffOptions(dialect: Dialect): Pick<DiffOptions, 'typeOf' | 'defaultOf'> {
+  return {
+    typeOf: (column) => canonicalType(dialect, column),
+    defaultOf: (column) => canonicalDefault(dialect, column),
+  };
+}
+
+/** `gen_random_uuid()` is part of PostgreSQL since 13; older projects use the extension's function. */
+export function uuidFunctionOf(schema: Comparable): string {
+  for (const { columns } of schema.tables) {
+    for (const { default: text } of columns) {
+      const match = /uuid_generate_v\d\(\)/.exec(text ?? '');
+      if (match) return match[0];
+    }
+  }
+  return 'gen_random_uuid()';
+}
+
+/** Only what migrations are responsible for: no views, no tables the ORM is told to leave alone, no index the engine makes by itself. */
+export function databaseForm(schema: Comparable, options: DatabaseFormOptions): Comparable {
+  const { dialect } = options;
+  const inline = dialect === 'mysql' || dialect === 'mariadb' || dialect === 'sqlite';
+  const hasEnums = inline || dialect === 'postgresql' || dialect === 'cockroachdb';
+  const enums = new Map<string, EnumType>();
+  const known = new Map(schema.enums.map((type) => [tableKey(type), type]));
+  const tables = schema.tables
+    .filter((table) => stored.has(table.kind) && table.managed)
+    .map((table): Table => {
+      const columns = table.columns.map((column) => {
+        const isKey = table.primaryKey.includes(column.name);
+        const next = columnForm(isKey ? { ...column, nullable: false } : column, options);
+        if (next.enum === null) return next;
+        if (!hasEnums) return { ...next, enum: null };
+        const type =
+          known.get(tableKey({ name: next.enum, namespace: table.namespace })) ??
+          schema.enums.find(({ name }) => name === next.enum);
+        if (!type) return next;
+        // A type that is written into the column has no name: both sides are given the same.
+        const named = inline
+          ? { ...type, name: `${table.name}_${column.name.toLowerCase()}_enum`, namespace: table.namespace }
+          : type;
+        enums.set(tableKey(named), named);
+        return { ...next, enum: named.name };
+      });
+      return constraintForm({ ...table, columns }, dialect);
+    });
+  return {
+    tables,
+    enums: [...enums.values()],
+  };
+}
+
+function columnForm(column: Column, { dialect, uuidFunction }: DatabaseFormOptions): Column {
+  const { generated } = column;
+  const comment = column.comment === '' ? null : column.comment;
+  if (generated === null) return { ...column, comment };
+  if (generated.kind === 'uuid') {
+    const standard = dialect === 'postgresql' ? uuidFunction : dialect === 'mssql' ? 'NEWSEQUENTIALID()' : null;
+    return { ...column, comment, generated: null, default: column.default ?? standard };
+  }
+  return { ...column, comment, generated: generatedForm(generated, dialect) };
+}
+
+function generatedForm({ kind, expression }: Generated, dialect: Dialect): Generated | null {
+  if (kind === 'application') return null;
+  const isNumber = kind === 'identity' || kind === 'increment';
+  // Only PostgreSQL has both.
+  if (isNumber) return { kind: dialect === 'postgresql' ? kind : 'increment', expression: null };
+  return { kind, expression: expression === null ? null : withoutBrackets(expression) };
+}
+
+function constraintForm(table: Table, dialect: Dialect): Table {
+  const isMysql = dialect === 'mysql' || dialect === 'mariadb';
+  const indexes = table.indexes.filter(({ origin }) => origin !== 'engine').map((index) => indexForm(index, dialect));
+  const uniques: Index[] = table.uniques.map(({ name, columns, origin, at }) => ({
+    ...{
+      name,
+      columns,
+      orders: [],
+      include: [],
+      unique: true,
+      method: null,
+      where: null,
+      expression: null,
+      origin,
+      at,
+    },
+  }));
+  return {
+    ...table,
+    checks: table.checks.map((check) => ({ ...check, expression: withoutBrackets(check.expression) })),
+    // A relation one to one makes its unique key twice over where the ORM is asked for it as well.
+    indexes: isMysql
+      ? [
+          ...indexes,
+          ...uniques.filter(
+            (unique) => !indexes.some((index) => index.unique && index.columns.join() === unique.columns.join()),
+          ),
+        ]
+      : indexes,
+    uniques: isMysql ? [] : table.uniques,
+    foreignKeys: table.foreignKeys.map((key) => ({
+      ...key,
+      // InnoDB checks at once either way.
+      onDelete: isMysql && key.onDelete === 'RESTRICT' ? 'NO ACTION' : key.onDelete,
+      onUpdate: isMysql && key.onUpdate === 'RESTRICT' ? 'NO ACTION' : key.onUpdate,
+    })),
+  };
+}
+
+function indexForm(index: Index, dialect: Dialect): Index {
+  const method = index.method?.toLowerCase() ?? null;
+  const hasMethods = dialect !== 'sqlite';
+  return {
+    ...index,
+    method: !hasMethods || method === 'btree' ? null : method,
+    where: index.where === null ? null : withoutBrackets(index.where).replace(/\s+/g, ' '),
+  };
+}
+
+/**
+ * The target with the names that elements already have: half of all names are generated, and a constraint is not dropped and made anew for its name.
+ * `from` comes with confirmed renames applied.
+ */
+export function keepNames(from: Comparable, to: Comparable): Comparable {
+  const before = new Map(from.tables.map((table) => [tableKey(table), table]));
+  return {
+    ...to,
+    tables: to.tables.map((table) => {
+      const old = before.get(tableKey(table));
+      if (!old) return table;
+      const sameKey = old.primaryKey.join('\u0000') === table.primaryKey.join('\u0000');
+      return {
+        ...table,
+        primaryKeyName: sameKey ? old.primaryKeyName : table.primaryKeyName,
+        uniques: named(old.uniques, table.uniques, (unique) => unique.columns.join('\u0000')),
+        checks: named(old.checks, table.checks, (check) => check.expression.replace(/\s+/g, ' ').trim()),
+        foreignKeys: named(old.foreignKeys, table.foreignKeys, (key) =>
+          JSON.stringify([
+            key.columns,
+            key.references,
+            key.onDelete ?? 'NO ACTION',
+            key.onUpdate ?? 'NO ACTION',
+            key.deferrable,
+          ]),
+        ),
+      };
+    }),
+  };
+}
+
+function named<T extends { readonly name: string | null }>(
+  old: readonly T[],
+  now: readonly T[],
+  shape: (part: T) => string,
+): T[] {
+  const waiting = [...old];
+  return now.map((part) => {
+    const place = waiting.findIndex((other) => shape(other) === shape(part));
+    const [twin] = place === -1 ? [] : waiting.splice(place, 1);
+    return twin ? { ...part, name: twin.name } : part;
+  });
+}

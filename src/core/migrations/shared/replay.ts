@@ -1,0 +1,287 @@
+/**
+ * DDL operations → the schema they build, statement by statement. Immutable: every step yields a new schema. What cannot be applied
+ * (a table nobody created) is told in a sentence and changes nothing.
+ */
+import { databaseType } from '../../dialects/types.ts';
+import type { Comparable } from '../../diff/diff.ts';
+import { tableKey } from '../../diff/diff.ts';
+import type { EnumType, Table } from '../../schema/model.ts';
+import type { DdlOperation, SqlColumn, SqlName } from '../../syntax/sql/operation.ts';
+import { addConstraint, dropConstraint, renameConstraint, withIndex } from './replayConstraints.ts';
+import { NotThere, findTable, requireColumn, shown, update } from './replayState.ts';
+import type { ReplayContext } from './replayState.ts';
+import { dropColumn, dropTable, renameColumn, renameTable } from './replayTables.ts';
+import { columnOf, enumOfCheck, withColumn } from './replayColumns.ts';
+
+export interface Replayed {
+  readonly schema: Comparable;
+  /** Sentences for the user. */
+  readonly problems: readonly string[];
+}
+
+export const emptySchema: Comparable = { tables: [], enums: [] };
+
+export function applyOperations(
+  schema: Comparable,
+  operations: readonly DdlOperation[],
+  context: ReplayContext,
+): Replayed {
+  const problems: string[] = [];
+  let current = schema;
+  for (const operation of operations) {
+    try {
+      current = apply(current, operation, context);
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { schema: current, problems };
+}
+
+function apply(schema: Comparable, operation: DdlOperation, context: ReplayContext): Comparable {
+  const { dialect } = context;
+  switch (operation.kind) {
+    case 'createTable':
+      return createTable(schema, operation, context);
+    case 'dropTable':
+      return operation.tables.reduce((current, name) => dropTable(current, name, operation.ifExists, dialect), schema);
+    case 'renameTable':
+      return renameTable(schema, operation.table, operation.to);
+    case 'addColumn':
+      return update(
+        schema,
+        operation.table,
+        (table) => {
+          if (operation.ifNotExists && table.columns.some(({ name }) => name === operation.column.name)) return table;
+          const added = withColumn(table, columnOf(operation.column, table, schema, context));
+          return operation.constraints.reduce(
+            (current, constraint) => addConstraint(current, constraint, schema, context),
+            added,
+          );
+        },
+        (current) => withEnum(current, operation.table, operation.column, operation.constraints, context),
+      );
+    case 'dropColumn':
+      return dropColumn(schema, operation.table, operation.column, operation.ifExists);
+    case 'renameColumn':
+      return renameColumn(schema, operation.table, operation.from, operation.to);
+    case 'replaceColumn': {
+      const renamed =
+        operation.name === operation.column.name
+          ? schema
+          : renameColumn(schema, operation.table, operation.name, operation.column.name);
+      const changed = update(renamed, operation.table, (table) => {
+        const next = columnOf(operation.column, table, renamed, context);
+        requireColumn(table, next.name);
+        const isKey = table.primaryKey.includes(next.name);
+        return operation.constraints.reduce(
+          (current, constraint) => addConstraint(current, constraint, renamed, context),
+          withColumn(table, isKey ? { ...next, nullable: false } : next),
+        );
+      });
+      return withEnum(changed, operation.table, operation.column, operation.constraints, context);
+    }
+    case 'alterColumn':
+      return alterColumn(schema, operation, context);
+    case 'addConstraint':
+      return update(schema, operation.table, (table) => addConstraint(table, operation.constraint, schema, context));
+    case 'dropConstraint':
+      return update(schema, operation.table, (table) => {
+        const next = dropConstraint(table, operation.of, operation.name);
+        if (next === null && !operation.ifExists)
+          throw new NotThere(
+            `${shown(operation.table)} has no constraint "${operation.name ?? operation.of}" to drop here.`,
+          );
+        return next ?? table;
+      });
+    case 'renameConstraint':
+      return update(schema, operation.table, (table) => renameConstraint(table, operation.from, operation.to));
+    case 'createIndex':
+      return update(schema, operation.table, (table) =>
+        operation.ifNotExists && table.indexes.some(({ name }) => name === operation.index.name)
+          ? table
+          : withIndex(table, operation.index, context),
+      );
+    case 'dropIndex':
+    case 'renameIndex':
+      return changeIndex(schema, operation);
+    case 'createEnum': {
+      const { name, namespace } = operation.type;
+      const type: EnumType = { name, namespace, values: operation.values, at: context.at };
+      return { ...schema, enums: [...schema.enums.filter((each) => tableKey(each) !== tableKey(type)), type] };
+    }
+    case 'dropType': {
+      const keys = new Set(operation.types.map(tableKey));
+      return { ...schema, enums: schema.enums.filter((type) => !keys.has(tableKey(type))) };
+    }
+    case 'renameType': {
+      const { type, to } = operation;
+      return {
+        enums: schema.enums.map((each) => (tableKey(each) === tableKey(type) ? { ...each, name: to } : each)),
+        tables: schema.tables.map((table) => ({
+          ...table,
+          columns: table.columns.map((column) => (column.enum === type.name ? { ...column, enum: to } : column)),
+        })),
+      };
+    }
+    case 'addEnumValue':
+      return updateEnum(schema, operation.type, (values) => {
+        if (values.includes(operation.value)) return values;
+        const beside = operation.place === null ? -1 : values.indexOf(operation.place.value);
+        const place = beside === -1 ? values.length : operation.place?.side === 'after' ? beside + 1 : beside;
+        return values.toSpliced(place, 0, operation.value);
+      });
+    case 'renameEnumValue':
+      return updateEnum(schema, operation.type, (values) =>
+        values.map((value) => (value === operation.from ? operation.to : value)),
+      );
+    case 'setComment':
+      return update(schema, operation.table, (table) => {
+        if (operation.column === null) return { ...table, comment: operation.comment };
+        return withColumn(table, { ...requireColumn(table, operation.column), comment: operation.comment });
+      });
+    case 'dropSchema':
+      return {
+        tables: schema.tables.filter((table) => table.namespace !== operation.schema),
+        enums: schema.enums.filter((type) => type.namespace !== operation.schema),
+      };
+  }
+}
+
+function updateEnum(
+  schema: Comparable,
+  name: SqlName,
+  change: (values: readonly string[]) => readonly string[],
+): Comparable {
+  const type = schema.enums.find((each) => tableKey(each) === tableKey(name));
+  if (!type) throw new NotThere(`There is no enum ${shown(name)} at this point.`);
+  const next = { ...type, values: change(type.values) };
+  return { ...schema, enums: schema.enums.map((each) => (each === type ? next : each)) };
+}
+
+function createTable(
+  schema: Comparable,
+  operation: Extract<DdlOperation, { kind: 'createTable' }>,
+  context: ReplayContext,
+): Comparable {
+  const { name, namespace } = operation.table;
+  if (findTable(schema, operation.table)) {
+    if (operation.ifNotExists) return schema;
+    throw new NotThere(`Table ${shown(operation.table)} is created a second time here.`);
+  }
+  const empty: Table = {
+    ...{ name, namespace, entity: null, reader: 'migration', kind: 'table', columns: [], primaryKey: [] },
+    ...{ primaryKeyName: null, uniques: [], indexes: [], foreignKeys: [], relations: [], checks: [], exclusions: [] },
+    ...{
+      inheritance: null,
+      viewExpression: null,
+      comment: operation.comment,
+      managed: true,
+      module: '',
+      at: context.at,
+    },
+  };
+  const withColumns = operation.columns.reduce(
+    (table, column) => withColumn(table, columnOf(column, table, schema, context)),
+    empty,
+  );
+  const table = operation.constraints.reduce(
+    (current, constraint) => addConstraint(current, constraint, schema, context),
+    withColumns,
+  );
+  const created: Comparable = { ...schema, tables: [...schema.tables, table] };
+  return operation.columns.reduce<Comparable>(
+    (current, column) => withEnum(current, operation.table, column, operation.constraints, context),
+    created,
+  );
+}
+
+/** Engines without enum types have the values in the column: they become a type of the column's own, as ORMs name it. */
+function withEnum(
+  schema: Comparable,
+  name: SqlName,
+  column: SqlColumn,
+  constraints: Extract<DdlOperation, { kind: 'createTable' }>['constraints'],
+  { dialect, at }: ReplayContext,
+): Comparable {
+  const table = findTable(schema, name);
+  const values = column.type?.values ?? (dialect === 'sqlite' ? enumOfCheck(column, constraints) : null);
+  if (!table || values === null) return schema;
+  const type: EnumType = {
+    name: `${table.name}_${column.name.toLowerCase()}_enum`,
+    namespace: table.namespace,
+    values,
+    at,
+  };
+  const next = update(schema, name, (current) => ({
+    ...withColumn(current, { ...requireColumn(current, column.name), type: 'enum', enum: type.name }),
+    checks: column.type?.values
+      ? current.checks
+      : current.checks.filter(
+          ({ expression }) =>
+            enumOfCheck(column, [{ kind: 'check', name: null, expression, column: column.name }]) === null,
+        ),
+  }));
+  return { ...next, enums: [...next.enums.filter((each) => tableKey(each) !== tableKey(type)), type] };
+}
+
+function alterColumn(
+  schema: Comparable,
+  operation: Extract<DdlOperation, { kind: 'alterColumn' }>,
+  context: ReplayContext,
+): Comparable {
+  const { change } = operation;
+  return update(schema, operation.table, (table) => {
+    let column = requireColumn(table, operation.column);
+    if (change.type !== undefined) {
+      const { type } = change;
+      const enumType = schema.enums.find((each) => each.name === type.name);
+      const stated = databaseType(type.name, type.arguments, context.dialect);
+      const { rawType, length, precision, scale } = stated;
+      column = { ...column, type: stated.type, rawType, length, precision, scale };
+      column = { ...column, array: type.array, enum: enumType?.name ?? null };
+      if (enumType) column = { ...column, type: 'enum', rawType: 'enum' };
+    }
+    if (change.nullable !== undefined) column = { ...column, nullable: change.nullable };
+    if (change.collation !== undefined) column = { ...column, collation: change.collation };
+    if (change.generated !== undefined) column = { ...column, generated: change.generated };
+    if (change.default !== undefined) {
+      const numbered = change.default !== null && /^nextval\s*\(/i.test(change.default);
+      const generated =
+        column.generated?.kind === 'increment' || numbered
+          ? numbered
+            ? { kind: 'increment' as const, expression: null }
+            : null
+          : column.generated;
+      column = { ...column, default: numbered ? null : change.default, generated };
+    }
+    return withColumn(table, column);
+  });
+}
+
+function changeIndex(
+  schema: Comparable,
+  operation: Extract<DdlOperation, { kind: 'dropIndex' | 'renameIndex' }>,
+): Comparable {
+  const { index, table: given } = operation;
+  const owner = schema.tables.find(
+    (table) =>
+      (given === null || tableKey(given) === tableKey(table)) && table.indexes.some(({ name }) => name === index.name),
+  );
+  if (!owner) {
+    if (operation.kind === 'dropIndex' && operation.ifExists) return schema;
+    // In PostgreSQL a constraint can be renamed by its index.
+    const constrained = schema.tables.find((table) => table.uniques.some(({ name }) => name === index.name));
+    if (constrained && operation.kind === 'renameIndex')
+      return update(schema, constrained, (table) => renameConstraint(table, index.name, operation.to));
+    throw new NotThere(`There is no index ${shown(index)} at this point.`);
+  }
+  return update(schema, owner, (table) => ({
+    ...table,
+    indexes:
+      operation.kind === 'dropIndex'
+        ? table.indexes.filter(({ name }) => name !== index.name)
+        : table.indexes.map((each) => (each.name === index.name ? { ...each, name: operation.to } : each)),
+  }));
+}
