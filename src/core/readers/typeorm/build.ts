@@ -16,48 +16,65 @@ import type { Targets } from './targets.ts';
 export interface Built {
   /** Entities, then the tables TypeORM adds. */
   readonly entities: readonly EntityMeta[];
-  readonly problems: readonly Problem[];
+  /** Of tables that TypeORM adds: the entity that has them made. */
+  readonly owners: ReadonlyMap<EntityMeta, EntityMeta>;
+  readonly problems: ReadonlyMap<EntityMeta, readonly Problem[]>;
 }
 
 export function buildEntities(targets: Targets, evaluator: Evaluator, settingsOf: (target: Target) => Settings): Built {
-  const problems: Problem[] = [];
-  const report: Report = (code, message, at) => problems.push({ code, message, severity: 'warning', at });
+  const problems = new Map<EntityMeta, Problem[]>();
+  const reportOf =
+    (entity: EntityMeta): Report =>
+    (code, message, at) => {
+      const known = problems.get(entity);
+      const problem: Problem = { code, message, severity: 'warning', at };
+      if (known) known.push(problem);
+      else problems.set(entity, [problem]);
+    };
+  const owners = new Map<EntityMeta, EntityMeta>();
   const byTarget = new Map<Target, EntityMeta>();
   const entities: EntityMeta[] = [];
-  for (const target of targets.tables) {
+  const { tables } = targets;
+  for (const target of tables) {
     if (!target.args.table) continue;
-    const entity = createEntity(target, target.args.table, settingsOf(target), targets.tables);
+    const entity = createEntity(target, target.args.table, settingsOf(target), tables);
     byTarget.set(target, entity);
     entities.push(entity);
   }
-  adoptChildren(entities, byTarget, report);
+  adoptChildren(entities, byTarget, reportOf);
   const parentsFirst = [...entities.filter((each) => !isChild(each)), ...entities.filter(isChild)];
   for (const entity of parentsFirst) nameEntity(entity);
   for (const entity of parentsFirst) fillEntity(entity, targets);
   for (const entity of entities) settleEntity(entity);
   const declared = [...entities];
-  for (const entity of declared) linkInverses(entity, declared, targets, byTarget, evaluator, report);
+  for (const entity of declared) linkInverses(entity, declared, targets, byTarget, evaluator, reportOf(entity));
   for (const entity of declared) {
     if (isChild(entity)) continue;
     for (const relation of entity.relations) {
-      if (relation.args.kind === 'many-to-one' || relation.args.kind === 'one-to-one') joinRelation(relation, report);
+      if (relation.args.kind === 'many-to-one' || relation.args.kind === 'one-to-one')
+        joinRelation(relation, reportOf(entity));
     }
     for (const relation of entity.relations) {
       if (relation.args.kind !== 'many-to-many') continue;
       const joinTable = relation.args.target.args.joinTables.find((each) => each.property === relation.args.property);
-      const junction = joinTable ? buildJunction(relation, joinTable, report) : null;
-      if (junction) entities.push(junction);
+      const junction = joinTable ? buildJunction(relation, joinTable, reportOf(entity)) : null;
+      if (!junction) continue;
+      entities.push(junction);
+      owners.set(junction, entity);
     }
   }
   for (const entity of declared) {
-    if (entity.treeArgs?.type === 'closure-table' && !isChild(entity)) entities.push(buildClosure(entity, evaluator));
+    if (entity.treeArgs?.type !== 'closure-table' || isChild(entity)) continue;
+    const closure = buildClosure(entity, evaluator);
+    entities.push(closure);
+    owners.set(closure, entity);
   }
-  for (const entity of entities) buildConstraints(entity, evaluator, report);
+  for (const entity of entities) buildConstraints(entity, evaluator, reportOf(owners.get(entity) ?? entity));
   for (const entity of declared) {
-    if (!isChild(entity)) addForeignKeys(entity, declared, targets, byTarget, evaluator, report);
+    if (!isChild(entity)) addForeignKeys(entity, declared, targets, byTarget, evaluator, reportOf(entity));
   }
   for (const entity of declared) generateColumns(entity);
-  return { entities, problems };
+  return { entities, owners, problems };
 }
 
 export function isChild(entity: EntityMeta): boolean {
@@ -67,7 +84,7 @@ export function isChild(entity: EntityMeta): boolean {
 function adoptChildren(
   entities: readonly EntityMeta[],
   byTarget: ReadonlyMap<Target, EntityMeta>,
-  report: Report,
+  reportOf: (entity: EntityMeta) => Report,
 ): void {
   for (const entity of entities) {
     if (!isChild(entity) || !entity.target) continue;
@@ -76,7 +93,7 @@ function adoptChildren(
     entity.parent = parent;
     if (parent) for (const each of above) byTarget.get(each)?.children.push(entity);
     else
-      report(
+      reportOf(entity)(
         'missing-table-inheritance',
         `@ChildEntity ${entity.target.name} extends no entity with @TableInheritance; TypeORM refuses it.`,
         entity.at,

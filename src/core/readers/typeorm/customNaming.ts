@@ -67,7 +67,10 @@ function byName(
     : typeof declared === 'object' && declared !== null && 'is' in declared && declared.is === 'call'
       ? classNamed(declared.name, source.at.file, evaluator)
       : null;
-  if (node) return ofClass(node, report, legacy);
+  if (node) {
+    evaluator.graph.consulted.read(source.at.file, node.file);
+    return ofClass(node, report, legacy);
+  }
   const base = foreignStrategy(name, legacy);
   if (!base)
     report({

@@ -228,7 +228,7 @@ function createEmbedded(
   args: EmbeddedArgs,
   targets: Targets,
 ): readonly EmbeddedMeta[] {
-  const type = targets.ofReference(args.type);
+  const type = targets.ofEmbedded(args.type, entity.target?.file ?? entity.at.file);
   if (type === null || typeof type === 'string') return [];
   const line = lineage(type);
   // A class embedded in itself has no end; TypeORM does not survive it either.

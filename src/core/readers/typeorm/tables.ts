@@ -23,34 +23,69 @@ import { normalizeType } from './driverTypes.ts';
 import type { ColumnMeta, EntityMeta, RelationMeta } from './model.ts';
 import { referenceText } from './targets.ts';
 
+/** What one entity comes to; a child of a shared table has none of its own. */
+export interface EntityTable {
+  readonly table: Table | null;
+  /** Of a child: the entity whose table it is stored in; null where TypeORM would find none. */
+  readonly parent: EntityTable | null;
+  /** Name of its class or schema; null for tables TypeORM adds. */
+  readonly entity: string | null;
+  readonly enums: readonly EnumType[];
+}
+
 export interface TableResult {
   readonly tables: readonly Table[];
   readonly enums: readonly EnumType[];
-  /** Children of a shared table stand for that table. */
-  readonly byEntity: ReadonlyMap<EntityMeta, Table>;
+  /** By the name of the class or schema, the first of several; children of a shared table stand for that table. */
+  readonly byName: ReadonlyMap<string, Table>;
 }
 
-export function tablesOf(entities: readonly EntityMeta[], root: string, evaluator: Evaluator): TableResult {
+/** In the order of the entities. */
+export function tablesOf(
+  entities: readonly EntityMeta[],
+  root: string,
+  evaluator: Evaluator,
+): ReadonlyMap<EntityMeta, EntityTable> {
+  const tables = new Map<EntityMeta, EntityTable>();
+  const parentsFirst = [...entities.filter((each) => !isChild(each)), ...entities.filter(isChild)];
+  for (const entity of parentsFirst) {
+    const enums: EnumType[] = [];
+    tables.set(entity, {
+      table: isChild(entity) ? null : tableOf(entity, root, evaluator, enums),
+      parent: (isChild(entity) && entity.parent && tables.get(entity.parent)) || null,
+      entity: entity.target?.name ?? null,
+      enums,
+    });
+  }
+  return tables;
+}
+
+/** Brings together entities of one table, and enums of one name. */
+export function mergeTables(entities: readonly EntityTable[]): TableResult {
   const enums = new Map<string, EnumType>();
-  const keys = new Map<EntityMeta, string>();
+  const keys = new Map<EntityTable, string>();
   const tables = new Map<string, Table>();
-  for (const entity of entities) {
-    if (isChild(entity)) continue;
-    const table = tableOf(entity, root, evaluator, enums);
+  for (const each of entities) {
+    for (const type of each.enums) {
+      const key = `${type.namespace ?? ''}\0${type.name}`;
+      if (!enums.has(key)) enums.set(key, type);
+    }
+    const { table } = each;
+    if (!table) continue;
     const plain = `${table.namespace ?? ''}\0${table.name}`;
     const known = tables.get(plain);
     // Two classes of one name are two programs' (tests, samples, copies), not two views of one table.
     const key = table.entity !== null && known?.entity === table.entity ? `${plain}\0${table.at.file}` : plain;
     const same = tables.get(key);
     tables.set(key, same ? merge(same, table) : table);
-    keys.set(entity, key);
+    keys.set(each, key);
   }
-  const byEntity = new Map<EntityMeta, Table>();
-  for (const entity of entities) {
-    const table = tables.get(keys.get(isChild(entity) && entity.parent ? entity.parent : entity) ?? '');
-    if (table) byEntity.set(entity, table);
+  const byName = new Map<string, Table>();
+  for (const each of entities) {
+    const table = tables.get(keys.get(each.parent ?? each) ?? '');
+    if (table && each.entity !== null && !byName.has(each.entity)) byName.set(each.entity, table);
   }
-  return { tables: [...tables.values()], enums: [...enums.values()], byEntity };
+  return { tables: [...tables.values()], enums: [...enums.values()], byName };
 }
 
 /** Several entities on one table: TypeORM creates it for the first and adds to it what the others have more. */
@@ -87,7 +122,7 @@ export function namespaceOf(entity: EntityMeta): string | null {
   return driver.hasSchemas && name === standard ? null : name;
 }
 
-function tableOf(entity: EntityMeta, root: string, evaluator: Evaluator, enums: Map<string, EnumType>): Table {
+function tableOf(entity: EntityMeta, root: string, evaluator: Evaluator, enums: EnumType[]): Table {
   const { target, table, settings } = entity;
   const key = namesOf(primaryColumns(entity));
   const view = table.type === 'view';
@@ -168,7 +203,7 @@ const modeRoles: Readonly<Partial<Record<ColumnMeta['mode'], ColumnRole>>> = {
 /** Whatever the engine keeps them in (`tinyint`, `number`). */
 const booleans = new Set(['Boolean', 'boolean', 'bool']);
 
-function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: Map<string, EnumType>): Column {
+function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: EnumType[]): Column {
   const { driver } = column.entity.settings;
   const { options } = column;
   const rawType = normalizeType(driver, column.type ?? '');
@@ -231,14 +266,12 @@ function generatedOf(column: ColumnMeta): Generated | null {
   }
 }
 
-function enumOf(column: ColumnMeta, enums: Map<string, EnumType>): string | null {
+function enumOf(column: ColumnMeta, enums: EnumType[]): string | null {
   const { entity, options } = column;
   if (options.enum === null || (column.type !== 'enum' && column.type !== 'simple-enum' && column.type !== 'set'))
     return null;
   const name = options.enumName ?? `${entity.name}_${column.name.toLowerCase()}_enum`;
-  const namespace = namespaceOf(entity);
-  const key = `${namespace ?? ''}\0${name}`;
-  if (!enums.has(key)) enums.set(key, { name, namespace, values: options.enum, at: column.at });
+  enums.push({ name, namespace: namespaceOf(entity), values: options.enum, at: column.at });
   return name;
 }
 

@@ -1,6 +1,5 @@
 /** All classes and schemas of a project that TypeORM would know, and what references to them mean. */
-import type { Problem } from '../../schema/source.ts';
-import type { Declarations } from '../shared/typescript/declarations.ts';
+import type { Declarations, Value } from '../shared/typescript/declarations.ts';
 import { isClass, isFunction } from '../shared/typescript/results.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import type { ClassNode, Result } from '../shared/typescript/results.ts';
@@ -10,12 +9,15 @@ import { fillFromSchema, isSchemaCall } from './argsFromSchema.ts';
 import type { EntityMeta, Target, TargetReference } from './model.ts';
 
 export interface Targets {
-  /** Those with a table, sorted by file and position. */
+  /** Those of the files added so far that have a table, sorted by file and position. */
   readonly tables: readonly Target[];
+  /** Takes the classes and schemas of one more file in, and returns those with a table. A second time it adds nothing. */
+  add(file: DeclaredFile): readonly Target[];
   ofClass(node: ClassNode): Target;
   /** A schema's embedded schema, whose target may be a class. */
   ofReference(reference: TargetReference): Target | string | null;
-  readonly problems: readonly Problem[];
+  /** The same for what an entity or embedded class in file `from` takes the columns of. */
+  ofEmbedded(reference: TargetReference, from: string): Target | string | null;
 }
 
 export interface DeclaredFile {
@@ -23,11 +25,10 @@ export interface DeclaredFile {
   readonly declarations: Declarations;
 }
 
-export function collectTargets(files: readonly DeclaredFile[], evaluator: Evaluator): Targets {
+export function createTargets(evaluator: Evaluator): Targets {
   const byClass = new Map<ClassNode, Target>();
   const bySchema = new Map<object, Target>();
-  const found: Target[] = [];
-  const problems: Problem[] = [];
+  const byFile = new Map<string, readonly Target[]>();
 
   function ofClass(node: ClassNode): Target {
     const known = byClass.get(node);
@@ -58,39 +59,60 @@ export function collectTargets(files: readonly DeclaredFile[], evaluator: Evalua
     return null;
   }
 
-  for (const { file, declarations } of files) {
+  function collect({ file, declarations }: DeclaredFile): readonly Target[] {
+    const found: Target[] = [];
     for (const declaration of declarations.classes) {
       if (declaration.decorators.length === 0) continue;
       const target = ofClass(evaluator.classOf(file, declaration));
       if (target.args.table) found.push(target);
     }
     for (const [name, value] of declarations.values) {
-      if (
-        value.is !== 'call' ||
-        !value.construct ||
-        value.callee.is !== 'name' ||
-        !value.callee.name.endsWith('EntitySchema')
-      )
-        continue;
+      if (!mayBeSchema(value)) continue;
       const schema = evaluator.evaluate({ is: 'name', name }, { file, names: null, outer: null });
       if (!isSchemaCall(schema)) continue;
       const target = fillFromSchema(schema, { file, name, evaluator, ofClass });
       bySchema.set(schema, target);
       if (target.args.table) found.push(target);
     }
+    return found;
   }
-  const embedded = new Set(
-    found
-      .flatMap((target) => target.args.embeddeds.map((each) => ofReference(each.type)))
-      .filter((each) => each !== null),
-  );
-  return {
+
+  function tables(): readonly Target[] {
+    const files = [...byFile].sort(([a], [b]) => (a < b ? -1 : 1));
+    const found = files.flatMap(([, targets]) => targets);
+    const embedded = new Set(
+      found
+        .flatMap((target) => target.args.embeddeds.map((each) => ofReference(each.type)))
+        .filter((each) => each !== null),
+    );
     // A schema that others embed and that has no key is a part, not a table.
-    tables: found.filter((target) => target.class !== null || !embedded.has(target) || hasKey(target)),
+    return found.filter((target) => target.class !== null || !embedded.has(target) || hasKey(target));
+  }
+
+  return {
+    get tables() {
+      return tables();
+    },
+    add(file) {
+      let found = byFile.get(file.file);
+      if (!found) byFile.set(file.file, (found = collect(file)));
+      return found;
+    },
     ofClass,
     ofReference: (reference) => ofReference(reference),
-    problems,
+    ofEmbedded(reference, from) {
+      const target = ofReference(reference);
+      if (target !== null && typeof target !== 'string') evaluator.graph.consulted.read(from, target.file);
+      return target;
+    },
   };
+}
+
+/** `new EntitySchema(…)`, by its looks. */
+export function mayBeSchema(value: Value): boolean {
+  return (
+    value.is === 'call' && value.construct && value.callee.is === 'name' && value.callee.name.endsWith('EntitySchema')
+  );
 }
 
 function hasKey(target: Target): boolean {

@@ -85,7 +85,7 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
         const key = evaluate(value.key, scope);
         const object = evaluate(value.object, scope);
         return typeof key === 'string' || typeof key === 'number'
-          ? memberOf(object, String(key))
+          ? member(object, String(key), scope)
           : { is: 'unknown', text: '[…]' };
       }
       case 'call':
@@ -97,6 +97,11 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
     }
   }
 
+  function member(object: Result, key: string, scope: Scope): Result {
+    if (isClass(object)) graph.consulted.read(scope.file, object.file);
+    return memberOf(object, key);
+  }
+
   function byName(name: string, scope: Scope): Result {
     const whole = plainName(name, scope);
     if (whole !== missing) return whole;
@@ -104,7 +109,7 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
     for (let count = parts.length - 1; count > 0; count--) {
       const head = plainName(parts.slice(0, count).join('.'), scope);
       if (head === missing) continue;
-      return parts.slice(count).reduce<Result>((object, key) => memberOf(object, key), head);
+      return parts.slice(count).reduce<Result>((object, key) => member(object, key, scope), head);
     }
     return { is: 'unknown', text: name };
   }
@@ -265,6 +270,7 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
       // A class that extends itself by way of others is a typing state, not a hierarchy.
       for (let above: ClassNode | null = base; above; above = above.base) if (above === node) return node;
       node.base = base;
+      graph.consulted.read(scope.file, base.file);
     } else {
       node.foreignBase = foreignName(base, declaration.extends);
     }

@@ -1,4 +1,5 @@
 /** Follows names across files: imports, re-exports, namespaces. Built anew for each link; the declarations are shared. */
+import type { Consulted } from './consulted.ts';
 import type { ClassDeclaration, Declarations, EnumDeclaration, TypeShape, Value } from './declarations.ts';
 
 /** What a name stands for. */
@@ -18,6 +19,8 @@ export type NameSpace = 'value' | 'type';
 export interface ModuleGraph {
   /** Dotted names go through namespaces: `orm.Column`. Null = not declared anywhere known. */
   lookup(file: string, name: string, space: NameSpace): Declared | null;
+  /** What look-ups went through; evaluation adds what it reads of classes. */
+  readonly consulted: Consulted;
 }
 
 interface FileNames {
@@ -29,7 +32,10 @@ interface FileNames {
 export function createModuleGraph(
   files: readonly { readonly file: string; readonly declarations: Declarations }[],
   resolve: (fromFile: string, module: string) => readonly string[],
+  consulted: Consulted,
 ): ModuleGraph {
+  /** The file whose look-up is under way. */
+  let asking = '';
   const sources = new Map(files.map(({ file, declarations }) => [file, declarations]));
   const names = new Map<string, FileNames>();
   const imports = new Map<string, ReadonlyMap<string, { readonly imported: string; readonly module: string }>>();
@@ -68,6 +74,7 @@ export function createModuleGraph(
     const here = namesOf(file);
     if (!here || seen.has(key)) return null;
     seen.add(key);
+    consulted.named(asking, file);
     let outside: Declared | null = null;
     for (const each of here.declarations.exports) {
       if (each.exported !== name) continue;
@@ -123,9 +130,16 @@ export function createModuleGraph(
       let inFile = found[space].get(file);
       if (!inFile) found[space].set(file, (inFile = new Map<string, Declared | null>()));
       let declared = inFile.get(name);
-      if (declared === undefined) inFile.set(name, (declared = find(file, name, space)));
+      if (declared === undefined) {
+        asking = file;
+        inFile.set(name, (declared = find(file, name, space)));
+        // A class is no more than a name until something reads its members.
+        if (declared?.is === 'value' || declared?.is === 'enum' || declared?.is === 'type')
+          consulted.read(file, declared.file);
+      }
       return declared;
     },
+    consulted,
   };
 }
 
