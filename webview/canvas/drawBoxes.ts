@@ -22,10 +22,13 @@ export function drawFarTables(frame: Frame, tables: readonly SceneTable[]): void
   context.globalAlpha = 1;
 }
 
-/** Names grow with the boxes between these sizes, in CSS pixels. */
-const leastName = 8;
+/** Names keep a size that can be read, in CSS pixels, and grow with the boxes up to the size of titles. */
+const leastName = 10;
+const usualName = 11;
 const largestName = 13;
 const nameGrowth = 34;
+/** Left and right of a name together. */
+const nameInset = 4;
 
 export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme, viewport } = frame;
@@ -56,7 +59,7 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): v
   context.textBaseline = 'middle';
   for (const table of tables) {
     const { size, lines } = fitName(frame, table);
-    const line = Math.ceil(size * 1.2);
+    const line = lineHeight(size);
     context.font = nameFont(frame, size);
     const left = (table.x + table.width / 2) * viewport.k + viewport.x;
     const top = (table.y + table.height / 2) * viewport.k + viewport.y - ((lines.length - 1) * line) / 2;
@@ -67,6 +70,10 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): v
   context.textAlign = 'left';
 }
 
+function lineHeight(size: number): number {
+  return Math.ceil(size * 1.1);
+}
+
 function nameFont({ theme }: Frame, size: number): string {
   return `600 ${size}px ${theme.font}`;
 }
@@ -74,10 +81,10 @@ function nameFont({ theme }: Frame, size: number): string {
 /** The largest size at which the whole name fits, broken into lines; at the least size what fits of it. */
 function fitName(frame: Frame, { table, width, height }: SceneTable): { size: number; lines: readonly string[] } {
   const { context, viewport } = frame;
-  const largest = Math.round(Math.max(leastName, Math.min(largestName, nameGrowth * viewport.k)));
+  const largest = Math.round(Math.max(usualName, Math.min(largestName, nameGrowth * viewport.k)));
   for (let size = largest; ; size--) {
-    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 3) / Math.ceil(size * 1.2))));
-    const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - 6, maxLines);
+    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 2) / lineHeight(size))));
+    const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - nameInset, maxLines);
     if (size <= leastName || lines.join('') === table.name) return { size, lines };
   }
 }

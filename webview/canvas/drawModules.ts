@@ -49,7 +49,7 @@ export function drawModuleHeadings(frame: Frame): void {
   }
 }
 
-/** Far: the label in the middle of its module, over the tables, where it has room. */
+/** Far, where no table has a name: the label in the middle of its module, over the tables, where it has room. */
 export function drawModuleLabels(frame: Frame): void {
   const { context, theme, viewport } = frame;
   screenUnits(frame);

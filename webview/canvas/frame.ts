@@ -9,11 +9,12 @@ export type Level = 'far' | 'middle' | 'near';
 /** From here rows are about 6 px high: the least that can be read. */
 const nearFrom = 0.5;
 
-/** Below this a table is some 40 px wide: no name fits. */
-const middleFrom = 0.2;
+/** Least width of a box, in CSS pixels, that has room for a name of 10 px or its start. */
+const leastNamed = 34;
 
-export function levelAt(k: number): Level {
-  return k >= nearFrom ? 'near' : k >= middleFrom ? 'middle' : 'far';
+/** `narrowest`: width of the narrowest table in world units. */
+export function levelAt(k: number, { narrowest }: Pick<Scene, 'narrowest'>): Level {
+  return k >= nearFrom ? 'near' : k * narrowest >= leastNamed ? 'middle' : 'far';
 }
 
 export interface Highlight {

@@ -20,10 +20,10 @@ export function hitTest(scene: Scene, viewport: Viewport, screenX: number, scree
   const table = Math.max(-1, ...scene.tableIndex.search({ x, y, width: 0, height: 0 }));
   const found = scene.tables[table];
   if (found !== undefined) {
-    const row = levelAt(viewport.k) === 'near' ? rowAt(found, found.table, y) : null;
+    const row = levelAt(viewport.k, scene) === 'near' ? rowAt(found, found.table, y) : null;
     return { kind: 'table', table, row };
   }
-  if (levelAt(viewport.k) === 'far') return null;
+  if (levelAt(viewport.k, scene) === 'far') return null;
   const reach = edgeReach / viewport.k;
   let best = -1;
   let bestDistance = reach;

@@ -61,7 +61,7 @@ export function createRenderer(canvas: HTMLCanvasElement, initialTheme: Theme, s
       viewport,
       screen,
       visible: visibleBox(viewport, screen),
-      level: levelAt(viewport.k),
+      level: levelAt(viewport.k, scene),
       highlight,
       ratio,
     });

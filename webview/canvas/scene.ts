@@ -49,6 +49,8 @@ export interface Scene {
   readonly modules: readonly SceneModule[];
   readonly byId: ReadonlyMap<string, number>;
   readonly bounds: Box;
+  /** Width of the narrowest table. */
+  readonly narrowest: number;
   readonly tableIndex: BoxIndex;
   readonly edgeIndex: BoxIndex;
 }
@@ -112,6 +114,7 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
     modules,
     byId,
     bounds: boundsOf([...tables, ...modules]),
+    narrowest: Math.min(...tables.map(({ width }) => width)),
     tableIndex: createIndex(tables),
     edgeIndex: createIndex(edges.map(({ bounds }) => bounds)),
   };

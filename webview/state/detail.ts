@@ -4,6 +4,14 @@ import type { Detail } from '../../src/protocol/webview.ts';
 
 export const details: readonly Detail[] = ['names', 'keys', 'all'];
 
+/** Above this many tables all columns make boxes so large that no name can be read where everything is to be seen. */
+const mostWithAllColumns = 12;
+
+/** How much is shown until the user has chosen. */
+export function startDetail(model: DiagramModel): Detail {
+  return model.tables.length > mostWithAllColumns ? 'keys' : 'all';
+}
+
 export function isDetail(value: unknown): value is Detail {
   return details.some((detail) => detail === value);
 }

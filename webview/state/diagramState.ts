@@ -3,7 +3,7 @@ import type { DiagramModel } from '../../src/core/diagram/model.ts';
 import type { DiagramLayout } from '../../src/core/layout/layout.ts';
 import type { ProjectSummary } from '../../src/protocol/server.ts';
 import type { Detail, WebviewState } from '../../src/protocol/webview.ts';
-import { atDetail } from './detail.ts';
+import { atDetail, startDetail } from './detail.ts';
 import { keepPositions } from './keepPositions.ts';
 import { structureKey } from './structure.ts';
 
@@ -15,6 +15,8 @@ export interface DiagramState {
   readonly project: string;
   readonly projects: readonly ProjectSummary[];
   readonly detail: Detail;
+  /** The user's own choice, where there is one. */
+  readonly chosenDetail: Detail | null;
   /** As the host sent it. */
   readonly model: DiagramModel | null;
   /** At the level of detail: what is laid out and drawn. */
@@ -59,6 +61,7 @@ export function initialState(saved: WebviewState | null): DiagramState {
     project: saved?.project ?? '',
     projects: [],
     detail: saved?.detail ?? 'all',
+    chosenDetail: saved?.detail ?? null,
     model: null,
     shown: null,
     structure: '',
@@ -92,10 +95,12 @@ export function reduce(state: DiagramState, action: Action): DiagramState {
         : { ...state, selected: table, selectedColumn: column };
     }
     case 'detail': {
-      if (state.detail === action.detail) return state;
-      if (state.model === null) return { ...state, detail: action.detail };
-      const shown = atDetail(state.model, action.detail);
-      return { ...state, detail: action.detail, shown, structure: structureKey(shown) };
+      const { detail } = action;
+      const chosen = { ...state, detail, chosenDetail: detail };
+      if (state.detail === detail) return state.chosenDetail === detail ? state : chosen;
+      if (state.model === null) return chosen;
+      const shown = atDetail(state.model, detail);
+      return { ...chosen, shown, structure: structureKey(shown) };
     }
     case 'panel':
       return state.panel === action.open ? state : { ...state, panel: action.open };
@@ -108,9 +113,11 @@ export function reduce(state: DiagramState, action: Action): DiagramState {
 
 function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' }>): DiagramState {
   const { model, project, projects } = action;
-  const shown = atDetail(model, state.detail);
-  const structure = structureKey(shown);
   const sameProject = project === state.project;
+  // An edit that adds a table too many must not hide the columns of all others.
+  const detail = state.chosenDetail ?? (sameProject && state.model !== null ? state.detail : startDetail(model));
+  const shown = atDetail(model, detail);
+  const structure = structureKey(shown);
   const selected = state.selected !== null && has(model, state.selected) ? state.selected : null;
   // Positions that still fit stay, with the new model's words in them.
   const layout =
@@ -125,6 +132,7 @@ function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' 
     message: '',
     project,
     projects,
+    detail,
     model,
     shown,
     structure,

@@ -2,7 +2,7 @@
 import type { WebviewState } from '../../src/protocol/webview.ts';
 import { isDetail } from './detail.ts';
 
-/** Null where it cannot be used at all; single fields that make no sense fall back to their start values. */
+/** Null where it cannot be used at all; single fields that make no sense are left out or fall back to their start values. */
 export function parseWebviewState(saved: unknown): WebviewState | null {
   if (!isRecord(saved) || typeof saved.project !== 'string') return null;
   const { project, selected, detail, panel } = saved;
@@ -10,7 +10,7 @@ export function parseWebviewState(saved: unknown): WebviewState | null {
     project,
     zoom: parseZoom(saved.zoom),
     selected: typeof selected === 'string' ? selected : null,
-    detail: isDetail(detail) ? detail : 'all',
+    ...(isDetail(detail) ? { detail } : {}),
     panel: typeof panel === 'boolean' ? panel : true,
   };
 }

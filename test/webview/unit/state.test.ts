@@ -80,6 +80,32 @@ describe('webview/state/diagramState', () => {
     assert.equal(reduce(withModel(smallModel()), { type: 'select', table: 'nothing' }).selected, null);
   });
 
+  it('opens small diagrams with all columns and larger ones with keys, unless the user has chosen', () => {
+    const large = shopModel();
+    const message = modelMessage(large);
+    assert.equal(message.type, 'model');
+    assert.equal(withModel(smallModel()).detail, 'all');
+    assert.equal(withModel(large).detail, 'keys');
+    assert.ok(
+      withModel(large).shown!.tables.every(
+        ({ columns }, index) => columns.length <= large.tables[index]!.columns.length,
+      ),
+    );
+    const saved = { project: message.project, zoom: null, selected: null, detail: 'all' as const };
+    assert.equal(withModel(large, initialState(saved)).detail, 'all');
+    const chosen = reduce(withModel(large), { type: 'detail', detail: 'keys' });
+    assert.equal(chosen.chosenDetail, 'keys');
+    assert.equal(withModel(smallModel(), chosen).detail, 'keys');
+  });
+
+  it('keeps the level of detail when an edit adds a table too many', () => {
+    const before = withModel(smallModel());
+    assert.equal(withModel(shopModel(), before).detail, 'all');
+    const message = modelMessage(shopModel());
+    assert.equal(message.type, 'model');
+    assert.equal(reduce(before, { ...message, project: 'other' }).detail, 'keys');
+  });
+
   it('changes structure with the level of detail', () => {
     const state = withModel(smallModel());
     const names = reduce(state, { type: 'detail', detail: 'names' });
@@ -119,7 +145,8 @@ describe('webview/state/diagramState', () => {
 
   it('takes the new layout whole where the old places would overlap', () => {
     const model = shopModel();
-    const before = placed(withModel(model), 'final');
+    const all = reduce(withModel(model), { type: 'detail', detail: 'all' });
+    const before = placed(all, 'final');
     const many = Array.from({ length: 400 }, (_, index) => ({
       ...model.tables[0]!.columns[0]!,
       name: `column_${index}`,
@@ -175,7 +202,7 @@ describe('webview/state/persistence', () => {
     for (const wrong of [null, undefined, 3, 'x', {}, { project: 4 }]) assert.equal(parseWebviewState(wrong), null);
     assert.equal(parseWebviewState({ ...saved, zoom: { x: 1, y: null, k: 1 } })?.zoom, null);
     assert.equal(parseWebviewState({ ...saved, zoom: { x: 1, y: 1, k: 0 } })?.zoom, null);
-    assert.equal(parseWebviewState({ ...saved, detail: 'everything' })?.detail, 'all');
+    assert.equal(parseWebviewState({ ...saved, detail: 'everything' })?.detail, undefined);
     assert.equal(parseWebviewState({ ...saved, selected: 7 })?.selected, null);
   });
 });

@@ -53,7 +53,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
       project: state.project,
       zoom: surface.current.touched() ? surface.current.viewport() : null,
       selected: state.selected,
-      detail: state.detail,
+      ...(state.chosenDetail === null ? {} : { detail: state.chosenDetail }),
       panel: state.panel,
     };
     host.saveState(next);
@@ -61,7 +61,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
   const saveNow = useEffectEvent(save);
   useEffect(() => {
     saveNow();
-  }, [state.status, state.project, state.selected, state.detail, state.panel]);
+  }, [state.status, state.project, state.selected, state.chosenDetail, state.panel]);
 
   const openSource = (at: SourceRange, preserveFocus: boolean) => {
     host.post({ type: 'openSource', at, preserveFocus });
