@@ -5,7 +5,7 @@ import type { Problem } from '../../core/schema/source.ts';
 import type { FileDelta } from '../../core/workspace/workspace.ts';
 import { decode } from './decode.ts';
 import { codeOf, reasonOf } from './fileSystem.ts';
-import type { FileSystem } from './fileSystem.ts';
+import type { FileContent, FileSystem } from './fileSystem.ts';
 
 export interface ReadOptions {
   readonly directory: string;
@@ -16,15 +16,33 @@ export interface ReadOptions {
 
 /** Never rejects. `text` is null where the file is gone, binary, or cannot be read. */
 export async function readFile(disk: FileSystem, path: string, options: ReadOptions): Promise<FileDelta> {
-  const limit = options.maxFileSizeKb * 1024;
-  let content;
   try {
-    content = await disk.read(join(options.directory, ...path.split('/')), limit);
+    return deltaOf(path, await disk.read(absolute(path, options), options.maxFileSizeKb * 1024), options);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { path, text: null };
-    const message = `${path} could not be read: ${reasonOf(error)}. Everything else was analysed.`;
-    return { path, text: null, problems: [problem('unreadable-file', message, path)] };
+    return unreadable(path, error);
   }
+}
+
+function readFileNow(read: NonNullable<FileSystem['readNow']>, path: string, options: ReadOptions): FileDelta {
+  try {
+    return deltaOf(path, read(absolute(path, options), options.maxFileSizeKb * 1024), options);
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+function absolute(path: string, { directory }: ReadOptions): string {
+  return join(directory, ...path.split('/'));
+}
+
+function unreadable(path: string, error: unknown): FileDelta {
+  if (codeOf(error) === 'ENOENT') return { path, text: null };
+  const message = `${path} could not be read: ${reasonOf(error)}. Everything else was analysed.`;
+  return { path, text: null, problems: [problem('unreadable-file', message, path)] };
+}
+
+function deltaOf(path: string, content: FileContent, options: ReadOptions): FileDelta {
+  const limit = options.maxFileSizeKb * 1024;
   const decoded = decode(content.bytes);
   // `.ts` is the ending of MPEG transport streams as well: no word about them.
   if (decoded.kind === 'binary') return { path, text: null };
@@ -47,15 +65,32 @@ function sizeInWords(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** Reads ahead, so that the disk works while the text before is parsed. In the order of the paths. */
+/** Files read at once before the time they took is looked at. */
+const sample = 16;
+/** A disk that takes longer for a file (milliseconds; local ones take a twentieth) is a distant one. */
+const slow = 1;
+
+/**
+ * In the order of the paths. A near disk answers sooner than a thread could be asked; from a distant one files are read
+ * ahead, so that it works while the text before is parsed.
+ */
 export async function* readFiles(
   disk: FileSystem,
   paths: readonly string[],
   options: ReadOptions,
   ahead = 32,
 ): AsyncGenerator<FileDelta> {
-  const pending: Promise<FileDelta>[] = [];
+  const readNow = disk.readNow?.bind(disk);
   let next = 0;
+  for (let near = readNow !== undefined; near && readNow && next < paths.length;) {
+    const batch = paths.slice(next, next + sample);
+    const start = performance.now();
+    const deltas = batch.map((path) => readFileNow(readNow, path, options));
+    near = performance.now() - start < slow * batch.length;
+    next += batch.length;
+    yield* deltas;
+  }
+  const pending: Promise<FileDelta>[] = [];
   while (next < paths.length || pending.length > 0) {
     while (next < paths.length && pending.length < ahead) pending.push(readFile(disk, paths[next++] ?? '', options));
     const delta = await pending.shift();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { diskFileSystem } from '../../../src/server/disk/fileSystem.ts';
+import type { FileSystem } from '../../../src/server/disk/fileSystem.ts';
 import { readFile, readFiles } from '../../../src/server/disk/readFiles.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 import type { TemporaryFolder } from '../../support/temporaryFolder.ts';
@@ -90,5 +91,33 @@ describe('reading files', () => {
     const texts: (string | null)[] = [];
     for await (const { text } of readFiles(diskFileSystem, paths, options(), 7)) texts.push(text);
     assert.deepEqual(texts, paths);
+  });
+
+  it('reads the same of a distant disk, and of one that can only be asked to', async () => {
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.ts`, `text ${index}`]));
+    folder.write(files);
+    const paths = [...Object.keys(files), 'missing.ts'];
+    const readAll = async (disk: FileSystem): Promise<unknown[]> => {
+      const deltas = [];
+      for await (const delta of readFiles(disk, paths, options(), 7)) deltas.push(delta);
+      return deltas;
+    };
+    const expected = [
+      ...Object.entries(files).map(([path, text]) => ({ path, text })),
+      { path: 'missing.ts', text: null },
+    ];
+    assert.deepEqual(await readAll(diskFileSystem), expected);
+    let now = 0;
+    const distant: FileSystem = {
+      ...diskFileSystem,
+      readNow(path, limit) {
+        now++;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
+        return diskFileSystem.readNow?.(path, limit) ?? assert.fail();
+      },
+    };
+    assert.deepEqual(await readAll(distant), expected);
+    assert.equal(now, 16);
+    assert.deepEqual(await readAll(failingDisk({})), expected);
   });
 });
