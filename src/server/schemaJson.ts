@@ -28,7 +28,7 @@ export function schemaJson(projects: readonly FolderProject[], folders: readonly
 }
 
 /** Every `root` and `file` below a folder's name. */
-function prefixed<T>(json: T, name: string): T {
+export function prefixed<T>(json: T, name: string): T {
   const text = JSON.stringify(json, (key, value: unknown) =>
     (key === 'root' || key === 'file') && typeof value === 'string'
       ? [name, value].filter((part) => part !== '').join('/')

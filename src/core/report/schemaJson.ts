@@ -17,7 +17,7 @@ export function schemaJson(snapshot: Snapshot) {
   };
 }
 
-function projectJson({ root, dialect, profile, schema }: Project) {
+export function projectJson({ root, dialect, profile, schema }: Project) {
   return {
     root,
     dialect,
@@ -35,7 +35,7 @@ function projectJson({ root, dialect, profile, schema }: Project) {
   };
 }
 
-function tableJson(table: Table) {
+export function tableJson(table: Table) {
   return {
     name: table.name,
     namespace: table.namespace,
@@ -87,11 +87,11 @@ function relationJson({ property, kind, target, fetch }: Relation) {
   return { property, kind, target, fetch };
 }
 
-function enumJson({ name, values, at }: EnumType) {
+export function enumJson({ name, values, at }: EnumType) {
   return { name, values, at: placeJson(at) };
 }
 
-function problemJson({ code, severity, message, at }: Problem) {
+export function problemJson({ code, severity, message, at }: Problem) {
   return { code, severity, message, at: at && placeJson(at) };
 }
 
