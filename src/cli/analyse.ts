@@ -21,12 +21,24 @@ export const analysisOptionHelp = [
 
 /** Analyses the directory of the invocation, hands the result to `use`, and closes everything again. */
 export async function withAnalysis<T>(
-  { positionals, values, terminal }: Invocation,
+  invocation: Invocation,
   use: (analysis: Analysis, engine: Engine) => Promise<T>,
 ): Promise<T> {
+  const engine = await openEngine(invocation);
+  try {
+    const analysis = await orUsage(() => engine.analyze());
+    invocation.terminal.progress(null);
+    return await use(analysis, engine);
+  } finally {
+    engine.dispose();
+  }
+}
+
+/** The engine of the invocation's directory; nothing is read yet. Whoever asks for it disposes of it. */
+export async function openEngine({ positionals, values, terminal }: Invocation): Promise<Engine> {
   if (positionals.length > 1) throw new UsageError(`One directory at a time: what is "${positionals[1] ?? ''}"?`);
   const exclude = Array.isArray(values.exclude) ? values.exclude.filter((glob) => typeof glob === 'string') : [];
-  const engine = await orUsage(() =>
+  return orUsage(() =>
     createEngine({
       directory: positionals[0] ?? '.',
       wasmDirectory: wasmDirectory(),
@@ -40,13 +52,6 @@ export async function withAnalysis<T>(
       onLog: (line) => terminal.note(`data-engineer: ${line}`),
     }),
   );
-  try {
-    const analysis = await orUsage(() => engine.analyze());
-    terminal.progress(null);
-    return await use(analysis, engine);
-  } finally {
-    engine.dispose();
-  }
 }
 
 /** The engine rejects only where there is nothing to read, and says so in a sentence. */
