@@ -50,6 +50,8 @@ export interface TreeNode {
   /** Markdown; that of a table comes by `dataEngineer/card` when it is asked for. */
   readonly tooltip: string | null;
   readonly at: SourceRange | null;
+  /** Of a column: the key it belongs to, primary before foreign. */
+  readonly key: 'primary' | 'foreign' | null;
   readonly severity: 'error' | 'warning' | 'info' | null;
   /** Null = ask with this node's `id`: the rows below a table travel only when it is opened. */
   readonly children: readonly TreeNode[] | null;

@@ -1,5 +1,6 @@
 /** The schema as rows of a tree. The rows below a table are made only when it is opened. */
 import * as l10n from '@vscode/l10n';
+import { typeLabel } from '../core/diagram/columns.ts';
 import { groupTables } from '../core/diagram/modules.ts';
 import { tableIds } from '../core/diagram/tableIds.ts';
 import type { Finding } from '../core/lint/rule.ts';
@@ -9,20 +10,18 @@ import type { TreeNode, TreeNodeKind } from '../protocol/server.ts';
 import type { FolderProject } from './projects.ts';
 import { summarize, tableId, worst } from './projects.ts';
 import { located } from './convert.ts';
-import { relationCount, tableCount } from './counts.ts';
-import { columnCard, columnType } from './tableCard.ts';
+import { tableCount } from './counts.ts';
+import { columnCard } from './tableCard.ts';
 
 /** Ids hold names of the user's, so the separator is a character that none can hold. */
 const separator = '\u0000';
 
 export function projectRows(projects: readonly FolderProject[]): TreeNode[] {
   return projects.map((entry) => {
-    const { tables, relations } = summarize(entry);
+    const { tables } = summarize(entry);
     const dialect = entry.project.dialect;
     return row('project', entry.id, entry.label, {
-      description: [dialect ?? '', tableCount(tables), relationCount(relations)]
-        .filter((part) => part !== '')
-        .join(' · '),
+      description: [tableCount(tables), dialect ?? ''].filter((part) => part !== '').join(' · '),
       severity: worst(entry.findings),
       children: moduleRows(entry),
     });
@@ -89,10 +88,11 @@ function groups(entry: FolderProject, table: Table, id: string): TreeNode[] {
   const findings = findingsOf(entry, table);
   const columns = table.columns.map((column) =>
     row('column', [id, 'column', column.name].join(separator), column.name, {
-      description: [columnType(column), column.nullable ? l10n.t('nullable') : '']
+      description: [typeLabel(column), column.nullable ? l10n.t('nullable') : '']
         .filter((part) => part !== '')
         .join(' '),
       tooltip: columnCard(table, column),
+      key: keyOf(table, column.name),
       at: at(column.at),
       severity: worst(
         findings.filter(
@@ -160,6 +160,11 @@ function groups(entry: FolderProject, table: Table, id: string): TreeNode[] {
   ];
 }
 
+function keyOf(table: Table, column: string): TreeNode['key'] {
+  if (table.primaryKey.includes(column)) return 'primary';
+  return table.foreignKeys.some(({ columns }) => columns.includes(column)) ? 'foreign' : null;
+}
+
 /** Two indexes over the same columns are a mistake of the user's, but both must be shown: VS Code refuses equal ids. */
 function unique(rows: readonly TreeNode[]): TreeNode[] {
   const seen = new Map<string, number>();
@@ -178,6 +183,7 @@ function row(kind: TreeNodeKind, id: string, label: string, rest: Partial<TreeNo
     description: '',
     tooltip: null,
     at: null,
+    key: null,
     severity: null,
     children: [],
     table: null,

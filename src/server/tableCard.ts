@@ -1,16 +1,19 @@
 /** A table, or one element of it, in a few lines of Markdown: for hovers and the tree's tooltips. */
 import * as l10n from '@vscode/l10n';
+import { typeLabel } from '../core/diagram/columns.ts';
 import type { Column, ForeignKey, Index, Relation, Table } from '../core/schema/model.ts';
 import { tableId } from './projects.ts';
 
-/** A hover is read at a glance: longer tables end in a count. */
-const maxRows = 24;
+/** A hover is read at a glance: longer tables end in a count, unless that count would be no shorter than the rest. */
+const maxRows = 16;
+const worthCutting = 4;
 
 export function tableCard(table: Table): string {
+  const shown = table.columns.length < maxRows + worthCutting ? table.columns.length : maxRows;
   const rows = table.columns
-    .slice(0, maxRows)
+    .slice(0, shown)
     .map(
-      (column) => `| ${marks(table, column)} | ${code(column.name)} | ${cell(columnType(column))} | ${notes(column)} |`,
+      (column) => `| ${marks(table, column)} | ${code(column.name)} | ${cell(typeLabel(column))} | ${notes(column)} |`,
     );
   const more = table.columns.length - rows.length;
   return paragraphs([
@@ -18,10 +21,10 @@ export function tableCard(table: Table): string {
     table.comment === null ? '' : escape(table.comment),
     rows.length === 0
       ? ''
-      : [`| | ${l10n.t('Column')} | ${l10n.t('Type')} | |`, '|:-:|---|---|---|', ...rows].join('\n'),
+      : [`| | ${l10n.t('Column')} | ${l10n.t('Type')} | ${l10n.t('Notes')} |`, '|:-:|---|---|---|', ...rows].join('\n'),
     more > 0 ? l10n.t('… and {0} more columns', more) : '',
-    list(l10n.t('Indexes'), table.indexes.map(describeIndex)),
     list(l10n.t('Relations'), table.relations.map(describeRelation)),
+    list(l10n.t('Indexes'), table.indexes.map(describeIndex)),
   ]);
 }
 
@@ -40,7 +43,7 @@ export function columnCard(table: Table, column: Column): string {
       : `${l10n.t('Sensitive data')}: ${column.classification.kind.toUpperCase()} (${escape(column.classification.evidence)})`,
   ].filter((fact) => fact !== '');
   return paragraphs([
-    `**${code(`${tableId(table)}.${column.name}`)}** ${code(columnType(column))}${column.nullable ? ` · ${l10n.t('nullable')}` : ''}`,
+    `**${code(`${tableId(table)}.${column.name}`)}** ${code(typeLabel(column))}${column.nullable ? ` · ${l10n.t('nullable')}` : ''}`,
     column.comment === null ? '' : escape(column.comment),
     facts.map((fact) => `- ${fact}`).join('\n'),
     list(l10n.t('Foreign keys'), keys),
@@ -58,11 +61,6 @@ export function relationCard(table: Table, relation: Relation, target: Table | u
     fetchNote(relation),
     target === undefined ? '' : `---\n\n${tableCard(target)}`,
   ]);
-}
-
-export function columnType(column: Column): string {
-  const size = [column.length ?? column.precision, column.scale].filter((part) => part !== null).join(', ');
-  return `${column.rawType}${size === '' ? '' : `(${size})`}${column.array ? '[]' : ''}`;
 }
 
 export function describeIndex(index: Index): string {
@@ -113,7 +111,7 @@ function marks(table: Table, column: Column): string {
 function notes(column: Column): string {
   return [
     column.nullable ? l10n.t('nullable') : '',
-    column.generated === null ? '' : column.generated.kind,
+    column.generated === null ? '' : l10n.t('generated: {0}', column.generated.kind),
     column.classification === null ? '' : column.classification.kind.toUpperCase(),
   ]
     .filter((note) => note !== '')

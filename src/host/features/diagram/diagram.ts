@@ -12,7 +12,10 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
   let open: DiagramPanel | null = null;
 
   function attach(panel: vscode.WebviewPanel, project: string | null): DiagramPanel {
-    panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'icon.svg');
+    // An editor's tab does not colour its icon as the activity bar does, so there is one for each kind of theme.
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(extension.extensionUri, 'media', `icon-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     const attached = openDiagramPanel(panel, project, {
       extensionUri: extension.extensionUri,
       client,

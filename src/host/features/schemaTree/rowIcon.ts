@@ -16,15 +16,18 @@ const icons: Readonly<Record<TreeNodeKind, string>> = {
   relation: 'arrow-right',
 };
 
+/** The marks of the diagram, as near as codicons come. */
+const keyIcons: Readonly<Record<NonNullable<TreeNode['key']>, string>> = { primary: 'key', foreign: 'link' };
+
 const colors: Readonly<Record<NonNullable<TreeNode['severity']>, string>> = {
   error: 'list.errorForeground',
   warning: 'list.warningForeground',
   info: 'editorInfo.foreground',
 };
 
-export function rowIcon(
-  kind: TreeNodeKind,
-  severity: TreeNode['severity'],
-): { readonly id: string; readonly color: string | null } {
-  return { id: icons[kind], color: severity === null ? null : colors[severity] };
+export function rowIcon({ kind, key, severity }: Pick<TreeNode, 'kind' | 'key' | 'severity'>): {
+  readonly id: string;
+  readonly color: string | null;
+} {
+  return { id: key === null ? icons[kind] : keyIcons[key], color: severity === null ? null : colors[severity] };
 }

@@ -62,7 +62,7 @@ function getTreeItem(node: TreeNode): vscode.TreeItem {
   item.id = node.id;
   item.description = node.description;
   item.contextValue = node.kind;
-  const icon = rowIcon(node.kind, node.severity);
+  const icon = rowIcon(node);
   item.iconPath = new vscode.ThemeIcon(icon.id, icon.color === null ? undefined : new vscode.ThemeColor(icon.color));
   if (node.tooltip !== null) item.tooltip = new vscode.MarkdownString(node.tooltip);
   if (node.at !== null)
