@@ -42,7 +42,7 @@ export interface LinkContext {
   /** Data sources of all files of the project. */
   readonly dataSources: readonly DataSource[];
   /** Resolves an import from a file to the files it may mean, by path aliases, workspace packages and extensions; [] = outside. */
-  resolve(fromFile: string, module: string): readonly string[];
+  readonly resolve: (fromFile: string, module: string) => readonly string[];
 }
 
 export interface LinkResult {

@@ -3,10 +3,12 @@ import { withEngineIndexes } from '../dialects/engineIndexes.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { LinkResult, Reader, ReadResult } from '../readers/reader.ts';
-import type { DataSource } from '../schema/code.ts';
-import type { Schema, Table } from '../schema/model.ts';
+import type { DataSource, FileFacts } from '../schema/code.ts';
+import { memoize } from '../schema/memo.ts';
+import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Problem } from '../schema/source.ts';
 import { classifyTables } from '../schema/classification.ts';
+import type { ClassificationOverrides as Overrides } from '../schema/classification.ts';
 import type { FileState } from './fileState.ts';
 import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
@@ -56,8 +58,10 @@ export function createAssembler(readers: readonly Reader[]): Assemble {
 
     const next = new Map<string, Remembered>();
     for (const folder of folders) {
-      const parts = partsOf(folder, folders, states, reach);
       const before = remembered.get(folder.root);
+      const found = partsOf(folder, folders, states, reach);
+      const sameSources = before && sameItems(before.parts.dataSources, found.dataSources);
+      const parts = sameSources ? { ...found, dataSources: before.parts.dataSources } : found;
       const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, structure);
       next.set(folder.root, { parts, project });
     }
@@ -72,7 +76,14 @@ function partsOf(
   states: ReadonlyMap<string, FileState>,
   reach: Reach,
 ): Parts {
-  const own = readsOf(folder.files, states);
+  const own: ReadResult[] = [];
+  const problems = [...folder.problems];
+  for (const file of folder.files) {
+    const state = states.get(file);
+    if (!state) continue;
+    own.push(...state.reads);
+    problems.push(...state.problems);
+  }
   let dataSources = dataSourcesOf(own);
   if (dataSources.length === 0 && own.length > 0) {
     const donors = new Set(reach.configuredBy(folder));
@@ -85,7 +96,7 @@ function partsOf(
     own,
     outside: readsOf(reach.outside(folder), states),
     dataSources,
-    problems: [...folder.problems, ...folder.files.flatMap((file) => states.get(file)?.problems ?? [])],
+    problems,
   };
 }
 
@@ -100,7 +111,8 @@ function readsOf(files: readonly string[], states: ReadonlyMap<string, FileState
 
 /** Those of the application before those of its tests and scripts. */
 function dataSourcesOf(reads: readonly ReadResult[]): readonly DataSource[] {
-  const facts = reads.map(({ fragment }) => fragment.facts).filter(({ dataSources }) => dataSources.length > 0);
+  const facts: FileFacts[] = [];
+  for (const { fragment } of reads) if (fragment.facts.dataSources.length > 0) facts.push(fragment.facts);
   return [
     ...facts.filter(({ purpose }) => purpose === 'application'),
     ...facts.filter(({ purpose }) => purpose !== 'application'),
@@ -123,12 +135,12 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 function link(parts: Parts, readers: readonly Reader[], structure: Structure): Project {
   const { folder, own, outside, dataSources } = parts;
-  const { profile, problems: profileProblems } = profileOf(folder, dataSources);
+  const { profile, problems: profileProblems } = projectProfile(folder, { dataSources: () => dataSources });
   const dialect =
     folder.settings.dialect ?? profile.dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
   const { root, versions } = folder;
   const context = { root, dialect, versions, dataSources, resolve: structure.resolve };
-  const ownFiles = new Set(folder.files);
+  const ownFiles = filesOf(folder, {});
 
   const problems: Problem[] = [
     ...parts.problems,
@@ -145,7 +157,9 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure): P
 
   const tables = links.flatMap((result) => result.tables.filter(({ at }) => ownFiles.has(at.file))).sort(byName);
   const schema: Schema = {
-    tables: withEngineIndexes(classifyTables(tables, folder.settings.classification), dialect),
+    tables: tables.map((table) =>
+      finishTable(table, { dialect: () => dialect, classification: () => folder.settings.classification }),
+    ),
     enums: links
       .flatMap((result) => result.enums.filter(({ at }) => ownFiles.has(at.file)))
       .sort((a, b) => byNamespace(a, b) || byPlace(a.at, b.at)),
@@ -159,17 +173,27 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure): P
   return { root: folder.root, dialect, profile, schema, settings: folder.settings };
 }
 
+const filesOf = memoize(({ files }: ProjectFolder): ReadonlySet<string> => new Set(files));
+
+/** What readers leave to the project: the kinds of data in its columns, and the indexes its engine creates by itself. */
+const finishTable = memoize(
+  (table: Table, look: { readonly dialect: () => Dialect | null; readonly classification: () => Overrides }): Table =>
+    withEngineIndexes(classifyTables([table], look.classification()), look.dialect())[0] ?? table,
+);
+
 /** Manifests further up count only where the project's own sources name neither an ORM nor a database. */
-function profileOf(
-  folder: ProjectFolder,
-  dataSources: readonly DataSource[],
-): { readonly profile: Profile; readonly problems: readonly Problem[] } {
-  const own = readProfile(folder.profileSources, dataSources);
-  if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
-  return folder.inheritedSources.length === folder.profileSources.length
-    ? own
-    : readProfile(folder.inheritedSources, dataSources);
-}
+const projectProfile = memoize(
+  (
+    folder: ProjectFolder,
+    look: { readonly dataSources: () => readonly DataSource[] },
+  ): { readonly profile: Profile; readonly problems: readonly Problem[] } => {
+    const own = readProfile(folder.profileSources, look.dataSources());
+    if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
+    return folder.inheritedSources.length === folder.profileSources.length
+      ? own
+      : readProfile(folder.inheritedSources, look.dataSources());
+  },
+);
 
 /** Linking must not throw; should it do so all the same, the other readers and projects go on. */
 function linkSafely(run: () => LinkResult, reader: Reader, root: string): LinkResult {
@@ -221,7 +245,7 @@ function snapshotOf(all: readonly Remembered[]): Snapshot {
 /** Instructions alone make a project where they are written for us, or say which ORM or database it has. */
 function isWorthShowing({ folder, own }: Parts, { schema, profile }: Project): boolean {
   if (schema.tables.length > 0 || dataSourcesOf(own).length > 0) return true;
-  const inFolder = new Set(folder.files);
+  const inFolder = filesOf(folder, {});
   const instructions = folder.profileSources.filter(({ file }) => inFolder.has(file) && /\.md$/iu.test(file));
   if (instructions.some(({ file }) => fileNameOf(file).toLowerCase() === 'copilot.instructions.md')) return true;
   const files = new Set(instructions.map(({ file }) => file));

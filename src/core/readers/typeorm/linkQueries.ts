@@ -1,25 +1,66 @@
 /** Gives queries their physical tables and columns, over all files of a project. */
-import type { ClassFact, FileFacts, PathUse, Query } from '../../schema/code.ts';
+import type { FileFacts, PathUse, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
-import { pathResolver } from './physicalPaths.ts';
+import { memoize } from '../../schema/memo.ts';
+import type { Lookups } from '../../schema/memo.ts';
+import { pathResolver, tableFinder } from './physicalPaths.ts';
 import type { PathResolver } from './physicalPaths.ts';
 import { receiverOfType } from './receivers.ts';
 
+/** What the queries of a file may be linked with. */
+interface World extends Lookups {
+  /** Table of an entity, by the name of its class or `EntitySchema`. */
+  readonly entity: (name: string) => Table | undefined;
+  /** By its physical name. */
+  readonly table: (name: string, namespace: string | null) => Table | undefined;
+  /** What the classes of a name extend, with \0 between; '' of those that extend nothing. */
+  readonly bases: (name: string) => string | undefined;
+  /** Type of a field, as `Owner.name`; of a module's constant, as `.name`. */
+  readonly field: (name: string) => string | undefined;
+  /** Whether the classes define a method, as `Owner.name`. */
+  readonly method: (name: string) => boolean;
+}
+
 /** `entities`: name of the class (or `EntitySchema`) → the table it is stored in. Queries on things that are no repository are dropped. */
 export function linkQueries(files: readonly FileFacts[], entities: ReadonlyMap<string, Table>): readonly FileFacts[] {
-  const receivers = receiverResolver(files, entities);
-  const paths = pathResolver(entities);
-  return files.map((file) =>
-    file.queries.length === 0
-      ? file
-      : { ...file, queries: file.queries.flatMap((query) => linkQuery(query, receivers, entities, paths)) },
-  );
+  const world = worldOf(files, entities);
+  return files.map((file) => (file.queries.length === 0 ? file : linkFile(file, world)));
+}
+
+const linkFile = memoize((file: FileFacts, world: World): FileFacts => {
+  const receivers = receiverResolver(world);
+  const paths = pathResolver(world);
+  return { ...file, queries: file.queries.flatMap((query) => linkQuery(query, receivers, world, paths)) };
+});
+
+function worldOf(files: readonly FileFacts[], entities: ReadonlyMap<string, Table>): World {
+  const classes = new Map<string, string>();
+  const fields = new Map<string, string>();
+  const methods = new Set<string>();
+  for (const file of files) {
+    for (const { name, extends: base } of file.classes) {
+      const known = classes.get(name);
+      classes.set(name, known === undefined ? (base ?? '') : `${known}\0${base ?? ''}`);
+    }
+    for (const { owner, name, type } of file.fields) {
+      const key = `${owner}.${name}`;
+      if (!fields.has(key)) fields.set(key, type);
+    }
+    for (const { owner, name } of file.functions) if (owner !== null && name !== null) methods.add(`${owner}.${name}`);
+  }
+  return {
+    entity: (name) => entities.get(name),
+    table: tableFinder(entities),
+    bases: (name) => classes.get(name),
+    field: (name) => fields.get(name),
+    method: (name) => methods.has(name),
+  };
 }
 
 function linkQuery(
   query: Query,
   entityOf: (type: string, api: string) => string | null | undefined,
-  entities: ReadonlyMap<string, Table>,
+  world: World,
   paths: PathResolver,
 ): Query[] {
   let { entity } = query;
@@ -32,8 +73,8 @@ function linkQuery(
     entity === null
       ? query.table === null
         ? undefined
-        : paths.table(query.table, query.namespace)
-      : entities.get(entity);
+        : world.table(query.table, query.namespace)
+      : world.entity(entity);
   if (!table) return [{ ...query, entity }];
   const physical = query.sql !== null && entity === null;
   const target = <Use extends PathUse>(uses: readonly Use[]): Use[] =>
@@ -62,23 +103,13 @@ function linkQuery(
  * `orderRepository` (a constant of a module), `Order` (a class with the static methods of BaseEntity).
  * Undefined = it is no repository; null = a repository of an unknown entity.
  */
-function receiverResolver(
-  files: readonly FileFacts[],
-  entities: ReadonlyMap<string, Table>,
-): (type: string, api: string) => string | null | undefined {
-  const classes = new Map<string, ClassFact[]>();
-  const fields = new Map<string, string>();
-  const methods = new Set<string>();
-  for (const file of files) {
-    for (const fact of file.classes) {
-      const known = classes.get(fact.name);
-      if (known) known.push(fact);
-      else classes.set(fact.name, [fact]);
-    }
-    for (const { owner, name, type } of file.fields)
-      if (!fields.has(`${owner}.${name}`)) fields.set(`${owner}.${name}`, type);
-    for (const { owner, name } of file.functions) if (owner !== null && name !== null) methods.add(`${owner}.${name}`);
-  }
+function receiverResolver(world: World): (type: string, api: string) => string | null | undefined {
+  const isEntity = (name: string): boolean => world.entity(name) !== undefined;
+  const basesOf = (name: string): readonly string[] | undefined =>
+    world
+      .bases(name)
+      ?.split('\0')
+      .filter((base) => base !== '');
 
   function resolve(type: string, api: string, depth: number): string | null | undefined {
     if (depth > 8) return undefined;
@@ -88,30 +119,29 @@ function receiverResolver(
     const match = /^([\w$]+)(?:\.([\w$#]+))?\s*(?:<([\s\S]*)>)?$/.exec(direct.type);
     const [, name = '', member, args] = match ?? [];
     if (member !== undefined) return memberOf(name, member, api, depth);
-    if (entities.has(name)) return name;
-    const declared = classes.get(name);
+    if (isEntity(name)) return name;
+    const declared = basesOf(name);
     if (declared) return ofClass(declared, name, args, api, depth);
-    const constant = fields.get(`.${name}`);
+    const constant = world.field(`.${name}`);
     if (constant !== undefined && constant !== type) return resolve(constant, api, depth + 1);
     return byName(name);
   }
 
   function ofClass(
-    declared: readonly ClassFact[],
+    bases: readonly string[],
     name: string,
     args: string | undefined,
     api: string,
     depth: number,
   ): string | null | undefined {
     // A method that the class defines itself is no query but a function to follow.
-    if (methods.has(`${name}.${api}`)) return undefined;
-    for (const { extends: base } of declared) {
-      if (base === null) continue;
+    if (world.method(`${name}.${api}`)) return undefined;
+    for (const base of bases) {
       const found = resolve(base, api, depth + 1);
       if (found === undefined) continue;
       // `class Base<T> extends Repository<T>`, used as `Base<Order>`.
       const stated = /^\s*([A-Z][\w$]*)/.exec(args ?? '')?.[1];
-      return found ?? (stated !== undefined && entities.has(stated) ? stated : null);
+      return found ?? (stated !== undefined && isEntity(stated) ? stated : null);
     }
     return undefined;
   }
@@ -120,18 +150,15 @@ function receiverResolver(
   function memberOf(owner: string, member: string, api: string, depth: number): string | null | undefined {
     let args: string | undefined;
     for (let name: string | undefined = owner, steps = 0; name !== undefined && steps < 8; steps++) {
-      const type = fields.get(`${name}.${member}`);
+      const type = world.field(`${name}.${member}`);
       if (type !== undefined) {
         const found = resolve(type, api, depth + 1);
         if (found !== null) return found;
         const stated = /^\s*([A-Z][\w$]*)/.exec(args ?? '')?.[1];
-        return stated !== undefined && entities.has(stated) ? stated : null;
+        return stated !== undefined && isEntity(stated) ? stated : null;
       }
-      const base: string | null | undefined = classes
-        .get(name)
-        ?.find(({ extends: extended }) => extended !== null)?.extends;
-      const match: RegExpExecArray | null =
-        base === null || base === undefined ? null : /^([\w$]+)\s*(?:<([\s\S]*)>)?/.exec(base);
+      const base: string | undefined = basesOf(name)?.[0];
+      const match: RegExpExecArray | null = base === undefined ? null : /^([\w$]+)\s*(?:<([\s\S]*)>)?/.exec(base);
       args = match?.[2] ?? args;
       name = match?.[1];
     }
@@ -143,7 +170,7 @@ function receiverResolver(
     const stem = /^(\w+?)s?(?:Repository|Repo)$/.exec(name)?.[1];
     if (stem === undefined) return undefined;
     const entity = stem.charAt(0).toUpperCase() + stem.slice(1);
-    return [entity, `${entity}Entity`, `${entity}s`].find((candidate) => entities.has(candidate));
+    return [entity, `${entity}Entity`, `${entity}s`].find(isEntity);
   }
 
   return (type, api) => resolve(type, api, 0);

@@ -5,10 +5,15 @@ import type { Column, Relation, Table } from '../../schema/model.ts';
 export type Target = NonNullable<PathUse['target']>;
 
 export interface PathResolver {
-  /** Table of a physical name, compared without case where that finds one. */
-  table(name: string, namespace: string | null): Table | undefined;
   /** `entity` null: the path comes from raw SQL. Null where the path means no column that is known. */
   resolve(table: Table, path: string, entity: string | null): Target | null;
+}
+
+/** The tables a path may lead through. */
+export interface Tables {
+  /** Of the entity of that name. */
+  readonly entity: (name: string) => Table | undefined;
+  readonly table: (name: string, namespace: string | null) => Table | undefined;
 }
 
 interface Names {
@@ -17,34 +22,37 @@ interface Names {
   readonly relations: ReadonlyMap<string, Relation>;
 }
 
-export function pathResolver(entities: ReadonlyMap<string, Table>): PathResolver {
+/** Table of a physical name, compared without case where that finds one. */
+export function tableFinder(entities: ReadonlyMap<string, Table>): Tables['table'] {
   const physical = new Map<string, Table>();
   for (const table of entities.values()) {
     physical.set(`${table.namespace ?? ''}.${table.name}`, table);
     for (const key of [table.name, table.name.toLowerCase()]) if (!physical.has(key)) physical.set(key, table);
   }
-  const known = new Map<Table, Names>();
-
-  const namesOf = (table: Table): Names => {
-    let names = known.get(table);
-    if (!names) {
-      names = {
-        byProperty: new Map(
-          table.columns.flatMap((column) => (column.property === null ? [] : [[column.property, column]])),
-        ),
-        byName: new Map(table.columns.map((column) => [column.name, column])),
-        relations: new Map(table.relations.map((relation) => [relation.property, relation])),
-      };
-      known.set(table, names);
-    }
-    return names;
-  };
-
-  const tableOf = (name: string, namespace: string | null): Table | undefined =>
+  return (name, namespace) =>
     (namespace === null ? undefined : physical.get(`${namespace}.${name}`)) ??
     physical.get(name) ??
     physical.get(name.toLowerCase());
+}
 
+const names = new WeakMap<Table, Names>();
+
+function namesOf(table: Table): Names {
+  let known = names.get(table);
+  if (!known) {
+    known = {
+      byProperty: new Map(
+        table.columns.flatMap((column) => (column.property === null ? [] : [[column.property, column]])),
+      ),
+      byName: new Map(table.columns.map((column) => [column.name, column])),
+      relations: new Map(table.relations.map((relation) => [relation.property, relation])),
+    };
+    names.set(table, known);
+  }
+  return known;
+}
+
+export function pathResolver({ entity: entityTable, table: tableOf }: Tables): PathResolver {
   const targetOf = (table: Table, columns: readonly string[]): Target => ({
     table: table.name,
     namespace: table.namespace,
@@ -92,7 +100,6 @@ export function pathResolver(entities: ReadonlyMap<string, Table>): PathResolver
   }
 
   return {
-    table: tableOf,
     resolve(table, path, entity) {
       const found = resolve(table, path, 0);
       if (found) return found;
@@ -102,7 +109,7 @@ export function pathResolver(entities: ReadonlyMap<string, Table>): PathResolver
       if (dot === -1) return null;
       const head = path.slice(0, dot);
       const rest = path.slice(dot + 1);
-      const other = entities.get(head) ?? (entity === null ? tableOf(head, null) : undefined);
+      const other = entityTable(head) ?? (entity === null ? tableOf(head, null) : undefined);
       if (other) return resolve(other, rest, 0);
       // The alias of a builder that was made elsewhere is not known; a column of its entity is.
       return rest.includes('.') && head.toLowerCase() !== entity?.toLowerCase() ? null : resolve(table, rest, 0);

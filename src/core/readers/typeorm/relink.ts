@@ -25,7 +25,7 @@ import { createTargets, mayBeSchema } from './targets.ts';
 import type { DeclaredFile } from './targets.ts';
 
 export interface Linked {
-  /** In the order of the files. */
+  /** Those with entities, in their order. */
   readonly files: readonly LinkedFile[];
   /** Of no file: what naming strategies cannot do. */
   readonly problems: readonly Problem[];
@@ -51,8 +51,8 @@ export function relink(files: readonly DeclaredFile[], context: LinkContext): Li
   let byRoot = memories.get(context.resolve);
   if (!byRoot) memories.set(context.resolve, (byRoot = new Map<string, Memory>()));
   const before = byRoot.get(context.root);
-  const memory =
-    (before && isUsable(before, files, context) && linkChanged(before, files, context)) || linkAll(files, context);
+  const changed = before && isUsable(before, files, context) ? linkChanged(before, files, context) : null;
+  const memory = changed ?? linkAll(files, context);
   byRoot.set(context.root, memory);
   return memory.linked;
 }
@@ -75,15 +75,12 @@ function sameItems(a: readonly DataSource[], b: readonly DataSource[]): boolean 
 
 function linkAll(files: readonly DeclaredFile[], context: LinkContext): Memory {
   const run = runOver(files, context, new Consultations(), new Set());
-  return remember(
-    run,
-    files,
-    context,
-    run.link(
-      files.map(({ file }) => file),
-      new Map(),
-    ),
+  const linked = run.link(
+    files.map(({ file }) => file),
+    new Map(),
   );
+  const isWhole = run.problems.length > 0 || files.some(({ declarations }) => hasSchema(declarations));
+  return remember(run, files, context, linked, isWhole);
 }
 
 /** Null where it is not worth while, or where only all files together give the result. */
@@ -115,7 +112,7 @@ function linkChanged(before: Memory, files: readonly DeclaredFile[], context: Li
     if (selected.size > size) continue;
     const merged = new Map(known);
     for (const [file, each] of linked) merged.set(file, keepEqual(known.get(file), each));
-    return remember(run, files, context, merged);
+    return remember(run, files, context, merged, false);
   }
 }
 
@@ -226,20 +223,23 @@ function remember(
   files: readonly DeclaredFile[],
   context: LinkContext,
   linked: ReadonlyMap<string, LinkedFile>,
+  isWhole: boolean,
 ): Memory {
-  const parts = files.flatMap(({ file }) => linked.get(file) ?? []);
+  const parts: LinkedFile[] = [];
+  const byFile = new Map<string, { readonly declarations: Declarations; readonly linked: LinkedFile }>();
+  for (const { file, declarations } of files) {
+    const each = linked.get(file);
+    if (!each) continue;
+    byFile.set(file, { declarations, linked: each });
+    if (each.declared.length + each.junctions.length + each.problems.length > 0) parts.push(each);
+  }
   return {
     context,
     consulted: run.consulted,
     referredColumns: run.referredColumns,
-    files: new Map(
-      files.flatMap(({ file, declarations }) => {
-        const each = linked.get(file);
-        return each ? [[file, { declarations, linked: each }] as const] : [];
-      }),
-    ),
+    files: byFile,
     linked: { files: parts, problems: [...run.problems] },
-    isWhole: run.problems.length > 0 || files.some(({ declarations }) => hasSchema(declarations)),
+    isWhole,
   };
 }
 

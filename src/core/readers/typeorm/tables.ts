@@ -52,7 +52,7 @@ export function tablesOf(
     const enums: EnumType[] = [];
     tables.set(entity, {
       table: isChild(entity) ? null : tableOf(entity, root, evaluator, enums),
-      parent: (isChild(entity) && entity.parent && tables.get(entity.parent)) || null,
+      parent: isChild(entity) && entity.parent ? (tables.get(entity.parent) ?? null) : null,
       entity: entity.target?.name ?? null,
       enums,
     });

@@ -95,7 +95,8 @@ function edit(text: string, all: Texts, random: () => number): string {
     case 2: {
       // A class, column or table takes another name.
       const words = [...new Set(text.match(/\b[A-Za-z]\w{3,}\b/g) ?? [])];
-      const word = pick(words, random) ?? 'x';
+      if (words.length === 0) return 'const x = 1;\n';
+      const word = pick(words, random);
       return text.replaceAll(new RegExp(`\\b${word}\\b`, 'g'), random() < 0.5 ? `${word}2` : pick(words, random));
     }
     case 3:
