@@ -51,7 +51,9 @@ export function activateLanguageClient(context: vscode.ExtensionContext, log: vs
   }
 
   async function start(): Promise<void> {
-    // Loaded here, not with the extension: it is most of the code, and activation shall not wait for it.
+    // Loaded here, not with the extension: it is most of the code, and activation shall not wait for it. `import` alone
+    // would load it before anything else is done, since the bundle answers it at once.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     const library = await import('vscode-languageclient/node');
     const { LanguageClient: Client, RevealOutputChannelOn, State, TransportKind } = library;
     const crashes = crashHandler(library, log, () => void restart());
