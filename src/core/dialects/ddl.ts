@@ -30,6 +30,8 @@ export interface Spelling {
   columnType(column: Column): string;
   /** What follows nullability and default: `AUTO_INCREMENT`, `GENERATED ALWAYS AS (…) STORED`. */
   columnSuffix(column: Column): string;
+  /** The default as the engine takes it; absent = as it is. */
+  defaultOf?(text: string): string;
   /** The primary key stands with the column instead of at the end of the table. */
   inlinePrimaryKey(table: Table): boolean;
 }
@@ -68,7 +70,7 @@ export function columnDefinition(column: Column, spelling: Spelling): string {
     quoteIdentifier(column.name, spelling.dialect),
     spelling.columnType(column),
     ...(column.nullable ? [] : ['NOT NULL']),
-    ...(column.default === null ? [] : [`DEFAULT ${column.default}`]),
+    ...(column.default === null ? [] : [`DEFAULT ${spelling.defaultOf?.(column.default) ?? column.default}`]),
     ...(spelling.columnSuffix(column) === '' ? [] : [spelling.columnSuffix(column)]),
   ].join(' ');
 }

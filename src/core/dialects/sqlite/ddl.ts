@@ -6,7 +6,7 @@ import { tableKey } from '../../diff/diff.ts';
 import type { Change, TableRef } from '../../schema/change.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { columnList, commonPrinters, createIndex, nameOr, printWith, sizedType, statement, tableBody } from '../ddl.ts';
-import type { DdlPrinter, Printers, Spelling, Statement } from '../ddl.ts';
+import type { DdlContext, DdlPrinter, Printers, Spelling, Statement } from '../ddl.ts';
 import { quoteIdentifier, quoteTable } from '../quoting.ts';
 
 const id = (name: string): string => quoteIdentifier(name, 'sqlite');
@@ -20,26 +20,45 @@ function numberedKey(owner: Table): Column | undefined {
   return second === undefined ? owner.columns.find((column) => column.name === key && isNumbered(column)) : undefined;
 }
 
-const spelling: Spelling = {
-  dialect: 'sqlite',
-  columnType: (column) => (isNumbered(column) ? 'integer PRIMARY KEY AUTOINCREMENT' : sizedType(column)),
-  columnSuffix({ generated, collation }) {
-    const computed =
-      generated?.kind === 'stored' || generated?.kind === 'virtual'
-        ? `GENERATED ALWAYS AS (${generated.expression ?? 'NULL'}) ${generated.kind.toUpperCase()}`
-        : '';
-    return [collation === null ? '' : `COLLATE ${collation}`, computed].filter(Boolean).join(' ');
-  },
-  inlinePrimaryKey: (owner) => numberedKey(owner) !== undefined,
-};
+/** Literals stand bare; what is computed needs brackets (sqlite.org/lang_createtable.html §3.2). */
+const bare =
+  /^(?:\(.*\)|[-+]?[\d.]+(?:e[-+]?\d+)?|x?'(?:[^']|'')*'|null|true|false|current_(?:time|date|timestamp))$/is;
 
-function printers(): Printers {
-  const common = commonPrinters(spelling);
+/** There are no enum types: the values are checked where the column stands, in the form by which TypeORM knows them again. */
+function enumCheck(column: Column, { from, to }: DdlContext): string {
+  const type = [...to.enums, ...from.enums].find(({ name }) => name === column.enum);
+  const values = type?.values.map((value) => `'${value.replaceAll("'", "''")}'`).join(',') ?? '';
+  return values === '' ? '' : ` CHECK( ${id(column.name)} IN (${values}) )`;
+}
+
+function spellingOf(context: DdlContext): Spelling {
+  return {
+    dialect: 'sqlite',
+    columnType(column) {
+      if (isNumbered(column)) return 'integer PRIMARY KEY AUTOINCREMENT';
+      if (column.enum === null) return sizedType(column);
+      const type = column.rawType === 'enum' ? 'varchar' : sizedType(column);
+      return type + enumCheck(column, context);
+    },
+    columnSuffix({ generated, collation }) {
+      const computed =
+        generated?.kind === 'stored' || generated?.kind === 'virtual'
+          ? `GENERATED ALWAYS AS (${generated.expression ?? 'NULL'}) ${generated.kind.toUpperCase()}`
+          : '';
+      return [collation === null ? '' : `COLLATE ${collation}`, computed].filter(Boolean).join(' ');
+    },
+    defaultOf: (text) => (bare.test(text) ? text : `(${text})`),
+    inlinePrimaryKey: (owner) => numberedKey(owner) !== undefined,
+  };
+}
+
+function printers(context: DdlContext): Printers {
+  const common = commonPrinters(spellingOf(context));
   const nothing = (): string[] => [];
   return {
     ...common,
     // Foreign keys cannot be added later, and may name a table that does not exist yet.
-    createTable: (change) => [create(change.table, change.table.name)],
+    createTable: (change) => [create(change.table, change.table.name, context)],
     addForeignKey: nothing,
     addIndex: (change) => [createIndex(change, change.index, 'sqlite', { using: false, include: false })],
     dropIndex: (change) => [`DROP INDEX ${id(nameOr(change.index.name, change.table, change.index.columns, 'idx'))}`],
@@ -56,9 +75,9 @@ function printers(): Printers {
   };
 }
 
-function create(owner: Table, name: string): string {
+function create(owner: Table, name: string, context: DdlContext): string {
   const enforced = owner.foreignKeys.filter((key) => key.enforced);
-  return `CREATE TABLE ${quoteTable(name, owner.namespace, 'sqlite')} ${tableBody(owner, spelling, enforced)}`;
+  return `CREATE TABLE ${quoteTable(name, owner.namespace, 'sqlite')} ${tableBody(owner, spellingOf(context), enforced)}`;
 }
 
 /** Table a change is made in, by its key before any rename; null for changes of whole tables and types. */
@@ -92,7 +111,7 @@ function needsRebuild(change: Change): boolean {
 }
 
 export const printSqlite: DdlPrinter = (changes, context) => {
-  const print = printers();
+  const print = printers(context);
   const created = new Set(changes.flatMap((change) => (change.kind === 'createTable' ? [tableKey(change.table)] : [])));
   const dropped = new Set(changes.flatMap((change) => (change.kind === 'dropTable' ? [tableKey(change.table)] : [])));
   const newKeys = new Map<string, string>();
@@ -108,6 +127,15 @@ export const printSqlite: DdlPrinter = (changes, context) => {
 
   const rebuilt = new Map<string, Table>();
   for (const change of changes) {
+    if (change.kind === 'alterEnum') {
+      for (const target of context.to.tables) {
+        const isThere = context.from.tables.some(
+          (table) => (newKeys.get(tableKey(table)) ?? tableKey(table)) === tableKey(target),
+        );
+        if (isThere && target.columns.some((column) => column.enum === change.to.name))
+          rebuilt.set(tableKey(target), target);
+      }
+    }
     const owner = finalOwner(change);
     if (owner === null || created.has(owner) || dropped.has(owner) || !needsRebuild(change)) continue;
     const target = context.to.tables.find((candidate) => tableKey(candidate) === owner);
@@ -125,7 +153,7 @@ export const printSqlite: DdlPrinter = (changes, context) => {
     selected.flatMap((change) => printWith(print, change, context).map((sql) => statement(sql)));
   const statements = [
     ...run(changes.filter((change) => change.kind !== 'dropTable' && !absorbed(change))),
-    ...[...rebuilt.values()].flatMap((target) => rebuild(target, changes).map((sql) => statement(sql))),
+    ...[...rebuilt.values()].flatMap((target) => rebuild(target, changes, context).map((sql) => statement(sql))),
     ...run(changes.filter((change) => change.kind === 'dropTable')),
   ];
   if (rebuilt.size === 0 && dropped.size === 0) return statements;
@@ -134,7 +162,7 @@ export const printSqlite: DdlPrinter = (changes, context) => {
 };
 
 /** Copies the columns that both forms have; by then renamed columns carry their new name. */
-function rebuild(target: Table, changes: readonly Change[]): string[] {
+function rebuild(target: Table, changes: readonly Change[], context: DdlContext): string[] {
   const at = { table: target.name, namespace: target.namespace };
   const added = new Set(
     changes.flatMap((change) =>
@@ -147,7 +175,7 @@ function rebuild(target: Table, changes: readonly Change[]): string[] {
   const temporary = `temporary_${target.name}`;
   const copy = `INSERT INTO ${quoteTable(temporary, target.namespace, 'sqlite')} (${columnList(copied, 'sqlite')}) SELECT ${columnList(copied, 'sqlite')} FROM ${table(at)}`;
   return [
-    create(target, temporary),
+    create(target, temporary, context),
     ...(copied.length === 0 ? [] : [copy]),
     `DROP TABLE ${table(at)}`,
     `ALTER TABLE ${quoteTable(temporary, target.namespace, 'sqlite')} RENAME TO ${id(target.name)}`,
