@@ -20,8 +20,16 @@ export interface Block {
 const largestBlock = 40;
 /** Parts of a cut module. */
 const partSize = 25;
-const blockGap = 70;
-const moduleGap = 72;
+
+export interface Spacing {
+  /** Between parts of one module, and between modules. */
+  readonly blockGap: number;
+  readonly moduleGap: number;
+  /** Width to height of what it is packed for. */
+  readonly aspect: number;
+}
+
+const largeSpacing: Spacing = { blockGap: 70, moduleGap: 72, aspect: 1.6 };
 const framePadding = 22;
 /** Room for the module's name. */
 const frameHead = 40;
@@ -59,6 +67,7 @@ export function assemble(
   placed: ReadonlyMap<string, Placed>,
   endHeight: EndHeight,
   packing: PackEffort,
+  { blockGap, moduleGap, aspect }: Spacing = largeSpacing,
 ): DiagramLayout {
   const framed = model.modules.length > 1;
   const blockOf = new Map(blocks.flatMap(({ id, tables }) => tables.map((table) => [table.id, id] as const)));
@@ -75,7 +84,7 @@ export function assemble(
           ? [{ id: block.id, width: size.width, height: size.height }]
           : [];
       });
-      return [id, pack(items, blockLinks, blockGap, packing)] as const;
+      return [id, pack(items, blockLinks, blockGap, packing, aspect)] as const;
     }),
   );
   const sizes = model.modules.flatMap(({ id }) => {
@@ -89,7 +98,7 @@ export function assemble(
       },
     ];
   });
-  const whole = pack(sizes, moduleLinks, framed ? moduleGap : blockGap, packing);
+  const whole = pack(sizes, moduleLinks, framed ? moduleGap : blockGap, packing, aspect);
 
   const tables: LayoutBox[] = [];
   const routes = new Map<string, LayoutRoute>();

@@ -7,6 +7,7 @@ import { layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
 import { layoutNested } from './layoutNested.ts';
+import { layoutPacked } from './layoutPacked.ts';
 import { metrics as defaultMetrics } from './metrics.ts';
 
 export interface LayoutOptions {
@@ -30,7 +31,10 @@ export async function layoutDiagram(
   model: DiagramModel,
   { metrics = defaultMetrics, onModule }: LayoutOptions = {},
 ): Promise<DiagramLayout> {
-  if (model.tables.length <= largestNested) return layoutNested(model, metrics);
+  if (model.tables.length <= largestNested) {
+    const packed = model.modules.length > 1 ? await layoutPacked(model, metrics) : null;
+    return packed ?? layoutNested(model, metrics);
+  }
   const blocks = blocksOf(model);
   const endHeight = endHeights(model, metrics);
   const placed = new Map<string, Placed>();

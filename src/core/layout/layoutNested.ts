@@ -1,4 +1,7 @@
-/** Small diagrams: one graph with the modules nested in it, so that every line is routed around the tables. */
+/**
+ * Small diagrams of one module, and those whose modules are too close for the lines between them: one graph with the modules
+ * nested in it, so that every line is routed around the tables.
+ */
 import type { LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
 import { runElk } from './elk.ts';
@@ -6,8 +9,8 @@ import { endHeights } from './endHeights.ts';
 import { boxOf, layeredCandidates, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
+import { layoutCost } from './layoutCost.ts';
 import { pack } from './pack.ts';
-import { layoutQuality } from './quality.ts';
 
 const margin = 32;
 const componentGap = 64;
@@ -106,12 +109,6 @@ async function runLayered(
     ...readLayered(result, edges),
     modules: (result.children ?? []).map((node) => ({ ...boxOf(node), id: names.get(node.id) ?? node.id })),
   };
-}
-
-/** Lower is better: short lines, few crossings, and a shape that fits a screen without being shrunk much. */
-function layoutCost(model: DiagramModel, layout: DiagramLayout): number {
-  const { crossings, edgeLength, fit } = layoutQuality(model, layout);
-  return ((1 + crossings / Math.max(1, model.edges.length)) * edgeLength) / fit;
 }
 
 /** Modules that lines join, directly or over others; the largest first. */

@@ -20,7 +20,7 @@ export interface Packed {
 }
 
 /** Width to height of an editor that shows nothing else. */
-const aspect = 1.6;
+const editorAspect = 1.6;
 /** Exchanges that are tried, whatever the number of boxes: about 20 ms. */
 const exchangeBudget = 4000;
 
@@ -32,6 +32,7 @@ export function pack(
   links: readonly PackLink[],
   gap: number,
   effort: PackEffort = 'thorough',
+  aspect = editorAspect,
 ): Packed {
   if (items.length === 0) return { positions: new Map(), width: 0, height: 0 };
   const known = new Set(items.map(({ id }) => id));
@@ -44,12 +45,12 @@ export function pack(
   for (const order of orders)
     for (const stretch of [0.95, 1.05, 1.15, 1.3]) {
       const target = Math.max(widest, Math.sqrt(area * aspect) * stretch);
-      const cost = costOf(shelve(order, target, gap), items, inside);
+      const cost = costOf(shelve(order, target, gap), items, inside, aspect);
       if (best === undefined || cost < best.cost) best = { order, target, cost };
     }
   if (best === undefined) return shelve(items, widest, gap);
   if (effort === 'quick') return shelve(best.order, best.target, gap);
-  return shelve(exchange(best.order, best.target, best.cost, inside, gap), best.target, gap);
+  return shelve(exchange(best.order, best.target, best.cost, inside, gap, aspect), best.target, gap);
 }
 
 /** Each next box is the one with most lines to those before it; later ones count more, for they are nearer. */
@@ -114,7 +115,7 @@ function shelve(order: readonly PackItem[], target: number, gap: number): Packed
  * Length of the lines per line or box, whichever are more (few lines must not decide over many boxes), plus the size of
  * the whole as it has to be shrunk to fit a screen: both in pixels.
  */
-function costOf(packed: Packed, items: readonly PackItem[], links: readonly PackLink[]): number {
+function costOf(packed: Packed, items: readonly PackItem[], links: readonly PackLink[], aspect: number): number {
   const size = Math.max(packed.width / aspect, packed.height);
   if (links.length === 0) return size;
   const centres = new Map(
@@ -141,6 +142,7 @@ function exchange(
   startCost: number,
   links: readonly PackLink[],
   gap: number,
+  aspect: number,
 ): readonly PackItem[] {
   const order = [...start];
   let cost = startCost;
@@ -150,7 +152,7 @@ function exchange(
     for (let i = 0; i < order.length && left > 0; i++)
       for (let j = i + 1; j < order.length && left > 0; j++, left--) {
         swap(order, i, j);
-        const swapped = costOf(shelve(order, target, gap), order, links);
+        const swapped = costOf(shelve(order, target, gap), order, links, aspect);
         if (swapped < cost - 0.5) {
           cost = swapped;
           better = true;
