@@ -68,7 +68,7 @@ function contextOf({ schema, profile, dialect }: LintedProject): RuleContext {
 }
 
 function tableKey(name: string, namespace: string | null): string {
-  return JSON.stringify([namespace, name]);
+  return `${namespace ?? ''}\0${name}`;
 }
 
 function settingOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>>): RuleSetting | undefined {

@@ -1,5 +1,6 @@
 /** Which columns the application's queries look rows up by: the use that an index would serve. */
 import type { FileFacts, Filter, PathUse, Query } from '../schema/code.ts';
+import { memoize } from '../schema/memo.ts';
 import type { Relation, Schema, Table } from '../schema/model.ts';
 import type { SourceRange } from '../schema/source.ts';
 
@@ -17,29 +18,43 @@ export interface Lookup {
   readonly at: SourceRange;
 }
 
+const none: readonly Lookup[] = [];
 const cache = new WeakMap<Schema, ReadonlyMap<Table, readonly Lookup[]>>();
 
 /** Look-ups of a table in application code (tests, seeds and migrations prove no load), in the order of files and queries. */
 export function lookupsOf(table: Table, schema: Schema): readonly Lookup[] {
   let all = cache.get(schema);
   if (!all) cache.set(schema, (all = collect(schema)));
-  return all.get(table) ?? [];
+  return all.get(table) ?? none;
 }
 
 function collect(schema: Schema): ReadonlyMap<Table, readonly Lookup[]> {
   const tables = new Map(schema.tables.map((table) => [key(table.name, table.namespace), table]));
-  const find = (name: string, namespace: string | null): Table | undefined => tables.get(key(name, namespace));
+  const find: FindTable = (name, namespace) => tables.get(key(name, namespace));
   const found = new Map<Table, Lookup[]>();
   for (const file of schema.code.files) {
-    if (file.purpose !== 'application') continue;
-    for (const query of file.queries)
-      for (const lookup of lookups(query, file, find)) {
-        const list = found.get(lookup.table);
-        if (list) list.push(lookup);
-        else found.set(lookup.table, [lookup]);
-      }
+    if (file.purpose !== 'application' || file.queries.length === 0) continue;
+    for (const lookup of lookupsIn(file, { find })) {
+      const list = found.get(lookup.table);
+      if (list) list.push(lookup);
+      else found.set(lookup.table, [lookup]);
+    }
   }
-  return found;
+  return new Map([...found].map(([table, list]) => [table, sameList(table, list)]));
+}
+
+const lookupsIn = memoize((file: FileFacts, { find }: { readonly find: FindTable }): readonly Lookup[] =>
+  file.queries.flatMap((query) => lookups(query, file, find)),
+);
+
+const lists = new WeakMap<Table, readonly Lookup[]>();
+
+/** A list of the same look-ups is the same list, so that rules see that nothing changed. */
+function sameList(table: Table, list: readonly Lookup[]): readonly Lookup[] {
+  const known = lists.get(table);
+  if (known?.length === list.length && known.every((each, at) => each === list[at])) return known;
+  lists.set(table, list);
+  return list;
 }
 
 type FindTable = (name: string, namespace: string | null) => Table | undefined;
@@ -156,5 +171,5 @@ function nameOf(file: FileFacts, id: number): string | null {
 }
 
 function key(name: string, namespace: string | null): string {
-  return JSON.stringify([namespace, name]);
+  return `${namespace ?? ''}\0${name}`;
 }

@@ -52,7 +52,7 @@ export interface RuleContext {
   readonly profile: Profile;
   /** Null = unknown engine: rules that depend on it downgrade to information. */
   readonly dialect: Dialect | null;
-  table(name: string, namespace: string | null): Table | undefined;
+  readonly table: (name: string, namespace: string | null) => Table | undefined;
 }
 
 interface RuleBase<On extends string, Subject> {

@@ -1,7 +1,9 @@
 import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
-import type { ForeignKey, Index, Table } from '../../schema/model.ts';
+import { memoize } from '../../schema/memo.ts';
+import type { Lookups } from '../../schema/memo.ts';
+import type { Dialect, ForeignKey, Index, Table } from '../../schema/model.ts';
 import { lookupsOf } from '../lookups.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, RuleContext, SchemaRule } from '../rule.ts';
@@ -41,27 +43,42 @@ export const missingForeignKeyIndex: SchemaRule = {
       },
     ],
   },
-  check(table, context, report) {
-    if (table.kind === 'view' || table.kind === 'materialized-view') return;
-    const seen = new Set<string>();
-    for (const key of table.foreignKeys) {
-      const columns = JSON.stringify(key.columns);
-      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, context)) continue;
-      seen.add(columns);
-      report(reportOn(table, key, context));
-    }
+  check(table, { schema, dialect, table: find }, report) {
+    const look: Look = { dialect: () => dialect, table: find, lookups: () => lookupsOf(table, schema) };
+    for (const each of reportsOn(table, look)) report(each);
   },
 };
 
-function isServed(table: Table, key: ForeignKey, { dialect }: RuleContext): boolean {
+/** All that a report rests on beside its table. */
+interface Look extends Lookups {
+  readonly dialect: () => Dialect | null;
+  readonly table: RuleContext['table'];
+  readonly lookups: () => readonly Lookup[];
+}
+
+const reportsOn = memoize((table: Table, look: Look): readonly Report[] => {
+  if (table.kind === 'view' || table.kind === 'materialized-view') return [];
+  const seen = new Set<string>();
+  const reports: Report[] = [];
+  for (const key of table.foreignKeys) {
+    const columns = JSON.stringify(key.columns);
+    if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, look.dialect())) continue;
+    seen.add(columns);
+    reports.push(reportOn(table, key, look));
+  }
+  return reports;
+});
+
+function isServed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
   if (key.enforced && dialect !== null && engines[dialect].foreignKeyIndex.value === 'always') return true;
   return accessPaths(table).some((path) => obstacleTo(path, key.columns, dialect) === null);
 }
 
-function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
-  const engine = context.dialect === null ? null : engines[context.dialect];
-  const target = context.table(key.references.table, key.references.namespace);
-  const uses = usesOf(table, key, context);
+function reportOn(table: Table, key: ForeignKey, look: Look): Report {
+  const dialect = look.dialect();
+  const engine = dialect === null ? null : engines[dialect];
+  const target = look.table(key.references.table, key.references.namespace);
+  const uses = usesOf(table, key, look);
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
@@ -95,7 +112,7 @@ function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
             },
           ]
         : []),
-      closestPath(table, key, context),
+      closestPath(table, key, dialect),
       ...uses.slice(0, shownUses).map(describeUse),
       ...(uses.length > shownUses
         ? [{ message: `${count(uses.length - shownUses, 'more query does', 'more queries do')} so.`, at: null }]
@@ -113,7 +130,8 @@ function reportOn(table: Table, key: ForeignKey, context: RuleContext): Report {
 }
 
 /** Queries that search the table by the key and for which nothing else helps: one that asks for the primary key as well is served. */
-function usesOf(table: Table, key: ForeignKey, { schema, dialect }: RuleContext): readonly Lookup[] {
+function usesOf(table: Table, key: ForeignKey, look: Look): readonly Lookup[] {
+  const dialect = look.dialect();
   const paths = accessPaths(table);
   const served = (lookup: Lookup): boolean =>
     paths.some((path) => {
@@ -121,7 +139,7 @@ function usesOf(table: Table, key: ForeignKey, { schema, dialect }: RuleContext)
       return leading !== undefined && lookup.columns.includes(leading) && obstacleTo(path, [leading], dialect) === null;
     });
   const queries = new Set<Lookup['query']>();
-  return lookupsOf(table, schema).filter((lookup) => {
+  return look.lookups().filter((lookup) => {
     if (queries.has(lookup.query) || !key.columns.every((name) => lookup.columns.includes(name)) || served(lookup))
       return false;
     queries.add(lookup.query);
@@ -139,7 +157,7 @@ function unknownEngine(label: string | null): string {
 }
 
 /** The nearest thing to an index that there is, and why it does not serve. */
-function closestPath(table: Table, key: ForeignKey, { dialect }: RuleContext): Report['evidence'][number] {
+function closestPath(table: Table, key: ForeignKey, dialect: Dialect | null): Report['evidence'][number] {
   const [closest] = accessPaths(table)
     .map((path) => ({ path, nearness: nearness(path, key.columns) }))
     .filter(({ nearness }) => nearness > 0)
