@@ -4,8 +4,11 @@ import type { Value } from '../../readers/shared/typescript/declarations.ts';
 /** Something that cannot be told without running the code. */
 export const unknown: PlainRecord = Object.freeze({});
 
-export type Plain =
-  string | number | boolean | null | undefined | typeof unknown | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain = string | number | boolean | null | undefined | readonly Plain[] | PlainRecord;
+
+export interface PlainRecord {
+  readonly [key: string]: Plain;
+}
 
 /** Names in scope. */
 export type Names = ReadonlyMap<string, Plain>;
