@@ -1,10 +1,10 @@
 /**
  * Bundles the extension: `npm run build [-- --watch] [--production]`.
- * dist/extension.js (host), dist/server.js, dist/cli.js, dist/webview/*, dist/wasm/*. CommonJS, because VS Code's own
- * loader and `node dist/cli.js` both take it without flags; better-sqlite3 stays outside, it is native.
+ * dist/extension.js (host), dist/server.js, dist/cli.js, dist/elk.js, dist/webview/*, dist/wasm/*. CommonJS, because VS
+ * Code's own loader and `node dist/cli.js` both take it without flags; better-sqlite3 stays outside, it is native.
  */
 import { build, context } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -32,6 +32,17 @@ function common(options: BundleOptions): BuildOptions {
   };
 }
 
+/**
+ * The layout engine is two thirds of all code, and only diagrams need it: in a file of its own, starting the server or
+ * the command line does not read it.
+ */
+const layoutEngineBeside: Plugin = {
+  name: 'layout-engine-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^elkjs\/lib\/elk\.bundled\.js$/ }, () => ({ path: './elk.js', external: true }));
+  },
+};
+
 /** Bundles for Node: extension host, language server, command line. */
 export function nodeBundles(options: BundleOptions): BuildOptions[] {
   const outdir = options.outdir ?? 'dist';
@@ -40,6 +51,7 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
+    plugins: [layoutEngineBeside],
     external: ['vscode', ...(options.sqlite === undefined ? ['better-sqlite3'] : [])],
     ...(options.sqlite === undefined
       ? {}
@@ -75,13 +87,14 @@ export function webviewBundles(options: BundleOptions): BuildOptions[] {
   ];
 }
 
-/** Grammars and package.json beside the bundles. */
+/** Grammars, the layout engine and package.json beside the bundles. */
 export function copyAssets(outdir = 'dist'): void {
   const target = join(repository, outdir);
   mkdirSync(join(target, 'wasm'), { recursive: true });
   const wasm = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
   for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)])
     copyFileSync(join(wasm, file), join(target, 'wasm', file));
+  copyFileSync(createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js'), join(target, 'elk.js'));
   // The repository is "type": "module"; the bundles are CommonJS.
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
 }

@@ -72,6 +72,7 @@ const needed = [
   'extension/dist/extension.js',
   'extension/dist/server.js',
   'extension/dist/cli.js',
+  'extension/dist/elk.js',
   'extension/dist/webview/main.js',
   'extension/dist/webview/layoutWorker.js',
   'extension/dist/wasm/tree-sitter.wasm',
