@@ -19,20 +19,25 @@ export type RuleLink = (rule: string) => string | null;
 
 export interface FileReport {
   readonly findings: readonly Finding[];
-  readonly problems: readonly (Problem & { readonly at: SourceRange })[];
+  readonly problems: readonly LocatedProblem[];
+}
+
+type LocatedProblem = Problem & { readonly at: SourceRange };
+
+function isLocated(problem: Problem): problem is LocatedProblem {
+  return problem.at !== null;
 }
 
 /** What is to be said of each file. Problems without a file are for the log and the status, not for here. */
 export function reportsByFile(analysis: Analysis): Map<string, FileReport> {
-  const files = new Map<string, { findings: Finding[]; problems: (Problem & { at: SourceRange })[] }>();
+  const files = new Map<string, { findings: Finding[]; problems: LocatedProblem[] }>();
   const entry = (file: string) => {
     const found = files.get(file) ?? { findings: [], problems: [] };
     files.set(file, found);
     return found;
   };
   for (const finding of analysis.findings) entry(finding.file).findings.push(finding);
-  for (const problem of allProblems(analysis))
-    if (problem.at !== null) entry(problem.at.file).problems.push({ ...problem, at: problem.at });
+  for (const problem of allProblems(analysis)) if (isLocated(problem)) entry(problem.at.file).problems.push(problem);
   return files;
 }
 
@@ -83,16 +88,14 @@ export function diagnosticsChannel(
   directory: string,
   link: RuleLink,
 ): { update(analysis: Analysis | null): { uri: string; diagnostics: Diagnostic[] }[] } {
-  let told = new Map<string, string>();
+  let told = new Map<string, FileReport>();
   return {
     update(analysis) {
       const news: { uri: string; diagnostics: Diagnostic[] }[] = [];
-      const next = new Map<string, string>();
-      for (const [file, report] of analysis === null ? [] : reportsByFile(analysis)) {
-        // The change behind a fix can be long, and does not show; all else does.
-        const key = JSON.stringify(report, (name, value: unknown) => (name === 'fixes' ? undefined : value));
-        next.set(file, key);
-        if (told.get(file) !== key)
+      const next = analysis === null ? new Map<string, FileReport>() : reportsByFile(analysis);
+      for (const [file, report] of next) {
+        const before = told.get(file);
+        if (!before || !saysSame(before, report))
           news.push({ uri: fileUri(directory, file), diagnostics: fileDiagnostics(directory, report, link) });
       }
       for (const file of told.keys())
@@ -101,4 +104,19 @@ export function diagnosticsChannel(
       return news;
     },
   };
+}
+
+/** Mostly they hold the same objects; else what shows of them is compared. */
+function saysSame(a: FileReport, b: FileReport): boolean {
+  if (sameItems(a.findings, b.findings) && sameItems(a.problems, b.problems)) return true;
+  return shownOf(a) === shownOf(b);
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, at) => item === b[at]);
+}
+
+/** The change behind a fix can be long, and does not show; all else does. */
+function shownOf(report: FileReport): string {
+  return JSON.stringify(report, (name, value: unknown) => (name === 'fixes' ? undefined : value));
 }

@@ -1,4 +1,5 @@
-import type { FileFacts } from '../schema/code.ts';
+import { memoize } from '../schema/memo.ts';
+import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
 import { rules } from './registry.ts';
@@ -36,9 +37,15 @@ export function lintProject(
     const setting = settingOf(rule, project.settings.rules) ?? settingOf(rule, severities);
     if (setting === 'off') continue;
     run(rule, project, context, (report) => {
-      const finding = findingOf(rule, report, setting, files.get(report.at.file), project.root);
-      if (!isSuppressed(finding, report, files.get(finding.file), project.schema, project.settings.suppressions))
-        findings.set(identity(finding), finding);
+      const file = files.get(report.at.file);
+      const { finding, identity } = findingOf(report, {
+        rule: () => rule,
+        setting: () => setting,
+        isApplication: () => file === undefined || file.purpose === 'application',
+        project: () => project.root,
+      });
+      if (!isSuppressed(finding, report, file, project.schema, project.settings.suppressions))
+        findings.set(identity, finding);
     });
   }
   return [...findings.values()].sort(compareFindings);
@@ -76,31 +83,33 @@ function settingOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>>):
   return Object.hasOwn(settings, rule.code) ? settings[rule.code] : undefined;
 }
 
-function findingOf(
-  rule: Rule,
-  report: Report,
-  setting: Exclude<RuleSetting, 'off'> | undefined,
-  file: FileFacts | undefined,
-  project: string,
-): Finding {
-  const severity = setting ?? report.severity ?? rule.severity;
-  return {
+interface Look extends Lookups {
+  readonly rule: () => Rule;
+  readonly setting: () => Exclude<RuleSetting, 'off'> | undefined;
+  readonly isApplication: () => boolean;
+  /** Root of the project. */
+  readonly project: () => string;
+}
+
+/** The same finding for the same report, so that whoever tells findings sees which are new. */
+const findingOf = memoize((report: Report, look: Look): { readonly finding: Finding; readonly identity: string } => {
+  const rule = look.rule();
+  const severity = look.setting() ?? report.severity ?? rule.severity;
+  const finding: Finding = {
     rule: rule.id,
     code: rule.code,
-    severity: file && file.purpose !== 'application' ? 'info' : severity,
+    severity: look.isApplication() ? severity : 'info',
     message: report.message,
     file: report.at.file,
     range: report.at,
-    project,
+    project: look.project(),
     table: report.table,
     evidence: report.evidence,
     fixes: report.fixes,
   };
-}
-
-function identity({ rule, message, range }: Finding): string {
-  return JSON.stringify([rule, message, range.file, range.line, range.column]);
-}
+  const { file, line, column } = report.at;
+  return { finding, identity: JSON.stringify([rule.id, report.message, file, line, column]) };
+});
 
 /** Order of findings everywhere: file, line, column, rule, message; by code units, so that it hangs on no locale. */
 export function compareFindings(a: Finding, b: Finding): number {

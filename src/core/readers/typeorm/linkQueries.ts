@@ -34,13 +34,32 @@ const linkFile = memoize((file: FileFacts, world: World): FileFacts => {
 });
 
 function worldOf(files: readonly FileFacts[], entities: ReadonlyMap<string, Table>): World {
-  const classes = new Map<string, string>();
+  // Most receivers name their entity, and nothing else is asked for.
+  let declared: Declared | undefined;
+  const declaredIn = (): Declared => (declared ??= declaredBy(files));
+  return {
+    entity: (name) => entities.get(name),
+    table: tableFinder(entities),
+    bases: (name) => declaredIn().bases.get(name),
+    field: (name) => declaredIn().fields.get(name),
+    method: (name) => declaredIn().methods.has(name),
+  };
+}
+
+interface Declared {
+  readonly bases: ReadonlyMap<string, string>;
+  readonly fields: ReadonlyMap<string, string>;
+  readonly methods: ReadonlySet<string>;
+}
+
+function declaredBy(files: readonly FileFacts[]): Declared {
+  const bases = new Map<string, string>();
   const fields = new Map<string, string>();
   const methods = new Set<string>();
   for (const file of files) {
     for (const { name, extends: base } of file.classes) {
-      const known = classes.get(name);
-      classes.set(name, known === undefined ? (base ?? '') : `${known}\0${base ?? ''}`);
+      const known = bases.get(name);
+      bases.set(name, known === undefined ? (base ?? '') : `${known}\0${base ?? ''}`);
     }
     for (const { owner, name, type } of file.fields) {
       const key = `${owner}.${name}`;
@@ -48,13 +67,7 @@ function worldOf(files: readonly FileFacts[], entities: ReadonlyMap<string, Tabl
     }
     for (const { owner, name } of file.functions) if (owner !== null && name !== null) methods.add(`${owner}.${name}`);
   }
-  return {
-    entity: (name) => entities.get(name),
-    table: tableFinder(entities),
-    bases: (name) => classes.get(name),
-    field: (name) => fields.get(name),
-    method: (name) => methods.has(name),
-  };
+  return { bases, fields, methods };
 }
 
 function linkQuery(
