@@ -154,6 +154,14 @@ describe('diagram', () => {
     await page.locator('.side-panel h2', { hasText: 'payment' }).waitFor();
   });
 
+  it('opens with keys only where all columns would make names too small to read', async () => {
+    const { page } = await open({ model: shopModel() });
+    assert.equal(await page.locator('.toolbar-detail').evaluate((list) => (list as HTMLSelectElement).value), 'keys');
+    const zoom = Number.parseInt((await page.locator('.status-zoom').textContent()) ?? '', 10);
+    assert.ok(zoom >= 35, `30 tables are shown at ${zoom} %`);
+    assert.equal((await diagram.savedState())?.detail, undefined);
+  });
+
   it('shows keys or names only, and lays the smaller tables out anew', async () => {
     const { page } = await open({ model: smallModel() });
     const height = async () => (await page.locator('[data-table="order"]').boundingBox())!.height;
@@ -201,7 +209,8 @@ describe('diagram', () => {
   });
 
   it('keeps a PNG of a thousand tables within what a canvas can hold, and says so', async () => {
-    const { page } = await open({ model: largeModel(1000) });
+    const saved = { project: projects[0]!.id, zoom: null, selected: null, detail: 'all' as const };
+    const { page } = await open({ model: largeModel(1000), saved });
     await diagram.send({ type: 'export', format: 'png' });
     await page.waitForFunction(
       () => (window as unknown as { messages: { type: string }[] }).messages.some(({ type }) => type === 'exported'),

@@ -83,6 +83,15 @@ describe('layout of a diagram', () => {
     }
   });
 
+  it('packs small diagrams of several modules closely, none of them a strip', async () => {
+    for (const [name, model] of shapes.filter(([, { tables, modules }]) => tables.length <= 60 && modules.length > 1)) {
+      const layout = await layoutOf(model);
+      const { filled } = layoutQuality(model, layout);
+      assert.ok(filled > 0.2, `${name}: tables cover ${filled} of it`);
+      assert.ok(layout.width / layout.height < 2, `${name}: ${layout.width / layout.height}`);
+    }
+  });
+
   it('reports each module of a large diagram as it is done', async () => {
     const model = generateDiagram({ tables: 150 });
     const done: number[] = [];

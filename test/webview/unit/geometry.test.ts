@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { holdStill } from '../../../webview/components/App/holdStill.ts';
 import { exportScale } from '../../../webview/canvas/exportPng.ts';
+import { levelAt } from '../../../webview/canvas/frame.ts';
 import { hitTest } from '../../../webview/canvas/hitTest.ts';
 import { distanceTo, traceRoute } from '../../../webview/canvas/routes.ts';
 import { buildScene } from '../../../webview/canvas/scene.ts';
@@ -70,6 +71,16 @@ describe('webview/canvas/hitTest', () => {
     const [x, y] = [edge.points[middle]!, edge.points[middle + 1]!];
     const hit = hitTest(scene, viewport, x + 1, y + 2);
     assert.equal(hit?.kind === 'edge' ? scene.edges[hit.edge]?.edge.id : hit?.kind, 'order_line.order_id');
+  });
+});
+
+describe('webview/canvas/frame', () => {
+  it('draws names as soon as the narrowest box has room for one, rows once they can be read', () => {
+    const { narrowest } = buildScene(shopModel(), placeQuickly(shopModel()));
+    assert.ok(narrowest >= 190, String(narrowest));
+    assert.equal(levelAt(33 / narrowest, { narrowest }), 'far');
+    assert.equal(levelAt(35 / narrowest, { narrowest }), 'middle');
+    assert.equal(levelAt(0.6, { narrowest }), 'near');
   });
 });
 
