@@ -10,8 +10,16 @@ const declarations =
   /\benum\s+\w|\bexport\s+(?:default\s+)?(?:abstract\s+)?class\s|\bexport\s+(?:const\s+\w+\s*(?::[^=\n]+)?=|type\s+\w+\s*=|function\s)|\bexport\s*(?:\*|\{[^}]*\})\s*from\b/;
 export type Relevance = 'typeorm' | 'code' | 'declarations';
 
+/** `detect` and `read` ask about the same file one after the other, and the answer costs a search of its whole text. */
+let asked: { readonly path: string; readonly text: string; readonly relevance: Relevance | null } | null = null;
+
 /** Null = nothing to read. Components of a user interface hold entities only where they say so. */
 export function relevanceOf(path: string, text: string): Relevance | null {
+  if (asked?.text !== text || asked.path !== path) asked = { path, text, relevance: judge(path, text) };
+  return asked.relevance;
+}
+
+function judge(path: string, text: string): Relevance | null {
   const language = languageOf(path);
   if (language === null) return null;
   if (typeorm.test(text)) return 'typeorm';
