@@ -10,6 +10,7 @@ import { rgPath } from '@vscode/ripgrep';
 import { readers } from '../../src/core/readers/registry.ts';
 import { alignRows, plainStyle } from '../../src/core/report/style.ts';
 import { createSyntax, languageOf } from '../../src/core/syntax/syntax.ts';
+import { diagnosticsChannel } from '../../src/server/diagnostics.ts';
 import { createEngine } from '../../src/server/engine.ts';
 import type { Engine } from '../../src/server/engine.ts';
 import { generateWorkspace } from '../support/generateWorkspace.ts';
@@ -72,8 +73,15 @@ try {
   add('analysing again, nothing changed', ms(again.time), '');
 
   const typed = await typeInto(warm.value);
-  add(`keystroke to diagnostics, ${keystrokes} edits, p50`, ms(quantile(typed, 0.5)), '');
-  add('  p95', ms(quantile(typed, 0.95)), '< 50 ms');
+  for (const [what, target, time] of [
+    [`keystroke to diagnostics, ${keystrokes} edits`, '< 50 ms', (each: Keystroke) => each.wall],
+    ['the same in CPU time', '', (each: Keystroke) => each.cpu],
+    ['of it the diagnostics of changed files', '', (each: Keystroke) => each.telling],
+  ] as const) {
+    const times = typed.map(time);
+    add(`${what}, p50`, ms(quantile(times, 0.5)), '');
+    add('  p95', ms(quantile(times, 0.95)), target);
+  }
   warm.value.dispose();
 
   const cli = existsSync(join(repository, 'dist/cli.js'))
@@ -121,17 +129,33 @@ async function bareParse(list: readonly { readonly path: string; readonly text: 
   });
 }
 
-/** Types a new column, character by character, into an entity in the middle; each keystroke is a time. */
-async function typeInto(engine: Engine): Promise<readonly number[]> {
+interface Keystroke {
+  readonly wall: number;
+  /** All threads; on a machine that others use as well it is the steadier number. */
+  readonly cpu: number;
+  /** From the analysis to the diagnostics that are sent. */
+  readonly telling: number;
+}
+
+/** Types a new column, character by character, into an entity in the middle. */
+async function typeInto(engine: Engine): Promise<readonly Keystroke[]> {
   const file = files.find(({ path }) => path.includes(`-${Math.floor(entities / 2)}.entity`));
-  if (!file) return [0];
+  if (!file) return [];
   const at = file.text.indexOf('  isActive()');
   const typed = '  @Column({ nullable: true })\n  typed: string | null;\n'.repeat(4).slice(0, keystrokes);
-  const times: number[] = [];
-  await engine.setBuffer(file.path, file.text);
+  const times: Keystroke[] = [];
+  const channel = diagnosticsChannel(folder.path, () => null);
+  channel.update(await engine.setBuffer(file.path, file.text));
   for (let length = 1; length <= typed.length; length++) {
     const text = file.text.slice(0, at) + typed.slice(0, length) + file.text.slice(at);
-    times.push((await timed(() => engine.setBuffer(file.path, text))).time);
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    const analysis = await engine.setBuffer(file.path, text);
+    const analysed = performance.now();
+    channel.update(analysis);
+    const { user, system } = process.cpuUsage(cpu);
+    const end = performance.now();
+    times.push({ wall: end - start, cpu: (user + system) / 1000, telling: end - analysed });
   }
   return times;
 }
