@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { briefCommand } from './brief.ts';
 import { diagramCommand } from './diagram.ts';
 import { explainCommand } from './explain.ts';
 import { lintCommand } from './lint.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   diagramCommand,
   explainCommand,
   profileCommand,
+  briefCommand,
   lspCommand,
   mcpCommand,
 ];

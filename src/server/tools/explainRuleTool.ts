@@ -10,7 +10,6 @@ interface Input {
 export const explainRuleTool: Tool<Input> = {
   name: 'explain_rule',
   title: 'Explain Rule',
-  progress: 'Looks up a rule',
   description:
     'What a rule of lint_schema checks, why it matters, bad and good code, how to mend it and how to suppress it, as Markdown with references. Without "rule": the list of rules.',
   readOnly: true,

@@ -16,7 +16,6 @@ interface Input {
 export const findTablesTool: Tool<Input> = {
   name: 'find_tables',
   title: 'Find Tables',
-  progress: 'Looks for tables',
   description:
     'The tables that a question or task is about, best first, each with why it was found. Use it first where you do not know the names of the tables; then get_schema for their columns. ' +
     'It compares words with names, columns, comments, modules and enum values (plurals, case styles and common synonyms count alike).',

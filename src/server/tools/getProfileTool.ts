@@ -14,7 +14,6 @@ interface Input {
 export const getProfileTool: Tool<Input> = {
   name: 'get_profile',
   title: 'Get Project Profile',
-  progress: 'Reads what is known of the project',
   description:
     'The stack and the rules of the house: language, framework, ORM, database engine, field of business, compliance, test frameworks, stated requirements and integrations, each with the file and line that says so, ' +
     'and how connections are set up (yes or no only, never addresses or credentials). Read it before proposing code, so that it fits the project.',

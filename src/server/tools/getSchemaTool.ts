@@ -23,7 +23,6 @@ interface Slice {
 export const getSchemaTool: Tool<Input> = {
   name: 'get_schema',
   title: 'Get Schema',
-  progress: 'Reads the schema',
   description:
     'Tables, columns, types, keys, indexes, foreign keys and relations as the source of this workspace defines them, in physical names, each with its file and line. ' +
     'Use it before writing queries, entities or migrations, instead of guessing names. Name the tables you need; the tables next to them by foreign key come along. ' +

@@ -21,7 +21,6 @@ const order: readonly Severity[] = ['error', 'warning', 'info'];
 export const lintSchemaTool: Tool<Input> = {
   name: 'lint_schema',
   title: 'Lint Schema',
-  progress: 'Checks the data model',
   description:
     'What is wrong with the data model and the queries of this workspace: each finding with its rule, severity, file and line, the evidence, and the fixes that the editor offers. ' +
     'Use it to review a schema, and again after changing entities. explain_rule says why a rule matters and how to mend it. Rules the project has switched off stay silent.',

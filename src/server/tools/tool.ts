@@ -54,8 +54,6 @@ export interface Tool<Input = never> {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** What it does while it runs, for people: `Reads the schema`. */
-  readonly progress: string;
   /** For the model: what it yields, when to use it, what it does not do. */
   readonly description: string;
   readonly inputSchema: InputSchema;

@@ -114,7 +114,7 @@ describe('tools', function () {
         assert.match(tool.name, /^[a-z]+(_[a-z]+)+$/);
         const validate = new Ajv({ strict: true }).compile(tool.inputSchema);
         for (const example of tool.inputSchema.examples) assert.ok(validate(example), JSON.stringify(validate.errors));
-        assert.ok(tool.description.length > 80 && tool.title.length > 5 && tool.progress.length > 5);
+        assert.ok(tool.description.length > 80 && tool.title.length > 5);
         for (const [name, property] of Object.entries(tool.inputSchema.properties))
           assert.ok(property.description.length > 10, `${tool.name}.${name} is not described`);
       });
