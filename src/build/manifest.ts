@@ -7,22 +7,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { rules } from '../core/lint/registry.ts';
+import { tools } from '../server/tools/registry.ts';
 import {
   capabilities,
   commandId,
   commands,
   diagramViewType,
+  mcpProvider,
   menus,
   ruleScheme,
   ruleSettingDescriptions,
   schemaView,
   settings,
+  toolDescriptions,
+  toolPrefix,
   viewContainer,
   viewTexts,
   walkthrough,
   welcome,
 } from '../host/contributions.ts';
-import type { CommandName } from '../host/contributions.ts';
+import type { CommandName, ToolName } from '../host/contributions.ts';
+import { agentFiles } from './agentFiles.ts';
 import { projectSettingsSchema } from './projectSettingsSchema.ts';
 import { translatableStrings } from './translatableStrings.ts';
 
@@ -64,7 +69,7 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
   const fields = {
     displayName: 'Data Engineer',
     description: text('description', 'The database engineer inside the editor: one live schema model for every ORM.'),
-    categories: ['Linters', 'Visualization'],
+    categories: ['Linters', 'Visualization', 'AI'],
     keywords: [
       'database',
       'schema',
@@ -133,6 +138,23 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
       },
       languages: [{ id: 'jsonc', filenames: ['.data-engineer.json'] }],
       jsonValidation: [{ fileMatch: '.data-engineer.json', url: './media/data-engineer.schema.json' }],
+      languageModelTools: tools.map(({ name, title, description, inputSchema }) => ({
+        name: `${toolPrefix}${name}`,
+        displayName: text(`tool.${name}`, title),
+        userDescription: text(`tool.${name}.description`, toolDescriptions[name as ToolName]),
+        // For the model, so it is not translated.
+        modelDescription: description,
+        canBeReferencedInPrompt: true,
+        toolReferenceName: name,
+        icon: '$(database)',
+        tags: ['database', 'schema'],
+        inputSchema,
+      })),
+      mcpServerDefinitionProviders: [
+        { id: mcpProvider, label: 'Data Engineer', when: 'config.dataEngineer.mcp.enabled' },
+      ],
+      chatAgents: agentFiles(repository, 'agents').map((path) => ({ path })),
+      chatSkills: agentFiles(repository, 'skills').map((path) => ({ path })),
       walkthroughs: [
         {
           id: walkthrough.id,

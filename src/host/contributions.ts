@@ -11,6 +11,7 @@ export const commands = {
   explainRule: { title: 'Show Rule Documentation', icon: '$(book)', palette: 'true' },
   restartServer: { title: 'Restart Server', icon: '$(debug-restart)', palette: 'true' },
   clearCache: { title: 'Clear Cache', icon: '$(clear-all)', palette: 'true' },
+  createBrief: { title: 'Create Hand-off Brief...', icon: '$(output)', palette: 'workspaceFolderCount > 0' },
   showOutput: { title: 'Show Output', icon: '$(output)', palette: 'true' },
   disableRule: { title: 'Disable Rule in This Workspace', icon: null, palette: 'false' },
   showMenu: { title: 'Show Menu', icon: null, palette: 'false' },
@@ -32,6 +33,21 @@ export type CommandName = keyof typeof commands;
 export function commandId(name: CommandName): `dataEngineer.${CommandName}` {
   return `dataEngineer.${name}`;
 }
+
+/** Names of tools in the editor: its list is shared with all other extensions. */
+export const toolPrefix = 'data_engineer_';
+/** Id of the provider of the MCP server. */
+export const mcpProvider = 'dataEngineer.mcp';
+
+/** What a tool is good for, for people who pick it (`#get_schema`). */
+export const toolDescriptions = {
+  explain_rule: 'What a rule checks, why it matters, and how to mend it',
+  find_tables: 'The tables that a question is about',
+  get_profile: 'Stack, field of business, compliance and requirements of the project',
+  get_schema: 'Tables, columns, keys and relations as the source defines them',
+  lint_schema: 'What is wrong with the data model and the queries',
+} as const;
+export type ToolName = keyof typeof toolDescriptions;
 
 export const schemaView = 'dataEngineer.schema';
 export const viewContainer = 'dataEngineer';
@@ -97,6 +113,7 @@ export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly
     { command: 'showInDiagram', when: onRow('table|view'), group: 'navigation@2' },
     { command: 'showDiagram', when: onRow('project'), group: 'navigation@1' },
     { command: 'copySchema', when: onRow('project'), group: '1_export@1' },
+    { command: 'createBrief', when: onRow('project'), group: '1_export@3' },
     { command: 'exportDiagram', when: onRow('project'), group: '1_export@2' },
     { command: 'copyName', when: onRow('project|table|view|column|key|index|relation'), group: '2_copy@1' },
   ],
@@ -144,6 +161,13 @@ export const settings = {
     scope: 'resource',
     description:
       'Show the number of columns and relations above each entity, with a link to its place in the ER diagram.',
+  },
+  'mcp.enabled': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    description:
+      'Offer the Data Engineer MCP server to chat, so that agents outside this window can read the schema and the findings as well. The tools of the extension itself are there without it.',
   },
   'server.maxMemoryMb': {
     type: 'number',

@@ -1,12 +1,15 @@
 /** The composition root: what exists, and who is given what. */
 import * as vscode from 'vscode';
 import type { StatusSummary } from '../protocol/server.ts';
+import { activateBriefs } from './features/briefs/briefs.ts';
 import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
 import { activateLanguageClient } from './features/languageClient/languageClient.ts';
 import { activateRuleDocs } from './features/ruleDocs/ruleDocs.ts';
 import { activateSchemaTree } from './features/schemaTree/schemaTree.ts';
 import { activateStatusBar } from './features/statusBar/statusBar.ts';
+import { activateMcpServer } from './features/tools/mcpServer.ts';
+import { activateTools } from './features/tools/tools.ts';
 import type { HostContext } from './hostContext.ts';
 
 /** What `activate` returns, for tests and for other extensions. */
@@ -29,6 +32,9 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateDiagram(context);
   activateRuleDocs(context);
   activateCommands(context);
+  activateBriefs(context);
+  activateTools(context);
+  activateMcpServer(context);
 
   return { status: () => client.status, ready: client.ready, serverProcessId: () => client.processId };
 }

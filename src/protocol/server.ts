@@ -2,6 +2,7 @@
  * Language server ↔ host, beyond what LSP itself defines. The reply type hangs on the request, so neither side
  * can assert a wrong one.
  */
+import type { BriefRole } from '../core/briefs/brief.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 
@@ -77,6 +78,13 @@ export interface StatusSummary {
   readonly analyzing: boolean;
 }
 
+/** What a tool for language models answers. */
+export interface ToolResult {
+  /** For the model: JSON, Markdown, or what is wrong with the input. */
+  readonly text: string;
+  readonly isError: boolean;
+}
+
 export type DiagramFormat = 'svg' | 'mermaid';
 
 /** Request name → parameters and result. */
@@ -97,6 +105,13 @@ export interface ServerRequests {
   'dataEngineer/schemaJson': { params: { readonly project: string | null }; result: string };
   'dataEngineer/analyze': { params: Record<string, never>; result: StatusSummary };
   'dataEngineer/clearCache': { params: Record<string, never>; result: null };
+  /** `tokenBudget`: most tokens that the asker can take; null = not known. */
+  'dataEngineer/tool': {
+    params: { readonly name: string; readonly input: unknown; readonly tokenBudget: number | null };
+    result: ToolResult;
+  };
+  /** Markdown; null where the project is gone. */
+  'dataEngineer/brief': { params: { readonly project: string; readonly role: BriefRole }; result: string | null };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 

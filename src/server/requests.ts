@@ -78,6 +78,27 @@ export function registerRequests(
       for (const folder of workspace.folders) await folder.clearCache();
       return null;
     },
+    'dataEngineer/tool': async ({ name, input, tokenBudget }, token) => {
+      await current(settled, token);
+      // Loaded when a model first asks: no one else needs the validator.
+      const { callTool } = await import('./tools/callTool.ts');
+      const { text, isError } = callTool(name, input, {
+        projects: projects().map(({ project: each, findings, folder }) => ({
+          project: each,
+          findings,
+          folder: workspace.folders.length > 1 ? folder.name : null,
+        })),
+        tokenBudget,
+      });
+      return { text, isError };
+    },
+    'dataEngineer/brief': async ({ project: id, role }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return null;
+      const { briefOf } = await import('./brief.ts');
+      return briefOf(role, { ...entry.project, title: entry.label, findings: entry.findings });
+    },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);
       return Promise.resolve(rule === undefined ? null : renderRule(rule));
