@@ -137,10 +137,10 @@ function indexForm(index: Index, dialect: Dialect): Index {
 }
 
 /**
- * The target with the names that elements already have: half of all names are generated, and a constraint is not dropped and made anew for its name.
+ * The target with the names and spellings that elements already have: half of all names are generated, and a constraint is not dropped and made anew for its name.
  * `from` comes with confirmed renames applied.
  */
-export function keepNames(from: Comparable, to: Comparable): Comparable {
+export function keepNames(from: Comparable, to: Comparable, dialect: Dialect): Comparable {
   const before = new Map(from.tables.map((table) => [tableKey(table), table]));
   return {
     ...to,
@@ -150,6 +150,10 @@ export function keepNames(from: Comparable, to: Comparable): Comparable {
       const sameKey = old.primaryKey.join('\u0000') === table.primaryKey.join('\u0000');
       return {
         ...table,
+        columns: table.columns.map((column) => {
+          const previous = old.columns.find(({ name }) => name === column.name);
+          return previous ? keepSpelling(previous, column, dialect) : column;
+        }),
         primaryKeyName: sameKey ? old.primaryKeyName : table.primaryKeyName,
         uniques: named(old.uniques, table.uniques, (unique) => unique.columns.join('\u0000')),
         checks: named(old.checks, table.checks, (check) => check.expression.replace(/\s+/g, ' ').trim()),
@@ -164,6 +168,18 @@ export function keepNames(from: Comparable, to: Comparable): Comparable {
         ),
       };
     }),
+  };
+}
+
+/** Of two spellings that mean the same, the one that is there. */
+function keepSpelling(old: Column, column: Column, dialect: Dialect): Column {
+  const { type, rawType, length, precision, scale } = old;
+  const sameType = canonicalType(dialect, old) === canonicalType(dialect, column);
+  const sameDefault = canonicalDefault(dialect, old) === canonicalDefault(dialect, column);
+  return {
+    ...column,
+    ...(sameType ? { type, rawType, length, precision, scale } : {}),
+    ...(sameDefault ? { default: old.default } : {}),
   };
 }
 
