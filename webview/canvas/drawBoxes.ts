@@ -81,7 +81,9 @@ function nameFont({ theme }: Frame, size: number): string {
 /** The largest size at which the whole name fits, broken into lines; at the least size what fits of it. */
 function fitName(frame: Frame, { table, width, height }: SceneTable): { size: number; lines: readonly string[] } {
   const { context, viewport } = frame;
-  const largest = Math.round(Math.max(usualName, Math.min(largestName, nameGrowth * viewport.k)));
+  const wanted = Math.round(Math.max(usualName, Math.min(largestName, nameGrowth * viewport.k)));
+  // A low box's name must not reach into its strip.
+  const largest = Math.max(leastName, Math.min(wanted, Math.floor(height * viewport.k - 4)));
   for (let size = largest; ; size--) {
     const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 2) / lineHeight(size))));
     const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - nameInset, maxLines);
