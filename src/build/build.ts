@@ -52,7 +52,13 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     format: 'cjs',
     target: 'node22',
     plugins: [layoutEngineBeside],
-    external: ['vscode', ...(options.sqlite === undefined ? ['better-sqlite3'] : [])],
+    // PostgreSQL in WebAssembly finds its own files beside its module.
+    external: [
+      'vscode',
+      '@electric-sql/pglite',
+      '@electric-sql/pglite/*',
+      ...(options.sqlite === undefined ? ['better-sqlite3'] : []),
+    ],
     ...(options.sqlite === undefined
       ? {}
       : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
@@ -61,7 +67,15 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };
   return [
-    { ...node, entryPoints: { extension: 'src/host/extension.ts', server: 'src/server/main.ts' }, outdir },
+    {
+      ...node,
+      entryPoints: {
+        extension: 'src/host/extension.ts',
+        server: 'src/server/main.ts',
+        proofWorker: 'src/proof/proofWorker.ts',
+      },
+      outdir,
+    },
     {
       ...node,
       entryPoints: { cli: 'src/cli/main.ts' },

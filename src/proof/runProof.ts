@@ -31,6 +31,8 @@ export function runProof(request: ProofRequest, limits: ProofLimits = {}): Promi
     const worker = fork(workerFile(), [], {
       execArgv: [`--max-old-space-size=${maxMemoryMb}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // Requests hold maps, which JSON does not carry.
+      serialization: 'advanced',
     });
     const end = (settle: () => void): void => {
       clearTimeout(timer);

@@ -244,7 +244,7 @@ describe('command line', function () {
       [['schema', '--max-file-size', 'big'], /--max-file-size takes a whole number/u],
       [['schema', '--out', 'none/x.json'], /its folder does not exist/u],
       [['diagram', '--project', 'other'], /There is no project "other" with tables; there is \./u],
-      ...['docs', 'diff', 'migrate', 'generate'].map(
+      ...['docs', 'generate'].map(
         (name) => [[name], new RegExp(`${name} is not available in this version yet\\.`, 'u')] as const,
       ),
     ];

@@ -1,10 +1,12 @@
 import type { Command } from '../command.ts';
 import { briefCommand } from './brief.ts';
 import { diagramCommand } from './diagram.ts';
+import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { lintCommand } from './lint.ts';
 import { lspCommand } from './lsp.ts';
 import { mcpCommand } from './mcp.ts';
+import { migrateCommand } from './migrate.ts';
 import { profileCommand } from './profile.ts';
 import { schemaCommand } from './schema.ts';
 
@@ -13,6 +15,8 @@ export const commands: readonly Command[] = [
   schemaCommand,
   lintCommand,
   diagramCommand,
+  diffCommand,
+  migrateCommand,
   explainCommand,
   profileCommand,
   briefCommand,
@@ -21,4 +25,4 @@ export const commands: readonly Command[] = [
 ];
 
 /** Designed, and not there yet: each says so instead of being an unknown word. */
-export const plannedCommands: readonly string[] = ['docs', 'diff', 'migrate', 'generate'];
+export const plannedCommands: readonly string[] = ['docs', 'generate'];

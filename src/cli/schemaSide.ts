@@ -1,0 +1,71 @@
+/** What `diff` and `migrate` compare: `entities`, `migrations`, `git:<ref>` (the entities of a commit). */
+import { resolve } from 'node:path';
+import type { Comparable } from '../core/diff/diff.ts';
+import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import type { Dialect } from '../core/schema/model.ts';
+import type { Problem } from '../core/schema/source.ts';
+import { commitFiles, diskFiles, entitySchema, migrationSchema } from '../server/schemaSources.ts';
+import type { EntitySchema, SchemaSourceOptions, SourceText } from '../server/schemaSources.ts';
+import type { Invocation } from './command.ts';
+import { wasmDirectory } from './installation.ts';
+import { UsageError } from './usageError.ts';
+
+export interface Sides {
+  readonly dialect: Dialect;
+  /** Absolute. */
+  readonly directory: string;
+  /** Files of the directory as they are on disk. */
+  readonly files: readonly SourceText[];
+  side(name: string): Promise<Side>;
+}
+
+export interface Side {
+  readonly schema: Comparable;
+  readonly problems: readonly Problem[];
+  readonly migrations: readonly MigrationClass[];
+}
+
+export async function openSides(directory: string, { values }: Invocation): Promise<Sides> {
+  const exclude = Array.isArray(values.exclude) ? values.exclude.filter((glob) => typeof glob === 'string') : [];
+  const options: SchemaSourceOptions = {
+    directory: resolve(directory),
+    wasmDirectory: wasmDirectory(),
+    exclude,
+    maxFileSizeKb: 1024,
+  };
+  const files = await orUsage(() => diskFiles(options));
+  const entities = await orUsage(() => entitySchema(files, options));
+  // Without a word on the engine, the types of most TypeORM projects are PostgreSQL's; the reader takes it so as well.
+  const dialect = entities.dialect ?? 'postgresql';
+  const plain = ({ schema }: EntitySchema): Side => ({ schema, problems: [], migrations: [] });
+  return {
+    dialect,
+    directory: options.directory,
+    files,
+    side: (name) =>
+      orUsage(async () => {
+        if (name === 'entities') return plain(entities);
+        if (name === 'migrations') return migrationSchema(files, dialect, options);
+        const ref = /^git:(.+)$/s.exec(name)?.[1];
+        if (ref === undefined)
+          throw new UsageError(`"${name}" is nothing to compare: it is entities, migrations or git:<ref>.`);
+        return plain(await entitySchema(await commitFiles(options, ref), options));
+      }),
+  };
+}
+
+async function orUsage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    if (error instanceof Error && (error.cause !== undefined || 'code' in error)) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** One line per place where a migration could not be followed. */
+export function noteProblems(side: Side, { terminal }: Invocation): void {
+  for (const { message, at } of side.problems)
+    terminal.note(`data-engineer: ${at === null ? '' : `${at.file}:${at.line}: `}${message}`);
+}

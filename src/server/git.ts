@@ -1,0 +1,66 @@
+/** Files of a commit, as git keeps them: nothing is checked out, nothing in the working tree is touched. */
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface GitFile {
+  /** Relative to the directory asked for. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Rejects with a sentence for the user where there is no repository or no such commit. Paths are chosen before anything is read. */
+export async function filesAt(
+  directory: string,
+  ref: string,
+  wanted: (path: string) => boolean,
+  maxBytes: number,
+): Promise<readonly GitFile[]> {
+  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+  let listing: string;
+  try {
+    // In a sub-folder of the repository, names are relative to it.
+    const { stdout } = await run('git', ['ls-tree', '-r', '-l', '-z', ref, '--', '.'], {
+      cwd: directory,
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    listing = stdout;
+  } catch (error) {
+    const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n', 1)[0] : '';
+    throw new Error(`git could not read "${ref}"${detail === '' ? '' : `: ${detail ?? ''}`}.`, { cause: error });
+  }
+  const found = listing.split('\0').flatMap((line) => {
+    const match = /^\d+ blob ([0-9a-f]+)\s+(\d+)\t(.*)$/s.exec(line);
+    const [, object = '', size = '0', path = ''] = match ?? [];
+    return match && Number(size) <= maxBytes && wanted(path) ? [{ object, path }] : [];
+  });
+  const contents = await readObjects(
+    directory,
+    found.map(({ object }) => object),
+  );
+  return found.map(({ path }, place) => ({ path, text: contents[place] ?? '' }));
+}
+
+/** One `git cat-file --batch` for all of them. */
+function readObjects(directory: string, objects: readonly string[]): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', ['cat-file', '--batch'], { cwd: directory, stdio: ['pipe', 'pipe', 'ignore'] });
+    const chunks: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.once('error', reject);
+    child.once('close', () => {
+      const all = Buffer.concat(chunks);
+      const texts: string[] = [];
+      let at = 0;
+      while (at < all.length) {
+        const line = all.indexOf(10, at);
+        const size = Number(all.toString('latin1', at, line).split(' ')[2]);
+        texts.push(all.toString('utf8', line + 1, line + 1 + size));
+        at = line + 1 + size + 1;
+      }
+      resolve(texts);
+    });
+    child.stdin.end(objects.map((object) => `${object}\n`).join(''));
+  });
+}

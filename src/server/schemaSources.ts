@@ -1,0 +1,101 @@
+/** Schemas to compare: what the entities say, what the migrations build, either on disk or at a commit. */
+import { createHash } from 'node:crypto';
+import { readFile as readWasm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Comparable } from '../core/diff/diff.ts';
+import { mayHoldMigration, replayMigrations } from '../core/migrations/typeorm/replay.ts';
+import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import { readers } from '../core/readers/registry.ts';
+import type { Dialect } from '../core/schema/model.ts';
+import type { Problem } from '../core/schema/source.ts';
+import { LineIndex } from '../core/syntax/lineIndex.ts';
+import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
+import type { ParsedText } from '../core/syntax/syntax.ts';
+import { noCache } from '../core/workspace/fragmentCache.ts';
+import { mayMatter } from '../core/workspace/relevance.ts';
+import { createWorkspace } from '../core/workspace/workspace.ts';
+import { diskFileSystem } from './disk/fileSystem.ts';
+import { readFiles } from './disk/readFiles.ts';
+import { walk } from './disk/walk.ts';
+import { filesAt } from './git.ts';
+
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface SchemaSourceOptions {
+  readonly directory: string;
+  readonly wasmDirectory: string;
+  readonly exclude: readonly string[];
+  readonly maxFileSizeKb: number;
+}
+
+export interface EntitySchema {
+  readonly schema: Comparable;
+  readonly dialect: Dialect | null;
+}
+
+export interface MigrationSchema {
+  readonly schema: Comparable;
+  readonly migrations: readonly MigrationClass[];
+  readonly problems: readonly Problem[];
+}
+
+export async function diskFiles(options: SchemaSourceOptions): Promise<readonly SourceText[]> {
+  const { files } = await walk(diskFileSystem, options.directory, { exclude: options.exclude });
+  const read = { directory: options.directory, maxFileSizeKb: options.maxFileSizeKb, matters: () => true };
+  const found: SourceText[] = [];
+  for await (const { path, text } of readFiles(diskFileSystem, files.filter(mayMatter), read))
+    if (text !== null) found.push({ path, text });
+  return found;
+}
+
+export function commitFiles(options: SchemaSourceOptions, ref: string): Promise<readonly SourceText[]> {
+  return filesAt(options.directory, ref, mayMatter, options.maxFileSizeKb * 1024);
+}
+
+/** Rejects with a sentence where several projects hold tables: one has to be chosen by its directory. */
+export async function entitySchema(files: readonly SourceText[], options: SchemaSourceOptions): Promise<EntitySchema> {
+  const workspace = createWorkspace({
+    syntax: () => createSyntax((file) => readWasm(join(options.wasmDirectory, file))),
+    readers,
+    cache: noCache,
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+  });
+  const { projects } = await workspace.apply(files);
+  workspace.dispose();
+  const holding = projects.filter(({ schema }) => schema.tables.length > 0);
+  if (holding.length > 1)
+    throw new Error(
+      `Several projects here hold tables: name the directory of one (${holding.map(({ root }) => root || '.').join(', ')}).`,
+      { cause: 'projects' },
+    );
+  const project = holding[0] ?? projects[0];
+  return { schema: project?.schema ?? { tables: [], enums: [] }, dialect: project?.dialect ?? null };
+}
+
+export async function migrationSchema(
+  files: readonly SourceText[],
+  dialect: Dialect,
+  options: SchemaSourceOptions,
+): Promise<MigrationSchema> {
+  const holding = files.filter(({ path, text }) => languageOf(path) !== null && mayHoldMigration(text));
+  const syntax = await createSyntax((file) => readWasm(join(options.wasmDirectory, file)));
+  const trees: ParsedText[] = [];
+  const opened = [];
+  for (const { path, text } of holding) {
+    const language = languageOf(path);
+    if (language === null) continue;
+    await syntax.ensure([language]);
+    const parsed = (): ParsedText => {
+      const tree = syntax.parse(language, text);
+      trees.push(tree);
+      return tree;
+    };
+    opened.push({ path, text, language, lines: new LineIndex(path, text), parsed });
+  }
+  const replay = replayMigrations(opened, dialect);
+  for (const tree of trees) tree.dispose();
+  return replay;
+}
