@@ -210,7 +210,7 @@ describe('tricky changes', function () {
       { sql: 'DROP INDEX CONCURRENTLY "j"', outsideTransaction: true },
       { sql: 'CREATE INDEX CONCURRENTLY "i" ON "t" ("n")', outsideTransaction: true },
     ]);
-    assert.equal(plan?.transactional, false);
+    assert.equal(plan.transactional, false);
   });
 });
 
