@@ -164,7 +164,7 @@ export const settings = {
   },
   'mcp.enabled': {
     type: 'boolean',
-    default: true,
+    default: false,
     scope: 'window',
     description:
       'Offer the Data Engineer MCP server to chat, so that agents outside this window can read the schema and the findings as well. The tools of the extension itself are there without it.',

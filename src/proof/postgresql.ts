@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import type { ProofDatabase } from './database.ts';
 
 /** Catalogue queries; each gives lines. Columns go by name, because their order is history, not structure. */
@@ -20,9 +21,13 @@ const structure: readonly string[] = [
      FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid JOIN pg_namespace n ON n.oid = t.typnamespace GROUP BY n.nspname, t.typname`,
 ];
 
+/** TypeORM creates it before anything else: its default for generated keys is `uuid_generate_v4()`. */
+const extension = 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"';
+
 /** A PostgreSQL in WebAssembly, in this process; about a second to start. */
 export async function openPostgresql(): Promise<ProofDatabase> {
-  const database = await PGlite.create();
+  const database = await PGlite.create({ extensions: { uuid_ossp } });
+  await database.exec(extension);
   const { rows } = await database.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
   return {
     engine: `PostgreSQL ${rows[0]?.version ?? ''}`.trim(),
@@ -51,7 +56,7 @@ export async function openPostgresql(): Promise<ProofDatabase> {
         `SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)'`,
       );
       for (const { name } of schemas) await database.exec(`DROP SCHEMA ${name} CASCADE`);
-      await database.exec('CREATE SCHEMA public');
+      await database.exec(`CREATE SCHEMA public; ${extension}`);
     },
     close: () => database.close(),
   };

@@ -26,6 +26,7 @@ export const migrateCommand: Command = {
     'accept-rename': { type: 'string', multiple: true },
     fill: { type: 'string', multiple: true },
     'allow-data-loss': { type: 'boolean' },
+    unproven: { type: 'boolean' },
     exclude: { type: 'string', multiple: true },
   },
   optionHelp: [
@@ -36,6 +37,7 @@ export const migrateCommand: Command = {
     { usage: '--accept-rename <a.b=c>', text: 'column b of table a is now c; <a=b> for a table (may be repeated)' },
     { usage: '--fill <a.b=value>', text: 'SQL value for rows that have none in a required column (may be repeated)' },
     { usage: '--allow-data-loss', text: 'write it even though rows or values are lost' },
+    { usage: '--unproven', text: 'write it even though its proof could not be run' },
     { usage: '--concurrently', text: 'PostgreSQL: make and drop indexes without locking writers out' },
     { usage: '--exclude <glob>', text: 'leave these files alone (gitignore syntax; may be repeated)' },
   ],
@@ -77,8 +79,14 @@ export const migrateCommand: Command = {
       );
       return 1;
     }
-    if (!proof.ok) {
+    if (proof.outcome === 'failed') {
       terminal.note('data-engineer: nothing was written, because the migration did not pass its proof (see above).');
+      return 1;
+    }
+    if (proof.outcome === 'not-run' && values.unproven !== true) {
+      terminal.note(
+        'data-engineer: nothing was written, because the proof could not be run (see above). Add --unproven to write it all the same.',
+      );
       return 1;
     }
     const file = await write(
@@ -110,11 +118,16 @@ function fillOf(text: string): readonly [string, string] {
   return [match[1] ?? '', match[2] ?? ''];
 }
 
-/** A migration that nothing could run it on is not held back for it; one that failed is. */
-async function prove(plan: MigrationPlan): Promise<{ readonly words: string; readonly ok: boolean }> {
+interface Proof {
+  readonly words: string;
+  /** `no-engine`: there is none to run it on, so nothing was expected; `not-run`: there is one, and it did not come to a result. */
+  readonly outcome: 'passed' | 'failed' | 'no-engine' | 'not-run';
+}
+
+async function prove(plan: MigrationPlan): Promise<Proof> {
   const { dialect } = plan;
   if (dialect !== 'postgresql' && dialect !== 'sqlite')
-    return { words: 'not executed: there is no embedded MySQL', ok: true };
+    return { words: 'not executed: there is no embedded MySQL', outcome: 'no-engine' };
   const prefix = dialect === 'postgresql' ? 'public.' : '';
   const renamedTables = new Map(
     plan.changes.flatMap((change) =>
@@ -133,9 +146,9 @@ async function prove(plan: MigrationPlan): Promise<{ readonly words: string; rea
       up: plan.up.map(({ sql }) => sql),
       down: plan.down.map(({ sql }) => sql),
     });
-    return { words: proofInWords(result), ok: result.ok };
+    return { words: proofInWords(result), outcome: result.ok ? 'passed' : 'failed' };
   } catch (error) {
-    return { words: error instanceof Error ? error.message : String(error), ok: true };
+    return { words: error instanceof Error ? error.message : String(error), outcome: 'not-run' };
   }
 }
 

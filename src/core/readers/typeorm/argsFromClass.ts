@@ -38,6 +38,9 @@ export function fillFromClass(target: Target, node: ClassNode, evaluator: Evalua
 
 const plainTypes = new Set(['String', 'Number', 'Boolean', 'Date']);
 
+/** Code of the problem that a decorator of the project's own could not be followed. */
+export const unfollowedDecorator = 'unfollowed-decorator';
+
 /**
  * A decorator of the project's own that is not composed of TypeORM's may still register a column at run time. Where its name
  * says so the column is taken for granted, with what the property's type tells, because a table without its key helps nobody.
@@ -68,7 +71,7 @@ function assumeColumn(member: Member, target: Target, node: ClassNode, evaluator
       args.generations.push({ property: member.name, strategy: 'increment' });
   }
   args.problems.push({
-    code: 'unfollowed-decorator',
+    code: unfollowedDecorator,
     message: `@${own.name} of ${name}.${member.name} is declared in this workspace, but what it does is not plain: ${
       assumed ? 'by its name it is taken for a column' : 'if it adds a column, that column is missing here'
     }.`,

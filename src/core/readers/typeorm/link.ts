@@ -1,5 +1,6 @@
 /** Fragments of all files of a project → its tables. Pure: the same fragments give the same tables. */
 import type { Problem } from '../../schema/source.ts';
+import { unfollowedDecorator } from './argsFromClass.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
 import { linkQueries } from './linkQueries.ts';
@@ -23,7 +24,7 @@ export function link(fragments: readonly Fragment<Declarations>[], context: Link
       sorted.map(({ facts }) => facts),
       byName,
     ),
-    problems: problems.toSorted(byPlace),
+    problems: onePerDecorator(problems.toSorted(byPlace)),
   };
 }
 
@@ -42,6 +43,27 @@ function merged(linked: Linked): TableResult {
 /** What is wrong with a base class is told by each file that extends it. */
 function distinct(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+/** A decorator of the project's own is used on dozens of properties; what is not known of it is said once, where it is used first. */
+function onePerDecorator(problems: readonly Problem[]): readonly Problem[] {
+  const kindOf = ({ code, message }: Problem): string | null =>
+    code === unfollowedDecorator ? message.replace(/ of \S+ is declared/, ' is declared') : null;
+  const uses = new Map<string, number>();
+  for (const problem of problems) {
+    const kind = kindOf(problem);
+    if (kind !== null) uses.set(kind, (uses.get(kind) ?? 0) + 1);
+  }
+  const said = new Set<string>();
+  return problems.flatMap((problem) => {
+    const kind = kindOf(problem);
+    if (kind === null) return [problem];
+    if (said.has(kind)) return [];
+    said.add(kind);
+    const more = (uses.get(kind) ?? 1) - 1;
+    const others = ` The same holds for ${more} more ${more === 1 ? 'property' : 'properties'} with it.`;
+    return [more === 0 ? problem : { ...problem, message: problem.message + others }];
+  });
 }
 
 function byPlace(a: Problem, b: Problem): number {
