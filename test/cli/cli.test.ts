@@ -48,7 +48,13 @@ describe('command line', function () {
     return new Promise((resolve) => {
       const child = spawn(process.execPath, [main, ...args], {
         cwd: folder.path,
-        env: { ...process.env, XDG_CACHE_HOME: join(folder.path, '.cache'), FORCE_COLOR: undefined, ...env },
+        env: {
+          ...process.env,
+          XDG_CACHE_HOME: join(folder.path, '.cache'),
+          FORCE_COLOR: undefined,
+          NO_COLOR: undefined,
+          ...env,
+        },
         timeout: 100_000,
       });
       let stdout = '';
