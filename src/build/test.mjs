@@ -68,14 +68,15 @@ function run(script) {
   });
 }
 
-/** Mocha's "12 passing / 1 failing" and our own runners' "12 passed, 1 failed". */
+/** Our own runners' closing "12 passed, 1 failed", which sums up mocha's lines where both are printed; else mocha's "12 passing / 1 failing". */
 function count(output) {
-  let sum = { passed: 0, failed: 0 };
-  for (const [, number, word] of output.matchAll(/^\s*(\d+) (passing|failing)\b/gm)) {
-    if (word === 'passing') sum.passed += Number(number);
-    else sum.failed += Number(number);
-  }
-  for (const [, ok, bad] of output.matchAll(/^(\d+) passed, (\d+) failed/gm))
-    sum = { passed: sum.passed + Number(ok), failed: sum.failed + Number(bad) };
-  return sum;
+  const own = [...output.matchAll(/^(\d+) passed, (\d+) failed/gm)];
+  if (own.length > 0) return { passed: total(own.map(([, ok]) => ok)), failed: total(own.map(([, , bad]) => bad)) };
+  const mocha = (word) =>
+    total([...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].map(([, number]) => number));
+  return { passed: mocha('passing'), failed: mocha('failing') };
+}
+
+function total(numbers) {
+  return numbers.reduce((sum, number) => sum + Number(number), 0);
 }
