@@ -5,7 +5,7 @@
  */
 import { build, context } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -101,24 +101,41 @@ export function webviewBundles(options: BundleOptions): BuildOptions[] {
   ];
 }
 
-/** Grammars, the layout engine and package.json beside the bundles. */
-export function copyAssets(outdir = 'dist'): void {
+/** Grammars, the layout engine and package.json beside the bundles. Gives the files written, absolute. */
+export function copyAssets(outdir = 'dist'): readonly string[] {
   const target = join(repository, outdir);
   mkdirSync(join(target, 'wasm'), { recursive: true });
   const wasm = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+  const written: string[] = [];
+  const copy = (from: string, to: string) => {
+    copyFileSync(from, to);
+    written.push(to);
+  };
   for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)])
-    copyFileSync(join(wasm, file), join(target, 'wasm', file));
-  copyFileSync(createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js'), join(target, 'elk.js'));
+    copy(join(wasm, file), join(target, 'wasm', file));
+  copy(createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js'), join(target, 'elk.js'));
   // The repository is "type": "module"; the bundles are CommonJS.
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
+  return [...written, join(target, 'package.json')];
 }
 
 export async function buildAll(options: BundleOptions): Promise<void> {
   const outdir = options.outdir ?? 'dist';
-  if (existsSync(join(repository, outdir))) rmSync(join(repository, outdir), { recursive: true });
-  await Promise.all([...nodeBundles(options), ...webviewBundles(options)].map((bundle) => build(bundle)));
-  copyAssets(outdir);
+  const results = await Promise.all(
+    [...nodeBundles(options), ...webviewBundles(options)].map((bundle) => build({ ...bundle, metafile: true })),
+  );
+  const bundled = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
+  const written = new Set([...copyAssets(outdir), ...bundled.map((file) => join(repository, file))]);
   chmodSync(join(repository, outdir, 'cli.js'), 0o755);
+  removeOthers(join(repository, outdir), written);
+}
+
+/** What an earlier build left. Removed last, so that whatever runs from the folder meanwhile never misses a file. */
+function removeOthers(folder: string, written: ReadonlySet<string>): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isDirectory() && !written.has(path)) rmSync(path);
+  }
 }
 
 if (import.meta.main) {
