@@ -1,5 +1,5 @@
 /** Tables for tests, with only what the test is about stated. */
-import type { Column, EnumType, ForeignKey, Index, Table, Unique } from '../../src/core/schema/model.ts';
+import type { Column, EnumType, ForeignKey, Index, Relation, Table, Unique } from '../../src/core/schema/model.ts';
 
 const at = { file: 'test.ts', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
@@ -86,6 +86,29 @@ export function aForeignKey(columns: readonly string[], table: string, stated: P
     deferrable: null,
     enforced: true,
     origin: 'declared',
+    at,
+    ...stated,
+  };
+}
+
+export function aRelation(
+  property: string,
+  kind: Relation['kind'],
+  target: string,
+  stated: Partial<Relation> = {},
+): Relation {
+  return {
+    property,
+    kind,
+    target,
+    targetNamespace: null,
+    owner: false,
+    columns: [],
+    inverse: null,
+    joinTable: null,
+    nullable: true,
+    fetch: 'explicit',
+    cascade: [],
     at,
     ...stated,
   };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { ProfileSource } from '../../../src/core/profile/profile.ts';
 import { isProfileFile, readProfile } from '../../../src/core/profile/readProfile.ts';
 import { vocabulary } from '../../../src/core/profile/vocabulary.ts';
-import type { DataSource } from '../../../src/core/schema/code.ts';
 import type { Dialect } from '../../../src/core/schema/model.ts';
+import { aDataSource } from '../../support/dataSources.ts';
 
 function instructions(text: string, file = 'copilot.instructions.md'): ProfileSource {
   return { file, text };
@@ -13,24 +13,8 @@ function manifest(content: object): ProfileSource {
   return { file: 'package.json', text: JSON.stringify(content, null, 2) };
 }
 
-function dataSource(dialect: Dialect | null, file = 'src/data-source.ts'): DataSource {
-  return {
-    dialect,
-    synchronize: null,
-    migrationsRun: null,
-    dropSchema: null,
-    tls: null,
-    poolSize: null,
-    timeoutMs: null,
-    passwordInFile: false,
-    namingStrategy: null,
-    entityPrefix: null,
-    namespace: null,
-    entities: [],
-    migrations: [],
-    at: { file, line: 3, column: 1, endLine: 3, endColumn: 2 },
-  };
-}
+const dataSource = (dialect: Dialect | null, file = 'src/data-source.ts') =>
+  aDataSource(file, { dialect, at: { file, line: 3, column: 1, endLine: 3, endColumn: 2 } });
 
 describe('profile', () => {
   it('knows its files wherever they lie', () => {

@@ -3,9 +3,11 @@
  * gives its columns, `dataSource('<dialect>', '<glob>'…)` is a data source. It goes through the real parser.
  */
 import type { Fragment, Json, LinkContext, Reader } from '../../../src/core/readers/reader.ts';
-import type { DataSource, FileFacts } from '../../../src/core/schema/code.ts';
+import type { FileFacts } from '../../../src/core/schema/code.ts';
 import type { Column, Dialect, Table } from '../../../src/core/schema/model.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
+import { aDataSource } from '../../support/dataSources.ts';
+import { aColumn, aTable } from '../../support/tables.ts';
 
 interface ClassMapping {
   readonly name: string;
@@ -102,58 +104,14 @@ function columnsOf(
 
 /** The raw type tells which dialect linking was given. */
 function columnOf(name: string, at: SourceRange, dialect: Dialect | null): Column {
-  return {
-    name,
-    property: name,
-    type: 'string',
-    rawType: dialect ?? 'unknown',
-    length: null,
-    precision: null,
-    scale: null,
-    array: false,
-    nullable: false,
-    default: null,
-    generated: null,
-    enum: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
-  };
+  return aColumn(name, { type: 'string', rawType: dialect ?? 'unknown', at });
 }
 
 function tableOf({ name, at }: ClassMapping, columns: readonly Column[]): Table {
-  return {
-    name: name.toLowerCase(),
-    namespace: null,
-    entity: name,
-    reader: 'class',
-    kind: 'table',
-    columns,
-    primaryKey: [],
-    primaryKeyName: null,
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    relations: [],
-    checks: [],
-    exclusions: [],
-    inheritance: null,
-    viewExpression: null,
-    comment: null,
-    managed: true,
-    module: '',
-    at,
-  };
+  return aTable(name.toLowerCase(), { entity: name, reader: 'class', columns, primaryKey: [], module: '', at });
 }
 
 function factsOf(file: string, text: string): FileFacts {
-  const at = { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
   return {
     file,
     purpose: 'application',
@@ -171,23 +129,8 @@ function factsOf(file: string, text: string): FileFacts {
       imported: local,
       module,
     })),
-    dataSources: [...text.matchAll(/dataSource\('(\w+)'(?:, '([^']+)')?\)/gu)].map(
-      ([, dialect, entities]): DataSource => ({
-        dialect: dialect as Dialect,
-        synchronize: null,
-        migrationsRun: null,
-        dropSchema: null,
-        tls: null,
-        poolSize: null,
-        timeoutMs: null,
-        passwordInFile: false,
-        namingStrategy: null,
-        entityPrefix: null,
-        namespace: null,
-        entities: entities === undefined ? [] : [entities],
-        migrations: [],
-        at,
-      }),
+    dataSources: [...text.matchAll(/dataSource\('(\w+)'(?:, '([^']+)')?\)/gu)].map(([, dialect, entities]) =>
+      aDataSource(file, { dialect: dialect as Dialect, entities: entities === undefined ? [] : [entities] }),
     ),
   };
 }

@@ -3,86 +3,13 @@ import { readFacts } from '../../../../src/core/readers/shared/typescript/facts.
 import { linkQueries } from '../../../../src/core/readers/typeorm/linkQueries.ts';
 import { readQueries } from '../../../../src/core/readers/typeorm/queries.ts';
 import type { FileFacts, Query } from '../../../../src/core/schema/code.ts';
-import type { Column, ForeignKey, Relation, Table } from '../../../../src/core/schema/model.ts';
+import type { Table } from '../../../../src/core/schema/model.ts';
 import { openSource } from '../../../support/openSource.ts';
+import { aColumn, aForeignKey, aRelation, aTable } from '../../../support/tables.ts';
 
-const at = { file: 'src/entities.ts', line: 1, column: 1, endLine: 1, endColumn: 1 };
+const column = (name: string, property: string | null) => aColumn(name, { property, type: 'uuid', rawType: 'uuid' });
 
-const column = (name: string, property: string | null): Column => ({
-  name,
-  property,
-  type: 'uuid',
-  rawType: 'uuid',
-  length: null,
-  precision: null,
-  scale: null,
-  array: false,
-  nullable: false,
-  default: null,
-  generated: null,
-  enum: null,
-  collation: null,
-  comment: null,
-  role: null,
-  classification: null,
-  selected: true,
-  insertable: true,
-  updatable: true,
-  transformer: null,
-  at,
-});
-
-const relation = (property: string, kind: Relation['kind'], target: string, more: Partial<Relation>): Relation => ({
-  property,
-  kind,
-  target,
-  targetNamespace: null,
-  owner: false,
-  columns: [],
-  inverse: null,
-  joinTable: null,
-  nullable: true,
-  fetch: 'explicit',
-  cascade: [],
-  at,
-  ...more,
-});
-
-const foreignKey = (columns: string[], table: string): ForeignKey => ({
-  name: null,
-  columns,
-  references: { table, namespace: null, columns: ['id'] },
-  onDelete: null,
-  onUpdate: null,
-  deferrable: null,
-  enforced: true,
-  origin: 'orm',
-  at,
-});
-
-const table = (name: string, entity: string, more: Partial<Table>): Table => ({
-  name,
-  namespace: null,
-  entity,
-  reader: 'typeorm',
-  kind: 'table',
-  columns: [],
-  primaryKey: ['id'],
-  primaryKeyName: null,
-  uniques: [],
-  indexes: [],
-  foreignKeys: [],
-  relations: [],
-  checks: [],
-  exclusions: [],
-  inheritance: null,
-  viewExpression: null,
-  comment: null,
-  managed: true,
-  module: 'src',
-  at,
-  ...more,
-});
+const table = (name: string, entity: string, more: Partial<Table>) => aTable(name, { entity, columns: [], ...more });
 
 const entities = new Map<string, Table>([
   [
@@ -94,10 +21,10 @@ const entities = new Map<string, Table>([
         column('customer_id', null),
         column('ship_city', 'shipping.city'),
       ],
-      foreignKeys: [foreignKey(['customer_id'], 'customers')],
+      foreignKeys: [aForeignKey(['customer_id'], 'customers')],
       relations: [
-        relation('customer', 'many-to-one', 'customers', { owner: true, columns: ['customer_id'], inverse: 'orders' }),
-        relation('tags', 'many-to-many', 'tags', { owner: true, joinTable: 'order_tags' }),
+        aRelation('customer', 'many-to-one', 'customers', { owner: true, columns: ['customer_id'], inverse: 'orders' }),
+        aRelation('tags', 'many-to-many', 'tags', { owner: true, joinTable: 'order_tags' }),
       ],
     }),
   ],
@@ -105,7 +32,7 @@ const entities = new Map<string, Table>([
     'Customer',
     table('customers', 'Customer', {
       columns: [column('id', 'id'), column('email_address', 'email')],
-      relations: [relation('orders', 'one-to-many', 'orders', { inverse: 'customer' })],
+      relations: [aRelation('orders', 'one-to-many', 'orders', { inverse: 'customer' })],
     }),
   ],
   ['Tag', table('tags', 'Tag', { columns: [column('tag_id', 'tagId')], primaryKey: ['tag_id'] })],

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { DataSource } from '../../../../src/core/schema/code.ts';
 import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
+import { aDataSource } from '../../../support/dataSources.ts';
 import { compile, connectless, describeMetadata, describeTables, engines, readFolder } from './oracle.ts';
 import type { Compiled } from './oracle.ts';
 import { loadSyntax, readTexts } from './read.ts';
@@ -59,7 +59,7 @@ describe('TypeORM reader against TypeORM', function () {
       for (const engine of engines) {
         it(`${strategy} of the workspace gives the same names on ${engine.dialect}`, async () => {
           const expected = describeMetadata(await connectless(compiled, engine, optionsWith(compiled, strategy)));
-          const source = dataSource({ namingStrategy: strategy, file: 'naming.ts' });
+          const source = aDataSource('naming.ts', { namingStrategy: strategy });
           const { tables, enums, problems } = readTexts(readFolder(folder), syntax).link(engine.dialect, [source]);
           assert.deepEqual(describeTables(tables, enums), expected);
           assert.deepEqual(problems, []);
@@ -73,7 +73,7 @@ describe('TypeORM reader against TypeORM', function () {
         await connectless(compiled, engine, optionsWith(compiled, 'SnakeNamingStrategy')),
       );
       const texts = new Map([...readFolder(folder)].filter(([path]) => path === 'entities.ts'));
-      const source = dataSource({ namingStrategy: 'new SnakeNamingStrategy()', file: 'app.ts' });
+      const source = aDataSource('app.ts', { namingStrategy: 'new SnakeNamingStrategy()' });
       const { tables, enums } = readTexts(texts, syntax).link(engine.dialect, [source]);
       assert.deepEqual(describeTables(tables, enums), expected);
     });
@@ -81,7 +81,7 @@ describe('TypeORM reader against TypeORM', function () {
     it('prefix and schema of the data source are honoured', async () => {
       const [engine] = engines;
       const expected = describeMetadata(await connectless(compiled, engine, { entityPrefix: 'app_', schema: 'shop' }));
-      const source = dataSource({ entityPrefix: 'app_', namespace: 'shop', file: 'naming.ts' });
+      const source = aDataSource('naming.ts', { entityPrefix: 'app_', namespace: 'shop' });
       const { tables, enums } = readTexts(readFolder(folder), syntax).link(engine.dialect, [source]);
       assert.deepEqual(describeTables(tables, enums), expected);
     });
@@ -92,25 +92,4 @@ function optionsWith(compiled: Compiled, name: string): object {
   const strategy = compiled.exported.find((each) => typeof each === 'function' && each.name === name);
   assert.ok(typeof strategy === 'function', pathToFileURL(name).href);
   return { namingStrategy: new (strategy as new () => object)() };
-}
-
-function dataSource(given: Partial<DataSource> & { readonly file: string }): DataSource {
-  const { file, ...known } = given;
-  return {
-    dialect: null,
-    synchronize: null,
-    migrationsRun: null,
-    dropSchema: null,
-    tls: null,
-    poolSize: null,
-    timeoutMs: null,
-    passwordInFile: false,
-    namingStrategy: null,
-    entityPrefix: null,
-    namespace: null,
-    entities: [],
-    migrations: [],
-    at: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
-    ...known,
-  };
 }
