@@ -51,6 +51,16 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
+export interface PreviewedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Preview extends Analysis {
+  /** Every file that was looked at, those of the preview among them. */
+  readonly paths: readonly string[];
+}
+
 /** Paths are relative to the directory, `/`-separated. */
 export interface Engine {
   readonly analysis: Analysis;
@@ -64,6 +74,11 @@ export interface Engine {
   fix(finding: Finding, fix: Fix): Promise<{ readonly edits: readonly TextEdit[] } | { readonly reason: string }>;
   /** Current text of a file as the engine sees it (buffer first); null = not readable. */
   text(path: string): Promise<string | null>;
+  /**
+   * What the analysis would be with these texts in place of, or beside, the files that are there. Nothing of it is kept:
+   * a proposal is judged by it before anyone writes it.
+   */
+  preview(files: readonly PreviewedFile[]): Promise<Preview>;
   clearCache(): Promise<void>;
   dispose(): void;
 }
@@ -84,13 +99,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
 
   let syntax: Promise<Syntax> | undefined;
-  const workspace = createWorkspace({
-    syntax: () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
-    readers,
-    cache: store,
-    hash: (text) => createHash('sha256').update(text).digest('base64url'),
-    pause: () => nextTurn(),
-  });
+  const openWorkspace = () =>
+    createWorkspace({
+      syntax: () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
+      readers,
+      cache: store,
+      hash: (text) => createHash('sha256').update(text).digest('base64url'),
+      pause: () => nextTurn(),
+    });
+  const workspace = openWorkspace();
 
   const buffers = new Map<string, string>();
   const readOptions = {
@@ -153,6 +170,32 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     );
     store.flush();
     return publish(snapshot);
+  }
+
+  /** In a workspace of its own; unchanged files come from the cache. What is proposed is read as an open buffer is, so it gets into no cache. */
+  async function previewOf(files: readonly PreviewedFile[]): Promise<Preview> {
+    const proposed = files.map(({ path, text }): FileDelta => ({ path: view.analysed(path), text, open: true }));
+    const replaced = new Set(proposed.map(({ path }) => path));
+    const other = openWorkspace();
+    async function* deltas(): AsyncGenerator<FileDelta> {
+      const known = [...workspace.paths()].filter((path) => !replaced.has(path));
+      for (const [path, text] of buffers) if (!replaced.has(path)) yield { path, text, open: true };
+      const closed = known.filter((path) => !buffers.has(path));
+      yield* readFiles(disk, closed, readOptions);
+      yield* proposed;
+    }
+    try {
+      const snapshot = await other.apply(deltas());
+      return {
+        snapshot: view.snapshot(snapshot),
+        findings: view
+          .findings(snapshot.projects.flatMap((project) => lintProject(project, options.rules)))
+          .toSorted(compareFindings),
+        paths: [...other.paths()].map((path) => view.shown(path)),
+      };
+    } finally {
+      other.dispose();
+    }
   }
 
   /** Deltas of what changed on disk at a path: a file, or a folder that came or went with all that is in it. */
@@ -227,6 +270,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { edits: result.edits.map((edit) => ({ ...edit, file: view.shown(edit.file) })) };
     },
     text: (path) => currentText(view.analysed(path)),
+    preview: (files) => inTurn(() => previewOf(files)),
     clearCache: () =>
       inTurn(() => {
         store.clear();

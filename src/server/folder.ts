@@ -3,7 +3,7 @@
  * that the engine never sees two at once and a burst of keystrokes costs one analysis, not one each.
  */
 import type { Finding, Fix } from '../core/lint/rule.ts';
-import type { Analysis, Engine, EngineOptions } from './engine.ts';
+import type { Analysis, Engine, EngineOptions, Preview, PreviewedFile } from './engine.ts';
 
 export type CreateEngine = (options: EngineOptions) => Promise<Engine>;
 
@@ -38,6 +38,8 @@ export interface Folder extends FolderIdentity {
   analyze(): Promise<void>;
   fix(finding: Finding, fix: Fix): Promise<FixResult>;
   text(path: string): Promise<string | null>;
+  /** See `Engine.preview`; null where the folder could not be read. */
+  preview(files: readonly PreviewedFile[]): Promise<Preview | null>;
   clearCache(): Promise<void>;
   close(): void;
 }
@@ -146,6 +148,10 @@ export function openFolder(
     },
     async text(path) {
       return engine === null ? null : engine.text(path);
+    },
+    async preview(files) {
+      await settled();
+      return engine === null ? null : engine.preview(files);
     },
     async clearCache() {
       await settled();

@@ -148,6 +148,23 @@ describe('engine', () => {
     caches.remove();
   });
 
+  it('previews files as if they were there, and keeps nothing of them', async () => {
+    folder.write(shop);
+    const engine = await open();
+    const before = await engine.analyze();
+    const preview = await engine.preview([
+      { path: 'src/user.entity.ts', text: user.replace("'users'", "'people'") },
+      { path: 'src/tag.entity.ts', text: user.replace("'users'", "'tags'").replace('class User', 'class Tag') },
+    ]);
+    const names = ({ snapshot }: Pick<Analysis, 'snapshot'>) =>
+      snapshot.projects.flatMap(({ schema }) => schema.tables.map(({ name }) => name)).sort();
+    assert.deepEqual(names(preview), ['orders', 'people', 'tags']);
+    assert.ok(preview.paths.includes('src/tag.entity.ts') && preview.paths.includes('src/order.entity.ts'));
+    assert.ok(preview.findings.some(({ rule }) => rule === 'missing-foreign-key-index'));
+    assert.equal(engine.analysis, before);
+    assert.deepEqual(names(await engine.analyze()), ['orders', 'users']);
+  });
+
   it('writes the fix of a finding, after which the finding is gone', async () => {
     folder.write(shop);
     const engine = await open();
