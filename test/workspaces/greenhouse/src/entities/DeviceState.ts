@@ -1,0 +1,6 @@
+export enum DeviceState {
+	Provisioned = "provisioned",
+	Online = "online",
+	Offline = "offline",
+	Retired = "retired",
+}
