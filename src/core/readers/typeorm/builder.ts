@@ -12,7 +12,7 @@ import type { Builder } from './builderState.ts';
 import { directionOf, numberAt, readFindOptions, readOrder } from './findOptions.ts';
 import { entityOfArgument } from './receivers.ts';
 import { keyFilter, readWhere } from './where.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 /** Path of an entity property from a column as SQL names it: `order.status` → `status`, `c.email` → `customer.email`. */
 function pathOfColumn(column: string, builder: Builder, holes: SqlText['holes'] = []): string {

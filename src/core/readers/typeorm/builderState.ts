@@ -1,6 +1,6 @@
 import type { Filter } from '../../schema/code.ts';
-import { newDraft } from './draft.ts';
-import type { Draft } from './draft.ts';
+import { newDraft } from '../shared/typescript/queryDraft.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
 
 /** A query builder while its calls are read. */
 export interface Builder {

@@ -3,7 +3,7 @@ import { stringValue, unwrap } from '../shared/typescript/syn.ts';
 import type { Link, Syn } from '../shared/typescript/syn.ts';
 import type { Builder } from './builderState.ts';
 import { entityOfArgument } from './receivers.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 import { isKey, keyFilter } from './where.ts';
 import { addWrites } from './writes.ts';
 

@@ -1,4 +1,4 @@
-/** What the texts of connection settings say: driver names and URLs. */
+/** Engines by the names TypeORM's options give them. */
 import type { Dialect } from '../../schema/model.ts';
 
 /** Engines by the `type` of the options. */
@@ -23,26 +23,3 @@ export const dialectOfType: Readonly<Record<string, Dialect>> = {
   spanner: 'spanner',
   mongodb: 'mongodb',
 };
-
-export function dialectOfUrl(url: string | null): Dialect | null {
-  const scheme = /^([a-z0-9+]+):/i.exec(url ?? '')?.[1]?.toLowerCase() ?? '';
-  const schemes: Readonly<Record<string, Dialect>> = {
-    postgres: 'postgresql',
-    postgresql: 'postgresql',
-    mysql: 'mysql',
-    mariadb: 'mariadb',
-    mssql: 'mssql',
-    sqlserver: 'mssql',
-    cockroachdb: 'cockroachdb',
-    mongodb: 'mongodb',
-    'mongodb+srv': 'mongodb',
-    sqlite: 'sqlite',
-  };
-  return Object.hasOwn(schemes, scheme) ? (schemes[scheme] ?? null) : null;
-}
-
-/** `scheme://user:password@host` with a password that is no placeholder. */
-export function urlWithPassword(url: string | null): boolean {
-  const password = /^[a-z0-9+]+:\/\/[^:/@\s]*:([^@\s]+)@/i.exec(url ?? '')?.[1];
-  return password !== undefined && !/^(?:\$\{|<|\{\{|%)/.test(password);
-}

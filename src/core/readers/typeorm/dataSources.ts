@@ -5,7 +5,8 @@ import type { SourceFile } from '../reader.ts';
 import { outlineOf } from '../shared/typescript/outline.ts';
 import { objectParts, stringValue, Syn, unwrap } from '../shared/typescript/syn.ts';
 import type { ObjectParts } from '../shared/typescript/syn.ts';
-import { dialectOfType, dialectOfUrl, urlWithPassword } from './connectionText.ts';
+import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import { dialectOfType } from './connectionText.ts';
 import { readJsonDataSources } from './jsonDataSources.ts';
 
 const hint =

@@ -5,8 +5,8 @@ import { rawSqlOf, sqlTextOf } from '../shared/typescript/sqlText.ts';
 import { unwrap } from '../shared/typescript/syn.ts';
 import type { Syn } from '../shared/typescript/syn.ts';
 import { findOperators } from './api.ts';
-import type { Draft } from './draft.ts';
-import type { Scope } from './scope.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 export interface Operator {
   readonly name: string;

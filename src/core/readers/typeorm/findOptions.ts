@@ -2,8 +2,8 @@
 import type { PathUse } from '../../schema/code.ts';
 import { objectParts, stringValue, unwrap } from '../shared/typescript/syn.ts';
 import type { Syn } from '../shared/typescript/syn.ts';
-import type { Draft } from './draft.ts';
-import type { Scope } from './scope.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 import { isKey, keyFilter, laterAssignments, nameOf, optionKeys, readWhere, whereProperty } from './where.ts';
 
 export function readFindOptions(node: Syn, draft: Draft, scope: Scope): void {

@@ -1,7 +1,8 @@
 /** `ormconfig.json`: one object or a list of them. */
 import type { DataSource } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
-import { dialectOfType, dialectOfUrl, urlWithPassword } from './connectionText.ts';
+import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import { dialectOfType } from './connectionText.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,21 +1,23 @@
 /** Finds the queries of a file that uses TypeORM. Linking decides about receivers whose type another file declares. */
-import type { FileFacts, Query, Transaction } from '../../schema/code.ts';
+import type { FileFacts, Transaction } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
 import { typeOfNew, readFields } from '../shared/typescript/fields.ts';
-import { functionAt, loopAt, outlineOf } from '../shared/typescript/outline.ts';
+import { functionAt, outlineOf } from '../shared/typescript/outline.ts';
 import type { CallSpan } from '../shared/typescript/outline.ts';
-import { assignmentBefore, splitTopLevel } from '../shared/typescript/scan.ts';
+import { inTransaction, lastOwn, queryOf } from '../shared/typescript/foundQuery.ts';
+import type { Found } from '../shared/typescript/foundQuery.ts';
+import { assignmentBefore } from '../shared/typescript/scan.ts';
 import { chainOf, stringValue, Syn, usesOf } from '../shared/typescript/syn.ts';
 import type { Chain, Link } from '../shared/typescript/syn.ts';
 import { executions, repositoryMethods } from './api.ts';
 import { applyClause } from './builder.ts';
 import { newBuilder } from './builderState.ts';
 import type { Builder } from './builderState.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { receiverAt, transactionMethods } from './receivers.ts';
 import { readRepositoryCall } from './repositoryCalls.ts';
-import { scopeOf } from './scope.ts';
-import type { Scope } from './scope.ts';
+import { scopeOf } from '../shared/typescript/scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 /** Cheap look at the text: does anything in it reach a database through TypeORM, possibly by a type of another file? */
 export function mayHoldQueries(text: string): boolean {
@@ -64,13 +66,6 @@ export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
     .map((query) => inTransaction(query, transactions, scope))
     .toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   return { ...facts, fields, queries: settled, transactions };
-}
-
-/** A query before it is known which transaction it belongs to. */
-interface Found extends Query {
-  readonly start: number;
-  /** Name of the client or manager it is executed with, if it has one of its own. */
-  readonly client: string | null;
 }
 
 const shownTypes = /getRepository|createQueryRunner|new DataSource/;
@@ -136,11 +131,6 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope, builders: Builder
     runBuilder(handed, chain.links.slice(at), span, scope, queries);
     return;
   }
-}
-
-/** Index of the last link that is not `.then(…)`, `.catch(…)` or `.finally(…)`. */
-function lastOwn(links: readonly Link[]): number {
-  return links.findLastIndex(({ name }) => !/^(?:then|catch|finally)$/.test(name));
 }
 
 function startBuilder(chain: Chain, made: number, span: CallSpan, scope: Scope): Builder {
@@ -216,80 +206,6 @@ function draftOf(builder: Builder, until: number, scope: Scope): Draft {
     name !== undefined &&
     new RegExp(`[(,]\\s*${name}\\s*[,)]|return\\s+${name}\\s*;`).test(scope.text.slice(builder.end, until));
   return { ...draft, filters: [...draft.filters, ...joinFilters], complete: draft.complete && !handedOn };
-}
-
-function queryOf(
-  draft: Draft,
-  node: { readonly start: number; readonly end: number },
-  uses: readonly string[],
-  client: string | null,
-  scope: Scope,
-  last: boolean,
-  span?: CallSpan,
-): Found {
-  const { start, end } = node;
-  const assignment = assignmentBefore(scope.text, start);
-  const together = span?.concurrent === true ? pairOf(start, scope) : null;
-  const then = /^\s*\.then\s*\(/.test(scope.text.slice(end, end + 40));
-  return {
-    operation: draft.operation,
-    api: draft.api,
-    entity: draft.entity,
-    receiver: draft.receiver,
-    table: draft.table,
-    namespace: draft.namespace,
-    rows: draft.rows,
-    complete: draft.complete,
-    limit: draft.limit,
-    offset: draft.offset,
-    sql: draft.sql,
-    lock: draft.lock,
-    withDeleted: draft.withDeleted,
-    loading: draft.loading,
-    filters: [...draft.filters],
-    sorts: [...draft.sorts],
-    joins: [...draft.joins],
-    loads: [...draft.loads],
-    groups: [...draft.groups],
-    writes: [...draft.writes],
-    selects: draft.selects === null ? null : [...draft.selects],
-    uses,
-    result: last ? (together?.result ?? assignment.target) : null,
-    awaited: assignment.awaited || together !== null || then || scope.text.startsWith('await ', start),
-    function: functionAt(scope.outline, start),
-    loop: loopAt(scope.outline, start),
-    transaction: null,
-    inTransactionClient: false,
-    at: scope.lines.range(start, end),
-    start,
-    client,
-  };
-}
-
-/** `const [a, b] = await Promise.all([x, y])`: the name at the same place. */
-function pairOf(start: number, scope: Scope): { result: string | null } {
-  const call = scope.outline.calls.findLast(
-    ({ argsStart, end, callee }) => argsStart < start && start < end && callee.startsWith('Promise.'),
-  );
-  if (!call) return { result: null };
-  const before = scope.text.slice(call.argsStart + 1, start).trimStart();
-  if (!before.startsWith('[')) return { result: null };
-  const index = splitTopLevel(`${before.slice(1)}x`).length - 1;
-  return { result: assignmentBefore(scope.text, call.start).names[index] ?? null };
-}
-
-function inTransaction(candidate: Found, transactions: readonly Transaction[], scope: Scope): Query {
-  const { client, start: offset, ...query } = candidate;
-  let found: number | null = null;
-  for (const [id, { body, function: owner, at }] of transactions.entries()) {
-    const span = body === null ? undefined : scope.outline.functions[body];
-    const within = span
-      ? span.start <= offset && offset < span.end
-      : owner === query.function && scope.lines.offset(at.line, at.column) < offset;
-    if (within) found = id;
-  }
-  const own = client !== null && found !== null && transactions[found]?.client === client;
-  return { ...query, transaction: found, inTransactionClient: own };
 }
 
 const isolation = /^(?:READ UNCOMMITTED|READ COMMITTED|REPEATABLE READ|SERIALIZABLE|SNAPSHOT)$/;

@@ -10,7 +10,7 @@ import { detect, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
 
-export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 2, detect, read, link, modules };
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 3, detect, read, link, modules };
 
 function read(file: SourceFile): ReadResult<Declarations> {
   const relevance = relevanceOf(file.path, file.text);

@@ -2,7 +2,7 @@
 import { chainOf, stringValue, unwrap } from '../shared/typescript/syn.ts';
 import type { Chain, Link, Syn } from '../shared/typescript/syn.ts';
 import { Syn as SynNode } from '../shared/typescript/syn.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 export type Receiver =
   | { readonly kind: 'repository'; readonly entity: string | null; readonly client: string | null }

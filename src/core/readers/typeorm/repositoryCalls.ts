@@ -5,12 +5,12 @@ import { chainOf, functionTypes, stringValue, unwrap } from '../shared/typescrip
 import type { Link, Syn } from '../shared/typescript/syn.ts';
 import { instanceMethods, repositoryMethods, tellingMethods } from './api.ts';
 import type { ApiMethod, Argument } from './api.ts';
-import { newDraft } from './draft.ts';
-import type { Draft } from './draft.ts';
+import { newDraft } from '../shared/typescript/queryDraft.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { readFindOptions } from './findOptions.ts';
 import { entityOfArgument } from './receivers.ts';
 import type { Receiver } from './receivers.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 import { isKey, keyFilter, readWhere } from './where.ts';
 import { addWrites } from './writes.ts';
 

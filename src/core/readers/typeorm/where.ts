@@ -4,9 +4,9 @@ import { readCondition } from '../shared/sql/conditions.ts';
 import { sqlTextOf } from '../shared/typescript/sqlText.ts';
 import { objectParts, unwrap } from '../shared/typescript/syn.ts';
 import type { Syn } from '../shared/typescript/syn.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { isLiteral, operatorOf, readOperator } from './findOperators.ts';
-import type { Scope } from './scope.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 /** Keys of find options, which before 0.3 could stand beside those of the where object. */
 export const optionKeys = new Set([

@@ -1,7 +1,7 @@
 import { objectParts } from '../shared/typescript/syn.ts';
 import type { Syn } from '../shared/typescript/syn.ts';
-import type { Draft } from './draft.ts';
-import type { Scope } from './scope.ts';
+import type { Draft } from '../shared/typescript/queryDraft.ts';
+import type { Scope } from '../shared/typescript/scope.ts';
 
 /** Columns that an object literal (or the first of a list) sets; what a variable of another shape sets is not known. */
 export function addWrites(node: Syn | undefined, draft: Draft, scope: Scope): void {

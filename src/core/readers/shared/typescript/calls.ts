@@ -4,13 +4,16 @@ import { elementMethods, referenceName } from './loopShape.ts';
 import type { CallSpan, Outline } from './outline.ts';
 import { assignmentBefore, skipQuoted, splitTopLevel } from './scan.ts';
 
-/** Methods of built-in objects: no function of the project stands behind them, so following them leads nowhere. */
+/**
+ * Methods of built-in objects: no function of the project stands behind them, so following them leads nowhere. `has`, `add`, `get`
+ * and `set` are kept: they tell that a loop remembers what it has looked up.
+ */
 const builtIn = new Set(
   (
     'push pop shift unshift splice slice concat join includes indexOf lastIndexOf at sort reverse keys values entries fill flat ' +
     'toString valueOf toFixed toISOString toLowerCase toUpperCase trim trimStart trimEnd split replace replaceAll match matchAll ' +
     'startsWith endsWith padStart padEnd charAt charCodeAt substring substr localeCompare test exec getTime toJSON hasOwnProperty ' +
-    'has add then catch finally next bind call apply isArray from of assign freeze stringify parse all allSettled race resolve reject ' +
+    'then catch finally next bind call apply isArray from of assign freeze stringify parse all allSettled race resolve reject ' +
     'log warn error info debug verbose trace emit on once off setTimeout clearTimeout setInterval require expect toBe toEqual ' +
     'max min round floor ceil abs random isNaN parseInt parseFloat String Number Boolean Symbol BigInt Date Array super it describe ' +
     'beforeEach afterEach beforeAll afterAll'

@@ -1,10 +1,10 @@
 /** What names mean at a place of one file: constants, local values, declared types. Only what the text shows; nothing is inferred further. */
-import type { FileFacts } from '../../schema/code.ts';
-import type { LineIndex } from '../../syntax/lineIndex.ts';
-import { functionAt } from '../shared/typescript/outline.ts';
-import type { Outline } from '../shared/typescript/outline.ts';
-import { isSpace } from '../shared/typescript/scan.ts';
-import { Syn, unwrap } from '../shared/typescript/syn.ts';
+import type { FileFacts } from '../../../schema/code.ts';
+import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import { functionAt } from './outline.ts';
+import type { Outline } from './outline.ts';
+import { isSpace } from './scan.ts';
+import { Syn, unwrap } from './syn.ts';
 
 export interface Scope {
   readonly outline: Outline;

@@ -1,4 +1,4 @@
-import type { Filter, Join, PathUse, Query, RawSql, Sort } from '../../schema/code.ts';
+import type { Filter, Join, PathUse, Query, RawSql, Sort } from '../../../schema/code.ts';
 
 /** A query while it is being read. */
 export interface Draft {
