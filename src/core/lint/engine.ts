@@ -2,6 +2,7 @@ import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
+import { reportsOnCode } from './codeRules.ts';
 import { rules } from './registry.ts';
 import type { Finding, Report, Rule, RuleContext, RuleSetting } from './rule.ts';
 import { isSuppressed } from './suppression.ts';
@@ -32,11 +33,12 @@ export function lintProject(
 ): readonly Finding[] {
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
   const context = contextOf(project);
+  const onCode = reportsOnCode(project, context, selected);
   const findings = new Map<string, Finding>();
   for (const rule of selected) {
     const setting = settingOf(rule, project.settings.rules) ?? settingOf(rule, severities);
     if (setting === 'off') continue;
-    run(rule, project, context, (report) => {
+    run(rule, project, context, onCode, (report) => {
       const file = files.get(report.at.file);
       const { finding, identity } = findingOf(report, {
         rule: () => rule,
@@ -51,14 +53,20 @@ export function lintProject(
   return [...findings.values()].sort(compareFindings);
 }
 
-function run(rule: Rule, project: LintedProject, context: RuleContext, report: (report: Report) => void): void {
+function run(
+  rule: Rule,
+  project: LintedProject,
+  context: RuleContext,
+  onCode: ReadonlyMap<Rule, readonly Report[]>,
+  report: (report: Report) => void,
+): void {
   switch (rule.on) {
     case 'schema':
       for (const table of project.schema.tables) rule.check(table, context, report);
       break;
     case 'query':
-      for (const file of project.schema.code.files)
-        for (const query of file.queries) rule.check({ query, file }, context, report);
+    case 'file':
+      for (const each of onCode.get(rule) ?? []) report(each);
       break;
     case 'profile':
       rule.check(project.profile, context, report);

@@ -55,7 +55,17 @@ export interface RuleContext {
   readonly table: (name: string, namespace: string | null) => Table | undefined;
 }
 
-interface RuleBase<On extends string, Subject> {
+/** What a rule on code may ask, beside the file it looks at. */
+export interface CodeContext {
+  readonly dialect: Dialect | null;
+  readonly table: RuleContext['table'];
+  /** File of the project that declares the class; undefined where none does, or several do. */
+  readonly classFile: (name: string) => FileFacts | undefined;
+  /** File of the project that declares the function outside of a class; undefined where none does, or several do. */
+  readonly functionFile: (name: string) => FileFacts | undefined;
+}
+
+interface RuleBase<On extends string, Subject, Context = RuleContext> {
   /** Stable kebab-case id; equals the file's name. */
   readonly id: string;
   /** Unique code of the catalogue: `IDX001`. */
@@ -63,15 +73,17 @@ interface RuleBase<On extends string, Subject> {
   readonly severity: Severity;
   readonly on: On;
   readonly docs: RuleDocs;
-  check(subject: Subject, context: RuleContext, report: (report: Report) => void): void;
+  check(subject: Subject, context: Context, report: (report: Report) => void): void;
 }
 
 export type SchemaRule = RuleBase<'schema', Table>;
-export type QueryRule = RuleBase<'query', { readonly query: Query; readonly file: FileFacts }>;
+export type QueryRule = RuleBase<'query', { readonly query: Query; readonly file: FileFacts }, CodeContext>;
+/** Looks at a whole source file: loops, calls, transactions, data sources. */
+export type FileRule = RuleBase<'file', FileFacts, CodeContext>;
 export type ChangeRule = RuleBase<'change', Change>;
 export type ProfileRule = RuleBase<'profile', Profile>;
 
-export type Rule = SchemaRule | QueryRule | ChangeRule | ProfileRule;
+export type Rule = SchemaRule | QueryRule | FileRule | ChangeRule | ProfileRule;
 
 /** A report with its rule and project; what every front end shows. */
 export interface Finding {

@@ -1,0 +1,158 @@
+/** Which function of the project a call means, and which queries run when it is called. */
+import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts';
+import type { CodeContext } from '../rule.ts';
+
+/** A function of the project: the file it stands in and its index there. */
+export interface FunctionRef {
+  readonly file: FileFacts;
+  readonly id: number;
+}
+
+/** Whether `inner` is the function or stands somewhere inside it. */
+export function isWithin(file: FileFacts, inner: number | null, outer: number): boolean {
+  for (let at = inner; at !== null; at = file.functions[at]?.parent ?? null) if (at === outer) return true;
+  return false;
+}
+
+/** The function or method around it that has a name of its own: callbacks belong to what they stand in. */
+export function namedFunction(
+  file: FileFacts,
+  id: number | null,
+): { readonly id: number; readonly fact: FunctionFact } | null {
+  for (let at = id; at !== null; at = file.functions[at]?.parent ?? null) {
+    const fact = file.functions[at];
+    if (fact?.name != null) return { id: at, fact };
+  }
+  return null;
+}
+
+/** Class whose method the function stands in; null outside of classes. */
+export function classAround(file: FileFacts, id: number | null): string | null {
+  for (let at = id; at !== null; at = file.functions[at]?.parent ?? null) {
+    const owner = file.functions[at]?.owner;
+    if (owner != null) return owner;
+  }
+  return null;
+}
+
+/** `OrdersService.ofCustomer`, `loadOrder`; null at the top level of the file. */
+export function labelOf(file: FileFacts, id: number | null): string | null {
+  const found = namedFunction(file, id);
+  if (!found) return null;
+  return found.fact.owner === null ? found.fact.name : `${found.fact.owner}.${found.fact.name}`;
+}
+
+/** Null where it means nothing of the project, or several things. */
+export function resolveCall(file: FileFacts, call: Call, context: CodeContext): FunctionRef | null {
+  const path = call.callee.replace(/[?!]\./gu, '.').split('.');
+  const [first = '', second = '', third] = path;
+  if (path.length === 1) return resolveFunction(file, first, context);
+  const around = classAround(file, call.function);
+  if (first === 'this' && path.length === 2) return around === null ? null : methodOf(around, second, file, context);
+  if (first === 'this' && path.length === 3 && third !== undefined) {
+    const type = around === null ? null : typeOfField(around, second, file, context);
+    return type === null ? null : methodOf(type, third, file, context);
+  }
+  if (path.length === 2) {
+    const type =
+      file.fields.find(({ owner, name }) => owner === '' && name === first)?.type ?? typeOfParameter(file, call, first);
+    if (type !== null) return methodOf(className(type), second, file, context);
+    // A static method: `Orders.load()`.
+    return /^[A-Z]/u.test(first) ? methodOf(first, second, file, context) : null;
+  }
+  return null;
+}
+
+function resolveFunction(file: FileFacts, name: string, context: CodeContext): FunctionRef | null {
+  const here = file.functions.findIndex((fact) => fact.name === name && fact.owner === null);
+  if (here >= 0) return { file, id: here };
+  const imported = file.imports.find(({ local }) => local === name);
+  if (!imported || imported.imported === '*' || imported.imported === 'default') return null;
+  const other = context.functionFile(imported.imported);
+  const id = other?.functions.findIndex(
+    ({ name: known, owner, exported }) => known === imported.imported && owner === null && exported,
+  );
+  return other && id !== undefined && id >= 0 ? { file: other, id } : null;
+}
+
+/** Base classes followed at most: a cycle in half-typed code must end. */
+const mostBases = 5;
+
+function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
+  let wanted: string | null = type;
+  for (let depth = 0; wanted !== null && depth < mostBases; depth++) {
+    const file = fileOfClass(wanted, near, context);
+    if (!file) return null;
+    const id = file.functions.findIndex((fact) => fact.owner === wanted && fact.name === name);
+    if (id >= 0) return { file, id };
+    const base: string | null = file.classes.find((each) => each.name === wanted)?.extends ?? null;
+    wanted = base === null ? null : className(base);
+  }
+  return null;
+}
+
+function fileOfClass(name: string, near: FileFacts, context: CodeContext): FileFacts | undefined {
+  return near.classes.some((each) => each.name === name) ? near : context.classFile(name);
+}
+
+function typeOfField(owner: string, name: string, near: FileFacts, context: CodeContext): string | null {
+  let wanted: string | null = owner;
+  for (let depth = 0; wanted !== null && depth < mostBases; depth++) {
+    const file = fileOfClass(wanted, near, context);
+    if (!file) return null;
+    const type = file.fields.find((field) => field.owner === wanted && field.name === name)?.type;
+    if (type !== undefined) return className(type);
+    const base: string | null = file.classes.find((each) => each.name === wanted)?.extends ?? null;
+    wanted = base === null ? null : className(base);
+  }
+  return null;
+}
+
+function typeOfParameter(file: FileFacts, call: Call, name: string): string | null {
+  for (let at = call.function; at !== null; at = file.functions[at]?.parent ?? null) {
+    const fact = file.functions[at];
+    const index = fact?.parameters.indexOf(name) ?? -1;
+    if (fact && index >= 0) return fact.parameterTypes[index] ?? null;
+  }
+  return null;
+}
+
+/** `Orders` of `Orders<Order>`, `mod.Orders`. */
+function className(type: string): string {
+  return /(\w+)\s*(?:<.*)?$/su.exec(type.trim())?.[1] ?? type;
+}
+
+/** A query that runs when a function is called, and the calls that lead to it. */
+export interface Reached {
+  readonly query: Query;
+  readonly file: FileFacts;
+  /** Calls on the way, from the outermost. */
+  readonly chain: readonly { readonly call: Call; readonly file: FileFacts; readonly to: FunctionRef }[];
+}
+
+/** Calls followed from a loop: what lies deeper is seldom still about the element. */
+const mostCalls = 3;
+
+/** Queries that run whenever the call is executed, nearest first; each function is entered once. */
+export function queriesReached(file: FileFacts, call: Call, context: CodeContext): readonly Reached[] {
+  const entered = new Set<string>();
+  const reached: Reached[] = [];
+  let level: { readonly file: FileFacts; readonly call: Call; readonly chain: Reached['chain'] }[] = [
+    { file, call, chain: [] },
+  ];
+  for (let depth = 0; depth < mostCalls && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const step of level) {
+      const to = resolveCall(step.file, step.call, context);
+      if (!to || entered.has(`${to.file.file}\0${to.id}`)) continue;
+      entered.add(`${to.file.file}\0${to.id}`);
+      const chain = [...step.chain, { call: step.call, file: step.file, to }];
+      for (const query of to.file.queries)
+        if (isWithin(to.file, query.function, to.id)) reached.push({ query, file: to.file, chain });
+      for (const inner of to.file.calls)
+        if (isWithin(to.file, inner.function, to.id)) next.push({ file: to.file, call: inner, chain });
+    }
+    level = next;
+  }
+  return reached;
+}

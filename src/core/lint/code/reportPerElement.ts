@@ -1,0 +1,30 @@
+/** How the N+1 rules word what they found. */
+import type { Loop } from '../../schema/code.ts';
+import type { Report } from '../rule.ts';
+import type { PerElement } from './perElement.ts';
+
+/** What the loop goes through, short enough for a message. */
+export function loopLabel({ iterable, kind }: Loop): string {
+  return iterable === null || iterable.length > 40 || iterable.includes('\n') ? `the ${kind} loop` : iterable;
+}
+
+/** `consequence` continues the sentence that begins with the table or the call. */
+export function reportPerElement(found: PerElement, consequence: string): Report {
+  const { loop, rows, query, at, chain } = found;
+  const what = query.table ?? query.entity ?? 'Something';
+  return {
+    message: `${what} ${consequence}${chain.length > 0 ? ` (through ${chain.length - 1 === 1 ? 'a call' : `${chain.length - 1} calls`})` : ''}`,
+    at,
+    table: query.table,
+    severity: rows ? 'warning' : 'info',
+    evidence: [
+      { message: `The ${loop.kind} loop begins here.`, at: loop.at },
+      ...(rows ? [rows.evidence] : [{ message: `What is iterated could not be traced to a query.`, at: null }]),
+      ...(chain.length > 0 ? chain : [{ message: `${query.api} runs in each round.`, at: query.at }]),
+      ...(loop.concurrent
+        ? [{ message: 'The rounds run at the same time, each on a connection of its own.', at: null }]
+        : []),
+    ],
+    fixes: [],
+  };
+}

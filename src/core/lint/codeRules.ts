@@ -1,0 +1,97 @@
+/** Runs the rules on source files. What they find in a file is kept until the file changes, or something they looked up does. */
+import type { CodeFacts, FileFacts } from '../schema/code.ts';
+import { memoize } from '../schema/memo.ts';
+import type { Lookups } from '../schema/memo.ts';
+import type { Dialect, Schema } from '../schema/model.ts';
+import type { CodeContext, FileRule, QueryRule, Report, Rule, RuleContext } from './rule.ts';
+
+interface Look extends Lookups {
+  readonly dialect: () => Dialect | null;
+  readonly table: CodeContext['table'];
+  readonly classFile: CodeContext['classFile'];
+  readonly functionFile: CodeContext['functionFile'];
+}
+
+interface Reported {
+  readonly rule: Rule;
+  readonly report: Report;
+}
+
+/** What the given rules on queries and files report, in the order of files. */
+export function reportsOnCode(
+  { schema, dialect }: { readonly schema: Schema; readonly dialect: Dialect | null },
+  { table }: Pick<RuleContext, 'table'>,
+  selected: readonly Rule[],
+): ReadonlyMap<Rule, readonly Report[]> {
+  const check = checkOf(selected);
+  const look: Look = { dialect: () => dialect, table, ...declarations(schema.code) };
+  const reports = new Map<Rule, Report[]>();
+  for (const file of schema.code.files)
+    for (const { rule, report } of check(file, look)) {
+      const list = reports.get(rule);
+      if (list) list.push(report);
+      else reports.set(rule, [report]);
+    }
+  return reports;
+}
+
+type Check = (file: FileFacts, look: Look) => readonly Reported[];
+
+const checks = new WeakMap<readonly Rule[], Check>();
+
+/** One memory for all rules of a selection: a file is looked at once for all of them. */
+function checkOf(selected: readonly Rule[]): Check {
+  let check = checks.get(selected);
+  if (check) return check;
+  const onQueries = selected.filter((rule): rule is QueryRule => rule.on === 'query');
+  const onFiles = selected.filter((rule): rule is FileRule => rule.on === 'file');
+  check = memoize((file: FileFacts, look: Look): readonly Reported[] => {
+    const context: CodeContext = {
+      dialect: look.dialect(),
+      table: look.table,
+      classFile: look.classFile,
+      functionFile: look.functionFile,
+    };
+    const found: Reported[] = [];
+    for (const rule of onFiles) rule.check(file, context, (report) => found.push({ rule, report }));
+    for (const query of file.queries)
+      for (const rule of onQueries) rule.check({ query, file }, context, (report) => found.push({ rule, report }));
+    return found;
+  });
+  checks.set(selected, check);
+  return check;
+}
+
+/** Which file declares a class or a function; a name that several files declare tells nothing. */
+function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionFile'> {
+  const index = (namesOf: (file: FileFacts) => readonly string[]) => {
+    let declared: Map<string, FileFacts | undefined> | null = null;
+    return (name: string): FileFacts | undefined => {
+      if (declared === null) {
+        declared = new Map();
+        for (const file of files)
+          for (const each of namesOf(file)) declared.set(each, declared.has(each) ? undefined : file);
+      }
+      return declared.get(name);
+    };
+  };
+  return { classFile: index(classNames), functionFile: index(functionNames) };
+}
+
+const classNames = perFile((file) => [...new Set(file.classes.map(({ name }) => name))]);
+const functionNames = perFile((file) => [
+  ...new Set(
+    file.functions.flatMap(({ name, owner, parent }) =>
+      name !== null && owner === null && parent === null ? [name] : [],
+    ),
+  ),
+]);
+
+function perFile<Result>(make: (file: FileFacts) => Result): (file: FileFacts) => Result {
+  const known = new WeakMap<FileFacts, Result>();
+  return (file) => {
+    let result = known.get(file);
+    if (result === undefined) known.set(file, (result = make(file)));
+    return result;
+  };
+}

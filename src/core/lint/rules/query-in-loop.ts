@@ -1,0 +1,39 @@
+import { isWrite, queriesPerElement } from '../code/perElement.ts';
+import type { FileRule } from '../rule.ts';
+import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
+import { bad, good } from './query-in-loop.examples.ts';
+
+export const queryInLoop: FileRule = {
+  id: 'query-in-loop',
+  code: 'NP002',
+  severity: 'warning',
+  on: 'file',
+  docs: {
+    what: 'Reports a query that reads once for each element of a loop, in the loop itself or through the functions it calls (N+1).',
+    why:
+      'Each round costs a trip to the database: fast with the ten rows of a test, seconds with the thousands of production. ' +
+      '`Promise.all` does not help: it sends the same queries at once and empties the connection pool. ' +
+      'It is a warning where what is iterated is traced to rows of a query, and information otherwise. Loops with constant bounds, ' +
+      'over batches, with a look-up cache, and queries that lock rows one by one are exempt.',
+    fix:
+      'Ask once for all: load the relation with the query that reads the rows, or collect the keys, read the other rows with `IN`, ' +
+      'and find each in a map by its key.',
+    bad,
+    good,
+    references: [
+      {
+        title: 'Chen et al.: Detecting performance anti-patterns for applications developed using ORM (ICSE 2014)',
+        url: 'https://doi.org/10.1145/2568225.2568259',
+      },
+      {
+        title: 'TypeORM: loading relations with find options',
+        url: 'https://typeorm.io/docs/working-with-entity-manager/find-options',
+      },
+    ],
+  },
+  check(file, context, report) {
+    for (const found of queriesPerElement(file, context))
+      if (!isWrite(found.query))
+        report(reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`));
+  },
+};

@@ -1,0 +1,39 @@
+import { isWrite, queriesPerElement } from '../code/perElement.ts';
+import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
+import type { FileRule } from '../rule.ts';
+import { bad, good } from './write-in-loop.examples.ts';
+
+export const writeInLoop: FileRule = {
+  id: 'write-in-loop',
+  code: 'NP003',
+  severity: 'warning',
+  on: 'file',
+  docs: {
+    what: 'Reports an insert, update or delete that is executed once for each element of a loop.',
+    why:
+      'Each row costs a trip to the database and, outside of a transaction, a commit of its own: a thousand rows take a thousand times as long ' +
+      'as one statement for all of them, and a failure half-way leaves the rest undone.',
+    fix:
+      'Write all rows with one call: `insert` and `save` take lists, `update` and `delete` a condition that covers all rows. ' +
+      'Cut very long lists into batches. Keep the loop where each row needs the result of the one before, and suppress the finding.',
+    bad,
+    good,
+    references: [
+      {
+        title: 'TypeORM: repository API, insert and save take lists',
+        url: 'https://typeorm.io/docs/working-with-entity-manager/repository-api',
+      },
+      { title: 'PostgreSQL: populating a database', url: 'https://www.postgresql.org/docs/current/populate.html' },
+    ],
+  },
+  check(file, context, report) {
+    for (const found of queriesPerElement(file, context))
+      if (isWrite(found.query))
+        report(
+          reportPerElement(
+            found,
+            `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
+          ),
+        );
+  },
+};
