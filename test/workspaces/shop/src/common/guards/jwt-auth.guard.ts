@@ -17,7 +17,15 @@ export class JwtAuthGuard implements CanActivate {
     if (!token) {
       throw new UnauthorizedException('Sign in first');
     }
-    request.principal = await this.jwt.verifyAsync<Principal>(token);
+    request.principal = await this.verify(token);
     return true;
+  }
+
+  private async verify(token: string): Promise<Principal> {
+    try {
+      return await this.jwt.verifyAsync<Principal>(token);
+    } catch {
+      throw new UnauthorizedException('The token is not valid');
+    }
   }
 }
