@@ -65,6 +65,7 @@ export const importTable = {
     'src/core/writers/writer.ts',
   ],
   'src/core/retrieval': [schema, 'src/core/profile/profile.ts'],
+  'src/core/chat': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts', 'src/core/retrieval'],
   'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],
   'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
   'src/core/layout': ['src/core/diagram'],
