@@ -16,6 +16,8 @@ export interface Sides {
   readonly directory: string;
   /** Files of the directory as they are on disk. */
   readonly files: readonly SourceText[];
+  /** Where the data sources of the project look for migrations. */
+  readonly migrationGlobs: readonly string[];
   side(name: string): Promise<Side>;
 }
 
@@ -42,6 +44,7 @@ export async function openSides(directory: string, { values }: Invocation): Prom
     dialect,
     directory: options.directory,
     files,
+    migrationGlobs: entities.migrationGlobs,
     side: (name) =>
       orUsage(async () => {
         if (name === 'entities') return plain(entities);

@@ -1,7 +1,29 @@
 import Database from 'better-sqlite3';
+import { tokenizeSql } from '../core/syntax/sql/tokens.ts';
 import type { ProofDatabase } from './database.ts';
 
 const own = `name NOT LIKE 'sqlite_%'`;
+
+/** SQLite keeps expressions as they were written: what differs in spaces alone is equal. */
+function plain(sql: string): string {
+  return tokenizeSql(sql, 'sqlite')
+    .map(({ start, end }) => sql.slice(start, end))
+    .join(' ');
+}
+
+/** Each `CHECK (…)` of a CREATE TABLE, whole. */
+function checksOf(sql: string): string[] {
+  const tokens = tokenizeSql(sql, 'sqlite');
+  return tokens.flatMap((token, place) => {
+    if (token.key !== 'CHECK') return [];
+    let depth = 0;
+    for (const { key, end } of tokens.slice(place + 1)) {
+      if (key === '(') depth++;
+      if (key === ')' && --depth === 0) return [plain(sql.slice(token.start, end))];
+    }
+    return [];
+  });
+}
 
 interface ColumnInfo {
   readonly name: string;
@@ -41,7 +63,7 @@ export function openSqlite(): Promise<ProofDatabase> {
         lines.push(`table ${table}`);
         for (const column of database.prepare<[], ColumnInfo>(`SELECT * FROM pragma_table_xinfo('${name}')`).all()) {
           lines.push(
-            `column ${table}.${column.name} ${column.type}${column.notnull ? ' not null' : ''} default ${column.dflt_value ?? 'none'} key ${column.pk} hidden ${column.hidden}`,
+            `column ${table}.${column.name} ${column.type}${column.notnull ? ' not null' : ''} default ${column.dflt_value === null ? 'none' : plain(column.dflt_value)} key ${column.pk} hidden ${column.hidden}`,
           );
         }
         for (const key of database
@@ -52,8 +74,8 @@ export function openSqlite(): Promise<ProofDatabase> {
           lines.push(`foreign key ${table} ${JSON.stringify(key)}`);
         }
         for (const index of database
-          .prepare<[], { name: string; unique: number; origin: string; partial: number }>(
-            `SELECT name, "unique", origin, partial FROM pragma_index_list('${name}')`,
+          .prepare<[], { name: string; unique: number; origin: string }>(
+            `SELECT name, "unique", origin FROM pragma_index_list('${name}')`,
           )
           .all()) {
           const columns = database
@@ -61,17 +83,22 @@ export function openSqlite(): Promise<ProofDatabase> {
               `SELECT name, "desc" FROM pragma_index_xinfo('${index.name.replaceAll("'", "''")}') WHERE key = 1`,
             )
             .all();
+          const stated = database
+            .prepare<[string], { sql: string | null }>(
+              `SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?`,
+            )
+            .get(index.name);
+          const where = /\bWHERE\b([\s\S]*)$/i.exec(stated?.sql ?? '')?.[1];
           // The engine's own indexes are numbered in the order of their constraints: their names say nothing.
           const label = index.origin === 'c' ? index.name : index.origin;
           lines.push(
-            `index ${table} ${label} ${columns.map((column) => `${column.name ?? 'expression'}${column.desc ? ' desc' : ''}`).join(',')} unique ${index.unique} partial ${index.partial}`,
+            `index ${table} ${label} ${columns.map((column) => `${column.name ?? 'expression'}${column.desc ? ' desc' : ''}`).join(',')} unique ${index.unique} where ${where === undefined ? 'all' : plain(where)}`,
           );
         }
         const { sql } = database
           .prepare<[string], { sql: string }>('SELECT sql FROM sqlite_master WHERE name = ?')
           .get(table) ?? { sql: '' };
-        for (const check of sql.matchAll(/CHECK\s*\(.*\)/gi))
-          lines.push(`check ${table} ${check[0].replace(/\s+/g, ' ').replace(/,$/, '')}`);
+        for (const check of checksOf(sql)) lines.push(`check ${table} ${check}`);
       }
       return Promise.resolve(lines.sort());
     },

@@ -5,6 +5,7 @@
 import type { BriefRole } from '../core/briefs/brief.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
+import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
 
 /** Options the host passes when it starts the server. */
 export interface ServerOptions {
@@ -112,6 +113,12 @@ export interface ServerRequests {
   };
   /** Markdown; null where the project is gone. */
   'dataEngineer/brief': { params: { readonly project: string; readonly role: BriefRole }; result: string | null };
+  /** What a migration would do and how it would read; nothing is written. */
+  'dataEngineer/planMigration': { params: MigrationParams; result: MigrationPreview };
+  /** Runs it on the embedded engine; takes as long as it takes, and ends with the token. */
+  'dataEngineer/proveMigration': { params: MigrationParams; result: MigrationProof };
+  /** What entities can be compared with; empty where there is no repository. */
+  'dataEngineer/gitRefs': { params: { readonly project: string }; result: readonly GitRef[] };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 

@@ -42,6 +42,54 @@ export async function filesAt(
   return found.map(({ path }, place) => ({ path, text: contents[place] ?? '' }));
 }
 
+export interface NamedCommit {
+  /** What git takes: `main`, `v1.2`, `a1b2c3d`. */
+  readonly ref: string;
+  readonly kind: 'branch' | 'tag' | 'commit';
+  /** Subject of the commit. */
+  readonly description: string;
+}
+
+/** Branches and tags by their last commit, newest first, then the latest commits; empty where there is no repository. */
+export async function namedCommits(directory: string, most = 30): Promise<readonly NamedCommit[]> {
+  const lines = async (...args: string[]): Promise<string[]> => {
+    try {
+      const { stdout } = await run('git', args, { cwd: directory, maxBuffer: 16 * 1024 * 1024 });
+      return stdout.split('\n').filter((line) => line !== '');
+    } catch {
+      return [];
+    }
+  };
+  const refs = await lines(
+    ...['for-each-ref', '--sort=-committerdate', `--count=${most}`],
+    ...['--format=%(refname)%09%(contents:subject)', 'refs/heads', 'refs/remotes', 'refs/tags'],
+  );
+  const commits = await lines('log', `-n${most}`, '--format=%h%x09%s');
+  return [
+    ...refs.flatMap((line): NamedCommit[] => {
+      const [name = '', description = ''] = line.split('\t');
+      const [, kind = '', ref = ''] = /^refs\/(heads|remotes|tags)\/(.+)$/.exec(name) ?? [];
+      if (ref === '' || ref.endsWith('/HEAD')) return [];
+      return [{ ref, kind: kind === 'tags' ? 'tag' : 'branch', description }];
+    }),
+    ...commits.map((line): NamedCommit => {
+      const [ref = '', description = ''] = line.split('\t');
+      return { ref, kind: 'commit', description };
+    }),
+  ];
+}
+
+/** Id of a commit by any of its names; rejects with a sentence where there is none. */
+export async function commitOf(directory: string, ref: string): Promise<string> {
+  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+  try {
+    const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], { cwd: directory });
+    return stdout.trim();
+  } catch (error) {
+    throw new Error(`git knows no commit "${ref}" here.`, { cause: error });
+  }
+}
+
 /** One `git cat-file --batch` for all of them. */
 function readObjects(directory: string, objects: readonly string[]): Promise<string[]> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 /** The requests beyond LSP: `ServerRequests` of the protocol, answered from the analyses of all folders. */
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { buildDiagram } from '../core/diagram/build.ts';
@@ -12,6 +13,7 @@ import { projectsOf, statusOf, tableId } from './projects.ts';
 import { schemaJson } from './schemaJson.ts';
 import { projectRows, tableChildren } from './schemaTree.ts';
 import { tableCard } from './tableCard.ts';
+import { absolutePath } from './paths.ts';
 import type { Workspace } from './workspace.ts';
 
 type Handlers = {
@@ -29,6 +31,12 @@ export function registerRequests(
 ): void {
   const projects = () => projectsOf(workspace.folders);
   const project = (id: string) => projects().find((entry) => entry.id === id);
+  const migrationSetting = (entry: FolderProject) => ({
+    ...workspace.settings(entry.folder),
+    wasmDirectory: workspace.wasmDirectory,
+    projects: projects(),
+  });
+  const gone = { state: 'impossible', reason: l10n.t('This project is no longer there.') } as const;
   const status = (): StatusSummary => statusOf(workspace.folders, version());
 
   const handlers: Handlers = {
@@ -98,6 +106,33 @@ export function registerRequests(
       if (entry === undefined) return null;
       const { briefOf } = await import('./brief.ts');
       return briefOf(role, { ...entry.project, title: entry.label, findings: entry.findings });
+    },
+    'dataEngineer/planMigration': async (params, token) => {
+      await current(settled, token);
+      const entry = project(params.project);
+      if (entry === undefined) return gone;
+      const { previewMigration } = await import('./migrationRequests.ts');
+      return previewMigration(entry, params, migrationSetting(entry));
+    },
+    'dataEngineer/proveMigration': async (params, token) => {
+      await current(settled, token);
+      const entry = project(params.project);
+      if (entry === undefined) return { outcome: 'not-run', words: gone.reason };
+      const { proveMigration } = await import('./migrationRequests.ts');
+      const stop = new AbortController();
+      const listener = token.onCancellationRequested(() => stop.abort());
+      try {
+        return await proveMigration(entry, params, migrationSetting(entry), stop.signal);
+      } finally {
+        listener.dispose();
+        throwIfCancelled(token);
+      }
+    },
+    'dataEngineer/gitRefs': async ({ project: id }) => {
+      const entry = project(id);
+      if (entry === undefined) return [];
+      const { namedCommits } = await import('./git.ts');
+      return namedCommits(absolutePath(entry.folder.directory, entry.project.root));
     },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);

@@ -10,7 +10,7 @@ import type { Dialect } from '../core/schema/model.ts';
 import type { Problem } from '../core/schema/source.ts';
 import { LineIndex } from '../core/syntax/lineIndex.ts';
 import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
-import type { ParsedText } from '../core/syntax/syntax.ts';
+import type { ParsedText, Syntax } from '../core/syntax/syntax.ts';
 import { noCache } from '../core/workspace/fragmentCache.ts';
 import { mayMatter } from '../core/workspace/relevance.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
@@ -34,12 +34,26 @@ export interface SchemaSourceOptions {
 export interface EntitySchema {
   readonly schema: Comparable;
   readonly dialect: Dialect | null;
+  /** Where the data sources of the project look for migrations. */
+  readonly migrationGlobs: readonly string[];
 }
 
 export interface MigrationSchema {
   readonly schema: Comparable;
   readonly migrations: readonly MigrationClass[];
   readonly problems: readonly Problem[];
+}
+
+const syntaxes = new Map<string, Promise<Syntax>>();
+
+/** One for all: a grammar is never unloaded, and the wasm module has room for few. */
+function syntaxOf(wasmDirectory: string): Promise<Syntax> {
+  let syntax = syntaxes.get(wasmDirectory);
+  if (!syntax) {
+    syntax = createSyntax((file) => readWasm(join(wasmDirectory, file)));
+    syntaxes.set(wasmDirectory, syntax);
+  }
+  return syntax;
 }
 
 export async function diskFiles(options: SchemaSourceOptions): Promise<readonly SourceText[]> {
@@ -58,7 +72,7 @@ export function commitFiles(options: SchemaSourceOptions, ref: string): Promise<
 /** Rejects with a sentence where several projects hold tables: one has to be chosen by its directory. */
 export async function entitySchema(files: readonly SourceText[], options: SchemaSourceOptions): Promise<EntitySchema> {
   const workspace = createWorkspace({
-    syntax: () => createSyntax((file) => readWasm(join(options.wasmDirectory, file))),
+    syntax: () => syntaxOf(options.wasmDirectory),
     readers,
     cache: noCache,
     hash: (text) => createHash('sha256').update(text).digest('base64url'),
@@ -72,7 +86,13 @@ export async function entitySchema(files: readonly SourceText[], options: Schema
       { cause: 'projects' },
     );
   const project = holding[0] ?? projects[0];
-  return { schema: project?.schema ?? { tables: [], enums: [] }, dialect: project?.dialect ?? null };
+  return {
+    schema: project?.schema ?? { tables: [], enums: [] },
+    dialect: project?.dialect ?? null,
+    migrationGlobs:
+      project?.schema.code.files.flatMap(({ dataSources }) => dataSources.flatMap(({ migrations }) => migrations)) ??
+      [],
+  };
 }
 
 export async function migrationSchema(
@@ -81,7 +101,7 @@ export async function migrationSchema(
   options: SchemaSourceOptions,
 ): Promise<MigrationSchema> {
   const holding = files.filter(({ path, text }) => languageOf(path) !== null && mayHoldMigration(text));
-  const syntax = await createSyntax((file) => readWasm(join(options.wasmDirectory, file)));
+  const syntax = await syntaxOf(options.wasmDirectory);
   const trees: ParsedText[] = [];
   const opened = [];
   for (const { path, text } of holding) {

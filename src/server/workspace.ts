@@ -25,6 +25,7 @@ export interface WorkspaceEvents {
 
 export interface Workspace {
   readonly folders: readonly Folder[];
+  readonly wasmDirectory: string;
   settings(folder: Folder): ServerSettings;
   /** Opens what is new, closes what is gone, reopens what has other settings. Documents must be told again to the ones it yields. */
   update(folders: readonly (WorkspaceFolderLike & { readonly settings: ServerSettings })[]): readonly Folder[];
@@ -68,6 +69,7 @@ export function openWorkspace(options: ServerOptions, createEngine: CreateEngine
   }
 
   return {
+    wasmDirectory: options.wasmDirectory,
     get folders() {
       return opened.map(({ folder }) => folder);
     },

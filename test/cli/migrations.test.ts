@@ -147,7 +147,7 @@ describe('command line: diff and migrate', function () {
           'orders.client=customer',
         )
       ).stdout,
-      /-- up\nALTER TABLE "orders" RENAME COLUMN/,
+      /-- Again\d{13}: up\n\nALTER TABLE "orders" RENAME COLUMN/,
     );
   });
 });

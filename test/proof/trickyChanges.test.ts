@@ -181,13 +181,14 @@ describe('tricky changes', function () {
       to: schemaOf(`CREATE TABLE t (${id}, n integer NOT NULL)`, dialect),
       ...{ dialect, renames: [] },
     });
-    assert.match(plan?.warnings[0]?.message ?? '', /fails where t has rows.*--fill t\.n=/);
+    assert.match(plan?.warnings[0]?.message ?? '', /fails where t has rows\. Give a value/);
+    assert.deepEqual(plan?.needed, [{ column: 't.n', type: 'integer', why: 'added', suggestion: '0' }]);
     const request = {
       dialect,
-      base: plan!.base,
-      target: plan!.target,
-      rows: sampleRows(plan!.from, dialect).statements,
-      up: plan!.up.map(({ sql }) => sql),
+      base: plan.base,
+      target: plan.target,
+      rows: sampleRows(plan.from, dialect).statements,
+      up: plan.up.map(({ sql }) => sql),
       down: null,
     } as const;
     const result = await runProof(request);

@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sampleRows } from '../../core/dialects/sampleRows.ts';
 import type { Rename } from '../../core/diff/diff.ts';
-import { planMigration } from '../../core/migrations/shared/plan.ts';
 import type { MigrationPlan } from '../../core/migrations/shared/plan.ts';
-import { defaultStyle, emitMigration, migrationFileName, styleOf } from '../../core/migrations/typeorm/emit.ts';
-import type { MigrationSource } from '../../core/migrations/typeorm/emit.ts';
-import { proofInWords, runProof } from '../../proof/runProof.ts';
+import { migrationNamePattern, planFile } from '../../server/migration.ts';
+import { provePlan } from '../../server/migrationProof.ts';
 import type { Command, Invocation } from '../command.ts';
 import { noteProblems, openSides } from '../schemaSide.ts';
-import type { Sides } from '../schemaSide.ts';
 import { UsageError } from '../usageError.ts';
 
 export const migrateCommand: Command = {
@@ -49,28 +44,32 @@ export const migrateCommand: Command = {
     const { positionals, values, terminal } = invocation;
     if (positionals.length > 1) throw new UsageError(`One directory at a time: what is "${positionals[1] ?? ''}"?`);
     const name = typeof values.name === 'string' ? values.name : null;
-    if (name === null || !/^[A-Z][A-Za-z0-9]*$/.test(name))
+    if (name === null || !migrationNamePattern.test(name))
       throw new UsageError('--name is the name of the migration as a class has it: --name AddOrders.');
     const sides = await openSides(positionals[0] ?? '.', invocation);
-    const from = await sides.side(typeof values.from === 'string' ? values.from : 'migrations');
+    const migrations = await sides.side('migrations');
+    const from = typeof values.from === 'string' ? await sides.side(values.from) : migrations;
     const to = await sides.side('entities');
     noteProblems(from, invocation);
-    const plan = planMigration({
-      ...{ from: from.schema, to: to.schema, dialect: sides.dialect, concurrently: values.concurrently === true },
+    const planned = planFile({
+      ...{ directory: sides.directory, dialect: sides.dialect, from: from.schema, to: to.schema },
+      ...{ existing: migrations.migrations, globs: sides.migrationGlobs, name },
+      format: values.sql === true ? 'sql' : 'typeorm',
       renames: listOf(values['accept-rename']).map(renameOf),
       fills: Object.fromEntries(listOf(values.fill).map(fillOf)),
+      concurrently: values.concurrently === true,
+      now: Date.now(),
     });
-    if (!plan)
+    if (!planned)
       throw new UsageError(
         `Migrations are written for PostgreSQL, MySQL and SQLite; this project is on ${sides.dialect}.`,
       );
+    const { plan, path, text } = planned;
     if (plan.changes.length === 0) {
       await terminal.write('Nothing to migrate: the migrations build what the entities say.\n');
       return 0;
     }
-    const proof = await prove(plan);
-    const source = sourceOf(plan, name);
-    const text = values.sql === true ? sqlOf(plan) : emitMigration(source, await styleBeside(sides));
+    const proof = await provePlan(plan);
     await terminal.write(render(plan, proof.words, text));
     if (values.write !== true) return 0;
     if (plan.losesData && values['allow-data-loss'] !== true) {
@@ -89,12 +88,7 @@ export const migrateCommand: Command = {
       );
       return 1;
     }
-    const file = await write(
-      await folderOf(sides),
-      values.sql === true ? migrationFileName(source).replace(/\.ts$/, '.sql') : migrationFileName(source),
-      text,
-    );
-    terminal.note(`data-engineer: wrote ${file}.`);
+    terminal.note(`data-engineer: wrote ${await write(join(sides.directory, path), text)}.`);
     return 0;
   },
 };
@@ -118,63 +112,19 @@ function fillOf(text: string): readonly [string, string] {
   return [match[1] ?? '', match[2] ?? ''];
 }
 
-interface Proof {
-  readonly words: string;
-  /** `no-engine`: there is none to run it on, so nothing was expected; `not-run`: there is one, and it did not come to a result. */
-  readonly outcome: 'passed' | 'failed' | 'no-engine' | 'not-run';
-}
-
-async function prove(plan: MigrationPlan): Promise<Proof> {
-  const { dialect } = plan;
-  if (dialect !== 'postgresql' && dialect !== 'sqlite')
-    return { words: 'not executed: there is no embedded MySQL', outcome: 'no-engine' };
-  const prefix = dialect === 'postgresql' ? 'public.' : '';
-  const renamedTables = new Map(
-    plan.changes.flatMap((change) =>
-      change.kind === 'renameTable' ? [[`${prefix}${change.table}`, `${prefix}${change.to}`] as const] : [],
-    ),
-  );
-  try {
-    const result = await runProof({
-      ...{
-        dialect,
-        base: plan.base,
-        target: plan.target,
-        rows: sampleRows(plan.from, dialect).statements,
-        renamedTables,
-      },
-      up: plan.up.map(({ sql }) => sql),
-      down: plan.down.map(({ sql }) => sql),
-    });
-    return { words: proofInWords(result), outcome: result.ok ? 'passed' : 'failed' };
-  } catch (error) {
-    return { words: error instanceof Error ? error.message : String(error), outcome: 'not-run' };
-  }
-}
-
-function sourceOf(plan: MigrationPlan, name: string): MigrationSource {
-  // TypeORM's runner turns SQLite's foreign keys off by itself, and refuses to do without its transaction.
-  const own = (statements: MigrationPlan['up']) =>
-    statements.filter(({ sql }) => !sql.startsWith('PRAGMA foreign_keys'));
-  return { name, timestamp: Date.now(), up: own(plan.up), down: own(plan.down) };
-}
-
-function sqlOf(plan: MigrationPlan): string {
-  const script = (statements: MigrationPlan['up']) => statements.map(({ sql }) => `${sql};\n`).join('');
-  return `-- up\n${script(plan.up)}\n-- down\n${script(plan.down).replace(/^/gm, '-- ').replace(/^-- $/gm, '')}`;
-}
-
 function render(plan: MigrationPlan, proof: string, text: string): string {
   const renames = plan.candidates.map(({ rename, reason }) => {
     const option =
       rename.kind === 'table' ? `${rename.table}=${rename.to}` : `${rename.table}.${rename.from}=${rename.to}`;
     return `  Renamed? --accept-rename ${option} (${reason})`;
   });
+  const values = plan.needed.map(({ column, suggestion }) => `  --fill ${column}=${suggestion ?? '…'}`);
   return [
     'Changes:',
     ...plan.words.map((line) => `  ${line}`),
     ...renames,
     ...(plan.warnings.length > 0 ? ['', 'Mind:', ...plan.warnings.map(({ message }) => `  ${message}`)] : []),
+    ...(values.length > 0 ? ['', 'Values for rows that have none:', ...values] : []),
     ...(plan.transactional ? [] : ['', 'Not in a transaction: a failure leaves what ran before it in place.']),
     '',
     `Proof: ${proof}`,
@@ -183,23 +133,10 @@ function render(plan: MigrationPlan, proof: string, text: string): string {
   ].join('\n');
 }
 
-async function styleBeside(sides: Sides) {
-  const last = (await sides.side('migrations')).migrations.at(-1);
-  return last ? styleOf(last.file.text) : defaultStyle;
-}
-
-/** Where the latest migration lies. */
-async function folderOf(sides: Sides): Promise<string> {
-  const last = (await sides.side('migrations')).migrations.at(-1);
-  if (last) return join(sides.directory, dirname(last.file.path));
-  for (const folder of ['src/migrations', 'src/database/migrations', 'migrations', 'src'])
-    if (existsSync(join(sides.directory, folder))) return join(sides.directory, folder);
-  return sides.directory;
-}
-
-async function write(folder: string, name: string, text: string): Promise<string> {
-  const file = join(folder, name);
+/** Never over a file that is there. */
+async function write(file: string, text: string): Promise<string> {
   try {
+    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     throw new UsageError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);

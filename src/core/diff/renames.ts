@@ -12,6 +12,12 @@ export interface RenameCandidate {
   readonly reason: string;
 }
 
+/** `orders.client → customer`, `clients → customers`. */
+export function describeRename(rename: Rename): string {
+  const owner = `${rename.namespace === null ? '' : `${rename.namespace}.`}${rename.table}`;
+  return rename.kind === 'column' ? `${owner}.${rename.from} → ${rename.to}` : `${owner} → ${rename.to}`;
+}
+
 const offered = 0.5;
 
 /** Candidates among the changes, best first; each element stands in one candidate at most. */

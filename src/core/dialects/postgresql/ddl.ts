@@ -1,6 +1,6 @@
 /** PostgreSQL's DDL. Sources: postgresql.org/docs/current/sql-altertable.html, sql-altertype.html, sql-createtable.html. */
 import type { Change } from '../../schema/change.ts';
-import type { Column, EnumType } from '../../schema/model.ts';
+import type { Column, ColumnType, EnumType } from '../../schema/model.ts';
 import { columnDefinition, commonPrinters, nameOr, printWith, sizedType, statement } from '../ddl.ts';
 import type { DdlContext, DdlPrinter, Printers, Spelling } from '../ddl.ts';
 import { quoteIdentifier, quoteTable } from '../quoting.ts';
@@ -73,7 +73,7 @@ function printers(): Printers {
           from.enum === null && to.enum === null
             ? `${column}::${dataType(to)}`
             : `${column}::text${to.array ? '[]' : ''}::${dataType(to)}`;
-        statements.push(alter(`TYPE ${dataType(to)}${collation} USING ${cast}`));
+        statements.push(alter(`TYPE ${dataType(to)}${collation}${isAssigned(from, to) ? '' : ` USING ${cast}`}`));
       }
       if ((facets.includes('default') || retyped) && to.default !== null)
         statements.push(alter(`SET DEFAULT ${to.default}`));
@@ -88,6 +88,21 @@ function printers(): Printers {
     dropEnum: (change) => [`DROP TYPE ${quoteTable(change.enum.name, change.enum.namespace, 'postgresql')}`],
     alterEnum: (change, context) => alterEnum(change.from, change.to, context),
   };
+}
+
+const families: readonly ReadonlySet<ColumnType>[] = [
+  new Set(['int16', 'int32', 'int64', 'decimal', 'float32', 'float64']),
+  new Set(['string', 'text', 'char']),
+  new Set(['date', 'datetime', 'datetime-tz']),
+];
+
+/**
+ * The engine converts such values by itself, as on assignment (postgresql.org/docs/current/sql-createcast.html). An explicit cast would be worse than needless:
+ * it cuts a text that is too long, where the assignment stops with an error.
+ */
+function isAssigned(from: Column, to: Column): boolean {
+  const isPlain = from.enum === null && to.enum === null && !from.array && !to.array;
+  return isPlain && families.some((family) => family.has(from.type) && family.has(to.type));
 }
 
 /** Identity and serial are two ways to number rows; computed columns cannot become plain ones with an ALTER but for dropping the expression. */
@@ -154,7 +169,21 @@ function alterEnum(from: EnumType, to: EnumType, context: DdlContext): string[] 
   return [...statements, `DROP TYPE ${quoteTable(old, to.namespace, 'postgresql')}`];
 }
 
+/** Schemas that nothing stands in yet. They are never dropped: what else is in them is not known. */
+function newSchemas(changes: readonly Change[], { from }: DdlContext): string[] {
+  const there = new Set([...from.tables, ...from.enums].map(({ namespace }) => namespace));
+  const wanted = changes.flatMap((change) => {
+    if (change.kind === 'createTable') return [change.table.namespace];
+    if (change.kind === 'createEnum') return [change.enum.namespace];
+    return change.kind === 'renameTable' ? [change.toNamespace] : [];
+  });
+  return [...new Set(wanted)].filter((namespace): namespace is string => namespace !== null && !there.has(namespace));
+}
+
 export const printPostgresql: DdlPrinter = (changes, context) => {
   const print = printers();
-  return changes.flatMap((change) => printWith(print, change, context).map((sql) => statement(sql)));
+  return [
+    ...newSchemas(changes, context).map((name) => statement(`CREATE SCHEMA IF NOT EXISTS ${id(name)}`)),
+    ...changes.flatMap((change) => printWith(print, change, context).map((sql) => statement(sql))),
+  ];
 };

@@ -127,13 +127,20 @@ function constraintForm(table: Table, dialect: Dialect): Table {
 }
 
 function indexForm(index: Index, dialect: Dialect): Index {
-  const method = index.method?.toLowerCase() ?? null;
-  const hasMethods = dialect !== 'sqlite';
   return {
     ...index,
-    method: !hasMethods || method === 'btree' ? null : method,
+    method: methodForm(index.method?.toLowerCase() ?? null, dialect),
     where: index.where === null ? null : withoutBrackets(index.where).replace(/\s+/g, ' '),
   };
+}
+
+/** Entities that serve several engines ask for what only some have; ORMs then make the plain index. */
+function methodForm(method: string | null, dialect: Dialect): string | null {
+  const isMysql = dialect === 'mysql' || dialect === 'mariadb';
+  if (method === 'btree' || dialect === 'sqlite') return null;
+  if (isMysql) return method === 'fulltext' || method === 'spatial' ? method : null;
+  if (dialect !== 'postgresql') return method;
+  return method === 'spatial' ? 'gist' : method === 'fulltext' ? null : method;
 }
 
 /**

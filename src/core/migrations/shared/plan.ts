@@ -2,16 +2,19 @@
 import type { Statement } from '../../dialects/ddl.ts';
 import { printers } from '../../dialects/printers.ts';
 import { quoteIdentifier, quoteTable } from '../../dialects/quoting.ts';
-import { describeChange, losesData } from '../../diff/describe.ts';
+import { describeChange } from '../../diff/describe.ts';
 import { diffSchemas, tableKey } from '../../diff/diff.ts';
 import type { Comparable, Rename } from '../../diff/diff.ts';
 import { findRenames } from '../../diff/renames.ts';
 import type { RenameCandidate } from '../../diff/renames.ts';
 import type { Change } from '../../schema/change.ts';
-import type { Column, Dialect } from '../../schema/model.ts';
+import type { Dialect } from '../../schema/model.ts';
+import { layoutSql } from '../../syntax/sql/layoutSql.ts';
 import { databaseForm, diffOptions, keepNames, uuidFunctionOf } from './databaseForm.ts';
 import { applyOperations, emptySchema } from './replay.ts';
-import { warningsOf } from './planWarnings.ts';
+import { needsValue, neededValues } from './neededValues.ts';
+import type { NeededValue } from './neededValues.ts';
+import { lossesIn, warningsOf } from './planWarnings.ts';
 import type { PlanWarning } from './planWarnings.ts';
 import { zeroValue } from './zeroValue.ts';
 
@@ -34,10 +37,14 @@ export interface MigrationPlan {
   readonly words: readonly string[];
   /** Drops and adds that may be one rename; the user is asked. */
   readonly candidates: readonly RenameCandidate[];
+  /** Required columns that rows of today have no value for, and none was given. */
+  readonly needed: readonly NeededValue[];
   readonly up: readonly Statement[];
   readonly down: readonly Statement[];
   readonly warnings: readonly PlanWarning[];
-  /** Rows or values are gone for good: needs an explicit yes. */
+  /** Rows or values that are gone for good, in words. */
+  readonly losses: readonly string[];
+  /** There are such: it needs an explicit yes. */
   readonly losesData: boolean;
   readonly transactional: boolean;
   /** Scripts from nothing, for the proof. */
@@ -77,21 +84,27 @@ export function planMigration(request: PlanRequest): MigrationPlan | null {
   ): Statement[] => {
     const statements = withValues(a, b, named, values, dialect, script);
     const isThere = new Set(a.tables.map(({ name }) => name));
-    return request.concurrently === true && dialect === 'postgresql'
-      ? statements.map((each) => concurrent(each, isThere))
-      : statements;
+    const isConcurrent = request.concurrently === true && dialect === 'postgresql';
+    // Laid out before the proof: what is proven is what is written.
+    return statements
+      .map((each) => (isConcurrent ? concurrent(each, isThere) : each))
+      .map((each) => ({ ...each, sql: layoutSql(each.sql, dialect) }));
   };
   const up = steps(from, to, renames, filled);
   const down = steps(to, from, back, refill);
+  const warnings = warningsOf(changes, { dialect, filled, refill });
+  const losses = lossesIn(warnings);
   return {
     dialect,
     changes,
     words: changes.map(describeChange),
     candidates: findRenames(changes),
+    needed: neededValues(changes, filled, to, dialect),
     up,
     down,
-    warnings: warningsOf(changes, { dialect, filled, refill }),
-    losesData: changes.some(losesData),
+    warnings,
+    losses,
+    losesData: losses.length > 0,
     transactional:
       dialect !== 'mysql' &&
       dialect !== 'mariadb' &&
@@ -100,10 +113,6 @@ export function planMigration(request: PlanRequest): MigrationPlan | null {
     target: script(emptySchema, to).map(({ sql }) => sql),
     from,
   };
-}
-
-export function needsValue(column: Column): boolean {
-  return !column.nullable && column.default === null && column.generated === null;
 }
 
 function renamed(schema: Comparable, renames: readonly Rename[], dialect: Dialect): Comparable {

@@ -1,4 +1,5 @@
 /** What the user has to know of a migration before it runs, in words. */
+import { plainType } from '../../diff/diff.ts';
 import type { Change, TableRef } from '../../schema/change.ts';
 import type { Column, ColumnType, Dialect } from '../../schema/model.ts';
 
@@ -30,7 +31,12 @@ export function warningsOf(changes: readonly Change[], context: Context): PlanWa
   return warnings;
 }
 
-function warningsFor(change: Change, { filled, refill }: Context): PlanWarning[] {
+/** What is gone for good once it ran, or stops it where it would be: the sentences that need an explicit yes. */
+export function lossesIn(warnings: readonly PlanWarning[]): string[] {
+  return warnings.filter(({ kind }) => kind === 'data-loss' || kind === 'enum-value').map(({ message }) => message);
+}
+
+function warningsFor(change: Change, { dialect, filled, refill }: Context): PlanWarning[] {
   const say = (kind: PlanWarning['kind'], message: string): PlanWarning => ({ kind, message });
   switch (change.kind) {
     case 'dropTable':
@@ -65,7 +71,7 @@ function warningsFor(change: Change, { filled, refill }: Context): PlanWarning[]
         value === undefined
           ? say(
               'required',
-              `${name} is required and has no default: this fails where ${change.table} has rows. Give a value for them (--fill ${name}=…), or the column a default.`,
+              `${name} is required and has no default: this fails where ${change.table} has rows. Give a value for them, or the column a default.`,
             )
           : say('required', `Rows that are there get ${value} in ${name}: it is added empty, filled, then required.`),
       ];
@@ -73,21 +79,25 @@ function warningsFor(change: Change, { filled, refill }: Context): PlanWarning[]
     case 'alterColumn': {
       const name = nameOf(change, change.to);
       const warnings: PlanWarning[] = [];
-      if (change.facets.includes('type') && narrows(change.from, change.to))
+      if (change.facets.includes('type') && cutsSilently(change.from, change.to, dialect))
+        warnings.push(
+          say(
+            'data-loss',
+            `Values of ${name} are cut to what ${plainType(change.to)} holds, without an error; undoing it does not bring the rest back.`,
+          ),
+        );
+      else if (change.facets.includes('type') && narrows(change.from, change.to))
         warnings.push(
           say(
             'narrowing',
-            `${name} gets a narrower type: this fails, or cuts values, where a row holds more than ${change.to.rawType} takes.`,
+            `${name} gets a narrower type: this fails where a row holds what ${plainType(change.to)} does not take.`,
           ),
         );
       if (change.facets.includes('nullable') && !change.to.nullable) {
         const value = filled.get(name);
         warnings.push(
           value === undefined
-            ? say(
-                'required',
-                `${name} becomes required: this fails where a row has no value. Give one for them (--fill ${name}=…).`,
-              )
+            ? say('required', `${name} becomes required: this fails where a row has no value. Give one for them.`)
             : say('required', `Rows without a value get ${value} in ${name} before it is required.`),
         );
       }
@@ -147,4 +157,24 @@ function narrows(from: Column, to: Column): boolean {
     (order) => order.includes(from.type) && order.indexOf(to.type) > order.indexOf(from.type),
   );
   return !isWider || (to.length !== null && size(to) < size(from) && from.length !== null);
+}
+
+const exact: ReadonlySet<ColumnType> = new Set(['int16', 'int32', 'int64']);
+const fractional: ReadonlySet<ColumnType> = new Set(['decimal', 'float32', 'float64', 'money']);
+const moments: ReadonlySet<ColumnType> = new Set(['datetime', 'datetime-tz']);
+
+/** Fractions and times of day are rounded off by the engines; SQLite keeps whatever it was given. */
+function cutsSilently(from: Column, to: Column, dialect: Dialect): boolean {
+  if (dialect === 'sqlite' || from.array || to.array) return false;
+  if (fractional.has(from.type) && exact.has(to.type)) return true;
+  if (fractional.has(from.type) && to.type === 'decimal')
+    return (
+      to.precision !== null &&
+      (from.type !== 'decimal' || from.precision === null || (to.scale ?? 0) < (from.scale ?? 0))
+    );
+  if (from.type === 'float64' && to.type === 'float32') return true;
+  if (from.type === 'decimal' && to.type.startsWith("float")) return true;
+  if (moments.has(from.type) && (to.type === 'date' || to.type === 'time')) return true;
+  const standard = dialect === 'postgresql' ? 6 : 0;
+  return moments.has(from.type) && moments.has(to.type) && (to.precision ?? standard) < (from.precision ?? standard);
 }

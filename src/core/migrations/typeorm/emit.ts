@@ -1,92 +1,86 @@
 /** A TypeORM migration class as source text, in the style of the project's other migrations. */
+import { tokenizeSql } from '../../syntax/sql/tokens.ts';
+import type { Dialect } from '../../schema/model.ts';
+import { defaultStyle } from './style.ts';
+import type { MigrationStyle } from './style.ts';
 
-/** How the project writes its migrations; `styleOf` reads it from one of them. */
-export interface MigrationStyle {
-  readonly quote: "'" | '"';
-  /** One level of indentation. */
-  readonly indent: string;
-  readonly semicolons: boolean;
-  readonly lineEnd: '\n' | '\r\n';
-  /** `name = 'AddOrders1712345678901'` stands in the class, as TypeORM's own generator writes it. */
-  readonly nameProperty: boolean;
+export interface EmittedStatement {
+  readonly sql: string;
+  readonly outsideTransaction: boolean;
 }
-
-export const defaultStyle: MigrationStyle = {
-  quote: "'",
-  indent: '  ',
-  semicolons: true,
-  lineEnd: '\n',
-  nameProperty: true,
-};
 
 export interface MigrationSource {
   /** PascalCase, without the time. */
   readonly name: string;
   /** Milliseconds since 1970: TypeORM runs migrations in this order. */
   readonly timestamp: number;
-  readonly up: readonly { readonly sql: string; readonly outsideTransaction: boolean }[];
+  readonly dialect: Dialect;
+  readonly up: readonly EmittedStatement[];
   /** Null = it cannot be undone; `down` then throws and says so. */
-  readonly down: readonly { readonly sql: string; readonly outsideTransaction: boolean }[] | null;
+  readonly down: readonly EmittedStatement[] | null;
 }
 
-export function styleOf(text: string): MigrationStyle {
-  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? defaultStyle.indent;
-  const singles = text.split("'").length;
-  const doubles = text.split('"').length;
-  return {
-    // SQL strings hold quotes of their own, so the import decides where there is one.
-    quote:
-      /from\s+(["'])typeorm\1/.exec(text)?.[1] === '"' || (singles < doubles && !/from\s+'/.test(text)) ? '"' : "'",
-    indent,
-    semicolons: /;\s*$/m.test(text) || !/\bimport\b/.test(text),
-    lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
-    nameProperty: /\bname\s*=/.test(text),
-  };
-}
-
-/** File name as TypeORM's own generator gives it: `1712345678901-AddOrders.ts`. */
-export function migrationFileName(source: MigrationSource): string {
-  return `${source.timestamp}-${source.name}.ts`;
+/** Class name as TypeORM lists it: `AddOrders1712345678901`. */
+export function migrationClassName({ name, timestamp }: Pick<MigrationSource, 'name' | 'timestamp'>): string {
+  return `${name}${timestamp}`;
 }
 
 export function emitMigration(source: MigrationSource, style: MigrationStyle = defaultStyle): string {
-  const { quote, indent, lineEnd } = style;
+  const { quote, indent, lineEnd, runner, javascript } = style;
   const end = style.semicolons ? ';' : '';
-  const className = `${source.name}${source.timestamp}`;
+  const className = migrationClassName(source);
   // A statement that refuses to run in a transaction makes the whole migration run without one.
   const bare = [...source.up, ...(source.down ?? [])].some((statement) => statement.outsideTransaction);
-  const body = (statements: readonly { readonly sql: string }[]): string[] =>
+  const body = (statements: readonly EmittedStatement[]): string[] =>
     statements.flatMap(({ sql }) =>
-      `${indent}${indent}await queryRunner.query(${template(sql, indent)})${end}`.split('\n'),
+      `${indent}${indent}await ${runner}.query(${template(sql, indent, source.dialect)})${end}`.split('\n'),
     );
-  const undone = source.down ?? null;
+  const access = style.publicMethods ? 'public ' : '';
+  const typed = (text: string): string => (javascript === null ? text : '');
+  const method = (name: string): string =>
+    `${indent}${access}async ${name}(${runner}${typed(': QueryRunner')})${typed(': Promise<void>')} {`;
   const lines = [
-    `import type { MigrationInterface, QueryRunner } from ${quote}typeorm${quote}${end}`,
-    '',
-    `export class ${className} implements MigrationInterface {`,
+    ...(javascript === null
+      ? [
+          `import ${style.typeImport ? 'type ' : ''}{ MigrationInterface, QueryRunner } from ${quote}typeorm${quote}${end}`,
+          '',
+        ]
+      : []),
+    `${javascript === 'commonjs' ? 'module.exports = ' : 'export '}class ${className}${typed(' implements MigrationInterface')} {`,
     ...(style.nameProperty ? [`${indent}name = ${quote}${className}${quote}${end}`] : []),
     ...(bare ? [`${indent}transaction = false${end}`] : []),
     ...(style.nameProperty || bare ? [''] : []),
-    `${indent}public async up(queryRunner: QueryRunner): Promise<void> {`,
+    method('up'),
     ...body(source.up),
     `${indent}}`,
     '',
-    ...(undone === null
+    ...(source.down === null
       ? [
-          `${indent}public down(): Promise<void> {`,
+          `${indent}${access}down()${typed(': Promise<void>')} {`,
           `${indent}${indent}return Promise.reject(new Error(${quote}${className} cannot be undone.${quote}))${end}`,
         ]
-      : [`${indent}public async down(queryRunner: QueryRunner): Promise<void> {`, ...body(undone)]),
+      : [method('down'), ...body(source.down)]),
     `${indent}}`,
-    '}',
+    `}${javascript === 'commonjs' ? end : ''}`,
     '',
   ];
   return lines.join(lineEnd);
 }
 
 /** A template literal, because SQL has both kinds of quotes; several lines keep their own layout, one level deeper. */
-function template(sql: string, indent: string): string {
-  const escaped = sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${');
+function template(sql: string, indent: string, dialect: Dialect): string {
+  // A line break within a literal is data: spelled out, it is neither indented nor turned into another one.
+  let text = sql;
+  for (const { start, end } of tokenizeSql(sql, dialect).toReversed()) {
+    const token = sql.slice(start, end);
+    if (/[\r\n]/.test(token))
+      text = text.slice(0, start) + token.replaceAll('\r', '\u0000r').replaceAll('\n', '\u0000n') + text.slice(end);
+  }
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('`', '\\`')
+    .replaceAll('${', '\\${')
+    .replaceAll('\u0000', '\\');
   if (!escaped.includes('\n')) return `\`${escaped}\``;
   const inner = escaped.split('\n').map((line) => `${indent.repeat(3)}${line}`);
   return `\`\n${inner.join('\n')}\n${indent.repeat(2)}\``;
