@@ -10,6 +10,7 @@ import type { Problem } from '../schema/source.ts';
 import { classifyTables } from '../schema/classification.ts';
 import type { ClassificationOverrides as Overrides } from '../schema/classification.ts';
 import type { FileState } from './fileState.ts';
+import { mergeFacts } from './mergeFacts.ts';
 import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
 import { reachOf } from './reach.ts';
@@ -164,9 +165,7 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure): P
       .flatMap((result) => result.enums.filter(({ at }) => ownFiles.has(at.file)))
       .sort((a, b) => byNamespace(a, b) || byPlace(a.at, b.at)),
     code: {
-      files: links
-        .flatMap((result) => result.files.filter(({ file }) => ownFiles.has(file)))
-        .sort((a, b) => byCodeUnit(a.file, b.file)),
+      files: mergeFacts(links.flatMap((result) => result.files.filter(({ file }) => ownFiles.has(file)))),
     },
     problems: sortedProblems(problems),
   };

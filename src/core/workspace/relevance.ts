@@ -47,6 +47,9 @@ export function isConfiguration(path: string): boolean {
   return isManifest(path) || isTsconfig(path) || isProfileFile(path);
 }
 
+/** Schemas in languages of their own, which need no grammar of ours. */
+const schemaFile = /\.prisma$/iu;
+
 export function mayMatter(path: string): boolean {
-  return languageOf(path) !== null || isConfiguration(path);
+  return languageOf(path) !== null || schemaFile.test(path) || isConfiguration(path);
 }

@@ -1,0 +1,48 @@
+/** Reads Prisma schemas, and the queries of Prisma's client in TypeScript and JavaScript. */
+import type { ReadResult, Reader, SourceFile } from '../reader.ts';
+import type { Problem } from '../../schema/source.ts';
+import { parsePrisma } from '../../syntax/prisma/parse.ts';
+import { emptyFacts } from '../shared/typescript/facts.ts';
+import { dataSourcesOf } from './dataSource.ts';
+import { declarationsOf } from './declarations.ts';
+import type { PrismaMappings } from './declarations.ts';
+import { detect, isSchema } from './detect.ts';
+import { link } from './link.ts';
+
+export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 1, detect, read, link };
+
+function read(file: SourceFile): ReadResult<PrismaMappings> {
+  return isSchema(file.path) ? readSchema(file) : readCode(file);
+}
+
+function readSchema(file: SourceFile): ReadResult<PrismaMappings> {
+  const document = parsePrisma(file.text);
+  const [first] = document.problems;
+  const problems: Problem[] = [];
+  if (first) {
+    const at = file.lines.range(first.start, first.end);
+    const message = `${file.path} has a syntax error at line ${at.line}: ${first.message} What could be made out around it was read.`;
+    problems.push({ code: 'syntax-error', message, severity: 'information', at });
+  }
+  return {
+    fragment: {
+      reader: 'prisma',
+      file: file.path,
+      mappings: { schema: declarationsOf(document, file.lines), modules: [] },
+      facts: { ...emptyFacts(file.path), dataSources: dataSourcesOf(document, file.lines) },
+    },
+    problems,
+  };
+}
+
+function readCode(file: SourceFile): ReadResult<PrismaMappings> {
+  return {
+    fragment: {
+      reader: 'prisma',
+      file: file.path,
+      mappings: { schema: null, modules: [] },
+      facts: emptyFacts(file.path),
+    },
+    problems: [],
+  };
+}
