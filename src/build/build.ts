@@ -1,6 +1,6 @@
 /**
  * Bundles the extension: `npm run build [-- --watch] [--production]`.
- * dist/extension.js (host), dist/server.js, dist/cli.js, dist/elk.js, dist/webview/*, dist/wasm/*. CommonJS, because VS
+ * dist/extension.js (host), dist/server.js, dist/readWorker.js, dist/cli.js, dist/elk.js, dist/webview/*, dist/wasm/*. CommonJS, because VS
  * Code's own loader and `node dist/cli.js` both take it without flags; better-sqlite3 stays outside, it is native.
  */
 import { build, context } from 'esbuild';
@@ -73,6 +73,7 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
         extension: 'src/host/extension.ts',
         server: 'src/server/main.ts',
         proofWorker: 'src/proof/proofWorker.ts',
+        readWorker: 'src/server/reading/readWorker.ts',
       },
       outdir,
     },

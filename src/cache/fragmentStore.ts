@@ -11,8 +11,11 @@ import { noCache } from '../core/workspace/fragmentCache.ts';
 import type { FragmentCache, FragmentKey } from '../core/workspace/fragmentCache.ts';
 
 export interface FragmentStore extends FragmentCache {
-  /** Writes what was set since; drops the longest unused beyond the size limit. */
-  flush(): void;
+  /**
+   * Writes what was set since, or at most as many results as said, and tells whether more is to be written. Drops the longest
+   * unused beyond the size limit.
+   */
+  flush(limit?: number): boolean;
   clear(): void;
   close(): void;
 }
@@ -36,14 +39,14 @@ const evictTo = 0.8;
 const maxFiles = 64;
 /** A hit is noted at most once a day: a warm start then writes nothing. */
 const dayMs = 24 * 60 * 60 * 1000;
-/** Results held back before they are written in one transaction. */
-const batch = 500;
+/** Characters of results held back before they are written without being asked. */
+const maxPending = 32 * 1024 * 1024;
 /** The native module of better-sqlite3 13 crashes the process on older ones, which no `catch` can catch. */
 const oldestNode = 22;
 
 const inMemory: FragmentStore = {
   ...noCache,
-  flush: () => undefined,
+  flush: () => false,
   clear: () => undefined,
   close: () => undefined,
 };
@@ -83,6 +86,7 @@ function createStore(
   let database: Database | null = first;
   let select = prepareSelect(first);
   const pending = new Map<string, { readonly key: FragmentKey; readonly text: string }>();
+  let pendingSize = 0;
   const used = new Set<number>();
 
   /** Runs against the database; a damaged one is replaced once, any other failure switches the cache off. */
@@ -120,21 +124,29 @@ function createStore(
         return undefined; // cut short by a crash: the file is read again
       }
     },
-    set(key, result) {
-      pending.set(nameOfKey(key), { key, text: JSON.stringify(result) });
-      if (pending.size >= batch) store.flush();
+    set(key, result, serialized) {
+      const text = serialized ?? JSON.stringify(result);
+      pending.set(nameOfKey(key), { key, text });
+      pendingSize += text.length;
+      if (pendingSize >= maxPending) store.flush();
     },
-    flush() {
-      if (pending.size === 0 && used.size === 0) return;
+    flush(limit = Infinity) {
+      if (pending.size === 0 && used.size === 0) return false;
+      const names = [...pending.keys()].slice(0, limit);
+      const entries = names.flatMap((name) => pending.get(name) ?? []);
+      const isLast = names.length === pending.size;
       attempt((open) => {
-        write(open, [...pending.values()], [...used]);
-        if (pending.size > 0) evict(open, maxBytes);
+        write(open, entries, isLast ? [...used] : []);
+        if (isLast && entries.length > 0) evict(open, maxBytes);
       });
-      pending.clear();
-      used.clear();
+      for (const name of names) pending.delete(name);
+      for (const { text } of entries) pendingSize -= text.length;
+      if (isLast) used.clear();
+      return !isLast;
     },
     clear() {
       pending.clear();
+      pendingSize = 0;
       used.clear();
       attempt((open) => {
         open.exec('DELETE FROM fragment');

@@ -1,7 +1,6 @@
 /**
  * Disk and open buffers → workspace → lint, for one directory. The language server and the command line are both thin over it.
  */
-import { createHash } from 'node:crypto';
 import { readFile as readWasm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -24,6 +23,8 @@ import { locate, portable } from './disk/scope.ts';
 import { createView } from './disk/view.ts';
 import { walk } from './disk/walk.ts';
 import type { Walked } from './disk/walk.ts';
+import { hashOf } from './hash.ts';
+import { createReadingThreads } from './reading/readingThreads.ts';
 import { writeFix } from './writeFix.ts';
 
 export interface EngineOptions {
@@ -43,6 +44,8 @@ export interface EngineOptions {
   readonly onLog?: (line: string) => void;
   /** The machine's own disk, unless a test brings another. */
   readonly disk?: FileSystem;
+  /** Beside this one, for large cold starts; unless stated, as many as there are cores to spare. */
+  readonly threads?: number;
 }
 
 export interface Analysis {
@@ -83,6 +86,9 @@ export interface Engine {
   dispose(): void;
 }
 
+/** Results written to the cache between two looks at what else is to be done: some 20 ms. */
+const flushed = 100;
+
 /**
  * Rejects with a sentence for the user where the directory is missing or cannot be read at all. Nothing is read until `analyze`.
  * Calls may overlap: they are worked off one after the other.
@@ -98,13 +104,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log: options.onLog ?? (() => undefined),
   });
 
+  const threads = createReadingThreads({
+    wasmDirectory: options.wasmDirectory,
+    log: options.onLog ?? (() => undefined),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
   let syntax: Promise<Syntax> | undefined;
   const openWorkspace = () =>
     createWorkspace({
       syntax: () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
       readers,
       cache: store,
-      hash: (text) => createHash('sha256').update(text).digest('base64url'),
+      elsewhere: threads,
+      hash: hashOf,
       pause: () => nextTurn(),
     });
   const workspace = openWorkspace();
@@ -168,8 +180,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const snapshot = await workspace.apply(everything(walked), (done) =>
       options.onProgress?.(Math.min(done, total), total),
     );
-    store.flush();
+    threads.rest();
+    keepSoon();
     return publish(snapshot);
+  }
+
+  let keeping = false;
+  /** What was read is written in short pieces once what was found is out; `dispose` writes the rest. */
+  function keepSoon(): void {
+    if (keeping) return;
+    keeping = true;
+    void (async () => {
+      do await nextTurn();
+      while (store.flush(flushed));
+      keeping = false;
+    })();
   }
 
   /** In a workspace of its own; unchanged files come from the cache. What is proposed is read as an open buffer is, so it gets into no cache. */
@@ -239,7 +264,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         const deltas: FileDelta[] = [];
         for (const path of changed) deltas.push(...(await deltasOf(path, walked.rules)));
         const snapshot = await workspace.apply(deltas);
-        store.flush();
+        threads.rest();
+        keepSoon();
         return publish(snapshot);
       }),
     setBuffer(shownPath, text) {
@@ -277,6 +303,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return Promise.resolve();
       }),
     dispose() {
+      threads.rest();
       workspace.dispose();
       store.close();
     },

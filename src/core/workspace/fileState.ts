@@ -54,13 +54,18 @@ export function readAll(
   for (const reader of readers) {
     try {
       const result = cached.get(reader) ?? withSuppressions(reader.read(file), file.text);
-      const before = previous?.reads.find(({ fragment }) => fragment.reader === reader.id);
-      reads.push(before && JSON.stringify(before) === JSON.stringify(result) ? before : result);
+      reads.push(sameRead(previous, result));
     } catch (error) {
       problems.push(readerFailed(reader, file, error));
     }
   }
   return { reads, problems };
+}
+
+/** The result of before where it is equal. */
+export function sameRead(previous: FileState | undefined, result: ReadResult): ReadResult {
+  const before = previous?.reads.find(({ fragment }) => fragment.reader === result.fragment.reader);
+  return before && JSON.stringify(before) === JSON.stringify(result) ? before : result;
 }
 
 /** Comments that switch rules off are the same for every reader, so the workspace reads them. */

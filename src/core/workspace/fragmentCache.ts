@@ -12,7 +12,8 @@ export interface FragmentKey {
 
 export interface FragmentCache {
   get(key: FragmentKey): ReadResult | undefined;
-  set(key: FragmentKey, result: ReadResult): void;
+  /** `serialized`: the JSON of the result, where it is known already. */
+  set(key: FragmentKey, result: ReadResult, serialized?: string): void;
 }
 
 /** Remembers nothing: the workspace itself still holds every fragment of the files it knows. */

@@ -7,8 +7,9 @@ import type { LanguageId, ParsedText, Syntax } from '../syntax/syntax.ts';
 import type { Reader, ReadResult } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
 import { createAssembler } from './assemble.ts';
-import { fragmentKey, readAll, sourceFile } from './fileState.ts';
-import type { FileState } from './fileState.ts';
+import type { Elsewhere, SerializedReading } from './elsewhere.ts';
+import { fragmentKey, readAll, sameRead, sourceFile } from './fileState.ts';
+import type { FileState, Reading } from './fileState.ts';
 import type { FragmentCache } from './fragmentCache.ts';
 import { isConfiguration } from './relevance.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -29,6 +30,8 @@ export interface WorkspaceOptions {
   readonly syntax: () => Promise<Syntax>;
   readonly readers: readonly Reader[];
   readonly cache: FragmentCache;
+  /** Other threads to read on; absent = everything is read here. */
+  readonly elsewhere?: Elsewhere;
   /** Names a text; different texts must have different names. */
   readonly hash: (text: string) => string;
   /** Awaited now and then during long work, so that the host stays responsive. */
@@ -42,6 +45,15 @@ export interface Workspace {
   /** Every path that `apply` was told of and that is not gone; sorted by nothing. */
   paths(): Iterable<string>;
   dispose(): void;
+}
+
+/** A text on its way through the readers. */
+interface Unread {
+  readonly delta: FileDelta & { readonly text: string };
+  readonly hash: string;
+  /** Those that take the file. */
+  readonly readers: readonly Reader[];
+  readonly cached: ReadonlyMap<Reader, ReadResult>;
 }
 
 /** Files between two pauses: some milliseconds of parsing. */
@@ -59,20 +71,29 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     trees.delete(path);
   }
 
-  async function read(delta: FileDelta & { readonly text: string }, hash: string): Promise<FileState> {
-    const { path, text, open = false, problems = [] } = delta;
-    const previous = states.get(path);
-    const kept = isConfiguration(path) ? text : null;
+  function prepare(delta: FileDelta & { readonly text: string }, hash: string): Unread {
+    const { path, text } = delta;
     const readers = options.readers.filter((reader) => reader.detect(path, text));
-    if (readers.length === 0) {
-      closeTree(path);
-      return { path, hash, reads: [], text: kept, problems };
-    }
-
     const cached = new Map<Reader, ReadResult>();
     for (const reader of readers) {
       const result = options.cache.get(fragmentKey(reader, path, hash));
       if (result) cached.set(reader, result);
+    }
+    return { delta, hash, readers, cached };
+  }
+
+  function stateOf({ delta, hash }: Unread, { reads, problems }: Reading): FileState {
+    const { path, text } = delta;
+    const kept = isConfiguration(path) ? text : null;
+    return { path, hash, reads, text: kept, problems: [...(delta.problems ?? []), ...problems] };
+  }
+
+  async function readHere(unread: Unread): Promise<FileState> {
+    const { delta, hash, readers, cached } = unread;
+    const { path, text, open = false } = delta;
+    if (readers.length === 0) {
+      closeTree(path);
+      return stateOf(unread, { reads: [], problems: [] });
     }
     const language = languageOf(path);
     const syntax = language !== null && cached.size < readers.length ? await parserFor(language) : null;
@@ -82,7 +103,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (!syntax || language === null) throw new Error(`no grammar reads ${path}`);
       return (tree = syntax.parse(language, text, old?.language === language ? old : undefined));
     });
-    const reading = readAll(file, readers, cached, previous);
+    const reading = readAll(file, readers, cached, states.get(path));
     // Half-typed texts are not worth keeping: the saved one is read again at the next start.
     for (const result of reading.reads) {
       const reader = readers.find(({ id }) => id === result.fragment.reader);
@@ -93,7 +114,36 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (open) trees.set(path, tree);
       else tree.dispose();
     } else if (!open) closeTree(path);
-    return { path, hash, reads: reading.reads, text: kept, problems: [...problems, ...reading.problems] };
+    return stateOf(unread, reading);
+  }
+
+  /** Undefined = it is to be read here. */
+  function readElsewhere(unread: Unread): Promise<FileState> | undefined {
+    const { delta, readers, cached } = unread;
+    const missing = readers.filter((reader) => !cached.has(reader));
+    if (!options.elsewhere || missing.length === 0 || delta.open === true) return undefined;
+    const answer = options.elsewhere.read({
+      path: delta.path,
+      text: delta.text,
+      readers: missing.map(({ id }) => id),
+    });
+    return answer?.then((reading) => (reading ? received(unread, reading) : readHere(unread)));
+  }
+
+  function received(unread: Unread, { reads, problems }: SerializedReading): FileState {
+    const { delta, hash, readers, cached } = unread;
+    const previous = states.get(delta.path);
+    const results = new Map<string, ReadResult>();
+    for (const serialized of reads) {
+      const result = JSON.parse(serialized) as ReadResult;
+      const reader = readers.find(({ id }) => id === result.fragment.reader);
+      if (!reader) continue;
+      results.set(reader.id, result);
+      options.cache.set(fragmentKey(reader, delta.path, hash), result, serialized);
+    }
+    closeTree(delta.path);
+    const all = readers.flatMap((reader) => cached.get(reader) ?? results.get(reader.id) ?? []);
+    return stateOf(unread, { reads: all.map((result) => sameRead(previous, result)), problems });
   }
 
   async function parserFor(language: LanguageId): Promise<Syntax> {
@@ -109,8 +159,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     async apply(deltas, onRead) {
       let structureChanged = false;
       let done = 0;
+      const underWay = new Map<string, Promise<void>>();
       for await (const delta of deltas) {
         const { path, text, problems = [] } = delta;
+        await underWay.get(path);
         const before = states.get(path);
         if (text === null) {
           closeTree(path);
@@ -122,7 +174,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
           if (before?.hash === hash && sameProblems(before, problems)) {
             if (delta.open !== true) closeTree(path);
           } else {
-            states.set(path, await read({ ...delta, text }, hash));
+            const unread = prepare({ ...delta, text }, hash);
+            const sent = readElsewhere(unread)?.then((state) => void states.set(path, state));
+            // Whoever waits for all is told of a failure; one that comes while others are still handed out is not lost either.
+            sent?.catch(() => undefined);
+            if (sent) underWay.set(path, sent);
+            else states.set(path, await readHere(unread));
             structureChanged ||= (before?.hash ?? null) === null || isConfiguration(path);
           }
         }
@@ -130,6 +187,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         onRead?.(done);
         if (options.pause && done % batch === 0) await options.pause();
       }
+      await Promise.all(underWay.values());
       if (!assembled || done > 0) snapshot = assemble(states, structureChanged);
       assembled = true;
       return snapshot;

@@ -43,7 +43,7 @@ export function memoryCache(): FragmentCache & { readonly entries: Map<string, s
       const text = entries.get(name(key));
       return text === undefined ? undefined : (JSON.parse(text) as ReadResult);
     },
-    set: (key, result) => void entries.set(name(key), JSON.stringify(result)),
+    set: (key, result, serialized) => void entries.set(name(key), serialized ?? JSON.stringify(result)),
   };
 }
 
