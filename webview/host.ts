@@ -1,4 +1,5 @@
 /** The webview's side of the wire: `acquireVsCodeApi` with the protocol's types. */
+import type { DiagramTable } from '../src/core/diagram/model.ts';
 import type { FromWebview, ToWebview } from '../src/protocol/webview.ts';
 
 interface VsCodeApi {
@@ -29,8 +30,21 @@ export function connectHost(): Host {
       api.setState(state);
     },
     listen: (receive) => {
+      let waiting: DiagramTable[] = [];
       const handle = (event: MessageEvent<unknown>) => {
-        if (isMessage(event.data)) receive(event.data);
+        const { data } = event;
+        if (!isMessage(data)) return;
+        if (data.type === 'tables') {
+          waiting.push(...data.tables);
+          return;
+        }
+        const before = waiting;
+        if (data.type === 'model') waiting = [];
+        receive(
+          data.type === 'model' && before.length > 0
+            ? { ...data, model: { ...data.model, tables: [...before, ...data.model.tables] } }
+            : data,
+        );
       };
       window.addEventListener('message', handle);
       return () => {
@@ -43,5 +57,7 @@ export function connectHost(): Host {
 /** VS Code alone can post here (the webview's own origin), but extensions of the browser may as well: look at the tag. */
 function isMessage(data: unknown): data is ToWebview {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  return data.type === 'model' || data.type === 'empty' || data.type === 'reveal' || data.type === 'export';
+  return kinds.has(data.type);
 }
+
+const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>(['tables', 'model', 'empty', 'reveal', 'export']);

@@ -1,5 +1,6 @@
 /** Computes layouts beside the page, so that it never blocks. One request at a time; of those waiting only the last counts. */
 import { layoutDiagram } from '../src/core/layout/layoutDiagram.ts';
+import { placeQuickly } from '../src/core/layout/placeQuickly.ts';
 import type { LayoutReply, LayoutRequest } from './layout/messages.ts';
 
 let waiting: LayoutRequest | null = null;
@@ -15,7 +16,16 @@ async function work(): Promise<void> {
   for (let request = take(); request !== null; request = take()) {
     let reply: LayoutReply;
     try {
-      reply = { id: request.id, layout: await layoutDiagram(request.model, { metrics: request.metrics }) };
+      if (request.quick) {
+        const first: LayoutReply = {
+          id: request.id,
+          layout: placeQuickly(request.model, request.metrics),
+          quality: 'quick',
+        };
+        postMessage(first);
+      }
+      const layout = await layoutDiagram(request.model, { metrics: request.metrics });
+      reply = { id: request.id, layout, quality: 'final' };
     } catch (error) {
       reply = { id: request.id, error: error instanceof Error ? error.message : String(error) };
     }

@@ -1,9 +1,11 @@
 /** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
-import type { DiagramModel } from '../core/diagram/model.ts';
+import type { DiagramModel, DiagramTable } from '../core/diagram/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { ProjectSummary } from './server.ts';
 
 export type ToWebview =
+  /** The first tables of the `model` that follows, whose own `tables` are the last: one message of many would hold up the page. */
+  | { readonly type: 'tables'; readonly tables: readonly DiagramTable[] }
   | {
       readonly type: 'model';
       readonly model: DiagramModel;

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
 import type { ProjectSummary } from '../../src/protocol/server.ts';
 import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/webview.ts';
+import { inParts } from '../../src/host/features/diagram/parts.ts';
 import { themeStyle } from './site.ts';
 import type { Site } from './site.ts';
 import type { ThemeName } from './themes.ts';
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Do not wait for the final layout. */
   readonly eager?: boolean;
+  /** The worker's script cannot be loaded. */
+  readonly brokenWorker?: boolean;
 }
 
 export interface DiagramPage {
@@ -68,7 +71,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
       stub.acquireVsCodeApi = () => ({
         postMessage: (message: { type: string }) => {
           stub.messages.push(message);
-          if (message.type === 'ready' && first !== null) window.postMessage(first, '*');
+          if (message.type === 'ready') for (const part of first ?? []) window.postMessage(part, '*');
         },
         getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') as unknown,
         setState: (next: unknown) => {
@@ -85,7 +88,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
       });
       observer.observe(document, { childList: true, subtree: true });
     },
-    { style: themeStyle(theme), first: model === null ? null : modelMessage(model), state: saved ?? null },
+    { style: themeStyle(theme), first: model === null ? null : inParts(modelMessage(model)), state: saved ?? null },
   );
   const failures: string[] = [];
   let expected: RegExp | null = null;
@@ -93,6 +96,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
   page.on('console', (entry) => {
     if (entry.type() === 'error' && !entry.text().includes('favicon')) failures.push(entry.text());
   });
+  if (options.brokenWorker === true) await page.route('**/layoutWorker.js', (route) => route.abort());
   await page.goto(site.page(theme));
 
   const read = () => page.evaluate(() => (window as unknown as StubWindow).messages) as Promise<FromWebview[]>;

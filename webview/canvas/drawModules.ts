@@ -20,42 +20,61 @@ export function drawModuleFrames(frame: Frame): void {
   context.stroke();
 }
 
-/** Room that the layout leaves for a heading at a frame's top, in world units. */
-const headRoom = 40;
+/** In CSS pixels. */
+const smallestHeading = 9.5;
+const largestHeading = 14;
 
-/** Near and middle: a heading in the frame's top left corner; on the frame's line where there is no room inside. */
+/** A heading in the frame's head, or on the frame's line where the head is too low for it. */
 export function drawModuleHeadings(frame: Frame): void {
   const { context, theme, viewport } = frame;
   screenUnits(frame);
-  const size = Math.max(11, Math.min(14, 13 * viewport.k));
-  const font = `600 ${size}px ${theme.font}`;
-  const inside = headRoom * viewport.k >= size + 5;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
   for (const module of visibleModules(frame)) {
+    const head = module.head * viewport.k;
+    const size = Math.max(11, Math.min(largestHeading, head - 4));
+    const font = `600 ${size}px ${theme.font}`;
     const room = module.width * viewport.k - 20;
     if (room < 24 || module.label === '') continue;
-    const text = ellipsize(context, font, module.label, room);
-    const x = module.x * viewport.k + viewport.x + Math.max(8, 16 * viewport.k);
-    const top = module.y * viewport.k + viewport.y;
-    const y = inside ? top + (headRoom / 2) * viewport.k + 1 : top;
-    if (!inside) {
-      context.fillStyle = theme.background;
-      context.fillRect(x - 4, y - size / 2 - 1, textWidth(context, font, text) + 8, size + 2);
-    }
-    context.font = font;
-    context.fillStyle = theme.muted;
-    context.fillText(text, x, y);
+    drawHeading(frame, module, font, size, ellipsize(context, font, module.label, room), head >= size + 4);
   }
 }
 
-/** Far, where no table has a name: the label in the middle of its module, over the tables, where it has room. */
+function drawHeading(
+  { context, theme, viewport }: Frame,
+  module: SceneModule,
+  font: string,
+  size: number,
+  text: string,
+  inside: boolean,
+): void {
+  if (text === '') return;
+  const x = module.x * viewport.k + viewport.x + Math.max(8, Math.min(20, 16 * viewport.k));
+  const top = module.y * viewport.k + viewport.y;
+  const y = inside ? top + (module.head / 2) * viewport.k + 0.5 : top;
+  // Lines between modules run through heads: none may run through a name.
+  context.fillStyle = inside ? theme.moduleFill : theme.background;
+  context.fillRect(x - 4, y - size / 2 - 1, textWidth(context, font, text) + 8, size + 2);
+  context.font = font;
+  context.fillStyle = theme.muted;
+  context.fillText(text, x, y);
+}
+
+/** Far, where no table has a name: in the head while it is high enough, else in the middle, over the tables. */
 export function drawModuleLabels(frame: Frame): void {
   const { context, theme, viewport } = frame;
   screenUnits(frame);
   context.textBaseline = 'middle';
-  context.textAlign = 'center';
   for (const module of visibleModules(frame)) {
+    const head = Math.min(largestHeading, module.head * viewport.k - 1);
+    if (head >= smallestHeading) {
+      const font = `600 ${Math.floor(head)}px ${theme.font}`;
+      context.textAlign = 'left';
+      const room = module.width * viewport.k - 12;
+      drawHeading(frame, module, font, Math.floor(head) - 2, ellipsize(context, font, module.label, room), true);
+      continue;
+    }
+    context.textAlign = 'center';
     const width = module.width * viewport.k;
     const height = module.height * viewport.k;
     if (width < 28 || height < 12) continue;

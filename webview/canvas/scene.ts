@@ -41,6 +41,8 @@ export interface SceneModule extends Box {
   readonly label: string;
   readonly accent: number;
   readonly tables: number;
+  /** Height that is free of tables at its top, in world units. */
+  readonly head: number;
 }
 
 export interface Scene {
@@ -57,6 +59,18 @@ export interface Scene {
 
 /** Tables without a place in the layout and edges without both ends are left out. */
 export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
+  const steps = sceneSteps(model, layout);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Edges between two pauses of `sceneSteps`. */
+const edgesPerStep = 200;
+
+/** The same in steps of a few milliseconds, so that a large scene can be built without holding up the page. */
+export function* sceneSteps(model: DiagramModel, layout: DiagramLayout): Generator<undefined, Scene> {
   const boxes = new Map(layout.tables.map((box) => [box.id, box]));
   const accents = new Map(model.modules.map((module, index) => [module.id, index]));
   const drawn = model.tables.filter((table) => boxes.has(table.id));
@@ -65,7 +79,9 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
   const edgeOf = new Map(model.edges.map((edge) => [edge.id, edge]));
   const edges: SceneEdge[] = [];
   const beside = drawn.map(() => ({ edges: [] as number[], neighbours: new Set<number>() }));
-  for (const route of layout.edges) {
+  yield;
+  for (const [number, route] of layout.edges.entries()) {
+    if (number % edgesPerStep === edgesPerStep - 1) yield;
     const edge = edgeOf.get(route.id);
     const from = edge === undefined ? undefined : byId.get(edge.from.table);
     const to = edge === undefined ? undefined : byId.get(edge.to.table);
@@ -82,6 +98,7 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
     beside[to]?.neighbours.add(from);
   }
 
+  yield;
   const tables = drawn.map((table, index): SceneTable => {
     const box = boxes.get(table.id) ?? { x: 0, y: 0, width: 0, height: 0 };
     return {
@@ -99,6 +116,8 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
     };
   });
   const labels = new Map(model.modules.map((module) => [module.id, module]));
+  const tops = new Map<string, number>();
+  for (const { table, y } of tables) tops.set(table.module, Math.min(y, tops.get(table.module) ?? Infinity));
   const modules = layout.modules.map((box): SceneModule => ({
     x: box.x,
     y: box.y,
@@ -107,7 +126,11 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
     label: labels.get(box.id)?.label ?? box.id,
     tables: labels.get(box.id)?.tables.length ?? 0,
     accent: accents.get(box.id) ?? 0,
+    head: Math.max(0, (tops.get(box.id) ?? box.y) - box.y),
   }));
+  yield;
+  const tableIndex = createIndex(tables);
+  yield;
   return {
     tables,
     edges,
@@ -115,7 +138,7 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
     byId,
     bounds: boundsOf([...tables, ...modules]),
     narrowest: Math.min(...tables.map(({ width }) => width)),
-    tableIndex: createIndex(tables),
+    tableIndex,
     edgeIndex: createIndex(edges.map(({ bounds }) => bounds)),
   };
 }

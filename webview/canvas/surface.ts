@@ -7,7 +7,7 @@ import type { Hit } from './hitTest.ts';
 import { createRenderer } from './renderer.ts';
 import type { Scene } from './scene.ts';
 import { forgetWidths } from './text.ts';
-import { readTheme, watchTheme } from './theme.ts';
+import { publishMarks, readTheme, watchTheme } from './theme.ts';
 import type { Theme } from './theme.ts';
 import { centreOn, fit, maxZoom, minZoom, readableZoom, reveal } from './viewport.ts';
 import type { Size, Viewport } from './viewport.ts';
@@ -47,6 +47,8 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
   let theme = readTheme(element);
   let highlight: Highlight = noHighlight;
   let touched = false;
+  const page = document.getElementById('root') ?? document.body;
+  publishMarks(page, theme);
 
   const renderer = createRenderer(canvas, theme, () => {
     events.settle(gestures.current());
@@ -59,7 +61,9 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
     renderer.setViewport(viewport);
     events.move(viewport, byUser);
   });
-  const size = (): Size => ({ width: element.clientWidth, height: element.clientHeight });
+  /** As last observed: asking the element would lay out the whole page first. */
+  let observed: Size = { width: element.clientWidth, height: element.clientHeight };
+  const size = (): Size => observed;
 
   const limit = () => {
     if (scene !== null) gestures.limit(scene.bounds, minZoom(scene.bounds, size()));
@@ -70,20 +74,28 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
     gestures.moveTo(fit(scene.bounds, size()), animate);
   };
 
+  let before = size();
+  /** What the user has moved to or selected keeps its size; an untouched diagram is made to fit again. */
   const resizing = new ResizeObserver(() => {
-    renderer.resize(size());
+    const now = (observed = { width: element.clientWidth, height: element.clientHeight });
+    renderer.resize(now);
     limit();
-    if (touched || scene === null) renderer.flush();
-    else {
-      fitAll(false);
-      renderer.flush();
+    if (scene !== null && !touched && highlight.selected === null) fitAll(false);
+    else if (scene !== null && before.width > 0 && now.width > 0) {
+      const { x, y, k } = gestures.current();
+      const held = { k, x: x + (now.width - before.width) / 2, y: y + (now.height - before.height) / 2 };
+      const table = highlight.selected === null ? undefined : scene.tables[highlight.selected];
+      gestures.moveTo(table === undefined ? held : reveal(held, table, now), false);
     }
+    before = now;
+    renderer.flush();
   });
   resizing.observe(element);
   renderer.resize(size());
 
   const stopTheme = watchTheme(() => {
     theme = readTheme(element);
+    publishMarks(page, theme);
     // The font may have changed with it.
     forgetWidths();
     for (const table of scene?.tables ?? []) {

@@ -1,5 +1,6 @@
 /** The colours and fonts the canvas draws with: VS Code's theme variables, read again whenever the theme changes. */
 import type { Badge, DiagramSeverity } from '../../src/core/diagram/model.ts';
+import { legible } from './contrast.ts';
 
 export interface Theme {
   readonly dark: boolean;
@@ -47,12 +48,13 @@ export function readTheme(element: HTMLElement): Theme {
   const mix = (color: string, share: number) => `color-mix(in srgb, ${color} ${share}%, ${background})`;
   // Not descriptionForeground, whose contrast on tinted rows is too low in VS Code's own light theme.
   const muted = highContrast ? foreground : mix(foreground, 80);
-  const chart = (name: string) => resolve(element, read(`charts-${name}`) ?? foreground);
+  const ground = resolve(element, background);
+  const chart = (name: string) => legible(resolve(element, read(`charts-${name}`) ?? foreground), ground);
   const warning = resolve(element, read('editorWarning-foreground', 'charts-yellow') ?? foreground);
   return {
     dark,
     highContrast,
-    background: resolve(element, background),
+    background: ground,
     foreground: resolve(element, foreground),
     muted: resolve(element, muted),
     tableFill: resolve(element, highContrast ? background : mix(foreground, dark ? 5 : 1)),
@@ -98,14 +100,19 @@ export function readTheme(element: HTMLElement): Theme {
 
 /** A canvas takes no `var()` and not every mix: let the browser compute the colour. */
 function resolve(element: HTMLElement, color: string): string {
-  const probe = document.createElement('span');
+  let probe = probes.get(element);
+  if (probe === undefined) {
+    probe = document.createElement('span');
+    probe.style.display = 'none';
+    element.append(probe);
+    probes.set(element, probe);
+  }
   probe.style.color = color;
-  probe.style.display = 'none';
-  element.append(probe);
   const computed = getComputedStyle(probe).color;
-  probe.remove();
   return computed === '' ? color : computed;
 }
+
+const probes = new WeakMap<HTMLElement, HTMLElement>();
 
 /** Calls back when VS Code switches the theme (body classes, variables on the root element). Returns what stops it. */
 export function watchTheme(changed: () => void): () => void {
@@ -115,4 +122,9 @@ export function watchTheme(changed: () => void): () => void {
   return () => {
     observer.disconnect();
   };
+}
+
+/** Gives the colours of marks to the page's style sheets, for the marks that are not drawn on the canvas. */
+export function publishMarks(element: HTMLElement, { badge }: Theme): void {
+  for (const [name, color] of Object.entries(badge)) element.style.setProperty(`--mark-${name}`, color);
 }

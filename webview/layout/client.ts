@@ -7,13 +7,21 @@ import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 import type { LayoutReply, LayoutRequest } from './messages.ts';
 
 export interface LayoutClient {
-  /** Null: a later request has overtaken this one. Rejects with the reason where no layout can be had. */
-  layout(model: DiagramModel, metrics: Metrics): Promise<DiagramLayout | null>;
+  /**
+   * Null: a later request has overtaken this one. Rejects with the reason where no layout can be had.
+   * `onQuick`: takes a first placement, where one is wanted before the real layout.
+   */
+  layout(
+    model: DiagramModel,
+    metrics: Metrics,
+    onQuick: ((layout: DiagramLayout) => void) | null,
+  ): Promise<DiagramLayout | null>;
   dispose(): void;
 }
 
 interface Pending {
   readonly id: number;
+  readonly onQuick: ((layout: DiagramLayout) => void) | null;
   readonly resolve: (layout: DiagramLayout | null) => void;
   readonly reject: (error: Error) => void;
 }
@@ -44,6 +52,10 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
     worker.addEventListener('message', (event: MessageEvent<LayoutReply>) => {
       const reply = event.data;
       if (pending?.id !== reply.id) return;
+      if ('layout' in reply && reply.quality === 'quick') {
+        pending.onQuick?.(reply.layout);
+        return;
+      }
       if ('layout' in reply) pending.resolve(reply.layout);
       else pending.reject(new Error(reply.error));
       pending = null;
@@ -54,14 +66,17 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
     return worker;
   };
 
+  // Its script is loaded while the host still makes the model; a failure is told to the first request.
+  started = start();
+  started.catch(() => undefined);
+
   return {
-    layout: (model, metrics) =>
+    layout: (model, metrics, onQuick) =>
       new Promise((resolve, reject) => {
         pending?.resolve(null);
-        pending = { id: ++count, resolve, reject };
-        const request: LayoutRequest = { id: count, model, metrics };
-        started ??= start();
-        started.then(
+        pending = { id: ++count, onQuick, resolve, reject };
+        const request: LayoutRequest = { id: count, model: forLayout(model), metrics, quick: onQuick !== null };
+        (started ??= start()).then(
           (worker) => worker.postMessage(request),
           (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),
         );
@@ -72,5 +87,19 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
       pending = null;
       running?.terminate();
     },
+  };
+}
+
+/** Without what no layout depends on: what crosses to the worker is copied on the page's own thread. */
+function forLayout(model: DiagramModel): DiagramModel {
+  const { at } = model.tables[0] ?? { at: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } };
+  return {
+    ...model,
+    tables: model.tables.map((table) => ({
+      ...table,
+      at,
+      findings: [],
+      columns: table.columns.map((column) => ({ ...column, at })),
+    })),
   };
 }

@@ -6,7 +6,10 @@ export interface LayoutRequest {
   readonly id: number;
   readonly model: DiagramModel;
   readonly metrics: Metrics;
+  /** A first placement is wanted before the real one: there is nothing to be seen yet. */
+  readonly quick: boolean;
 }
 
 export type LayoutReply =
-  { readonly id: number; readonly layout: DiagramLayout } | { readonly id: number; readonly error: string };
+  | { readonly id: number; readonly layout: DiagramLayout; readonly quality: 'quick' | 'final' }
+  | { readonly id: number; readonly error: string };

@@ -1,38 +1,48 @@
 /**
- * What of a model decides its layout. A live edit that changes a type, a finding or a comment leaves these keys as they are,
- * and with them every position.
+ * What of a model decides its layout. A live edit that changes a finding or a comment leaves these keys as they are, and with
+ * them every position.
  */
 import type { DiagramModel, DiagramTable } from '../../src/core/diagram/model.ts';
-import { tableSize } from '../../src/core/layout/metrics.ts';
+import { createHash } from './hash.ts';
+import type { Hash } from './hash.ts';
 
 /** Equal keys: the same layout fits. */
 export function structureKey(model: DiagramModel): string {
-  return JSON.stringify([
-    model.modules.map((module) => [module.id, module.label, module.tables]),
-    model.tables.map(tableKey),
-    model.edges.map(({ id, from, to }) => [id, from.table, from.columns, to.table, to.columns]),
-  ]);
+  const hash = createHash();
+  for (const { id, label, tables } of model.modules) {
+    hash.add(id, label);
+    hash.add(...tables);
+  }
+  for (const table of model.tables) addTable(hash, table);
+  for (const { id, from, to } of model.edges) {
+    hash.add(id, from.table, from.cardinality, ...from.columns);
+    hash.add(to.table, to.cardinality, ...to.columns);
+  }
+  return hash.value();
 }
 
 /** Module id → key of its tables and of the edges within it. */
 export function moduleKeys(model: DiagramModel): ReadonlyMap<string, string> {
   const moduleOf = new Map(model.tables.map((table) => [table.id, table.module]));
-  const parts = new Map<string, unknown[]>();
-  const add = (module: string, part: unknown) => {
-    const known = parts.get(module);
-    if (known === undefined) parts.set(module, [part]);
-    else known.push(part);
+  const hashes = new Map<string, Hash>();
+  const hashOf = (module: string) => {
+    const known = hashes.get(module) ?? createHash();
+    hashes.set(module, known);
+    return known;
   };
-  for (const table of model.tables) add(table.module, tableKey(table));
+  for (const table of model.tables) addTable(hashOf(table.module), table);
   for (const { from, to } of model.edges) {
     const module = moduleOf.get(from.table);
-    if (module !== undefined && module === moduleOf.get(to.table))
-      add(module, [from.table, from.columns, to.table, to.columns]);
+    if (module === undefined || module !== moduleOf.get(to.table)) continue;
+    hashOf(module).add(from.table, ...from.columns);
+    hashOf(module).add(to.table, ...to.columns);
   }
-  return new Map([...parts].map(([module, list]) => [module, JSON.stringify(list)]));
+  return new Map([...hashes].map(([module, hash]) => [module, hash.value()]));
 }
 
-/** Heights follow from the number of columns; their order decides where edges end. */
-function tableKey(table: DiagramTable): unknown {
-  return [table.id, table.module, tableSize(table).width, table.columns.map((column) => column.name)];
+/** What decides a table's size, and the order of its columns, which decides where edges end. */
+function addTable(hash: Hash, { id, module, name, entity, kind, columns }: DiagramTable): void {
+  hash.add(id, module, name, entity ?? '', kind);
+  for (const { name: column, type, nullable, badges, severity } of columns)
+    hash.add(column, type, nullable ? '?' : '', severity === null ? '' : '!', String(badges.length));
 }

@@ -12,6 +12,8 @@ const paths = {
   source: 'M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5',
   table: 'M2 3h12v10H2zM2 6.2h12M2 9.6h12M6.4 6.2V13',
   locate: 'M8 4.2a3.8 3.8 0 1 1 0 7.6 3.8 3.8 0 0 1 0-7.6zM8 1.5v2.7M8 11.8v2.7M1.5 8h2.7M11.8 8h2.7',
+  open: 'M3.5 6 8 10.5 12.5 6',
+  closed: 'M6 3.5 10.5 8 6 12.5',
 } as const;
 
 export type IconName = keyof typeof paths;

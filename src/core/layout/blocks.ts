@@ -5,6 +5,7 @@ import { curveRoute } from './curves.ts';
 import type { EndHeight } from './endHeights.ts';
 import type { DiagramLayout, LayoutBox, LayoutRoute } from './layout.ts';
 import type { Placed } from './layeredGraph.ts';
+import type { PlacedBlock } from './gutterRoutes.ts';
 import { pack } from './pack.ts';
 import type { PackEffort, PackLink } from './pack.ts';
 
@@ -32,8 +33,19 @@ export interface Spacing {
 const largeSpacing: Spacing = { blockGap: 70, moduleGap: 72, aspect: 1.6 };
 const framePadding = 22;
 /** Room for the module's name. */
-const frameHead = 40;
+const leastHead = 40;
+/** Where everything is in sight, names of modules need 12 px of the screen: more of the plane, the more tables there are. */
+const headPerRoot = 5.2;
 const margin = 32;
+
+function frameHead({ tables }: DiagramModel): number {
+  return Math.max(leastHead, Math.round(headPerRoot * Math.sqrt(tables.length)));
+}
+
+export interface Assembled {
+  readonly layout: DiagramLayout;
+  readonly blocks: readonly PlacedBlock[];
+}
 
 export function blocksOf(model: DiagramModel): readonly Block[] {
   const tables = new Map(model.tables.map((table) => [table.id, table]));
@@ -68,13 +80,13 @@ export function assemble(
   endHeight: EndHeight,
   packing: PackEffort,
   { blockGap, moduleGap, aspect }: Spacing = largeSpacing,
-): DiagramLayout {
+): Assembled {
   const framed = model.modules.length > 1;
   const blockOf = new Map(blocks.flatMap(({ id, tables }) => tables.map((table) => [table.id, id] as const)));
   const moduleOf = new Map(blocks.map(({ id, module }) => [id, module]));
   const blockLinks = countLinks(model.edges, (table) => blockOf.get(table));
   const moduleLinks = countLinks(model.edges, (table) => moduleOf.get(blockOf.get(table) ?? ''));
-  const inset = framed ? { x: framePadding, y: frameHead } : { x: 0, y: 0 };
+  const inset = framed ? { x: framePadding, y: frameHead(model) } : { x: 0, y: 0 };
 
   const inModule = new Map(
     model.modules.map(({ id }) => {
@@ -102,6 +114,7 @@ export function assemble(
 
   const tables: LayoutBox[] = [];
   const routes = new Map<string, LayoutRoute>();
+  const placedBlocks: PlacedBlock[] = [];
   for (const block of blocks) {
     const part = placed.get(block.id);
     const module = whole.positions.get(block.module);
@@ -109,13 +122,18 @@ export function assemble(
     if (part === undefined || module === undefined || position === undefined) continue;
     const dx = margin + module.x + inset.x + position.x;
     const dy = margin + module.y + inset.y + position.y;
-    for (const box of part.tables) tables.push({ ...box, x: box.x + dx, y: box.y + dy });
+    const moved = part.tables.map((box) => ({ ...box, x: box.x + dx, y: box.y + dy }));
+    tables.push(...moved);
+    placedBlocks.push({
+      box: { id: block.id, x: dx, y: dy, width: part.width, height: part.height },
+      tables: moved,
+    });
     for (const { id, points } of part.edges)
       routes.set(id, { id, points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })) });
   }
   const boxes = new Map(tables.map((box) => [box.id, box]));
   const edges = model.edges.flatMap((edge) => routes.get(edge.id) ?? curveRoute(edge, boxes, endHeight) ?? []);
-  return {
+  const layout: DiagramLayout = {
     tables,
     edges,
     modules: framed
@@ -127,6 +145,7 @@ export function assemble(
     width: whole.width + 2 * margin,
     height: whole.height + 2 * margin,
   };
+  return { layout, blocks: placedBlocks };
 }
 
 function countLinks(

@@ -5,6 +5,7 @@ import { runElk } from './elk.ts';
 import { endHeights } from './endHeights.ts';
 import { layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
+import { routeGutters } from './gutterRoutes.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
 import { layoutNested } from './layoutNested.ts';
 import { layoutPacked } from './layoutPacked.ts';
@@ -46,5 +47,8 @@ export async function layoutDiagram(
     }
     onModule?.({ module, done: index + 1, total: model.modules.length });
   }
-  return assemble(model, blocks, placed, endHeight, 'thorough');
+  const assembled = assemble(model, blocks, placed, endHeight, 'thorough');
+  const inside = new Set([...placed.values()].flatMap(({ edges }) => edges.map(({ id }) => id)));
+  const between = new Set(model.edges.flatMap(({ id }) => (inside.has(id) ? [] : [id])));
+  return routeGutters(assembled.layout, model.edges, between, assembled.blocks, endHeight);
 }

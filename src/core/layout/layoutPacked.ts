@@ -24,7 +24,7 @@ export async function layoutPacked(model: DiagramModel, metrics: Metrics): Promi
   const blocks = blocksOf(model);
   const placed = new Map<string, Placed>();
   for (const block of blocks) placed.set(block.id, await layoutBlock(model, block, metrics, endHeight));
-  const packed = assemble(model, blocks, placed, endHeight, 'thorough', spacing);
+  const { layout: packed } = assemble(model, blocks, placed, endHeight, 'thorough', spacing);
   const inside = new Set([...placed.values()].flatMap(({ edges }) => edges.map(({ id }) => id)));
   const between = model.edges.filter(({ id }) => !inside.has(id));
   const routed = routeAround(packed, model.edges, new Set(between.map(({ id }) => id)), endHeight);

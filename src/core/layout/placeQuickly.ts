@@ -15,7 +15,7 @@ const rowGap = 36;
 export function placeQuickly(model: DiagramModel, metrics: Metrics = defaultMetrics): DiagramLayout {
   const blocks = blocksOf(model);
   const placed = new Map(blocks.map((block) => [block.id, inColumns(block, metrics)]));
-  return assemble(model, blocks, placed, endHeights(model, metrics), 'quick');
+  return assemble(model, blocks, placed, endHeights(model, metrics), 'quick').layout;
 }
 
 function inColumns({ tables, edges }: Block, metrics: Metrics): Placed {

@@ -55,12 +55,29 @@ describe('layout of a diagram', () => {
     }
   });
 
-  it('routes the lines within a module around its tables', async () => {
+  it('routes the lines of large diagrams as well, those between modules along the gutters', async () => {
+    for (const [name, model] of shapes.filter(([, { tables }]) => tables.length > 60)) {
+      const layout = await layoutOf(model);
+      assert.deepEqual(
+        layout.edges.filter(({ points }) => !isOrthogonal(points)).map(({ id }) => id),
+        [],
+        name,
+      );
+      assert.equal(layoutQuality(model, layout).throughTables, 0, name);
+    }
+  });
+
+  it('gives modules of large diagrams a head that their name is legible in when everything is in sight', async () => {
     const model = generateDiagram({ tables: 150 });
-    const layout = await layoutDiagram(model);
-    const routed = layout.edges.filter(({ points }) => isOrthogonal(points));
-    assert.ok(routed.length > layout.edges.length / 2);
-    assert.equal(layoutQuality(model, layout).throughTables, 0);
+    const layout = await layoutOf(shapes.find(([name]) => name === '150 tables in modules')?.[1] ?? model);
+    const { fit } = layoutQuality(model, layout);
+    for (const frame of layout.modules) {
+      const inside = layout.tables.filter(
+        ({ x, y }) => x > frame.x && x < frame.x + frame.width && y > frame.y && y < frame.y + frame.height,
+      );
+      const head = Math.min(...inside.map(({ y }) => y)) - frame.y;
+      assert.ok(head * fit >= 10, `${head * fit} px of ${frame.id}`);
+    }
   });
 
   it('is the same each time', async () => {

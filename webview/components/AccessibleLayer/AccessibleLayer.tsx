@@ -26,7 +26,8 @@ export interface AccessibleLayerProps {
 }
 
 /** Elements added per idle moment: a thousand at once would hold up the first picture. */
-const batch = 150;
+const pieceSize = 50;
+const pieceDelay = 20;
 
 /**
  * What a canvas cannot give: one focusable, named element per table, with one tab stop and arrow keys that follow relations.
@@ -35,23 +36,27 @@ const batch = 150;
 export function AccessibleLayer(props: AccessibleLayerProps) {
   const { ref, model, layout, graph, selected, onMove, onOpen, onClear, onKeyboard } = props;
   const root = useRef<HTMLDivElement>(null);
-  const [count, setCount] = useState(batch);
   const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
+  /** So many pieces show these boxes; the others still show those before them, or are not there yet. */
+  const [stage, setStage] = useState<Stage>({ boxes, before: null, count: 1 });
+  if (stage.boxes !== boxes) setStage({ boxes, before: stage.boxes, count: 1 });
+  const { before, count } = stage;
   const order = useMemo(() => {
     const modules = new Map(model.modules.map((module, index) => [module.id, index]));
     return readingOrder(layout.tables, new Map(model.tables.map(({ id, module }) => [id, modules.get(module) ?? 0])));
   }, [model, layout]);
   const active = selected !== null && boxes.has(selected) ? selected : (order[0] ?? null);
+  const pieces = useMemo(() => piecesOf(order, model), [order, model]);
 
   useEffect(() => {
-    if (count >= order.length) return;
+    if (count >= pieces.length) return;
     const timer = setTimeout(() => {
-      setCount(count + batch);
-    }, 30);
+      setStage({ ...stage, count: count + 1 });
+    }, pieceDelay);
     return () => {
       clearTimeout(timer);
     };
-  }, [count, order.length]);
+  }, [stage, count, pieces.length]);
 
   // Focus follows the selection while it is on the diagram.
   useEffect(() => {
@@ -98,18 +103,17 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
             onKeyboard(false);
         }}
       >
-        {order.map((id, index) => {
-          const box = boxes.get(id);
-          const table = graph.tables.get(id);
-          if (box === undefined || table === undefined || (index >= count && id !== active)) return null;
-          return (
-            <TableElement
-              key={id}
-              box={box}
+        {pieces.map(({ key, ids }, index) => {
+          const here = active !== null && ids.includes(active) ? active : null;
+          const shown = index < count || here !== null ? boxes : before;
+          return shown === null ? null : (
+            <Piece
+              key={key}
+              ids={ids}
+              boxes={shown}
               graph={graph}
-              table={table}
-              current={id === active}
-              selected={id === selected}
+              current={here}
+              selected={here !== null && here === selected}
             />
           );
         })}
@@ -124,6 +128,67 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
+
+interface Stage {
+  readonly boxes: ReadonlyMap<string, LayoutBox>;
+  readonly before: ReadonlyMap<string, LayoutBox> | null;
+  readonly count: number;
+}
+
+/** Tables in reading order, cut within their modules: a new layout leaves each in its piece. */
+function piecesOf(
+  order: readonly string[],
+  model: DiagramModel,
+): readonly { readonly key: string; readonly ids: readonly string[] }[] {
+  const moduleOf = new Map(model.tables.map(({ id, module }) => [id, module]));
+  const pieces: { key: string; ids: string[] }[] = [];
+  let module: string | undefined;
+  for (const id of order) {
+    const last = pieces.at(-1);
+    const own = moduleOf.get(id);
+    if (last === undefined || (last.ids.length >= pieceSize / 2 && own !== module) || last.ids.length >= pieceSize)
+      pieces.push({ key: `${own ?? ''}\n${pieces.length}`, ids: [id] });
+    else last.ids.push(id);
+    module = own;
+  }
+  return pieces;
+}
+
+/** A part of the tables: a change of the selection renders the one or two parts that it is about. */
+const Piece = memo(function Piece({
+  ids,
+  boxes,
+  graph,
+  current,
+  selected,
+}: {
+  readonly ids: readonly string[];
+  readonly boxes: ReadonlyMap<string, LayoutBox>;
+  readonly graph: Graph;
+  /** The table that has the tab stop, where it is one of these. */
+  readonly current: string | null;
+  readonly selected: boolean;
+}) {
+  return (
+    <div role="presentation" className="accessible-piece">
+      {ids.map((id) => {
+        const box = boxes.get(id);
+        const table = graph.tables.get(id);
+        if (box === undefined || table === undefined) return null;
+        return (
+          <TableElement
+            key={id}
+            box={box}
+            graph={graph}
+            table={table}
+            current={id === current}
+            selected={selected && id === current}
+          />
+        );
+      })}
+    </div>
+  );
+});
 
 const TableElement = memo(function TableElement({
   box,

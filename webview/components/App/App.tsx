@@ -1,8 +1,7 @@
-import { useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
 import type { ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
 import { exportPng, readableScale } from '../../canvas/exportPng.ts';
-import { buildScene } from '../../canvas/scene.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
@@ -21,6 +20,7 @@ import { StatusLine } from '../StatusLine/StatusLine.tsx';
 import { Toolbar } from '../Toolbar/Toolbar.tsx';
 import { holdStill } from './holdStill.ts';
 import { useLayout } from './useLayout.ts';
+import { useScene } from './useScene.ts';
 import './App.css';
 
 export interface AppProps {
@@ -44,7 +44,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
   const busy = useLayout(state, dispatch, workerUrl);
   const { model, layout } = state;
   const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
-  const scene = useMemo(() => (layout === null ? null : buildScene(layout.model, layout.layout)), [layout]);
+  const scene = useScene(layout);
   const selectedTable = state.selected === null ? null : (graph?.tables.get(state.selected) ?? null);
 
   const save = () => {
@@ -112,7 +112,10 @@ export function App({ host, workerUrl, saved }: AppProps) {
     switch (message.type) {
       case 'model':
         if (message.project !== state.project) restore.current = null;
-        dispatch(message);
+        // Large models take long to render: the page stays responsive in between.
+        startTransition(() => {
+          dispatch(message);
+        });
         break;
       case 'empty':
         dispatch(message);

@@ -1,11 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Dispatch } from 'react';
+import type { DiagramLayout } from '../../../src/core/layout/layout.ts';
 import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
 import { measuredMetrics } from '../../canvas/measure.ts';
 import { t } from '../../l10n.ts';
 import { createLayoutClient } from '../../layout/client.ts';
 import type { LayoutClient } from '../../layout/client.ts';
 import type { Action, DiagramState } from '../../state/diagramState.ts';
+
+/** So many tables are placed on the page's own thread within a few milliseconds; more would hold it up. */
+const mostPlacedHere = 100;
 
 /**
  * Keeps a layout for what is shown: shelves at once where there is nothing to draw yet, the real one from the worker when it
@@ -30,20 +34,26 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
   useEffect(() => {
     if (shown === null || shown.tables.length === 0 || placed) return;
     const metrics = measuredMetrics();
-    if (blank)
-      dispatch({
-        type: 'placed',
-        placed: { model: shown, structure, layout: placeQuickly(shown, metrics), quality: 'quick' },
-      });
     let current = true;
-    client.current?.layout(shown, metrics).then(
+    const quick = (first: DiagramLayout) => {
+      if (!current) return;
+      startTransition(() => {
+        dispatch({ type: 'placed', placed: { model: shown, structure, layout: first, quality: 'quick' } });
+      });
+    };
+    const small = shown.tables.length <= mostPlacedHere;
+    if (blank && small) quick(placeQuickly(shown, metrics));
+    client.current?.layout(shown, metrics, blank && !small ? quick : null).then(
       (result) => {
         if (!current || result === null) return;
-        dispatch({ type: 'placed', placed: { model: shown, structure, layout: result, quality: 'final' } });
+        startTransition(() => {
+          dispatch({ type: 'placed', placed: { model: shown, structure, layout: result, quality: 'final' } });
+        });
       },
       (error: unknown) => {
         if (!current) return;
         setFailed(structure);
+        if (blank && !small) quick(placeQuickly(shown, metrics));
         const reason = error instanceof Error ? error.message : String(error);
         dispatch({ type: 'notice', text: t('The tables could not be arranged by their relations: {0}', reason) });
       },

@@ -1,4 +1,5 @@
-import type { Badge, DiagramModel, DiagramSeverity } from '../../../src/core/diagram/model.ts';
+import { useState } from 'react';
+import type { Badge, DiagramModel, DiagramModule, DiagramSeverity } from '../../../src/core/diagram/model.ts';
 import { glyphTitles } from '../../canvas/glyphs.ts';
 import { t } from '../../l10n.ts';
 import { tableSeverity } from '../../state/graph.ts';
@@ -40,17 +41,13 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
         </Section>
       )}
       {model.modules.map((module) => (
-        <Section key={module.id} title={module.label === '' ? t('Tables') : module.label} count={module.tables.length}>
-          <ul>
-            {module.tables.map((id) => (
-              <li key={id}>
-                <button type="button" className="side-row" onClick={() => onTable(id)}>
-                  <span className="side-name">{names.get(id) ?? id}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Section>
+        <ModuleTables
+          key={module.id}
+          module={module}
+          names={names}
+          start={model.tables.length <= mostOpen}
+          onTable={onTable}
+        />
       ))}
       <Section title={t('Marks')} count={null}>
         <ul className="side-legend">
@@ -65,5 +62,43 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
         </ul>
       </Section>
     </>
+  );
+}
+
+/** Up to this many tables, all are listed; beyond, modules are opened one by one. */
+const mostOpen = 60;
+
+function ModuleTables({
+  module,
+  names,
+  start,
+  onTable,
+}: {
+  readonly module: DiagramModule;
+  readonly names: ReadonlyMap<string, string>;
+  /** Open at first. */
+  readonly start: boolean;
+  readonly onTable: (id: string) => void;
+}) {
+  const [open, setOpen] = useState(start);
+  return (
+    <Section
+      title={module.label === '' ? t('Tables') : module.label}
+      count={module.tables.length}
+      open={open}
+      onToggle={() => setOpen(!open)}
+    >
+      {open ? (
+        <ul>
+          {module.tables.map((id) => (
+            <li key={id}>
+              <button type="button" className="side-row" onClick={() => onTable(id)}>
+                <span className="side-name">{names.get(id) ?? id}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Section>
   );
 }

@@ -8,15 +8,36 @@ import { t } from '../../l10n.ts';
 import { cardinalityText, edgeColumns, relationsOf } from '../../state/describe.ts';
 import type { Relation } from '../../state/describe.ts';
 import type { Graph } from '../../state/graph.ts';
-import { SeverityIcon } from '../../ui/icons.tsx';
+import { Icon, SeverityIcon } from '../../ui/icons.tsx';
 import { Marks } from '../Marks/Marks.tsx';
 
-export function Section({ title, count, children }: { title: string; count: number | null; children: ReactNode }) {
+export interface SectionProps {
+  readonly title: string;
+  readonly count: number | null;
+  readonly children: ReactNode;
+  /** With `onToggle`: a heading that opens and closes. */
+  readonly open?: boolean;
+  readonly onToggle?: () => void;
+}
+
+export function Section({ title, count, children, open, onToggle }: SectionProps) {
+  const words = (
+    <>
+      {title}
+      {count === null ? null : <span className="side-count">{count}</span>}
+    </>
+  );
   return (
     <section className="side-section">
       <h3>
-        {title}
-        {count === null ? null : <span className="side-count">{count}</span>}
+        {onToggle === undefined ? (
+          words
+        ) : (
+          <button type="button" className="side-toggle" aria-expanded={open} onClick={onToggle}>
+            <Icon name={open === true ? 'open' : 'closed'} />
+            {words}
+          </button>
+        )}
       </h3>
       {children}
     </section>

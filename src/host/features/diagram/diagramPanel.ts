@@ -4,6 +4,7 @@ import type { ServerClient } from '../languageClient/languageClient.ts';
 import type { FromWebview, ToWebview } from '../../../protocol/webview.ts';
 import { openSource } from '../../openSource.ts';
 import { diagramPage } from './html.ts';
+import { inParts } from './parts.ts';
 
 export interface DiagramPanel {
   readonly project: string | null;
@@ -39,7 +40,9 @@ export function openDiagramPanel(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: { resolve(data: string): void; reject(error: Error): void } | null = null;
 
-  const post = (message: ToWebview) => void webview.postMessage(message);
+  const post = (message: ToWebview) => {
+    for (const part of inParts(message)) void webview.postMessage(part);
+  };
 
   /** Only one request at a time; what came in between is asked for after it. */
   let busy = false;

@@ -1,0 +1,145 @@
+/** The gutters between blocks as a grid of lanes along the blocks' borders, and the cheapest way from gate to gate. */
+import type { Point } from './curves.ts';
+import { laneDistance } from './gates.ts';
+import { createHeap } from './heap.ts';
+import type { LayoutBox } from './layout.ts';
+import { firstFrom } from './routeGrid.ts';
+
+/** In pixels of way. */
+const bendCost = 60;
+
+export interface GutterGrid {
+  readonly xs: readonly number[];
+  readonly ys: readonly number[];
+  /** 1: a block, by `row * (xs.length - 1) + column`, for the cell right of and below a crossing of lanes. */
+  readonly filled: Uint8Array;
+}
+
+export function createGutters(blocks: readonly LayoutBox[]): GutterGrid {
+  const xs = sorted(blocks.flatMap(({ x, width }) => [x - laneDistance, x + width + laneDistance]));
+  const ys = sorted(blocks.flatMap(({ y, height }) => [y - laneDistance, y + height + laneDistance]));
+  const filled = new Uint8Array(Math.max(0, xs.length - 1) * Math.max(0, ys.length - 1));
+  for (const { x, y, width, height } of blocks) {
+    const right = firstFrom(xs, x + width + laneDistance);
+    const bottom = firstFrom(ys, y + height + laneDistance);
+    for (let row = firstFrom(ys, y - laneDistance); row < bottom; row++)
+      for (let column = firstFrom(xs, x - laneDistance); column < right; column++)
+        filled[row * (xs.length - 1) + column] = 1;
+  }
+  return { xs, ys, filled };
+}
+
+function sorted(values: readonly number[]): readonly number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** A place to start from or to go to. `upright`: the line crosses the lane there upright. */
+export interface Stop extends Point {
+  readonly upright: boolean;
+  readonly cost: number;
+}
+
+export interface Way {
+  /** Indexes of the stops that were chosen. */
+  readonly from: number;
+  readonly to: number;
+  /** From stop to stop, in right angles. */
+  readonly points: readonly Point[];
+  /** States looked at, for the budget of the whole. */
+  readonly visited: number;
+}
+
+/** Dijkstra's search led by the distance (A*), over the lanes and the stops' own coordinates. */
+export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: readonly Stop[]): Way | null {
+  const stops = [...starts, ...ends];
+  const xs = sorted([...grid.xs, ...stops.map(({ x }) => x)]);
+  const ys = sorted([...grid.ys, ...stops.map(({ y }) => y)]);
+  const columns = xs.length;
+  // The lane or the cell that a coordinate lies in, counted in cells of the grid.
+  const columnCell = xs.map((x) => cellOf(grid.xs, x));
+  const rowCell = ys.map((y) => cellOf(grid.ys, y));
+  const width = grid.xs.length - 1;
+  const height = grid.ys.length - 1;
+  const isFilled = (row: number, column: number) =>
+    row >= 0 && column >= 0 && row < height && column < width && grid.filled[row * width + column] === 1;
+  const onLane = { column: xs.map((x) => grid.xs.includes(x)), row: ys.map((y) => grid.ys.includes(y)) };
+  /** The step from a node to its right neighbour, or to the one below it, runs through a block. */
+  const closed = (row: number, column: number, upright: boolean): boolean => {
+    const cell = { row: rowCell[row] ?? -1, column: columnCell[column] ?? -1 };
+    if (!isFilled(cell.row, cell.column)) return false;
+    // Along a lane a line touches two cells: it is inside a block only if both are.
+    if (upright && onLane.column[column] === true) return isFilled(cell.row, cell.column - 1);
+    if (!upright && onLane.row[row] === true) return isFilled(cell.row - 1, cell.column);
+    return true;
+  };
+  const nodeOf = ({ x, y }: Point) => firstFrom(ys, y) * columns + firstFrom(xs, x);
+  const goals = new Map<number, number>();
+  ends.forEach((end, index) => {
+    const state = nodeOf(end) * 2 + (end.upright ? 1 : 0);
+    if (!goals.has(state)) goals.set(state, index);
+  });
+  const cost = new Float64Array(columns * ys.length * 2).fill(Infinity);
+  const before = new Int32Array(cost.length).fill(-1);
+  const heap = createHeap();
+  const left = (node: number) => {
+    const [x, y] = [xs[node % columns] ?? 0, ys[Math.floor(node / columns)] ?? 0];
+    let best = Infinity;
+    for (const end of ends) best = Math.min(best, Math.abs(end.x - x) + Math.abs(end.y - y) + end.cost);
+    return best;
+  };
+  for (const start of starts) {
+    const node = nodeOf(start);
+    const state = node * 2 + (start.upright ? 1 : 0);
+    if (start.cost >= (cost[state] ?? Infinity)) continue;
+    cost[state] = start.cost;
+    heap.push(state, start.cost + left(node));
+  }
+  let visited = 0;
+  // The cost of the last stretch belongs to the stop: the first one reached need not be the cheapest.
+  let best: { state: number; total: number; end: number } | null = null;
+  for (let state = heap.pop(); state !== null; state = heap.pop()) {
+    visited++;
+    const node = state >> 1;
+    const isUpright = (state & 1) === 1;
+    const spent = cost[state] ?? Infinity;
+    const end = goals.get(state);
+    if (end !== undefined) {
+      const total = spent + (ends[end]?.cost ?? 0);
+      if (best === null || total < best.total) best = { state, total, end };
+    }
+    if (best !== null && spent + left(node) >= best.total) break;
+    const row = Math.floor(node / columns);
+    const column = node % columns;
+    const visit = (next: number, upright: boolean, length: number) => {
+      const nextState = next * 2 + (upright ? 1 : 0);
+      const sum = spent + length + (upright === isUpright ? 0 : bendCost);
+      if (sum >= (cost[nextState] ?? Infinity) - 1e-6) return;
+      cost[nextState] = sum;
+      before[nextState] = state;
+      heap.push(nextState, sum + left(next));
+    };
+    const [x, y] = [xs[column] ?? 0, ys[row] ?? 0];
+    if (column + 1 < columns && !closed(row, column, false)) visit(node + 1, false, (xs[column + 1] ?? x) - x);
+    if (column > 0 && !closed(row, column - 1, false)) visit(node - 1, false, x - (xs[column - 1] ?? x));
+    if (row + 1 < ys.length && !closed(row, column, true)) visit(node + columns, true, (ys[row + 1] ?? y) - y);
+    if (row > 0 && !closed(row - 1, column, true)) visit(node - columns, true, y - (ys[row - 1] ?? y));
+    // A turn on the spot, where a stop is entered the other way.
+    visit(node, !isUpright, 0);
+  }
+  if (best === null) return null;
+  const states: number[] = [];
+  for (let state = best.state; state >= 0; state = before[state] ?? -1) states.unshift(state);
+  const first = states[0] ?? 0;
+  const from = starts.findIndex((start) => nodeOf(start) === first >> 1 && start.upright === ((first & 1) === 1));
+  const points = states.map((state) => {
+    const node = state >> 1;
+    return { x: xs[node % columns] ?? 0, y: ys[Math.floor(node / columns)] ?? 0 };
+  });
+  return { from, to: best.end, points, visited };
+}
+
+/** Index of the cell that begins at or before the coordinate; −1 before the first lane. */
+function cellOf(lanes: readonly number[], at: number): number {
+  const index = firstFrom(lanes, at);
+  return lanes[index] === at ? index : index - 1;
+}
