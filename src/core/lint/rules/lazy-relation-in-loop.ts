@@ -1,0 +1,74 @@
+import { rowsOf } from '../code/rows.ts';
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { FileRule } from '../rule.ts';
+
+export const lazyRelationInLoop: FileRule = {
+  id: 'lazy-relation-in-loop',
+  code: 'NP001',
+  severity: 'warning',
+  on: 'file',
+  docs: {
+    what: 'Reports a lazy relation that is read for each row of a query which did not load it (N+1).',
+    why: 'A lazy relation that is not loaded yet costs a query when it is read. In a loop that is one query per row, and nothing in the code looks like one.',
+    fix: 'Load the relation with the query that reads the rows: `relations: { handled: true }` or `leftJoinAndSelect`.',
+    bad: [
+      example(
+        'Each `await customer.handled` is a query.',
+        `  async report() {
+    const customers = await this.customers.find();
+    for (const customer of customers) {
+      const handled = await customer.handled;
+      console.log(customer.name, handled.length);
+    }
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'The relation is loaded with the rows.',
+        `  async report() {
+    const customers = await this.customers.find({ relations: { handled: true } });
+    for (const customer of customers) {
+      const handled = await customer.handled;
+      console.log(customer.name, handled.length);
+    }
+  }`,
+      ),
+      example(
+        'A relation that is not lazy costs no query, whether it is there or not.',
+        `  async report() {
+    const customers = await this.customers.find();
+    for (const customer of customers) console.log(customer.orders?.length);
+  }`,
+      ),
+    ],
+    references: [
+      { title: 'TypeORM: eager and lazy relations', url: 'https://typeorm.io/docs/relations/eager-and-lazy-relations' },
+    ],
+  },
+  check(file, context, report) {
+    for (const access of file.accesses) {
+      const [element = '', property = ''] = access.path.replace(/[!?]/gu, '').split('.');
+      for (let id = access.loop; id !== null; id = file.loops[id]?.parent ?? null) {
+        const loop = file.loops[id];
+        if (!loop?.variables.includes(element)) continue;
+        const rows = rowsOf(file, loop, context);
+        const relation = rows?.table?.relations.find((each) => each.property === property);
+        if (!rows || relation?.fetch !== 'lazy' || rows.query?.loads.some(({ path }) => path === property)) break;
+        report({
+          message: `Each ${element}.${property} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
+          at: access.at,
+          table: rows.table?.name ?? null,
+          severity: access.awaited && rows.query !== null ? 'warning' : 'info',
+          evidence: [
+            rows.evidence,
+            { message: `${property} is loaded when it is read.`, at: relation.at },
+            { message: `The ${loop.kind} loop begins here.`, at: loop.at },
+          ],
+          fixes: [],
+        });
+        break;
+      }
+    }
+  },
+};

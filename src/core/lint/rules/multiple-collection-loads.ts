@@ -1,0 +1,94 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { Query } from '../../schema/code.ts';
+import type { Relation, Table } from '../../schema/model.ts';
+import type { CodeContext, QueryRule } from '../rule.ts';
+
+export const multipleCollectionLoads: QueryRule = {
+  id: 'multiple-collection-loads',
+  code: 'NP005',
+  severity: 'warning',
+  on: 'query',
+  docs: {
+    what: 'Reports a query that joins two or more collections of the same row.',
+    why:
+      'The rows of the collections multiply: an order with 50 lines and 20 status changes comes back as 1,000 rows, with all columns of the order, ' +
+      'line and change in each. The ORM throws most of it away again.',
+    fix: 'Load the collections by queries of their own (TypeORM: `relationLoadStrategy: "query"`), or load one of them afterwards for all rows at once.',
+    bad: [
+      example(
+        'Orders and handled orders multiply.',
+        `  async all() {
+    return this.customers.find({ relations: { orders: true, handled: true } });
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'Each collection is loaded by a query of its own.',
+        `  async all() {
+    return this.customers.find({ relations: { orders: true, handled: true }, relationLoadStrategy: 'query' });
+  }`,
+      ),
+      example(
+        'One collection only.',
+        `  async all() {
+    return this.customers.find({ relations: { orders: true } });
+  }`,
+      ),
+    ],
+    references: [
+      {
+        title: 'TypeORM: relation load strategy',
+        url: 'https://typeorm.io/docs/working-with-entity-manager/find-options',
+      },
+      {
+        title: 'EF Core: single and split queries',
+        url: 'https://learn.microsoft.com/ef/core/querying/single-split-queries',
+      },
+    ],
+  },
+  check({ query }, context, report) {
+    if (query.loading === 'query' || query.table === null || query.loads.length < 2 || query.operation !== 'select')
+      return;
+    const table = context.table(query.table, query.namespace);
+    if (!table) return;
+    const collections = siblings(query, table, context);
+    if (collections.length < 2) return;
+    report({
+      message: `Joins ${collections.length} collections (${collections.map(({ path }) => path).join(', ')}) in one statement: their rows multiply`,
+      at: query.loads.find(({ path }) => path === collections[1]?.path)?.at ?? query.at,
+      table: table.name,
+      severity: query.rows === 'one' ? 'info' : 'warning',
+      evidence: collections.map(({ path, relation }) => ({
+        message: `${path} holds any number of rows of ${relation.target}.`,
+        at: relation.at,
+      })),
+      fixes: [],
+    });
+  },
+};
+
+interface Collection {
+  readonly path: string;
+  readonly relation: Relation;
+}
+
+/** Collections that multiply with one another: neither lies below the other. */
+function siblings(query: Query, root: Table, context: CodeContext): readonly Collection[] {
+  const found: Collection[] = [];
+  for (const { path } of query.loads) {
+    let table: Table | undefined = root;
+    let relation: Relation | undefined;
+    for (const segment of path.split('.')) {
+      relation = table?.relations.find(({ property }) => property === segment);
+      table = relation && context.table(relation.target, relation.targetNamespace);
+    }
+    if (relation && (relation.kind === 'one-to-many' || relation.kind === 'many-to-many'))
+      found.push({ path, relation });
+  }
+  return found.filter(({ path }) =>
+    found.some(
+      (other) => other.path !== path && !other.path.startsWith(`${path}.`) && !path.startsWith(`${other.path}.`),
+    ),
+  );
+}

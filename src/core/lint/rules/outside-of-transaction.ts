@@ -1,0 +1,63 @@
+import { isWrite } from '../code/perElement.ts';
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { QueryRule } from '../rule.ts';
+
+export const outsideOfTransaction: QueryRule = {
+  id: 'outside-of-transaction',
+  code: 'TX002',
+  severity: 'error',
+  on: 'query',
+  docs: {
+    what: 'Reports a query inside a transaction that does not use the transaction’s own client.',
+    why:
+      'It runs on another connection: what it writes stays when the transaction is rolled back, it does not see what the transaction has ' +
+      'written, and it can wait for a lock that the transaction itself holds, for ever. Under load it also takes a second connection ' +
+      'from the pool while holding the first.',
+    fix: 'Use the manager, client or query runner that the transaction hands to the callback; repositories come from it too: `manager.getRepository(Order)`, `manager.withRepository(this.orders)`.',
+    bad: [
+      example(
+        'The repository of the class writes outside.',
+        `  async close(id: number) {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.update(Order, id, { status: 'closed' });
+      await this.customers.update({ id: 1 }, { name: 'gone' });
+    });
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'All queries use the manager of the transaction.',
+        `  async close(id: number) {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.update(Order, id, { status: 'closed' });
+      await manager.getRepository(Customer).update({ id: 1 }, { name: 'gone' });
+    });
+  }`,
+      ),
+    ],
+    references: [{ title: 'TypeORM: transactions', url: 'https://typeorm.io/docs/advanced-topics/transactions' }],
+  },
+  check({ query, file }, _context, report) {
+    if (query.transaction === null || query.inTransactionClient || query.table === null) return;
+    const transaction = file.transactions[query.transaction];
+    if (transaction?.client == null) return;
+    const write = isWrite(query);
+    report({
+      message: `${query.api} on ${query.table} runs outside of the transaction: use ${transaction.client}`,
+      at: query.at,
+      table: query.table,
+      severity: write ? 'error' : 'warning',
+      evidence: [
+        { message: `The transaction begins here and hands ${transaction.client} to its queries.`, at: transaction.at },
+        {
+          message: write
+            ? `What ${query.api} writes stays when the transaction is rolled back.`
+            : `${query.api} does not see what the transaction has written.`,
+          at: query.at,
+        },
+      ],
+      fixes: [],
+    });
+  },
+};

@@ -1,0 +1,157 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { FileFacts, Interpolation, Query } from '../../schema/code.ts';
+import type { QueryRule, Severity } from '../rule.ts';
+
+export const sqlInjection: QueryRule = {
+  id: 'sql-injection',
+  code: 'SEC001',
+  severity: 'error',
+  on: 'query',
+  docs: {
+    what: 'Reports values and names from outside that are put into the text of a SQL statement instead of being bound as parameters.',
+    why:
+      'Whoever controls the value controls the statement: it can read other tables, change rows or drop them. Text that is safe today ' +
+      'becomes unsafe with the next caller. Statements that differ only in their values are also planned anew each time. ' +
+      'Constants, numbers and placeholders made for parameters are exempt.',
+    fix:
+      'Bind values: `:name` or `$1` with the value as a parameter. Names of columns and directions cannot be bound: choose them from a fixed list, ' +
+      'for example an object that maps what the caller may say to the name.',
+    bad: [
+      example(
+        'The term becomes part of the statement.',
+        `  async search(term: string) {
+    return this.dataSource.query(\`SELECT id, name FROM customers WHERE name = '\${term}'\`);
+  }`,
+      ),
+      example(
+        'The condition of a query builder is SQL too.',
+        `  async search(input: { name: string }) {
+    return this.customers.createQueryBuilder('c').where("c.name = '" + input.name + "'").getMany();
+  }`,
+      ),
+      example(
+        'A caller chooses the column to sort by.',
+        `  async list(sort: string) {
+    return this.dataSource.query('SELECT id, name FROM customers ORDER BY ' + sort + ' LIMIT 10');
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'The value is bound.',
+        `  async search(term: string) {
+    return this.dataSource.query('SELECT id, name FROM customers WHERE name = $1', [term]);
+  }`,
+      ),
+      example(
+        'A query builder binds by name.',
+        `  async search(input: { name: string }) {
+    return this.customers.createQueryBuilder('c').where('c.name = :name', { name: input.name }).getMany();
+  }`,
+      ),
+      example(
+        'A number cannot hold SQL.',
+        `  async search(limit: number) {
+    return this.dataSource.query(\`SELECT id, name FROM customers ORDER BY id LIMIT \${limit}\`);
+  }`,
+      ),
+      example(
+        'Placeholders are made for the parameters.',
+        `  async search(ids: number[]) {
+    const marks = ids.map((_, at) => \`$\${at + 1}\`).join(', ');
+    return this.dataSource.query(\`SELECT id, name FROM customers WHERE id IN (\${marks})\`, ids);
+  }`,
+      ),
+    ],
+    references: [
+      {
+        title: 'OWASP: SQL injection prevention',
+        url: 'https://cheatsheetseries.owasp.org/cheatsheets/SQL_Injection_Prevention_Cheat_Sheet.html',
+      },
+      { title: 'CWE-89: SQL injection', url: 'https://cwe.mitre.org/data/definitions/89.html' },
+    ],
+  },
+  check({ query, file }, _context, report) {
+    const judged = (query.sql?.interpolations ?? []).flatMap((interpolation) => {
+      const severity = judge(interpolation, query, file);
+      return severity === null ? [] : [{ interpolation, severity }];
+    });
+    const worst = judged.find(({ severity }) => severity === 'error') ?? judged[0];
+    if (!worst || !query.sql) return;
+    const { interpolation, severity } = worst;
+    report({
+      message:
+        interpolation.position === 'value'
+          ? `The value of ${interpolation.text} becomes part of the SQL text: bind it as a parameter`
+          : `${interpolation.text} becomes part of the SQL text: choose it from a fixed list`,
+      at: interpolation.at,
+      table: query.table,
+      severity,
+      evidence: judged.map(({ interpolation: each }) => ({
+        message: `${each.text} is put into the statement as ${each.position === 'value' ? 'a value' : each.position === 'identifier' ? 'a name' : 'a piece of SQL'}.`,
+        at: each.at,
+      })),
+      fixes: [],
+    });
+  },
+};
+
+/**
+ * An error where the value comes in as a parameter of the function, a warning where it is a variable of which no more is known.
+ * Names and pieces of SQL are judged only where a parameter brings them: building a statement from one's own pieces is common.
+ */
+function judge({ text, position }: Interpolation, query: Query, file: FileFacts): Severity | null {
+  if (isHarmless(text)) return null;
+  const type = typeOfParameter(text, query, file);
+  if (type === undefined) {
+    const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
+    return variable ? 'warning' : null;
+  }
+  if (type !== null && harmlessTypes.some((pattern) => pattern.test(type))) return null;
+  const open = type === null || openTypes.test(type);
+  if (position === 'value') return open ? 'error' : 'warning';
+  return open ? 'error' : null;
+}
+
+/** Text as callers send it, or an object of such: a member of anything else may well be a name that the project chose. */
+const openTypes =
+  /^(?:string|any|unknown|object|Record\b.*|\{.*|\w*(?:Dto|DTO|Input|Args|Params|Query|Request|Body|Filter|Options))\b/su;
+
+/** A variable named like this holds SQL of the project's own. */
+const pieceOfSql = /(?:query|sql|condition|clause|where|joins?|expr(?:ession)?|fragment|statement|values)$/iu;
+
+/** `number`, `Date`, `'asc' | 'desc'`, `keyof Order`: nothing that could hold SQL of a caller's. */
+const harmlessTypes = [
+  /^(?:number|bigint|boolean|Date|keyof\b.*)$/u,
+  /^(?:\|?\s*(?:'[^']*'|"[^"]*")\s*)+$/u,
+  /\b(?:QueryBuilder|Repository|EntityMetadata|ColumnMetadata|QueryRunner|Connection|DataSource|EntityManager|Driver)\b/u,
+];
+
+/** Constants, enum members, metadata of the ORM, numbers, placeholders. */
+function isHarmless(text: string): boolean {
+  return (
+    /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/u.test(text) ||
+    /^[A-Z]\w*\.[A-Z]\w*$/u.test(text) ||
+    /^-?\d[\d_.]*$/u.test(text) ||
+    /\b(?:metadata|tableName|tablePath|alias|schema|schemaName|prefix|driver|escape|quote|placeholder|parameter|marks?)\w*\b/iu.test(
+      text,
+    ) ||
+    /(?:column|table|property|field|relation|database|index)(?:Name|Path)?$/iu.test(text) ||
+    /^(?:Number|parseInt|parseFloat|BigInt|Math\.\w+|escape\w*|pgFormat\w*|format\.\w+)\(/u.test(text) ||
+    /\.(?:escape|escapeId|quote|escapeIdentifier|escapeLiteral)\(/u.test(text) ||
+    /\bgetParameters?\b|\blength$|\.(?:getTime|toISOString|toFixed)\(\)$/u.test(text)
+  );
+}
+
+/** Type of the parameter that the expression begins with; null = a parameter without a type, undefined = no parameter. */
+function typeOfParameter(text: string, query: Query, file: FileFacts): string | null | undefined {
+  const root = /^[A-Za-z_$][\w$]*/u.exec(text)?.[0];
+  if (root === undefined) return undefined;
+  for (let at = query.function; at !== null; at = file.functions[at]?.parent ?? null) {
+    const fact = file.functions[at];
+    const index = fact?.parameters.findIndex((name) => name.split(',').includes(root)) ?? -1;
+    // A callback's parameter without a type is an element of something local.
+    if (fact && index >= 0) return fact.parameterTypes[index] ?? (fact.name === null ? undefined : null);
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { QueryRule } from '../rule.ts';
+
+export const unfilteredWrite: QueryRule = {
+  id: 'unfiltered-write',
+  code: 'QRY003',
+  severity: 'error',
+  on: 'query',
+  docs: {
+    what: 'Reports an update or delete without a condition: it changes every row of the table.',
+    why: 'A condition that was forgotten, or that fell away, changes or removes all rows at once, and holds a lock on each of them until the end of the transaction.',
+    fix: 'Add the condition. Where every row is meant, say so: `clear()` or `TRUNCATE` to empty a table, or suppress the finding with the reason.',
+    bad: [
+      example(
+        'Every order is closed.',
+        `  async close() {
+    await this.orders.createQueryBuilder().update().set({ status: 'closed' }).execute();
+  }`,
+      ),
+      example(
+        'Every order is deleted.',
+        `  async purge() {
+    await this.dataSource.query('DELETE FROM orders');
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'Only the orders of one customer.',
+        `  async close(customerId: number) {
+    await this.orders.createQueryBuilder().update().set({ status: 'closed' }).where('customer_id = :customerId', { customerId }).execute();
+  }`,
+      ),
+      example(
+        'Emptying the table is what the call says.',
+        `  async purge() {
+    await this.orders.clear();
+  }`,
+      ),
+    ],
+    references: [
+      { title: 'PostgreSQL: DELETE', url: 'https://www.postgresql.org/docs/current/sql-delete.html' },
+      { title: 'drizzle ESLint plugin: enforce-delete-with-where', url: 'https://orm.drizzle.team/docs/eslint-plugin' },
+    ],
+  },
+  check({ query }, _context, report) {
+    const { operation, complete, filters, joins, api, table, limit, sql } = query;
+    if ((operation !== 'update' && operation !== 'delete') || table === null || !complete) return;
+    if (filters.length > 0 || joins.length > 0 || limit !== null || explicit.test(api)) return;
+    // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
+    if (api !== 'execute' && sql === null) return;
+    if (sql !== null && (sql.interpolations.length > 0 || /\bwhere\b|\btruncate\b/iu.test(sql.text))) return;
+    report({
+      message: `${operation === 'delete' ? 'Deletes' : 'Updates'} every row of ${table}: it has no condition`,
+      at: query.at,
+      table,
+      evidence: [{ message: `${api} runs without a WHERE clause.`, at: query.at }],
+      fixes: [],
+    });
+  },
+};
+
+/** Calls whose name says that all rows are meant. */
+const explicit = /^(?:clear|truncate|deleteAll|updateAll)$/iu;

@@ -1,0 +1,102 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { Table } from '../../schema/model.ts';
+import type { Query } from '../../schema/code.ts';
+import type { QueryRule } from '../rule.ts';
+
+export const unorderedPagination: QueryRule = {
+  id: 'unordered-pagination',
+  code: 'PAG001',
+  severity: 'warning',
+  on: 'query',
+  docs: {
+    what: 'Reports a page of rows (limit and offset) that is not sorted, or sorted by something that several rows share.',
+    why:
+      'Without an order a database may give the rows in any order, another one for each page: rows appear twice and others never. ' +
+      'An order that leaves ties open does the same among the rows that tie; that is reported as information.',
+    fix: 'Sort by something unique, or add the primary key as the last sort column.',
+    bad: [
+      example(
+        'The pages have no order.',
+        `  async page(page: number) {
+    return this.orders.find({ where: { status: 'open' }, skip: page * 20, take: 20 });
+  }`,
+      ),
+      example(
+        'Orders that share a status change places.',
+        `  async page(page: number) {
+    return this.orders.find({ order: { status: 'ASC' }, skip: page * 20, take: 20 });
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'The primary key decides ties.',
+        `  async page(page: number) {
+    return this.orders.find({ order: { status: 'ASC', id: 'ASC' }, skip: page * 20, take: 20 });
+  }`,
+      ),
+      example(
+        'The first rows of one list need no second page.',
+        `  async newest() {
+    return this.orders.find({ order: { id: 'DESC' }, take: 20 });
+  }`,
+      ),
+    ],
+    references: [
+      { title: 'PostgreSQL: LIMIT and OFFSET', url: 'https://www.postgresql.org/docs/current/queries-limit.html' },
+    ],
+  },
+  check({ query }, context, report) {
+    if (query.operation !== 'select' || query.offset === null || query.limit === null || !query.complete) return;
+    if (query.offset.value === 0 || query.groups.length > 0) return;
+    const table = query.table === null ? undefined : context.table(query.table, query.namespace);
+    if (!table) return;
+    if (query.sorts.length === 0) {
+      report({
+        message: `Pages of ${table.name} have no order: rows can appear on two pages or on none`,
+        at: query.offset.at,
+        table: table.name,
+        evidence: [{ message: `${query.api} skips rows without sorting them.`, at: query.at }],
+        fixes: [],
+      });
+      return;
+    }
+    const sorted = sortColumns(query, table);
+    if (sorted === null || isUnique(sorted, table)) return;
+    report({
+      message: `Pages of ${table.name} are sorted by ${sorted.join(', ')}, which several rows can share: add ${table.primaryKey.join(', ') || 'a unique column'} as the last`,
+      at: query.sorts.at(-1)?.at ?? query.at,
+      table: table.name,
+      severity: 'info',
+      evidence: [{ message: `No key or unique index of ${table.name} lies within ${sorted.join(', ')}.`, at: null }],
+      fixes: [],
+    });
+  },
+};
+
+/** Columns of the table that it is sorted by; null = not all are known. */
+function sortColumns(query: Query, table: Table): readonly string[] | null {
+  const columns: string[] = [];
+  for (const { path, target } of query.sorts) {
+    if (target) {
+      if (target.table !== table.name) return null;
+      columns.push(...target.columns);
+      continue;
+    }
+    const column = table.columns.find(({ name, property }) => property === path || name === path);
+    if (!column) return null;
+    columns.push(column.name);
+  }
+  return columns;
+}
+
+function isUnique(columns: readonly string[], table: Table): boolean {
+  const keys = [
+    table.primaryKey,
+    ...table.uniques.map((unique) => unique.columns),
+    ...table.indexes
+      .filter(({ unique, where, expression }) => unique && where === null && expression === null)
+      .map((index) => index.columns),
+  ].filter((key) => key.length > 0);
+  return keys.length === 0 || keys.some((key) => key.every((column) => columns.includes(column)));
+}
