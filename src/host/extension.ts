@@ -5,6 +5,7 @@ import { activateBriefs } from './features/briefs/briefs.ts';
 import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
 import { activateLanguageClient } from './features/languageClient/languageClient.ts';
+import { activateMigrations } from './features/migrations/migrations.ts';
 import { activateRuleDocs } from './features/ruleDocs/ruleDocs.ts';
 import { activateSchemaTree } from './features/schemaTree/schemaTree.ts';
 import { activateStatusBar } from './features/statusBar/statusBar.ts';
@@ -33,6 +34,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateRuleDocs(context);
   activateCommands(context);
   activateBriefs(context);
+  activateMigrations(context);
   activateTools(context);
   activateMcpServer(context);
 

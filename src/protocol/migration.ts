@@ -54,6 +54,8 @@ export type MigrationPreview =
       /** Absolute; there is no such file yet. */
       readonly uri: string;
       readonly text: string;
+      /** Equal for equal statements: what was proven is what is written. */
+      readonly digest: string;
     };
 
 export interface MigrationProof {
@@ -61,6 +63,8 @@ export interface MigrationProof {
   readonly outcome: 'passed' | 'failed' | 'no-engine' | 'not-run';
   /** `ran on PostgreSQL 18.1: up 12 ms, down 4 ms, no rows lost` */
   readonly words: string;
+  /** Of the statements that were run; null = none were planned. */
+  readonly digest: string | null;
 }
 
 export interface GitRef {

@@ -79,7 +79,7 @@ function plainSql(plan: MigrationPlan, source: MigrationSource): string {
   const script = (statements: MigrationPlan['up']) =>
     statements
       .map(
-        ({ sql }, place) => `${place > 0 && /\n/.test(sql + (statements[place - 1]?.sql ?? '')) ? '\n' : ''}${sql};\n`,
+        ({ sql }, place) => `${place > 0 && (sql + (statements[place - 1]?.sql ?? '')).includes('\n') ? '\n' : ''}${sql};\n`,
       )
       .join('');
   const undo = script(plan.down)

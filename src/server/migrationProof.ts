@@ -1,4 +1,5 @@
 /** A plan, run on the embedded engine of its dialect. Never rejects: that it could not be run is an answer as well. */
+import { createHash } from 'node:crypto';
 import { sampleRows } from '../core/dialects/sampleRows.ts';
 import type { MigrationPlan } from '../core/migrations/shared/plan.ts';
 import { proofInWords, runProof } from '../proof/runProof.ts';
@@ -6,9 +7,10 @@ import type { ProofLimits } from '../proof/runProof.ts';
 import type { MigrationProof } from '../protocol/migration.ts';
 
 export async function provePlan(plan: MigrationPlan, limits: ProofLimits = {}): Promise<MigrationProof> {
+  const digest = digestOf(plan);
   const { dialect } = plan;
   if (dialect !== 'postgresql' && dialect !== 'sqlite')
-    return { words: 'not executed: there is no embedded MySQL', outcome: 'no-engine' };
+    return { words: 'not executed: there is no embedded MySQL', outcome: 'no-engine', digest };
   try {
     const result = await runProof(
       {
@@ -22,10 +24,17 @@ export async function provePlan(plan: MigrationPlan, limits: ProofLimits = {}): 
       },
       limits,
     );
-    return { words: proofInWords(result), outcome: result.ok ? 'passed' : 'failed' };
+    return { words: proofInWords(result), outcome: result.ok ? 'passed' : 'failed', digest };
   } catch (error) {
-    return { words: error instanceof Error ? error.message : String(error), outcome: 'not-run' };
+    return { words: error instanceof Error ? error.message : String(error), outcome: 'not-run', digest };
   }
+}
+
+/** Equal for plans that run the same statements from the same start to the same end. */
+export function digestOf({ dialect, base, target, up, down }: MigrationPlan): string {
+  return createHash('sha256')
+    .update(JSON.stringify([dialect, base, target, up, down]))
+    .digest('base64url');
 }
 
 function renamedTables({ changes, dialect }: MigrationPlan): ReadonlyMap<string, string> {

@@ -10,7 +10,7 @@ import { fileUri } from './convert.ts';
 import { commitOf } from './git.ts';
 import { planFile } from './migration.ts';
 import type { PlannedMigration } from './migration.ts';
-import { provePlan } from './migrationProof.ts';
+import { digestOf, provePlan } from './migrationProof.ts';
 import { absolutePath } from './paths.ts';
 import type { FolderProject } from './projects.ts';
 import { commitFiles, diskFiles, entitySchema, migrationSchema } from './schemaSources.ts';
@@ -158,6 +158,7 @@ export async function previewMigration(
     transactional: plan.transactional,
     uri: fileUri(directory, path),
     text,
+    digest: digestOf(plan),
   };
 }
 
@@ -168,6 +169,6 @@ export async function proveMigration(
   signal: AbortSignal,
 ): Promise<MigrationProof> {
   const answer = await planOf(entry, params, setting);
-  if (typeof answer === 'string') return { outcome: 'not-run', words: answer };
+  if (typeof answer === 'string') return { outcome: 'not-run', words: answer, digest: null };
   return provePlan(answer.planned.plan, { signal });
 }

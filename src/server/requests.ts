@@ -117,7 +117,7 @@ export function registerRequests(
     'dataEngineer/proveMigration': async (params, token) => {
       await current(settled, token);
       const entry = project(params.project);
-      if (entry === undefined) return { outcome: 'not-run', words: gone.reason };
+      if (entry === undefined) return { outcome: 'not-run', words: gone.reason, digest: null };
       const { proveMigration } = await import('./migrationRequests.ts');
       const stop = new AbortController();
       const listener = token.onCancellationRequested(() => stop.abort());
