@@ -64,6 +64,15 @@ export const importTable = {
     'src/core/profile/profile.ts',
     'src/core/writers/writer.ts',
   ],
+  // Generators read the classes of entities as written, and follow imports by the same rules as readers do.
+  'src/core/generators': [
+    schema,
+    syntax,
+    'src/core/dialects',
+    'src/core/profile/profile.ts',
+    'src/core/readers/shared',
+    'src/core/writers',
+  ],
   'src/core/retrieval': [schema, 'src/core/profile/profile.ts'],
   'src/core/chat': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts', 'src/core/retrieval'],
   'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],

@@ -5,6 +5,7 @@
 import type { Profile } from '../profile/profile.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
 import type { TextEdit } from '../schema/source.ts';
+import type { Syntax } from '../syntax/syntax.ts';
 
 export const layers = ['repository', 'service', 'dto', 'endpoint', 'test'] as const;
 
@@ -23,6 +24,10 @@ export interface GenerateRequest {
   readonly profile: Profile;
   readonly dialect: Dialect | null;
   readonly files: ProjectFiles;
+  /** Root of the project relative to the analysed directory, which positions in the schema are relative to; absent = the same. */
+  readonly root?: string;
+  /** With the grammar `typescript` loaded. */
+  readonly syntax: Syntax;
   /** Entity names (`Order`) or physical table names; tables that no entity stands for cannot be asked for. */
   readonly entities: readonly string[];
   readonly layers: readonly Layer[];
