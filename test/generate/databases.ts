@@ -2,6 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import Database from 'better-sqlite3';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,6 +18,8 @@ export interface TestDatabase {
   readonly environment: Readonly<Record<string, string>>;
   /** Drops everything, then makes the schemas beside `public` that a project expects. */
   reset(schemas: readonly string[]): Promise<void>;
+  /** Runs one statement and yields its rows. */
+  query(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +44,7 @@ async function openPglite(): Promise<TestDatabase> {
   const { rows } = await database.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
   const server = new PGLiteSocketServer({ db: sequential(database), host: '127.0.0.1', port: 0, maxConnections: 100 });
   await server.start();
+  const query: TestDatabase['query'] = async (sql) => (await database.exec(sql)).at(-1)?.rows ?? [];
   return {
     name: 'pglite',
     version: `PGlite (PostgreSQL ${rows[0]?.version ?? 'unknown'})`,
@@ -48,7 +52,8 @@ async function openPglite(): Promise<TestDatabase> {
       DATABASE_URL: `postgres://postgres:postgres@${server.getServerConn()}/postgres`,
       DATABASE_TLS: 'off',
     },
-    reset: (schemas) => emptied(async (sql) => (await database.exec(sql)).at(-1)?.rows ?? [], schemas),
+    reset: (schemas) => emptied(query, schemas),
+    query,
     async stop() {
       await server.stop();
       await database.close();
@@ -87,20 +92,19 @@ async function openServer(): Promise<TestDatabase> {
   if (url === undefined) throw new Error(`${serverVariable} does not say where a PostgreSQL server is.`);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  const query: TestDatabase['query'] = async (sql) => (await client.query<Record<string, unknown>>(sql)).rows;
   const { rows } = await client.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
   return {
     name: 'postgresql',
     version: `PostgreSQL ${rows[0]?.version ?? 'unknown'}`,
     environment: { DATABASE_URL: url, DATABASE_TLS: 'off' },
-    reset: (schemas) => emptied(async (sql) => (await client.query<Record<string, unknown>>(sql)).rows, schemas),
+    reset: (schemas) => emptied(query, schemas),
+    query,
     stop: () => client.end(),
   };
 }
 
-async function emptied(
-  run: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>,
-  schemas: readonly string[],
-): Promise<void> {
+async function emptied(run: TestDatabase['query'], schemas: readonly string[]): Promise<void> {
   const found = await run(
     `SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema)'`,
   );
@@ -122,6 +126,14 @@ function openSqlite(): Promise<TestDatabase> {
     version: 'SQLite',
     environment: { DATABASE_FILE: file },
     reset: remove,
+    query: (sql) => {
+      const database = new Database(file);
+      try {
+        return Promise.resolve(database.prepare<[], Record<string, unknown>>(sql).all());
+      } finally {
+        database.close();
+      }
+    },
     stop: remove,
   });
 }
