@@ -14,6 +14,7 @@ export class Imports {
   readonly #project: ProjectPlan;
   readonly #from: string;
   readonly #modules = new Map<string, Names>();
+  readonly #defaults = new Map<string, string>();
 
   /** `from` is the path of the file that imports. */
   constructor(project: ProjectPlan, from: string) {
@@ -29,6 +30,12 @@ export class Imports {
   /** Names that are types, or classes used as types only. */
   useType(module: string, ...names: string[]): void {
     for (const name of names) this.#names(module, false).types.add(name);
+  }
+
+  /** `import request from 'supertest'` */
+  useDefault(module: string, local: string): void {
+    this.#defaults.set(module, local);
+    this.#names(module, false);
   }
 
   useFile(path: string, ...names: string[]): void {
@@ -48,7 +55,11 @@ export class Imports {
   /** Ends with an empty line; '' where nothing is imported. */
   toString(): string {
     const modules = [...this.#modules].toSorted(([a, x], [b, y]) => rank(a, x) - rank(b, y) || (a < b ? -1 : 1));
-    const lines = modules.flatMap(([module, { values, types }]) => this.#statements(module, values, types));
+    const lines = modules.flatMap(([module, { values, types }]) => {
+      const local = this.#defaults.get(module);
+      const byDefault = local === undefined ? [] : [`import ${local} from '${module}';`];
+      return [...byDefault, ...this.#statements(module, values, types)];
+    });
     return lines.length === 0 ? '' : `${lines.join('\n')}\n\n`;
   }
 
