@@ -1,6 +1,7 @@
 /** What each window of the suite opens, and which test files run in it. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { migratedProject } from '../support/migratedProject.ts';
 import { copyOfWorkspace, repository, temporaryFolder } from '../support/folders.ts';
 
 export interface Scenario {
@@ -16,6 +17,7 @@ export interface Scenario {
 const special: readonly Scenario[] = [
   { name: 'an empty folder', files: ['empty'], trusted: true, prepare: prepareEmpty },
   { name: 'several folders', files: ['multiRoot'], trusted: true, prepare: prepareMultiRoot },
+  { name: 'a project with migrations', files: ['migrations'], trusted: true, prepare: prepareMigrations },
   { name: 'Restricted Mode', files: ['restricted'], trusted: false, prepare: prepareShop },
 ];
 
@@ -46,6 +48,11 @@ function prepareEmpty(folder: string): string {
   mkdirSync(empty);
   writeFileSync(join(empty, 'notes.txt'), 'Nothing to read here.\n');
   return empty;
+}
+
+/** One table, the migration that makes it, and a Git repository that holds both. */
+function prepareMigrations(folder: string): string {
+  return migratedProject(join(folder, 'blog'));
 }
 
 /** Two projects that both have a table `users`: the second one small, with a foreign key that lacks its index. */

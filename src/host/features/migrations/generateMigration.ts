@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import type { MigrationParams, MigrationPreview, MigrationProof } from '../../../protocol/migration.ts';
 import type { ServerClient } from '../languageClient/languageClient.ts';
 import { askBase, askFormat, askName, askProject, askRename, askValue } from './questions.ts';
-import { confirmLosses, refuseFailed, writeMigration } from './writeMigration.ts';
+import { confirmLosses, offerMigration, refuseFailed } from './writeMigration.ts';
 
 /** Given by whoever calls the command instead of the user; whatever is left out is asked. */
 export type MigrationAnswers = Partial<Omit<MigrationParams, 'project'>>;
 
 type Planned = Extract<MigrationPreview, { state: 'planned' }>;
 
-/** Resolves to the file that was written, or to undefined where the user changed their mind or there is nothing to do. */
+/** Resolves to the file that is offered (open, not saved yet), or to undefined where the user changed their mind or there is nothing to do. */
 export async function generateMigration(
   client: ServerClient,
   given: string | undefined,
@@ -53,7 +53,7 @@ export async function generateMigration(
       if (!(await refuseFailed(proof, preview))) return undefined;
     }
     if (preview.losses.length > 0 && !(await confirmLosses(preview.losses, proof))) return undefined;
-    return writeMigration(preview, proof);
+    return offerMigration(preview, proof);
   }
   throw new Error(vscode.l10n.t('The entities keep changing; try again when they have settled.'));
 }

@@ -1,4 +1,4 @@
-/** Generate Migration: from the question what to compare with, to the new file in the refactor preview. */
+/** Generate Migration: from the question what to compare with, to the new file. */
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../../protocol/server.ts';
 import { commandId } from '../../contributions.ts';

@@ -1,4 +1,4 @@
-/** What the proof said, what is lost, and the new file in the refactor preview. */
+/** What the proof said, what is lost, and the new file. */
 import * as vscode from 'vscode';
 import type { MigrationPreview, MigrationProof } from '../../../protocol/migration.ts';
 
@@ -34,21 +34,35 @@ export async function confirmLosses(losses: readonly string[], proof: MigrationP
   return choice === go;
 }
 
-/** The file as a refactoring to confirm: one undo step, and never over a file that is there. */
-export async function writeMigration(preview: Planned, proof: MigrationProof): Promise<vscode.Uri | undefined> {
-  const uri = vscode.Uri.parse(preview.uri);
+/**
+ * The migration as a new file that is not saved yet: it can be read and edited where it will lie, saving makes it, closing drops it. The refactor preview would
+ * leave its box unticked, because VS Code does so with every edit that wants confirmation. Never over a file that is there.
+ */
+export async function offerMigration(preview: Planned, proof: MigrationProof): Promise<vscode.Uri> {
+  const target = vscode.Uri.parse(preview.uri);
+  if (await exists(target)) throw new Error(vscode.l10n.t('{0} is there already.', target.fsPath));
+  const document = await vscode.workspace.openTextDocument(target.with({ scheme: 'untitled' }));
   const edit = new vscode.WorkspaceEdit();
-  edit.createFile(
-    uri,
-    { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(preview.text) },
-    { needsConfirmation: true, label: vscode.l10n.t('Migration {0}', preview.name), description: proof.words },
-  );
-  // Beside the preview, not instead of it: it stays while the user reads the file.
-  void vscode.window.showInformationMessage(`${preview.name}: ${proof.words}`);
-  const applied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  if (!applied || !(await exists(uri))) return undefined;
-  await vscode.window.showTextDocument(uri);
-  return uri;
+  const lineEnd = preview.text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+  edit.set(document.uri, [
+    vscode.TextEdit.setEndOfLine(lineEnd),
+    vscode.TextEdit.insert(new vscode.Position(0, 0), preview.text),
+  ]);
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(document, { preview: false });
+  // Not awaited: the file is offered, whether or not someone answers.
+  void tell(preview.name, proof, document);
+  return target;
+}
+
+async function tell(name: string, proof: MigrationProof, document: vscode.TextDocument): Promise<void> {
+  const save = vscode.l10n.t('Save');
+  const message = `${name}: ${proof.words}`;
+  const choice =
+    proof.outcome === 'passed'
+      ? await vscode.window.showInformationMessage(message, save)
+      : await vscode.window.showWarningMessage(message, save);
+  if (choice === save) await document.save();
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
