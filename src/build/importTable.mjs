@@ -75,6 +75,15 @@ export const importTable = {
   ],
   'src/core/retrieval': [schema, 'src/core/profile/profile.ts'],
   'src/core/chat': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts', 'src/core/retrieval'],
+  // Answers share their wording with briefs, and look-ups and coverage with the rules.
+  'src/core/answers': [
+    schema,
+    'src/core/briefs',
+    'src/core/dialects',
+    'src/core/lint/lookups.ts',
+    'src/core/lint/rule.ts',
+    'src/core/profile/profile.ts',
+  ],
   'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],
   'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
   'src/core/layout': ['src/core/diagram'],

@@ -2,9 +2,12 @@
  * Language server ↔ host, beyond what LSP itself defines. The reply type hangs on the request, so neither side
  * can assert a wrong one.
  */
+import type { AnswerTopic } from '../core/answers/answer.ts';
 import type { BriefRole } from '../core/briefs/brief.ts';
+import type { NameAnswer } from '../core/chat/names.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
+import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
 import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
 
 /** Options the host passes when it starts the server. */
@@ -119,6 +122,14 @@ export interface ServerRequests {
   'dataEngineer/proveMigration': { params: MigrationParams; result: MigrationProof };
   /** What entities can be compared with; empty where there is no repository. */
   'dataEngineer/gitRefs': { params: { readonly project: string }; result: readonly GitRef[] };
+  /** Null where there is no project. */
+  'dataEngineer/chatGround': { params: GroundParams; result: Grounding | null };
+  /** One answer per use. Places carry absolute URIs in `file`. */
+  'dataEngineer/chatNames': { params: NamesParams; result: readonly NameAnswer[] };
+  /** Takes as long as it takes, and ends with the token. */
+  'dataEngineer/chatProve': { params: ProveParams; result: ProveResult };
+  /** Markdown; null where the project is gone. */
+  'dataEngineer/answer': { params: { readonly project: string; readonly topic: AnswerTopic }; result: string | null };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 

@@ -1,5 +1,6 @@
 /** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
 import type { DiagramModel, DiagramTable } from '../core/diagram/model.ts';
+import type { Detail, DiagramView } from '../core/diagram/view.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { ProjectSummary } from './server.ts';
 
@@ -28,15 +29,15 @@ export type FromWebview =
   | { readonly type: 'exported'; readonly format: 'svg' | 'png'; readonly data: string }
   | { readonly type: 'error'; readonly message: string };
 
-/** How much of every table is drawn: its name, its keys and joined columns, or all of it. */
-export type Detail = 'names' | 'keys' | 'all';
-
 /** What the webview keeps through hiding and window reloads (`vscode.setState`). */
 export interface WebviewState {
   readonly project: string;
   readonly zoom: { readonly x: number; readonly y: number; readonly k: number } | null;
   readonly selected: string | null;
+  /** Only where the user has chosen it. */
   readonly detail?: Detail;
+  /** Everything else that the user has chosen of what is shown. */
+  readonly view?: DiagramView;
   /** Side panel open. */
   readonly panel?: boolean;
 }

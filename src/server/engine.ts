@@ -8,9 +8,13 @@ import { openFragmentStore } from '../cache/fragmentStore.ts';
 import { compareFindings, lintProject } from '../core/lint/engine.ts';
 import type { Finding, Fix } from '../core/lint/rule.ts';
 import { readers } from '../core/readers/registry.ts';
+import type { Change } from '../core/schema/change.ts';
+import type { Schema } from '../core/schema/model.ts';
 import type { TextEdit } from '../core/schema/source.ts';
-import { createSyntax } from '../core/syntax/syntax.ts';
+import { syntaxProblems } from '../core/readers/shared/syntaxProblem.ts';
+import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
 import type { Syntax } from '../core/syntax/syntax.ts';
+import { sourceFile } from '../core/workspace/fileState.ts';
 import { mayMatter } from '../core/workspace/relevance.ts';
 import type { Project, Snapshot } from '../core/workspace/snapshot.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
@@ -62,6 +66,8 @@ export interface PreviewedFile {
 export interface Preview extends Analysis {
   /** Every file that was looked at, those of the preview among them. */
   readonly paths: readonly string[];
+  /** Files of the preview that do not parse, with the line of the first error. */
+  readonly broken: readonly { readonly path: string; readonly line: number }[];
 }
 
 /** Paths are relative to the directory, `/`-separated. */
@@ -75,6 +81,8 @@ export interface Engine {
   setBuffer(path: string, text: string | null): Promise<Analysis>;
   /** Edits of a fix, made by the writer of the table's reader; a reason where there is none. */
   fix(finding: Finding, fix: Fix): Promise<{ readonly edits: readonly TextEdit[] } | { readonly reason: string }>;
+  /** Edits that make a change in the sources of the schema's entities; null where no writer can. `texts` win over buffers and disk. */
+  write(change: Change, schema: Schema, texts: ReadonlyMap<string, string>): Promise<readonly TextEdit[] | null>;
   /** Current text of a file as the engine sees it (buffer first); null = not readable. */
   text(path: string): Promise<string | null>;
   /**
@@ -110,9 +118,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   let syntax: Promise<Syntax> | undefined;
+  const loadSyntax = (): Promise<Syntax> =>
+    (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file))));
   const openWorkspace = () =>
     createWorkspace({
-      syntax: () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
+      syntax: loadSyntax,
       readers,
       cache: store,
       elsewhere: threads,
@@ -197,6 +207,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     })();
   }
 
+  async function brokenOf(files: readonly PreviewedFile[]): Promise<Preview['broken']> {
+    const broken: Preview['broken'][number][] = [];
+    for (const { path, text } of files) {
+      const language = languageOf(path);
+      if (language === null) continue;
+      const parser = await loadSyntax();
+      await parser.ensure([language]);
+      const tree = parser.parse(language, text);
+      const [problem] = syntaxProblems(sourceFile(path, text, () => tree));
+      if (problem) broken.push({ path, line: problem.at?.line ?? 1 });
+      tree.dispose();
+    }
+    return broken;
+  }
+
   /** In a workspace of its own; unchanged files come from the cache. What is proposed is read as an open buffer is, so it gets into no cache. */
   async function previewOf(files: readonly PreviewedFile[]): Promise<Preview> {
     const proposed = files.map(({ path, text }): FileDelta => ({ path: view.analysed(path), text, open: true }));
@@ -217,6 +242,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
           .findings(snapshot.projects.flatMap((project) => lintProject(project, options.rules)))
           .toSorted(compareFindings),
         paths: [...other.paths()].map((path) => view.shown(path)),
+        broken: await brokenOf(files),
       };
     } finally {
       other.dispose();
@@ -290,12 +316,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         fix,
         project.schema,
         currentText,
-        () => (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file)))),
+        loadSyntax,
       );
       if ('reason' in result) return result;
       return { edits: result.edits.map((edit) => ({ ...edit, file: view.shown(edit.file) })) };
     },
     text: (path) => currentText(view.analysed(path)),
+    async write(change, schema, texts) {
+      const textOf = async (path: string): Promise<string | null> => texts.get(path) ?? (await currentText(path));
+      const fix: Fix = { title: change.kind, preferred: false, change, edits: [] };
+      const result = await writeFix({ file: '' }, fix, schema, textOf, loadSyntax);
+      return 'reason' in result ? null : result.edits;
+    },
     preview: (files) => inTurn(() => previewOf(files)),
     clearCache: () =>
       inTurn(() => {

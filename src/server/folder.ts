@@ -38,6 +38,7 @@ export interface Folder extends FolderIdentity {
   analyze(): Promise<void>;
   fix(finding: Finding, fix: Fix): Promise<FixResult>;
   text(path: string): Promise<string | null>;
+  write: Engine['write'];
   /** See `Engine.preview`; null where the folder could not be read. */
   preview(files: readonly PreviewedFile[]): Promise<Preview | null>;
   clearCache(): Promise<void>;
@@ -148,6 +149,9 @@ export function openFolder(
     },
     async text(path) {
       return engine === null ? null : engine.text(path);
+    },
+    async write(change, schema, texts) {
+      return engine === null ? null : engine.write(change, schema, texts);
     },
     async preview(files) {
       await settled();

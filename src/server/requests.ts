@@ -134,6 +134,39 @@ export function registerRequests(
       const { namedCommits } = await import('./git.ts');
       return namedCommits(absolutePath(entry.folder.directory, entry.project.root));
     },
+    'dataEngineer/chatGround': async (params, token) => {
+      await current(settled, token);
+      const { groundChat } = await import('./chat/chatRequests.ts');
+      return groundChat(projects(), params, migrationSetting);
+    },
+    'dataEngineer/chatNames': async ({ project: id, uses, blocks }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return uses.map(() => ({ at: null, problem: null }));
+      const { answerNames } = await import('./chat/chatRequests.ts');
+      return answerNames(entry, uses, blocks);
+    },
+    'dataEngineer/chatProve': async ({ project: id, blocks }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      const { proveBlocks, unprovable } = await import('./chat/chatRequests.ts');
+      if (entry === undefined) return unprovable(blocks, gone.reason);
+      const stop = new AbortController();
+      const listener = token.onCancellationRequested(() => stop.abort());
+      try {
+        return await proveBlocks(entry, blocks, stop.signal);
+      } finally {
+        listener.dispose();
+        throwIfCancelled(token);
+      }
+    },
+    'dataEngineer/answer': async ({ project: id, topic }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return null;
+      const { answerAlone } = await import('./chat/chatRequests.ts');
+      return answerAlone(entry, topic);
+    },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);
       return Promise.resolve(rule === undefined ? null : renderRule(rule));

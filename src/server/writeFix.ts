@@ -9,7 +9,7 @@ import { findWriter } from '../core/writers/registry.ts';
 
 /** Edits of a fix: its own, or those its change of the schema becomes in the source of the table's reader. */
 export async function writeFix(
-  finding: Finding,
+  finding: Pick<Finding, 'file'>,
   fix: Fix,
   schema: Schema,
   textOf: (path: string) => Promise<string | null>,
@@ -50,7 +50,7 @@ export async function writeFix(
   }
 }
 
-function tableOf({ change }: Fix, finding: Finding, schema: Schema): Table | undefined {
+function tableOf({ change }: Fix, finding: Pick<Finding, 'file'>, schema: Schema): Table | undefined {
   if (change === null || !('table' in change)) return undefined;
   const [name, namespace] =
     typeof change.table === 'string'

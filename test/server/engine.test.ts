@@ -161,6 +161,9 @@ describe('engine', () => {
     assert.deepEqual(names(preview), ['orders', 'people', 'tags']);
     assert.ok(preview.paths.includes('src/tag.entity.ts') && preview.paths.includes('src/order.entity.ts'));
     assert.ok(preview.findings.some(({ rule }) => rule === 'missing-foreign-key-index'));
+    assert.deepEqual(preview.broken, []);
+    const typing = await engine.preview([{ path: 'src/user.entity.ts', text: user.slice(0, -3) }]);
+    assert.deepEqual(typing.broken, [{ path: 'src/user.entity.ts', line: 9 }]);
     assert.equal(engine.analysis, before);
     assert.deepEqual(names(await engine.analyze()), ['orders', 'users']);
   });

@@ -33,7 +33,8 @@ function recordingEngine(calls: string[], workMs = 10): Engine {
     setBuffer: (path, text) => work(`${path} = ${String(text)}`),
     fix: () => Promise.resolve({ edits: [] }),
     text: () => Promise.resolve(null),
-    preview: () => Promise.resolve({ snapshot: { projects: [], problems: [] }, findings: [], paths: [] }),
+    write: () => Promise.resolve(null),
+    preview: () => Promise.resolve({ snapshot: { projects: [], problems: [] }, findings: [], paths: [], broken: [] }),
     clearCache: () => Promise.resolve(),
     dispose: () => void calls.push('dispose'),
   };

@@ -42,7 +42,7 @@ export function blockOf(info: string, text: string, closed = true): Block {
     .map((word) =>
       word.replace(/^\{?(?:path|file|filename|title|filepath)\s*[=:]/iu, '').replace(/^["'`]|["'`}]+$/gu, ''),
     )
-    .find((word) => pathWord.test(word));
+    .find((word) => /[/\\.]/u.test(word) && !/[{}]/u.test(word));
   const [line = '', ...rest] = text.split('\n');
   const commented = pathComment.exec(line)?.[1];
   const fromComment =

@@ -20,12 +20,16 @@ const most = 24;
 /** Neighbours of this many of the best come along. */
 const withNeighbours = 4;
 
+const pointsBack = /\b(?:it|its|they|them|their|theirs|this|these|those|that one|same|there)\b/iu;
+
 /** Best first. Where no word points at a table: those with most findings, then those that most refer to. */
 export function sliceOf(request: SliceRequest): readonly Table[] {
   const { schema, question, earlier, files } = request;
   const attached = schema.tables.filter(({ at }) => files.includes(at.file));
   const named = namedIn(schema.tables, question);
-  const about = [question, ...earlier]
+  // `And its indexes?` is about what came before, whatever tables its own words happen to hit.
+  const asked = pointsBack.test(question) && named.length === 0 ? [...earlier, question] : [question, ...earlier];
+  const about = asked
     .map((text) => relevantTables(schema, text, most, request.domains).map(({ table }) => table))
     .find((tables) => tables.length > 0);
   const best = [...new Set([...named, ...attached, ...(about ?? [])])];

@@ -50,7 +50,8 @@ describe('a prompt', () => {
   it('takes the most important first, and smaller ones after what does not fit', async () => {
     const large = finish(piece('source', { text: 'x'.repeat(20_000) }), (text) => text);
     const prompt = await buildPrompt({ ...request, pieces: [pieces[0]!, large, ...pieces.slice(1)] });
-    assert.equal(prompt?.kept[0], pieces[0]);
+    assert.ok(prompt);
+    assert.equal(prompt.kept[0], pieces[0]);
     assert.ok(prompt.left.includes(large) && prompt.kept.length > 3);
   });
 
