@@ -75,3 +75,13 @@ ${body}
 function pascal(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
+
+/** One entity with the given imports of `typeorm` and declaration. */
+export function oneEntity(
+  note: string,
+  imports: string,
+  declaration: string,
+  dialect: RuleExample['dialect'] = 'postgresql',
+): RuleExample {
+  return { files: { 'entity.ts': `import { ${imports} } from 'typeorm';\n\n${declaration}\n` }, dialect, note };
+}

@@ -40,3 +40,12 @@ export function describeObstacle(obstacle: Obstacle, columns: readonly string[])
       return `uses ${obstacle.method}, which does not serve look-ups by equality of ${wanted}`;
   }
 }
+
+/** Last of the evidence where a list is cut: `3 more queries do so.` */
+export function andMore(
+  number: number,
+  one: string,
+  many: string,
+): readonly { readonly message: string; readonly at: null }[] {
+  return number > 0 ? [{ message: `${count(number, one, many)}.`, at: null }] : [];
+}

@@ -1,12 +1,11 @@
 import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
-import { memoize } from '../../schema/memo.ts';
-import type { Lookups } from '../../schema/memo.ts';
 import type { Dialect, ForeignKey, Index, Table } from '../../schema/model.ts';
-import { lookupsOf } from '../lookups.ts';
 import type { Lookup } from '../lookups.ts';
-import type { Report, RuleContext, SchemaRule } from '../rule.ts';
+import type { Report, SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+import type { TableLook } from '../tableRule.ts';
 import { columnList, count, describeObstacle, describePath, rowOf } from '../wording.ts';
 import { bad, good } from './missing-foreign-key-index.examples.ts';
 
@@ -43,38 +42,26 @@ export const missingForeignKeyIndex: SchemaRule = {
       },
     ],
   },
-  check(table, { schema, dialect, table: find }, report) {
-    const look: Look = { dialect: () => dialect, table: find, lookups: () => lookupsOf(table, schema) };
-    for (const each of reportsOn(table, look)) report(each);
-  },
+  check: onTable((table, look) => {
+    if (table.kind === 'view' || table.kind === 'materialized-view') return [];
+    const seen = new Set<string>();
+    const reports: Report[] = [];
+    for (const key of table.foreignKeys) {
+      const columns = JSON.stringify(key.columns);
+      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, look.dialect())) continue;
+      seen.add(columns);
+      reports.push(reportOn(table, key, look));
+    }
+    return reports;
+  }),
 };
-
-/** All that a report rests on beside its table. */
-interface Look extends Lookups {
-  readonly dialect: () => Dialect | null;
-  readonly table: RuleContext['table'];
-  readonly lookups: () => readonly Lookup[];
-}
-
-const reportsOn = memoize((table: Table, look: Look): readonly Report[] => {
-  if (table.kind === 'view' || table.kind === 'materialized-view') return [];
-  const seen = new Set<string>();
-  const reports: Report[] = [];
-  for (const key of table.foreignKeys) {
-    const columns = JSON.stringify(key.columns);
-    if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, look.dialect())) continue;
-    seen.add(columns);
-    reports.push(reportOn(table, key, look));
-  }
-  return reports;
-});
 
 function isServed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
   if (key.enforced && dialect !== null && engines[dialect].foreignKeyIndex.value === 'always') return true;
   return accessPaths(table).some((path) => obstacleTo(path, key.columns, dialect) === null);
 }
 
-function reportOn(table: Table, key: ForeignKey, look: Look): Report {
+function reportOn(table: Table, key: ForeignKey, look: TableLook): Report {
   const dialect = look.dialect();
   const engine = dialect === null ? null : engines[dialect];
   const target = look.table(key.references.table, key.references.namespace);
@@ -130,7 +117,7 @@ function reportOn(table: Table, key: ForeignKey, look: Look): Report {
 }
 
 /** Queries that search the table by the key and for which nothing else helps: one that asks for the primary key as well is served. */
-function usesOf(table: Table, key: ForeignKey, look: Look): readonly Lookup[] {
+function usesOf(table: Table, key: ForeignKey, look: TableLook): readonly Lookup[] {
   const dialect = look.dialect();
   const paths = accessPaths(table);
   const served = (lookup: Lookup): boolean =>

@@ -1,0 +1,105 @@
+import type { Column, Table } from '../../schema/model.ts';
+import { wordsOf } from '../../schema/words.ts';
+import { oneEntity } from '../examples.ts';
+import type { Report, SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+
+const imports = 'Column, Entity, PrimaryGeneratedColumn';
+const invoice = (columns: string): string => `@Entity('invoices')
+export class Invoice {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+${columns}
+}`;
+
+export const lossyColumnType: SchemaRule = {
+  id: 'lossy-column-type',
+  code: 'SCH006',
+  severity: 'warning',
+  on: 'schema',
+  docs: {
+    what: 'Reports money in a floating-point column, and points in time stored without a zone where the schema stores others with one.',
+    why:
+      'Binary floating point cannot hold most decimal fractions: sums of amounts drift by cents, and comparisons fail. ' +
+      'A timestamp without a zone means whatever the session that reads it takes for local: an hour is missing or doubled when clocks change.',
+    fix: 'Use `numeric(12, 2)`, or an integer of the smallest unit, beside a currency. Use `timestamptz` for points in time.',
+    bad: [
+      oneEntity('0.1 + 0.2 is not 0.3.', imports, invoice("  @Column('double precision')\n  amount: number;")),
+      oneEntity(
+        'Two ways to store time.',
+        imports,
+        invoice(
+          "  @Column('timestamptz')\n  createdAt: Date;\n\n  @Column('timestamptz')\n  dueAt: Date;\n\n  @Column('timestamp')\n  paidAt: Date;",
+        ),
+      ),
+    ],
+    good: [
+      oneEntity(
+        'Exact decimals.',
+        imports,
+        invoice("  @Column('numeric', { precision: 12, scale: 2 })\n  amount: string;"),
+      ),
+      oneEntity('A measurement is not money.', imports, invoice("  @Column('double precision')\n  taxRate: number;")),
+    ],
+    references: [
+      { title: 'PostgreSQL: numeric types', url: 'https://www.postgresql.org/docs/current/datatype-numeric.html' },
+      {
+        title: 'PostgreSQL wiki: do not use timestamp without time zone',
+        url: 'https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_timestamp_.28without_time_zone.29',
+      },
+    ],
+  },
+  check: onTable((table, look) => {
+    if (table.kind === 'view' || table.kind === 'materialized-view') return [];
+    const zoneless = look.columnsOfType('datetime');
+    const mixed = look.columnsOfType('datetime-tz') >= 2 && look.columnsOfType('datetime-tz') > zoneless;
+    return table.columns.flatMap((column): readonly Report[] => {
+      if (isFloat(column) && isMoney(column))
+        return [
+          reportOn(
+            table,
+            column,
+            `${table.name}.${column.name} holds money in ${column.rawType}, which cannot hold most amounts exactly`,
+            `${column.rawType} is a binary floating-point type.`,
+          ),
+        ];
+      if (mixed && column.type === 'datetime' && look.dialect() === 'postgresql')
+        return [
+          reportOn(
+            table,
+            column,
+            `${table.name}.${column.name} stores time without a zone, unlike most others of this schema`,
+            `${look.columnsOfType('datetime-tz')} columns of the schema store it with a zone.`,
+          ),
+        ];
+      return [];
+    });
+  }),
+};
+
+function reportOn(table: Table, column: Column, message: string, evidence: string): Report {
+  return { message, at: column.at, table: table.name, evidence: [{ message: evidence, at: null }], fixes: [] };
+}
+
+function isFloat({ type }: Column): boolean {
+  return type === 'float32' || type === 'float64';
+}
+
+const moneyWords: ReadonlySet<string> = new Set(
+  'amount price cost balance fee fees subtotal salary wage revenue payment payout refund deposit credit debit invoice surcharge tip budget turnover charge money'.split(
+    ' ',
+  ),
+);
+
+/** Words that make it a share, a count or a measurement of something that is money. */
+const notMoney: ReadonlySet<string> = new Set(
+  'rate ratio percent percentage pct factor score weight count quantity qty index level probability multiplier days hours points usage'.split(
+    ' ',
+  ),
+);
+
+function isMoney(column: Column): boolean {
+  const words = wordsOf(column.property ?? column.name);
+  return words.some((word) => moneyWords.has(word)) && !words.some((word) => notMoney.has(word));
+}

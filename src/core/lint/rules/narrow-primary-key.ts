@@ -1,0 +1,87 @@
+import type { Table } from '../../schema/model.ts';
+import { singular, wordsOf } from '../../schema/words.ts';
+import { oneEntity } from '../examples.ts';
+import type { SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+
+const imports = 'Column, CreateDateColumn, Entity, PrimaryGeneratedColumn';
+const entity = (table: string, key: string): string => `@Entity('${table}')
+export class Row {
+${key}
+
+  @Column()
+  name: string;
+
+  @CreateDateColumn()
+  createdAt: Date;
+}`;
+
+export const narrowPrimaryKey: SchemaRule = {
+  id: 'narrow-primary-key',
+  code: 'SCH002',
+  severity: 'info',
+  on: 'schema',
+  docs: {
+    what: 'Reports a generated 32-bit key on a table that only grows: events, messages, movements, log entries.',
+    why: 'At 2,147,483,647 rows, deleted ones and failed inserts included, every insert fails, and widening the key then rewrites the largest table and all that refers to it.',
+    fix: 'Use a 64-bit key from the start: `@PrimaryGeneratedColumn("identity", { type: "bigint" })`. It costs four bytes per row.',
+    bad: [
+      oneEntity(
+        'Two billion events are not many.',
+        imports,
+        entity('audit_events', '  @PrimaryGeneratedColumn()\n  id: number;'),
+      ),
+    ],
+    good: [
+      oneEntity(
+        '64 bits.',
+        imports,
+        entity('audit_events', "  @PrimaryGeneratedColumn('identity', { type: 'bigint' })\n  id: string;"),
+      ),
+      oneEntity(
+        'There will not be that many countries.',
+        imports,
+        entity('countries', '  @PrimaryGeneratedColumn()\n  id: number;'),
+      ),
+    ],
+    references: [
+      {
+        title: 'PostgreSQL: numeric types and their ranges',
+        url: 'https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-INT',
+      },
+    ],
+  },
+  check: onTable((table, look) => {
+    // An integer key of SQLite is its row id, which has 64 bits whatever it is called.
+    if (table.kind !== 'table' || look.dialect() === 'sqlite' || !onlyGrows(table)) return [];
+    const [name] = table.primaryKey;
+    const column = table.columns.find((each) => each.name === name);
+    const counted = column?.generated?.kind === 'increment' || column?.generated?.kind === 'identity';
+    if (table.primaryKey.length !== 1 || !column || !counted || (column.type !== 'int32' && column.type !== 'int16'))
+      return [];
+    return [
+      {
+        message: `${table.name}.${column.name} ends at ${column.type === 'int16' ? '32,767' : '2,147,483,647'}, and ${table.name} only grows: use a 64-bit key`,
+        at: column.at,
+        table: table.name,
+        evidence: [{ message: `${column.rawType} is counted up with every insert.`, at: column.at }],
+        fixes: [],
+      },
+    ];
+  }),
+};
+
+const growing: ReadonlySet<string> = new Set(
+  'event log audit history entry movement message notification transaction measurement metric reading sample visit click impression view telemetry trace session change activity'.split(
+    ' ',
+  ),
+);
+
+function onlyGrows(table: Table): boolean {
+  const last = wordsOf(table.name).at(-1);
+  return (
+    last !== undefined &&
+    growing.has(singular(last)) &&
+    table.columns.some(({ type }) => type === 'datetime' || type === 'datetime-tz')
+  );
+}

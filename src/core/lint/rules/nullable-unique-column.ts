@@ -1,0 +1,94 @@
+import { engines } from '../../dialects/registry.ts';
+import type { Table } from '../../schema/model.ts';
+import type { SourceRange } from '../../schema/source.ts';
+import { oneEntity } from '../examples.ts';
+import type { Report, SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+
+const imports = 'Column, Entity, Index, PrimaryGeneratedColumn, Unique';
+const seat = (nullable: string, decorator: string): string => `${decorator}
+@Entity('seats')
+export class Seat {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  room: string;
+
+  @Column(${nullable})
+  row: string;
+}`;
+
+export const nullableUniqueColumn: SchemaRule = {
+  id: 'nullable-unique-column',
+  code: 'SCH010',
+  severity: 'warning',
+  on: 'schema',
+  docs: {
+    what: 'Reports a unique key over several columns one of which can be NULL.',
+    why:
+      'NULL equals nothing, not even NULL, so rows with a NULL in the key are never duplicates of each other: two equal rows get in wherever the column is NULL. ' +
+      'SQL Server and Oracle compare NULLs in such keys and are exempt.',
+    fix: 'Make the column `NOT NULL`, declare the key `NULLS NOT DISTINCT` (PostgreSQL 15), or add a partial unique index for the rows where it is NULL.',
+    bad: [
+      oneEntity(
+        'Any number of seats without a row in the same room.',
+        imports,
+        seat('{ nullable: true }', "@Unique(['room', 'row'])"),
+      ),
+    ],
+    good: [
+      oneEntity('Every seat has a row.', imports, seat('', "@Unique(['room', 'row'])")),
+      oneEntity(
+        'The key covers only rows that have a value.',
+        imports,
+        seat('{ nullable: true }', "@Index(['room', 'row'], { unique: true, where: '\"row\" IS NOT NULL' })"),
+      ),
+    ],
+    references: [
+      {
+        title: 'PostgreSQL: unique constraints and NULL',
+        url: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS',
+      },
+    ],
+  },
+  check: onTable((table, look) => {
+    const dialect = look.dialect();
+    if (
+      dialect === null ||
+      engines[dialect].uniqueNulls.value === 'one' ||
+      dialect === 'oracle' ||
+      dialect === 'mongodb'
+    )
+      return [];
+    return uniqueKeys(table).flatMap(({ columns, at }): readonly Report[] => {
+      const nullable = columns.filter((name) =>
+        table.columns.some((column) => column.name === name && column.nullable),
+      );
+      if (columns.length < 2 || nullable.length === 0) return [];
+      return [
+        {
+          message: `Unique key (${columns.join(', ')}) does not keep rows apart whose ${nullable.join(', ')} is NULL`,
+          at,
+          table: table.name,
+          severity: nullable.length === columns.length ? 'info' : 'warning',
+          evidence: nullable.map((name) => ({
+            message: `${table.name}.${name} can be NULL.`,
+            at: table.columns.find((column) => column.name === name)?.at ?? null,
+          })),
+          fixes: [],
+        },
+      ];
+    });
+  }),
+};
+
+function uniqueKeys(table: Table): readonly { readonly columns: readonly string[]; readonly at: SourceRange }[] {
+  return [
+    ...table.uniques.filter(({ nullsNotDistinct, origin }) => !nullsNotDistinct && origin === 'declared'),
+    ...table.indexes.filter(
+      ({ unique, where, expression, origin }) =>
+        unique && where === null && expression === null && origin === 'declared',
+    ),
+  ];
+}

@@ -1,0 +1,63 @@
+import { engines } from '../../dialects/registry.ts';
+import { oneEntity } from '../examples.ts';
+import type { Report, SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+
+const imports = 'Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn';
+const page = (decorators: string): string => `@Entity('pages')
+export class Page {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+${decorators}
+  slug: string;
+
+  @DeleteDateColumn()
+  deletedAt: Date | null;
+}`;
+
+export const softDeleteUnique: SchemaRule = {
+  id: 'soft-delete-unique',
+  code: 'SCH009',
+  severity: 'info',
+  on: 'schema',
+  docs: {
+    what: 'Reports a unique key on a soft-deleted table that counts deleted rows too.',
+    why: 'A deleted row keeps its slug, number or address: it can never be used again, and restoring a row can fail for the same reason.',
+    fix: 'Make the key a partial unique index over live rows (`WHERE deleted_at IS NULL`) where the engine has them, or include a column that is constant for live rows. Keep it where a value must never be used twice, and suppress the finding.',
+    bad: [oneEntity('A deleted page keeps its slug.', imports, page('  @Column({ unique: true })'))],
+    good: [
+      oneEntity(
+        'Only live pages count.',
+        imports,
+        page('  @Column()\n  @Index({ unique: true, where: \'"deletedAt" IS NULL\' })'),
+      ),
+    ],
+    references: [
+      { title: 'PostgreSQL: partial indexes', url: 'https://www.postgresql.org/docs/current/indexes-partial.html' },
+    ],
+  },
+  check: onTable((table, look) => {
+    const deleted = table.columns.find(({ role, nullable }) => role === 'deleted-at' && nullable);
+    const dialect = look.dialect();
+    if (!deleted || dialect === null || !engines[dialect].partialIndexes.value) return [];
+    const foreign = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+    const keys = [
+      ...table.uniques.filter(({ origin }) => origin === 'declared'),
+      ...table.indexes.filter(({ unique, where, origin }) => unique && where === null && origin === 'declared'),
+    ];
+    return keys.flatMap(({ columns, at }): readonly Report[] => {
+      // A key of references is about the referenced rows; one that names the deletion has thought of it.
+      if (columns.includes(deleted.name) || columns.every((name) => foreign.has(name))) return [];
+      return [
+        {
+          message: `Unique key (${columns.join(', ')}) of ${table.name} counts deleted rows: their values can never be used again`,
+          at,
+          table: table.name,
+          evidence: [{ message: `${table.name}.${deleted.name} marks deleted rows.`, at: deleted.at }],
+          fixes: [],
+        },
+      ];
+    });
+  }),
+};

@@ -1,0 +1,149 @@
+import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
+import type { Column, Table } from '../../schema/model.ts';
+import { ordersOfCustomers } from '../examples.ts';
+import type { Lookup } from '../lookups.ts';
+import type { Report, RuleExample, SchemaRule } from '../rule.ts';
+import { onTable } from '../tableRule.ts';
+import { andMore, columnList, count } from '../wording.ts';
+
+const example = (note: string, body: string, onStatus = ''): RuleExample => {
+  const base = ordersOfCustomers(note, body);
+  const entity = (base.files['order.entity.ts'] ?? '').replace(
+    '  @Column()\n  status',
+    `${onStatus}  @Column()\n  status`,
+  );
+  return { ...base, files: { ...base.files, 'order.entity.ts': entity } };
+};
+
+const byStatus = `  async open() {
+    return this.orders.find({ where: { status: 'open' } });
+  }`;
+
+export const unindexedFilter: SchemaRule = {
+  id: 'unindexed-filter',
+  code: 'IDX002',
+  severity: 'info',
+  on: 'schema',
+  docs: {
+    what: 'Reports columns that queries of the application filter by and that no key or index begins with.',
+    why: 'The database reads the whole table for each such query. With three call sites or more it is a warning: the columns are a way in that the application relies on.',
+    fix:
+      'Add an index on the columns; the quick fix writes it into the entity. Leave it out where the table stays small, where most rows match, ' +
+      'or where another condition of the query is selective already.',
+    bad: [example('Nothing leads with `status`.', byStatus)],
+    good: [
+      example('An index on the column.', byStatus, '  @Index()\n'),
+      example(
+        'The primary key finds the row; the status is only checked.',
+        `  async open(id: number) {
+    return this.orders.findOne({ where: { id, status: 'open' } });
+  }`,
+      ),
+    ],
+    references: [
+      { title: 'Use The Index, Luke: the where clause', url: 'https://use-the-index-luke.com/sql/where-clause' },
+      {
+        title: 'PostgreSQL: examining index usage',
+        url: 'https://www.postgresql.org/docs/current/indexes-examine.html',
+      },
+    ],
+  },
+  check: onTable((table, look) => {
+    if (table.kind !== 'table' && table.kind !== 'collection') return [];
+    const paths = accessPaths(table);
+    const dialect = look.dialect();
+    const unserved = look
+      .lookups()
+      .filter(
+        ({ via, columns }) =>
+          via === 'filter' && !columns.some((name) => paths.some((path) => obstacleTo(path, [name], dialect) === null)),
+      );
+    const searches = unserved.flatMap((lookup): readonly Search[] => {
+      // A foreign key among them is what the query is found by, once it has the index that its own rule asks for.
+      if (lookup.columns.some((name) => isForeignKey(table, name))) return [];
+      const columns = lookup.columns.filter((name) => !isCoarse(columnOf(table, name)));
+      return columns.length === 0 ? [] : [{ columns, lookups: [lookup] }];
+    });
+    return merged(searches).map((search) => reportOn(table, search));
+  }),
+};
+
+interface Search {
+  readonly columns: readonly string[];
+  readonly lookups: readonly Lookup[];
+}
+
+/** One index serves the searches whose columns it begins with: `(channel)` is served by `(channel, currency)`. */
+function merged(searches: readonly Search[]): readonly Search[] {
+  const shortestFirst = [...searches].sort((a, b) => a.columns.length - b.columns.length);
+  const found: Search[] = [];
+  for (const search of shortestFirst) {
+    const at = found.findIndex(({ columns }) => columns.every((name) => search.columns.includes(name)));
+    const known = found[at];
+    if (!known) {
+      found.push(search);
+      continue;
+    }
+    const longer = search.columns.filter((name) => !known.columns.includes(name));
+    found[at] = { columns: [...known.columns, ...longer], lookups: [...known.lookups, ...search.lookups] };
+  }
+  return found;
+}
+
+function reportOn(table: Table, { columns, lookups }: Search): Report {
+  const first = columnOf(table, columns[0] ?? '');
+  return {
+    message: `${table.name} is searched by ${columnList(columns)}, which no index begins with: ${count(lookups.length, 'query scans', 'queries scan')} the table`,
+    at: first?.at ?? table.at,
+    table: table.name,
+    severity: lookups.length >= severalSites ? 'warning' : 'info',
+    evidence: [
+      ...lookups.slice(0, shownSites).map(({ api, function: name, at, path }) => ({
+        message: `${api}${name === null ? '' : ` in ${name}`} filters by ${path}.`,
+        at,
+      })),
+      ...andMore(lookups.length - shownSites, 'more query does so', 'more queries do so'),
+    ],
+    fixes: [
+      {
+        title: `Add an index on ${table.name}(${columns.join(', ')})`,
+        preferred: true,
+        change: {
+          kind: 'addIndex',
+          table: table.name,
+          namespace: table.namespace,
+          index: {
+            name: null,
+            columns,
+            orders: [],
+            include: [],
+            unique: false,
+            method: null,
+            where: null,
+            expression: null,
+            origin: 'declared',
+            at: first?.at ?? table.at,
+          },
+        },
+        edits: [],
+      },
+    ],
+  };
+}
+
+/** From here on an index is worth its writes whatever the table's size is (lint catalogue: a warning "at several sites"). */
+const severalSites = 3;
+const shownSites = 5;
+
+function columnOf(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+/** Few values, each in many rows: an index on it alone seldom helps. */
+function isCoarse(column: Column | undefined): boolean {
+  return column?.type === 'boolean' || column?.role === 'deleted-at';
+}
+
+function isForeignKey(table: Table, name: string): boolean {
+  return table.foreignKeys.some(({ columns }) => columns[0] === name);
+}
