@@ -12,6 +12,8 @@ export interface MigrationParams {
   readonly format: 'typeorm' | 'sql';
   /** Said by the user; whatever else may be a rename is a drop and an add. */
   readonly renames: readonly Rename[];
+  /** Asked already, and no rename. */
+  readonly refused?: readonly Rename[];
   /** `table.column` → SQL value. */
   readonly fills: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 /** What the editor asks of migrations: planned from the live analysis, open buffers and all, against what the project's migrations build or a commit. */
-import { describeRename } from '../core/diff/renames.ts';
+import { describeRename, findRenames } from '../core/diff/renames.ts';
 import type { Comparable } from '../core/diff/diff.ts';
 import { printers } from '../core/dialects/printers.ts';
 import { engines } from '../core/dialects/registry.ts';
@@ -146,7 +146,7 @@ export async function previewMigration(
     dialect: plan.dialect,
     name,
     words: plan.words,
-    questions: plan.candidates.map(({ rename, reason }) => ({
+    questions: findRenames(plan.changes, params.refused).map(({ rename, reason }) => ({
       rename,
       label: describeRename(rename),
       reason,

@@ -6,7 +6,7 @@ import type { Rename } from './diff.ts';
 
 export interface RenameCandidate {
   readonly rename: Rename;
-  /** 0 to 1; from 0.5 on it is offered, best first. */
+  /** 0 to 1, best first. */
   readonly score: number;
   /** Why, for the user: `same type, similar name`. */
   readonly reason: string;
@@ -18,14 +18,18 @@ export function describeRename(rename: Rename): string {
   return rename.kind === 'column' ? `${owner}.${rename.from} → ${rename.to}` : `${owner} → ${rename.to}`;
 }
 
-const offered = 0.5;
+/** From here on it is asked. A column of the same type is worth the question whatever it is called: its values are at stake. */
+const offered = { table: 0.5, column: 0.35 } as const;
 
-/** Candidates among the changes, best first; each element stands in one candidate at most. */
-export function findRenames(changes: readonly Change[]): readonly RenameCandidate[] {
-  const candidates = [...tableRenames(changes), ...columnRenames(changes)];
+/** Candidates among the changes, best first; each element stands in one candidate at most. What the user has refused makes room for the next best. */
+export function findRenames(changes: readonly Change[], refused: readonly Rename[] = []): readonly RenameCandidate[] {
+  const no = new Set(refused.map(keyOf));
+  const candidates = [...tableRenames(changes), ...columnRenames(changes)].filter(
+    ({ rename }) => !no.has(keyOf(rename)),
+  );
   const taken = new Set<string>();
   return candidates
-    .filter((candidate) => candidate.score >= offered)
+    .filter((candidate) => candidate.score >= offered[candidate.rename.kind])
     .sort((a, b) => b.score - a.score || (keyOf(a.rename) < keyOf(b.rename) ? -1 : 1))
     .filter(({ rename }) => {
       const ends =
@@ -42,7 +46,8 @@ export function findRenames(changes: readonly Change[]): readonly RenameCandidat
 }
 
 function keyOf(rename: Rename): string {
-  return JSON.stringify(rename);
+  const to = rename.kind === 'table' ? [rename.to, rename.toNamespace] : [rename.from, rename.to];
+  return JSON.stringify([rename.kind, rename.namespace, rename.table, ...to]);
 }
 
 function tableRenames(changes: readonly Change[]): RenameCandidate[] {

@@ -23,7 +23,7 @@ export async function generateMigration(
   if (from === undefined) return undefined;
   let params: MigrationParams = {
     ...{ project, from, name: answers.name ?? null, format: answers.format ?? 'typeorm' },
-    ...{ renames: answers.renames ?? [], fills: answers.fills ?? {} },
+    ...{ renames: answers.renames ?? [], refused: answers.refused ?? [], fills: answers.fills ?? {} },
   };
   const plan = (next: MigrationParams): Promise<MigrationPreview | undefined> => {
     params = next;
@@ -65,7 +65,6 @@ async function settle(
   plan: (params: MigrationParams) => Promise<MigrationPreview | undefined>,
   current: () => MigrationParams,
 ): Promise<Planned | undefined> {
-  const refused = new Set<string>();
   let preview = first;
   for (;;) {
     if (preview === undefined) return undefined;
@@ -81,16 +80,13 @@ async function settle(
       );
       return undefined;
     }
-    const question =
-      answers.renames === undefined ? preview.questions.find(({ label }) => !refused.has(label)) : undefined;
+    const question = answers.renames === undefined ? preview.questions[0] : undefined;
     if (question) {
       const isRename = await askRename(question);
       if (isRename === undefined) return undefined;
-      if (!isRename) refused.add(question.label);
-      else {
-        const params = current();
-        preview = await plan({ ...params, renames: [...params.renames, question.rename] });
-      }
+      const list = isRename ? 'renames' : 'refused';
+      const params = current();
+      preview = await plan({ ...params, [list]: [...(params[list] ?? []), question.rename] });
       continue;
     }
     const [needed] = answers.fills === undefined ? preview.needed : [];
