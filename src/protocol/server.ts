@@ -8,6 +8,7 @@ import type { NameAnswer } from '../core/chat/names.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
+import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
 import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
 
 /** Options the host passes when it starts the server. */
@@ -130,6 +131,12 @@ export interface ServerRequests {
   'dataEngineer/chatProve': { params: ProveParams; result: ProveResult };
   /** Markdown; null where the project is gone. */
   'dataEngineer/answer': { params: { readonly project: string; readonly topic: AnswerTopic }; result: string | null };
+  /** Code around entities as texts: nothing is written. */
+  'dataEngineer/generate': { params: GenerateParams; result: GenerateReply };
+  /** Entities of a project that code can be generated for, sorted by name. */
+  'dataEngineer/entities': { params: { readonly project: string }; result: readonly EntityRow[] };
+  /** The entity of a file in which a line (from 0) lies; null where the file holds none. */
+  'dataEngineer/entityAt': { params: { readonly uri: string; readonly line: number }; result: EntityPlace | null };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 
@@ -140,6 +147,7 @@ export interface ServerNotifications {
 /** Commands of the host that the server names in code lenses and code actions, with their argument. */
 export interface HostCommands {
   'dataEngineer.showDiagram': { readonly project: string; readonly table?: string };
+  'dataEngineer.createAllLayers': { readonly project: string; readonly entity: string };
   'dataEngineer.explainRule': { readonly rule: string };
   'dataEngineer.disableRule': { readonly rule: string };
 }

@@ -8,6 +8,7 @@ import { renderRule } from '../core/lint/explain.ts';
 import { findRule } from '../core/lint/registry.ts';
 import type { ServerRequests, StatusSummary } from '../protocol/server.ts';
 import { located } from './convert.ts';
+import { entityAt, entityRows, generateReply } from './generateRequests.ts';
 import type { FolderProject } from './projects.ts';
 import { projectsOf, statusOf, tableId } from './projects.ts';
 import { schemaJson } from './schemaJson.ts';
@@ -28,6 +29,8 @@ export function registerRequests(
   workspace: Workspace,
   settled: () => Promise<void>,
   version: () => number,
+  /** Texts of open documents by URI. */
+  buffers: () => Iterable<readonly [uri: string, text: string]>,
 ): void {
   const projects = () => projectsOf(workspace.folders);
   const project = (id: string) => projects().find((entry) => entry.id === id);
@@ -35,6 +38,11 @@ export function registerRequests(
     ...workspace.settings(entry.folder),
     wasmDirectory: workspace.wasmDirectory,
     projects: projects(),
+  });
+  const generateSetting = (entry: FolderProject) => ({
+    ...workspace.settings(entry.folder),
+    wasmDirectory: workspace.wasmDirectory,
+    buffers: buffers(),
   });
   const gone = { state: 'impossible', reason: l10n.t('This project is no longer there.') } as const;
   const status = (): StatusSummary => statusOf(workspace.folders, version());
@@ -166,6 +174,23 @@ export function registerRequests(
       if (entry === undefined) return null;
       const { answerAlone } = await import('./chat/chatRequests.ts');
       return answerAlone(entry, topic);
+    },
+    'dataEngineer/generate': async (params, token) => {
+      await current(settled, token);
+      const entry = project(params.project);
+      if (entry === undefined) return { ok: false, reason: gone.reason };
+      const reply = await generateReply(entry, params, generateSetting(entry));
+      throwIfCancelled(token);
+      return reply;
+    },
+    'dataEngineer/entities': async ({ project: id }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      return entry === undefined ? [] : entityRows(entry);
+    },
+    'dataEngineer/entityAt': async ({ uri, line }, token) => {
+      await current(settled, token);
+      return entityAt(projects(), uri, line);
     },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);

@@ -212,7 +212,13 @@ function run(
     if (found === null) return [];
     return codeActions({ ...found, range, link, version: (uri) => documents.get(uri)?.version ?? null });
   });
-  registerRequests(connection, workspace, settled, () => version);
+  registerRequests(
+    connection,
+    workspace,
+    settled,
+    () => version,
+    () => documents.all().map((document) => [document.uri, document.getText()] as const),
+  );
 
   /** Everything told so far is in the analyses. */
   async function settled(): Promise<void> {

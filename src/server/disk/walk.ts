@@ -21,6 +21,8 @@ export interface WalkOptions {
   readonly exclude: readonly string[];
   /** Folder of the directory to walk; '' = all of it. */
   readonly from?: string;
+  /** Which files to list; absent = those that the analysis may read. */
+  readonly matters?: (path: string) => boolean;
 }
 
 /** Folders listed at the same time: enough to keep the disk busy. */
@@ -35,6 +37,7 @@ export async function walk(disk: FileSystem, directory: string, options: WalkOpt
   const rules = createIgnoreRules(options.exclude);
   await addRulesAbove(disk, directory, rules);
   const from = options.from ?? '';
+  const matters = options.matters ?? mayMatter;
   const files: string[] = [];
   const problems = new Map<string, Problem>();
   const links: Link[] = [];
@@ -66,7 +69,7 @@ export async function walk(disk: FileSystem, directory: string, options: WalkOpt
       if (kind === 'other' || rules.ignores(path, kind === 'directory')) continue;
       if (kind === 'directory') folders.push(path);
       else if (kind === 'link') links.push({ path });
-      else if (mayMatter(path)) files.push(path);
+      else if (matters(path)) files.push(path);
     }
     return folders;
   }
@@ -98,11 +101,11 @@ export async function walk(disk: FileSystem, directory: string, options: WalkOpt
         if (isInside(target, real) || followed.has(target) || rules.ignores(path, kind === 'directory')) continue;
         followed.add(target);
         if (kind === 'directory') await listAll(path);
-        else if (kind === 'file' && mayMatter(path)) files.push(path);
+        else if (kind === 'file' && matters(path)) files.push(path);
       } catch (error) {
         if (codeOf(error) === 'ELOOP')
           complain(path, 'symlink-loop', `The link ${path} was not followed: ${reasonOf(error)}.`, 'information');
-        else if (mayMatter(path))
+        else if (matters(path))
           complain(path, 'unreadable-file', `${path} could not be read: the link leads nowhere.`, 'warning');
       }
     }
