@@ -38,6 +38,13 @@ export class Imports {
     this.#names(module, false);
   }
 
+  useDefaultFile(path: string, local: string): void {
+    if (path === this.#from) return;
+    const module = specifierOf(this.#project, this.#from, path);
+    this.#defaults.set(module, local);
+    this.#names(module, true);
+  }
+
   useFile(path: string, ...names: string[]): void {
     if (path === this.#from) return;
     for (const name of names) this.#names(specifierOf(this.#project, this.#from, path), true).values.add(name);
