@@ -4,7 +4,7 @@ import type { ColumnType, Dialect } from './model.ts';
 const classes: Readonly<Partial<Record<ColumnType, readonly string[]>>> = {
   boolean: ['boolean', 'bool', 'bit'],
   int16: ['smallint', 'int2', 'tinyint', 'year', 'smallserial'],
-  int32: ['integer', 'int', 'int4', 'mediumint', 'serial'],
+  int32: ['integer', 'int', 'int4', 'mediumint', 'serial', 'oid'],
   int64: ['bigint', 'int8', 'int64', 'bigserial', 'unsigned big int'],
   decimal: ['decimal', 'numeric', 'number', 'dec', 'fixed', 'smalldecimal'],
   float32: ['real', 'float4'],

@@ -30,7 +30,7 @@ export function initialOf(
       case 'autoincrement':
         return { default: null, generated: { kind: incrementKind(dialect), expression: null } };
       case 'sequence':
-        return { default: null, generated: { kind: 'sequence', expression: null } };
+        return { default: null, generated: { kind: 'identity', expression: null } };
       case 'now':
         // MongoDB has no defaults: the client sets them all.
         return dialect === 'mongodb'

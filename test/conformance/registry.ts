@@ -1,0 +1,6 @@
+/** All oracles, in the order of the table. A further ORM is one more file in `oracles/` and one more line here. */
+import type { Oracle } from './oracle.ts';
+import { prismaOracle } from './oracles/prisma.ts';
+import { typeormOracle } from './oracles/typeorm.ts';
+
+export const oracles: readonly Oracle[] = [typeormOracle, prismaOracle];
