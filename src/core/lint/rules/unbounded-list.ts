@@ -1,0 +1,115 @@
+import { queriesReached } from '../code/calls.ts';
+import { isWithin } from '../code/calls.ts';
+import { ordersOfCustomers } from '../examples.ts';
+import type { FileFacts, Query } from '../../schema/code.ts';
+import type { SourceRange } from '../../schema/source.ts';
+import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
+
+const example = (note: string, find: string): RuleExample => {
+  const base = ordersOfCustomers(
+    note,
+    `  async list() {
+    return ${find};
+  }`,
+  );
+  return {
+    ...base,
+    files: {
+      'customers.controller.ts': `import { Controller, Get } from '@nestjs/common';
+import { CustomersService } from './customers.service';
+
+@Controller('customers')
+export class CustomersController {
+  constructor(private readonly customers: CustomersService) {}
+
+  @Get()
+  list() {
+    return this.customers.list();
+  }
+}
+`,
+      ...base.files,
+    },
+  };
+};
+
+export const unboundedList: FileRule = {
+  id: 'unbounded-list',
+  code: 'PAG003',
+  severity: 'info',
+  on: 'file',
+  docs: {
+    what: 'Reports an endpoint that answers with all rows of a query, however many there are.',
+    why: 'The answer grows with the table: what takes ten milliseconds today fills the memory of the server and the patience of the caller in a year.',
+    fix: 'Give the query a limit that the caller cannot raise above a maximum, and a cursor or page to go on with. Suppress the finding for tables that stay small.',
+    bad: [example('All customers, at once.', "this.customers.find({ order: { name: 'ASC' } })")],
+    good: [
+      example('A page of them.', "this.customers.find({ order: { id: 'ASC' }, take: 50 })"),
+      example('One row.', 'this.customers.findOneBy({ id: 1 })'),
+    ],
+    references: [
+      {
+        title: 'OWASP API Security: unrestricted resource consumption',
+        url: 'https://owasp.org/API-Security/editions/2023/en/0xa4-unrestricted-resource-consumption/',
+      },
+    ],
+  },
+  check(file, context, report) {
+    for (const endpoint of file.endpoints) {
+      if (endpoint.function === null || (endpoint.method !== 'GET' && endpoint.method !== 'QUERY')) continue;
+      const found = queriesBehind(file, endpoint.function, context).find(({ query }) => isUnbounded(query, context));
+      if (!found) continue;
+      const { query, chain } = found;
+      report({
+        message: `${endpoint.method} ${endpoint.path || '/'} answers with all rows of ${query.table} that match, however many there are`,
+        at: endpoint.at,
+        table: query.table,
+        evidence: [...chain, { message: `${query.api} has no limit.`, at: query.at }],
+        fixes: [],
+      });
+    }
+  },
+};
+
+interface Behind {
+  readonly query: Query;
+  readonly chain: readonly { readonly message: string; readonly at: SourceRange }[];
+}
+
+function queriesBehind(file: FileFacts, id: number, context: CodeContext): readonly Behind[] {
+  const own = file.queries.filter((query) => isWithin(file, query.function, id)).map((query) => ({ query, chain: [] }));
+  const called = file.calls
+    .filter((call) => call.loop === null && isWithin(file, call.function, id))
+    .flatMap((call) =>
+      queriesReached(file, call, context)
+        // What a helper of a helper reads is seldom what is answered.
+        .filter(({ chain, query }) => chain.length === 1 && query.loop === null)
+        .map(({ query, chain }) => ({
+          query,
+          chain: chain.map((step) => ({ message: `${step.call.callee} is called.`, at: step.call.at })),
+        })),
+    );
+  return [...own, ...called];
+}
+
+/** Many rows, no limit, and no condition that keeps them few: a list of keys, or a key. */
+function isUnbounded(query: Query, context: CodeContext): boolean {
+  if (
+    query.operation !== 'select' ||
+    query.rows !== 'many' ||
+    query.limit !== null ||
+    !query.complete ||
+    query.table === null
+  )
+    return false;
+  if (query.groups.length > 0 || query.filters.some(({ comparison }) => comparison === 'in')) return false;
+  const table = context.table(query.table, query.namespace);
+  // What is found through another row, such as the lines of an order, is bounded by that row.
+  return (
+    table?.kind === 'table' &&
+    query.filters.every(({ path, target }) => {
+      const names = target ? target.columns : [path];
+      return !table.foreignKeys.some(({ columns }) => columns.some((name) => names.includes(name)));
+    })
+  );
+}

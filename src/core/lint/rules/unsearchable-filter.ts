@@ -1,0 +1,110 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { Filter } from '../../schema/code.ts';
+import type { Table } from '../../schema/model.ts';
+import type { QueryRule } from '../rule.ts';
+
+export const unsearchableFilter: QueryRule = {
+  id: 'unsearchable-filter',
+  code: 'IDX005',
+  severity: 'info',
+  on: 'query',
+  docs: {
+    what: 'Reports a condition that no ordinary index serves: a pattern that begins with a wildcard, or a function around the column.',
+    why: 'An index is sorted by the beginning of the plain value. With a wildcard in front or a function around it, the database reads every row of the table and tests each.',
+    fix:
+      'Index what is asked for: the expression (`lower(email)`), or trigrams (`gin (name gin_trgm_ops)`, PostgreSQL) for patterns. ' +
+      'Or store the value as it is compared (a `citext` column, a lower-case copy), or use full-text search.',
+    bad: [
+      example(
+        'A wildcard in front.',
+        `  async search(term: string) {
+    return this.customers.find({ where: { name: Like(\`%\${term}%\`) } });
+  }`,
+      ),
+      example(
+        'A function around the column.',
+        `  async search(name: string) {
+    return this.customers.createQueryBuilder('c').where('LOWER(c.name) = :name', { name }).getMany();
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'The beginning of the value is known.',
+        `  async search(term: string) {
+    return this.customers.find({ where: { name: Like(\`\${term}%\`) } });
+  }`,
+      ),
+      example(
+        'The primary key finds the row first.',
+        `  async search(id: number, name: string) {
+    return this.customers.createQueryBuilder('c').where('c.id = :id AND LOWER(c.name) = :name', { id, name }).getMany();
+  }`,
+      ),
+    ],
+    references: [
+      {
+        title: 'PostgreSQL: indexes on expressions',
+        url: 'https://www.postgresql.org/docs/current/indexes-expressional.html',
+      },
+      { title: 'PostgreSQL: pg_trgm', url: 'https://www.postgresql.org/docs/current/pgtrgm.html' },
+      {
+        title: 'Use The Index, Luke: LIKE',
+        url: 'https://use-the-index-luke.com/sql/where-clause/searching-for-ranges/like-performance-tuning',
+      },
+    ],
+  },
+  check({ query }, context, report) {
+    const table = query.table === null ? undefined : context.table(query.table, query.namespace);
+    if (!table || query.filters.some((filter) => isSearchable(filter, table))) return;
+    for (const filter of query.filters) {
+      const wildcard = filter.comparison === 'contains';
+      const column = columnOf(filter, table);
+      if ((!wildcard && !filter.wrapped) || column === null || isServedOtherwise(table, column)) continue;
+      report({
+        message: wildcard
+          ? `The pattern on ${table.name}.${column} begins with a wildcard: no ordinary index serves it`
+          : `A function is applied to ${table.name}.${column}: an index on the plain column does not serve it`,
+        at: filter.at,
+        table: table.name,
+        evidence: [
+          { message: `${query.api} has no other condition that an index of ${table.name} begins with.`, at: query.at },
+        ],
+        fixes: [],
+      });
+      return;
+    }
+  },
+};
+
+/** Physical column of the query's own table; null = another table's, or not known. */
+function columnOf({ path, target }: Filter, table: Table): string | null {
+  if (target) return target.table === table.name && target.columns.length === 1 ? (target.columns[0] ?? null) : null;
+  return table.columns.find(({ name, property }) => property === path || name === path)?.name ?? null;
+}
+
+/** Some other condition is served by a key or index, so the rows that are left are few. */
+function isSearchable(filter: Filter, table: Table): boolean {
+  if (filter.wrapped || filter.orGroup !== 0 || !['eq', 'in', 'prefix', 'range'].includes(filter.comparison))
+    return false;
+  const name = columnOf(filter, table);
+  return (
+    name !== null &&
+    [
+      table.primaryKey,
+      ...table.uniques.map(({ columns }) => columns),
+      ...table.indexes.map(({ columns }) => columns),
+    ].some(([leading]) => leading === name)
+  );
+}
+
+/** An index of another kind, or on an expression of the column. */
+function isServedOtherwise(table: Table, column: string): boolean {
+  return table.indexes.some(
+    ({ columns, expression, method }) =>
+      (expression?.includes(column) ?? false) ||
+      (columns.includes(column) &&
+        method !== null &&
+        ['gin', 'gist', 'fulltext', 'text'].includes(method.toLowerCase())),
+  );
+}
