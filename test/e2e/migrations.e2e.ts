@@ -87,10 +87,13 @@ describe('a migration, as a user', function () {
     assert.deepEqual(migrations(), []);
     await session.picture('migration-offered');
     await proof.getByRole('button', { name: 'Save' }).click();
-    for (let waited = 0; migrations().length === 0 && waited < 100; waited++) await page.waitForTimeout(100);
-    const [name = ''] = migrations();
-    assert.match(name, /^\d{13}-change-posts\.ts$/);
-    assert.match(readFileSync(join(folder, 'src/migrations', name), 'utf8'), /SET "author" = 'nobody'/);
+    const written = () =>
+      migrations()
+        .map((name) => readFileSync(join(folder, 'src/migrations', name), 'utf8'))
+        .join('');
+    for (let waited = 0; written() === '' && waited < 100; waited++) await page.waitForTimeout(100);
+    assert.match(migrations().join(), /^\d{13}-change-posts\.ts$/);
+    assert.match(written(), /SET "author" = 'nobody'/);
     await session.picture('migration-saved');
   });
 
@@ -98,9 +101,20 @@ describe('a migration, as a user', function () {
     writeFileSync(join(folder, postFile), postEntity('  @Column()\n  headline: string;'));
     const dialog = page.locator('.monaco-dialog-box');
     const ask = async (): Promise<void> => {
-      await start();
-      await row('What the migrations build').click();
-      await title('Migration with 1 change');
+      // That the file has changed on disk is told late.
+      for (let attempt = 1; ; attempt++) {
+        await start();
+        await row('What the migrations build').click();
+        const isThere = page
+          .locator('.quick-input-title', { hasText: 'Migration with 1 change' })
+          .waitFor({ timeout: 10_000 });
+        const seen = await isThere.then(
+          () => true,
+          () => false,
+        );
+        if (seen) break;
+        assert.ok(attempt < 4, 'the change is not seen');
+      }
       await row('The values of posts.author are lost.').waitFor();
       await row('TypeORM migration').click();
       await title('Generate Migration');

@@ -25,10 +25,12 @@ export async function generateMigration(
     ...{ project, from, name: answers.name ?? null, format: answers.format ?? 'typeorm' },
     ...{ renames: answers.renames ?? [], refused: answers.refused ?? [], fills: answers.fills ?? {} },
   };
-  const plan = (next: MigrationParams): Promise<MigrationPreview | undefined> => {
+  const plan = (next: MigrationParams): Thenable<MigrationPreview> => {
     params = next;
-    return inProgress(vscode.l10n.t('Data Engineer: comparing schemas…'), (token) =>
-      client.request('dataEngineer/planMigration', next, token),
+    // Asked again after every answer: a notification each time would flicker.
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Comparing schemas…') },
+      () => client.request('dataEngineer/planMigration', next),
     );
   };
 
@@ -46,7 +48,7 @@ export async function generateMigration(
     const proof = await prove(client, { ...params, name });
     if (!proof) return undefined;
     const next = await plan({ ...params, name });
-    if (next?.state !== 'planned') return undefined;
+    if (next.state !== 'planned') return undefined;
     preview = next;
     if (proof.digest !== preview.digest) continue;
     if (proof.outcome === 'failed' || proof.outcome === 'not-run') {
@@ -60,14 +62,13 @@ export async function generateMigration(
 
 /** Asks about each rename and each missing value; an answered one may bring up the next. */
 async function settle(
-  first: MigrationPreview | undefined,
+  first: MigrationPreview,
   answers: MigrationAnswers,
-  plan: (params: MigrationParams) => Promise<MigrationPreview | undefined>,
+  plan: (params: MigrationParams) => Thenable<MigrationPreview>,
   current: () => MigrationParams,
 ): Promise<Planned | undefined> {
   let preview = first;
   for (;;) {
-    if (preview === undefined) return undefined;
     if (preview.state === 'impossible') throw new Error(preview.reason);
     if (preview.state === 'nothing') {
       void vscode.window.showInformationMessage(
@@ -98,22 +99,14 @@ async function settle(
   }
 }
 
-function prove(client: ServerClient, params: MigrationParams): Promise<MigrationProof | undefined> {
-  return inProgress(vscode.l10n.t('Data Engineer: running the migration up, down and up again…'), (token) =>
-    client.request('dataEngineer/proveMigration', params, token),
-  );
-}
-
 /** Undefined = the user stopped it. */
-async function inProgress<T>(
-  title: string,
-  work: (token: vscode.CancellationToken) => Promise<T>,
-): Promise<T | undefined> {
+async function prove(client: ServerClient, params: MigrationParams): Promise<MigrationProof | undefined> {
+  const title = vscode.l10n.t('Data Engineer: running the migration up, down and up again…');
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
       try {
-        const result = await work(token);
+        const result = await client.request('dataEngineer/proveMigration', params, token);
         return token.isCancellationRequested ? undefined : result;
       } catch (error) {
         if (token.isCancellationRequested) return undefined;

@@ -92,6 +92,16 @@ export async function askValue({ column, type, why, suggestion }: NeededValueQue
   return value?.trim();
 }
 
+/** A row cuts what is longer than it: then the whole sentence stands below its beginning. */
+function wrapped(line: string, icon: string): { readonly label: string; readonly detail?: string } {
+  if (line.length <= 75) return { label: `${icon} ${line}` };
+  const [head = line] = line.split(/(?<=[:.,;]) /);
+  const rest = line.slice(head.length).trim();
+  return head.length <= 75 && rest !== ''
+    ? { label: `${icon} ${head}`, detail: rest }
+    : { label: `${icon} ${line.slice(0, 60)}…`, detail: line };
+}
+
 type Planned = Extract<MigrationPreview, { state: 'planned' }>;
 type ReviewItem = vscode.QuickPickItem & { readonly format?: 'typeorm' | 'sql' };
 
@@ -103,7 +113,7 @@ export function askFormat(preview: Planned): Promise<'typeorm' | 'sql' | undefin
       ? []
       : [
           { label, kind: vscode.QuickPickItemKind.Separator },
-          ...lines.map((line) => ({ label: `${icon} ${line}`, alwaysShow: true })),
+          ...lines.map((line) => ({ ...wrapped(line, icon), alwaysShow: true })),
         ];
   const pick = vscode.window.createQuickPick<ReviewItem>();
   pick.title =
