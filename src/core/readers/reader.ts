@@ -53,12 +53,20 @@ export interface LinkResult {
   readonly problems: readonly Problem[];
 }
 
+/**
+ * What a file is to the others. `asks`: it is read, and so is what its imports lead to. `stands`: it is read for itself. `waits`: it
+ * holds nothing but names that others may use, so it is read once a file that asks leads to it, directly or through others.
+ */
+export type Part = 'asks' | 'stands' | 'waits';
+
 export interface Reader<Mappings = Json> {
   readonly id: string;
   /** Bump when `read` yields something else for the same text: cached fragments of older versions are dropped. */
   readonly version: number;
   /** Cheap look at path and text, without parsing: can this file hold an entity, a query or a setting for this reader? */
   detect(path: string, text: string): boolean;
+  /** Of a file that `detect` took, by the same cheap look. Linking must come out the same without those that wait in vain. Absent = all ask. */
+  part?(path: string, text: string): Part;
   /** Never throws; a half-typed file yields what can be read, and problems. */
   read(file: SourceFile): ReadResult<Mappings>;
   link(fragments: readonly Fragment<Mappings>[], context: LinkContext): LinkResult;

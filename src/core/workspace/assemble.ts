@@ -9,7 +9,7 @@ import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Problem } from '../schema/source.ts';
 import { classifyTables } from '../schema/classification.ts';
 import type { ClassificationOverrides as Overrides } from '../schema/classification.ts';
-import type { FileState } from './fileState.ts';
+import type { FileState, Waiting } from './fileState.ts';
 import { mergeFacts } from './mergeFacts.ts';
 import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
@@ -33,29 +33,58 @@ interface Remembered {
   readonly project: Project;
 }
 
-export type Assemble = (states: ReadonlyMap<string, FileState>, structureChanged: boolean) => Snapshot;
+export interface Assembler {
+  /** Files that wait and that those which ask lead to; call it before `assemble`, which sees the same structure. */
+  waitedFor(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlySet<string>;
+  assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot;
+}
 
-export function createAssembler(readers: readonly Reader[]): Assemble {
+export function createAssembler(readers: readonly Reader[]): Assembler {
   let structure: Structure | undefined;
   let remembered = new Map<string, Remembered>();
-  let imports = new WeakMap<ReadResult, readonly string[]>();
+  let imports = new WeakMap<ReadResult | Waiting, readonly string[]>();
 
-  return (states, structureChanged) => {
-    if (!structure || structureChanged) {
+  function structureFor(states: ReadonlyMap<string, FileState>, changed: boolean): Structure {
+    if (!structure || changed) {
       structure = structureOf(states);
       imports = new WeakMap();
     }
-    const { folders, resolve } = structure;
-    const importsOf = (state: FileState): readonly string[] =>
-      state.reads.flatMap((read) => {
-        let files = imports.get(read);
+    return structure;
+  }
+
+  /** Of a file that waits by its text alone, read or not, so that nothing hangs on what happened before. */
+  function importsIn({ resolve }: Structure): (state: FileState) => readonly string[] {
+    return ({ path, reads, waiting }) =>
+      (waiting ? [waiting] : reads).flatMap((source) => {
+        let files = imports.get(source);
         if (!files) {
-          const modules = new Set(modulesOf(read, readers));
-          imports.set(read, (files = [...modules].flatMap((module) => resolve(state.path, module))));
+          const modules = new Set('modules' in source ? source.modules : modulesOf(source, readers));
+          imports.set(source, (files = [...modules].flatMap((module) => resolve(path, module))));
         }
         return files;
       });
-    const reach = reachOf(states, structure, importsOf);
+  }
+
+  function waitedFor(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlySet<string> {
+    const importsOf = importsIn(structureFor(states, structureChanged));
+    const found = new Set<string>();
+    const open = [...states.values()].filter(({ asks }) => asks);
+    const seen = new Set(open.map(({ path }) => path));
+    for (let state = open.pop(); state; state = open.pop())
+      for (const target of importsOf(state)) {
+        const next = seen.has(target) ? undefined : states.get(target);
+        if (!next) continue;
+        seen.add(target);
+        if (next.waiting) found.add(target);
+        open.push(next);
+      }
+    return found;
+  }
+
+  function assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot {
+    const current = structureFor(states, structureChanged);
+    const { folders } = current;
+    const reach = reachOf(states, current, importsIn(current));
 
     const next = new Map<string, Remembered>();
     for (const folder of folders) {
@@ -63,12 +92,14 @@ export function createAssembler(readers: readonly Reader[]): Assemble {
       const found = partsOf(folder, folders, states, reach);
       const sameSources = before && sameItems(before.parts.dataSources, found.dataSources);
       const parts = sameSources ? { ...found, dataSources: before.parts.dataSources } : found;
-      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, structure);
+      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current);
       next.set(folder.root, { parts, project });
     }
     remembered = next;
     return snapshotOf([...next.values()]);
-  };
+  }
+
+  return { waitedFor, assemble };
 }
 
 function partsOf(
@@ -101,7 +132,7 @@ function partsOf(
   };
 }
 
-function modulesOf({ fragment }: ReadResult, readers: readonly Reader[]): readonly string[] {
+export function modulesOf({ fragment }: ReadResult, readers: readonly Reader[]): readonly string[] {
   const reader = readers.find(({ id }) => id === fragment.reader);
   return reader?.modules?.(fragment) ?? fragment.facts.imports.map(({ module }) => module);
 }

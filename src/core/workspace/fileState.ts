@@ -14,8 +14,25 @@ export interface FileState {
   readonly reads: readonly ReadResult[];
   /** Kept of configuration only. */
   readonly text: string | null;
+  /** Files that wait are read when this one leads to them. */
+  readonly asks: boolean;
+  /** Null = the readers were not told to wait with this file. */
+  readonly waiting: Waiting | null;
   /** Of opening the file (unreadable, too large, invalid encoding) and of readers that failed on it. */
   readonly problems: readonly Problem[];
+}
+
+/** What a file that may be left unread is known by: enough to follow the way through it, and to read it after all. */
+export interface Waiting {
+  readonly text: string;
+  /** Modules that the text takes names from, as written. */
+  readonly modules: readonly string[];
+}
+
+const moduleName = /\b(?:from|require\s*\()\s*(['"])([^'"\n]+)\1/g;
+
+export function waitingWith(text: string): Waiting {
+  return { text, modules: [...new Set(Array.from(text.matchAll(moduleName), (match) => match[2] ?? ''))] };
 }
 
 export function fragmentKey(reader: Reader, path: string, hash: string): FragmentKey {

@@ -6,10 +6,10 @@ import { languageOf } from '../syntax/syntax.ts';
 import type { LanguageId, ParsedText, Syntax } from '../syntax/syntax.ts';
 import type { Reader, ReadResult } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
-import { createAssembler } from './assemble.ts';
+import { createAssembler, modulesOf } from './assemble.ts';
 import type { Elsewhere, SerializedReading } from './elsewhere.ts';
-import { fragmentKey, readAll, sameRead, sourceFile } from './fileState.ts';
-import type { FileState, Reading } from './fileState.ts';
+import { fragmentKey, readAll, sameRead, sourceFile, waitingWith } from './fileState.ts';
+import type { FileState, Reading, Waiting } from './fileState.ts';
 import type { FragmentCache } from './fragmentCache.ts';
 import { isConfiguration } from './relevance.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -53,7 +53,8 @@ interface Unread {
   readonly hash: string;
   /** Those that take the file. */
   readonly readers: readonly Reader[];
-  readonly cached: ReadonlyMap<Reader, ReadResult>;
+  readonly asks: boolean;
+  readonly waiting: Waiting | null;
 }
 
 /** Files between two pauses: some milliseconds of parsing. */
@@ -62,7 +63,9 @@ const batch = 16;
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const states = new Map<string, FileState>();
   const trees = new Map<string, ParsedText>();
-  const assemble = createAssembler(options.readers);
+  const assembler = createAssembler(options.readers);
+  /** Files that wait and are read all the same, because others lead to them. */
+  let reached: ReadonlySet<string> = new Set();
   let snapshot: Snapshot = { projects: [], problems: [] };
   let assembled = false;
 
@@ -74,27 +77,74 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   function prepare(delta: FileDelta & { readonly text: string }, hash: string): Unread {
     const { path, text } = delta;
     const readers = options.readers.filter((reader) => reader.detect(path, text));
+    const parts = readers.map((reader) => reader.part?.(path, text) ?? 'asks');
+    const waits = readers.length > 0 && parts.every((part) => part === 'waits');
+    return { delta, hash, readers, asks: parts.includes('asks'), waiting: waits ? waitingWith(text) : null };
+  }
+
+  function cachedOf({ delta, hash, readers }: Unread): ReadonlyMap<Reader, ReadResult> {
     const cached = new Map<Reader, ReadResult>();
     for (const reader of readers) {
-      const result = options.cache.get(fragmentKey(reader, path, hash));
+      const result = options.cache.get(fragmentKey(reader, delta.path, hash));
       if (result) cached.set(reader, result);
     }
-    return { delta, hash, readers, cached };
+    return cached;
   }
 
-  function stateOf({ delta, hash }: Unread, { reads, problems }: Reading): FileState {
+  function stateOf({ delta, hash, asks, waiting }: Unread, { reads, problems }: Reading): FileState {
     const { path, text } = delta;
     const kept = isConfiguration(path) ? text : null;
-    return { path, hash, reads, text: kept, problems: [...(delta.problems ?? []), ...problems] };
+    return { path, hash, reads, text: kept, asks, waiting, problems: [...(delta.problems ?? []), ...problems] };
   }
 
-  async function readHere(unread: Unread): Promise<FileState> {
-    const { delta, hash, readers, cached } = unread;
-    const { path, text, open = false } = delta;
-    if (readers.length === 0) {
+  /** What other threads have under way when it returns is added to `underWay`; all else is done. */
+  async function read(unread: Unread, underWay: Map<string, Promise<void>>): Promise<void> {
+    const { path } = unread.delta;
+    if (unread.readers.length === 0 || (unread.waiting && !reached.has(path))) {
       closeTree(path);
-      return stateOf(unread, { reads: [], problems: [] });
+      states.set(path, stateOf(unread, { reads: [], problems: [] }));
+      return;
     }
+    const cached = cachedOf(unread);
+    const sent = readElsewhere(unread, cached)?.then((state) => void states.set(path, state));
+    if (!sent) {
+      states.set(path, await readHere(unread, cached));
+      return;
+    }
+    // Whoever waits for all is told of a failure; one that comes while others are still handed out is not lost either.
+    sent.catch(() => undefined);
+    underWay.set(path, sent);
+  }
+
+  /** Reads the files that wait and are led to now, and forgets those that no longer are. */
+  async function followLinks(structureChanged: boolean): Promise<void> {
+    const before = reached;
+    reached = assembler.waitedFor(states, structureChanged);
+    for (const path of before) {
+      const state = reached.has(path) ? undefined : states.get(path);
+      if (state?.waiting) states.set(path, { ...state, reads: [], problems: openingProblems(state) });
+    }
+    const underWay = new Map<string, Promise<void>>();
+    let done = 0;
+    for (const path of reached) {
+      const state = states.get(path);
+      if (!state?.waiting || state.hash === null || before.has(path)) continue;
+      const delta = { path, text: state.waiting.text, problems: openingProblems(state) };
+      await read(prepare(delta, state.hash), underWay);
+      if (options.pause && ++done % batch === 0) await options.pause();
+    }
+    await Promise.all(underWay.values());
+  }
+
+  function linksOf(state: FileState | undefined): string {
+    if (!state) return '';
+    const modules = state.waiting?.modules ?? state.reads.flatMap((each) => modulesOf(each, options.readers));
+    return JSON.stringify([state.asks, state.waiting !== null, modules]);
+  }
+
+  async function readHere(unread: Unread, cached: ReadonlyMap<Reader, ReadResult>): Promise<FileState> {
+    const { delta, hash, readers } = unread;
+    const { path, text, open = false } = delta;
     const language = languageOf(path);
     const syntax = language !== null && cached.size < readers.length ? await parserFor(language) : null;
     const old = trees.get(path);
@@ -118,8 +168,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   }
 
   /** Undefined = it is to be read here. */
-  function readElsewhere(unread: Unread): Promise<FileState> | undefined {
-    const { delta, readers, cached } = unread;
+  function readElsewhere(unread: Unread, cached: ReadonlyMap<Reader, ReadResult>): Promise<FileState> | undefined {
+    const { delta, readers } = unread;
     const missing = readers.filter((reader) => !cached.has(reader));
     if (!options.elsewhere || missing.length === 0 || delta.open === true) return undefined;
     const answer = options.elsewhere.read({
@@ -127,11 +177,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       text: delta.text,
       readers: missing.map(({ id }) => id),
     });
-    return answer?.then((reading) => (reading ? received(unread, reading) : readHere(unread)));
+    return answer?.then((reading) => (reading ? received(unread, cached, reading) : readHere(unread, cached)));
   }
 
-  function received(unread: Unread, { reads, problems }: SerializedReading): FileState {
-    const { delta, hash, readers, cached } = unread;
+  function received(
+    unread: Unread,
+    cached: ReadonlyMap<Reader, ReadResult>,
+    { reads, problems }: SerializedReading,
+  ): FileState {
+    const { delta, hash, readers } = unread;
     const previous = states.get(delta.path);
     const results = new Map<string, ReadResult>();
     for (const serialized of reads) {
@@ -160,13 +214,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       let structureChanged = false;
       let done = 0;
       const underWay = new Map<string, Promise<void>>();
+      const changed = new Map<string, FileState | undefined>();
       for await (const delta of deltas) {
         const { path, text, problems = [] } = delta;
         await underWay.get(path);
         const before = states.get(path);
         if (text === null) {
           closeTree(path);
-          if (problems.length > 0) states.set(path, { path, hash: null, reads: [], text: null, problems });
+          const unread = { path, hash: null, reads: [], text: null, asks: false, waiting: null, problems };
+          if (problems.length > 0) states.set(path, unread);
           else states.delete(path);
           structureChanged ||= before !== undefined || problems.length > 0;
         } else {
@@ -174,12 +230,8 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
           if (before?.hash === hash && sameProblems(before, problems)) {
             if (delta.open !== true) closeTree(path);
           } else {
-            const unread = prepare({ ...delta, text }, hash);
-            const sent = readElsewhere(unread)?.then((state) => void states.set(path, state));
-            // Whoever waits for all is told of a failure; one that comes while others are still handed out is not lost either.
-            sent?.catch(() => undefined);
-            if (sent) underWay.set(path, sent);
-            else states.set(path, await readHere(unread));
+            changed.set(path, before);
+            await read(prepare({ ...delta, text }, hash), underWay);
             structureChanged ||= (before?.hash ?? null) === null || isConfiguration(path);
           }
         }
@@ -188,7 +240,13 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         if (options.pause && done % batch === 0) await options.pause();
       }
       await Promise.all(underWay.values());
-      if (!assembled || done > 0) snapshot = assemble(states, structureChanged);
+      const linksChanged = (): boolean =>
+        [...changed].some(([path, was]) => linksOf(was) !== linksOf(states.get(path)));
+      if (structureChanged || linksChanged()) {
+        await followLinks(structureChanged);
+        structureChanged = false;
+      }
+      if (!assembled || done > 0) snapshot = assembler.assemble(states, structureChanged);
       assembled = true;
       return snapshot;
     },
@@ -201,6 +259,9 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 
 /** Problems of opening come first; those of readers follow from the same text and need no look. */
 function sameProblems(state: FileState, problems: readonly Problem[]): boolean {
-  const opening = state.problems.filter(({ code }) => code !== 'reader-failed');
-  return JSON.stringify(opening) === JSON.stringify(problems);
+  return JSON.stringify(openingProblems(state)) === JSON.stringify(problems);
+}
+
+function openingProblems({ problems }: FileState): readonly Problem[] {
+  return problems.filter(({ code }) => code !== 'reader-failed');
 }

@@ -24,9 +24,11 @@ export interface ClassReader extends Reader {
   readonly log: string[];
 }
 
-export function classReader(): ClassReader {
+/** `waits`: files without a table or a data source are read only where those with one lead to them. */
+export function classReader({ waits = false } = {}): ClassReader {
   const log: string[] = [];
   return {
+    ...(waits ? { part: (_path, text) => (/@Table|dataSource/u.test(text) ? 'asks' : 'waits') } : {}),
     id: 'class',
     version: 1,
     log,
@@ -124,11 +126,13 @@ function factsOf(file: string, text: string): FileFacts {
     endpoints: [],
     fields: [],
     classes: [],
-    imports: [...text.matchAll(/import \{ (\w+) \} from '([^']+)'/gu)].map(([, local = '', module = '']) => ({
-      local,
-      imported: local,
-      module,
-    })),
+    imports: [...text.matchAll(/(?:import \{ (\w+) \}|export \*) from '([^']+)'/gu)].map(
+      ([, local = '', module = '']) => ({
+        local,
+        imported: local,
+        module,
+      }),
+    ),
     dataSources: [...text.matchAll(/dataSource\('(\w+)'(?:, '([^']+)')?\)/gu)].map(([, dialect, entities]) =>
       aDataSource(file, { dialect: dialect as Dialect, entities: entities === undefined ? [] : [entities] }),
     ),

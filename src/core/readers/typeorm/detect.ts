@@ -28,6 +28,24 @@ function judge(path: string, text: string): Relevance | null {
   return declarations.test(text) ? 'declarations' : null;
 }
 
+/**
+ * A decorator may stand for one of TypeORM's, whatever it is called, and then the class is an entity. Those in comments count
+ * where a line does not begin with the comment.
+ */
+function mayDecorate(text: string): boolean {
+  for (let at = text.indexOf('@'); at !== -1; at = text.indexOf('@', at + 1)) {
+    if (!/[A-Za-z_$]/.test(text.charAt(at + 1)) || !/^$|[\s;{}(),/]/.test(text.charAt(at - 1))) continue;
+    const before = text.slice(text.lastIndexOf('\n', at) + 1, at).trimStart();
+    if (!/^(?:\*(?!\/|.*\*\/)|\/\*(?!.*\*\/)|\/\/)/.test(before)) return true;
+  }
+  return false;
+}
+
+/** Without these a file that declares things is of use to those alone that import from it. */
+export function mayHoldEntities(path: string, text: string): boolean {
+  return relevanceOf(path, text) === 'typeorm' || text.includes('EntitySchema') || mayDecorate(text);
+}
+
 export function detect(path: string, text: string): boolean {
   return relevanceOf(path, text) !== null;
 }

@@ -1,16 +1,22 @@
 /** Reads TypeORM entities, queries and settings out of TypeScript and JavaScript. */
 import type { FileFacts } from '../../schema/code.ts';
-import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
+import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
-import { emptyFacts, readFacts } from '../shared/typescript/facts.ts';
+import { emptyFacts, leavesFacts, readFacts } from '../shared/typescript/facts.ts';
 import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
-import { readDataSources } from './dataSources.ts';
-import { detect, relevanceOf } from './detect.ts';
+import { mayHoldDataSources, readDataSources } from './dataSources.ts';
+import { detect, mayHoldEntities, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
-import { readQueries } from './queries.ts';
+import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 3, detect, read, link, modules };
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 4, detect, part, read, link, modules };
+
+function part(path: string, text: string): Part {
+  if (mayHoldEntities(path, text)) return 'asks';
+  if (relevanceOf(path, text) === 'declarations') return 'waits';
+  return leavesFacts(path, text) || mayHoldQueries(text) || mayHoldDataSources(path, text) ? 'stands' : 'waits';
+}
 
 function read(file: SourceFile): ReadResult<Declarations> {
   const relevance = relevanceOf(file.path, file.text);

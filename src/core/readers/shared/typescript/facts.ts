@@ -16,7 +16,7 @@ import { purposeOf } from './purpose.ts';
  * to a query. What it declares besides (types, entities, pure helpers) is not worth the walk.
  */
 const leadsToQueries =
-  /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/;
+  /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?!(?:Array|BigInt|Date|JSON|Math|Number|Object|String)\.)(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/;
 
 const queries = /Repository\b|createQueryBuilder|EntityManager|DataSource|QueryRunner|\.query\(|\brepo\b/;
 
@@ -44,11 +44,14 @@ export function emptyFacts(path: string): FileFacts {
   };
 }
 
+/** No application code is reached through a test, so only what a test queries by itself matters. */
+export function leavesFacts(path: string, text: string): boolean {
+  return mayHoldFacts(text) && (purposeOf(path) !== 'test' || queries.test(text));
+}
+
 export function readFacts(file: SourceFile): FileFacts {
   const empty = emptyFacts(file.path);
-  if (file.language === null || !mayHoldFacts(file.text)) return empty;
-  // No application code is reached through a test, so only what a test queries by itself matters.
-  if (empty.purpose === 'test' && !queries.test(file.text)) return empty;
+  if (file.language === null || !leavesFacts(file.path, file.text)) return empty;
   const outline = outlineOf(file.parsed());
   const imports = readImports(outline);
   return {
