@@ -1,6 +1,7 @@
 /**
  * `npm run manifest`: writes the contributions (src/host/contributions.ts) and the rules (src/core/lint/registry.ts) into
- * package.json, package.nls.json and media/data-engineer.schema.json, and the strings of host and server into l10n/. test/build/manifest.test.ts fails when they are stale.
+ * package.json, package.nls.json, media/data-engineer.schema.json, media/rules.md and the README's table of rules, and the strings of host and server
+ * into l10n/. test/build/manifest.test.ts fails when they are stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +10,9 @@ import { format, resolveConfig } from 'prettier';
 import { rules } from '../core/lint/registry.ts';
 import { tools } from '../server/tools/registry.ts';
 import {
+  answerScheme,
   capabilities,
+  chatParticipant,
   commandId,
   commands,
   diagramViewType,
@@ -28,6 +31,7 @@ import {
 } from '../host/contributions.ts';
 import type { CommandName, ToolName } from '../host/contributions.ts';
 import { agentFiles } from './agentFiles.ts';
+import { ruleReference, withRuleTable } from './ruleReference.ts';
 import { projectSettingsSchema } from './projectSettingsSchema.ts';
 import { translatableStrings } from './translatableStrings.ts';
 
@@ -95,6 +99,7 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
       ...projectFiles.map((file) => `workspaceContains:${file}`),
       `onWebviewPanel:${diagramViewType}`,
       `onFileSystem:${ruleScheme}`,
+      `onFileSystem:${answerScheme}`,
     ],
     capabilities: {
       untrustedWorkspaces: { supported: true, description: text('capabilities.trust', capabilities.trust) },
@@ -134,10 +139,28 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
       configuration: { title: 'Data Engineer', properties: settingProperties(text) },
       configurationDefaults: {
         // The explanation of a rule opens rendered, also where only its address is known (the code of a problem).
-        'workbench.editorAssociations': { [`${ruleScheme}:/**`]: 'vscode.markdown.preview.editor' },
+        'workbench.editorAssociations': {
+          [`${ruleScheme}:/**`]: 'vscode.markdown.preview.editor',
+          [`${answerScheme}:/**`]: 'vscode.markdown.preview.editor',
+        },
       },
       languages: [{ id: 'jsonc', filenames: ['.data-engineer.json'] }],
       jsonValidation: [{ fileMatch: '.data-engineer.json', url: './media/data-engineer.schema.json' }],
+      chatParticipants: [
+        {
+          id: chatParticipant.id,
+          name: chatParticipant.name,
+          fullName: chatParticipant.fullName,
+          description: text('chat.description', chatParticipant.description),
+          isSticky: true,
+          commands: Object.entries(chatParticipant.commands).map(([name, { description, sample }]) => ({
+            name,
+            description: text(`chat.${name}`, description),
+            sampleRequest: text(`chat.${name}.sample`, sample),
+          })),
+          disambiguation: [chatParticipant.disambiguation],
+        },
+      ],
       languageModelTools: tools.map(({ name, title, description, inputSchema }) => ({
         name: `${toolPrefix}${name}`,
         displayName: text(`tool.${name}`, title),
@@ -234,7 +257,14 @@ export async function manifestFiles(): Promise<Readonly<Record<string, string>>>
     const options = { ...style, filepath: file, endOfLine: 'lf' as const };
     return [file, await format(JSON.stringify(value, null, 2), options)] as const;
   });
-  return Object.fromEntries(await Promise.all(rendered));
+  const pages = {
+    'media/rules.md': ruleReference(),
+    'README.md': withRuleTable(readFileSync(join(repository, 'README.md'), 'utf8')),
+  };
+  const laidOut = Object.entries(pages).map(
+    async ([file, text]) => [file, await format(text, { ...style, filepath: file, endOfLine: 'lf' })] as const,
+  );
+  return Object.fromEntries(await Promise.all([...rendered, ...laidOut]));
 }
 
 if (import.meta.main)
