@@ -3,8 +3,8 @@ import type { FileFacts, PathUse, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import { memoize } from '../../schema/memo.ts';
 import type { Lookups } from '../../schema/memo.ts';
-import { pathResolver, tableFinder } from './physicalPaths.ts';
-import type { PathResolver } from './physicalPaths.ts';
+import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
+import type { PathResolver } from '../shared/physicalPaths.ts';
 import { receiverOfType } from './receivers.ts';
 
 /** What the queries of a file may be linked with. */

@@ -1,5 +1,5 @@
 /** Reads one call of a method of Repository, EntityManager, BaseEntity, DataSource or QueryRunner. */
-import { readStatement } from '../shared/sql/statement.ts';
+import { applyStatement } from '../shared/sql/applyStatement.ts';
 import { rawSqlOf, sqlTextOf } from '../shared/typescript/sqlText.ts';
 import { chainOf, functionTypes, stringValue, unwrap } from '../shared/typescript/syn.ts';
 import type { Link, Syn } from '../shared/typescript/syn.ts';
@@ -176,43 +176,5 @@ function readRawQuery(node: Syn, draft: Draft, scope: Scope): void {
     return;
   }
   draft.sql = rawSqlOf(sql, scope.lines);
-  const statement = readStatement(sql.sql);
-  const at = draft.sql.at;
-  if (!statement) {
-    draft.complete = false;
-    return;
-  }
-  const known = (path: string): boolean => !path.includes('⟦');
-  const aliases = [statement.alias, statement.table].filter((name) => name !== null);
-  const pathOf = (column: string): string => {
-    const [alias = '', ...rest] = column.split('.');
-    if (rest.length === 0 || aliases.includes(alias)) return rest.length === 0 ? column : rest.join('.');
-    const joined = statement.joins.find((join) => join.alias === alias || join.table === alias);
-    return joined ? `${joined.table}.${rest.join('.')}` : column;
-  };
-  draft.operation = statement.operation;
-  draft.rows =
-    statement.operation === 'select'
-      ? 'many'
-      : statement.scalar
-        ? 'one'
-        : statement.operation === 'count'
-          ? 'one'
-          : 'none';
-  if (statement.table !== null && known(statement.table)) draft.table = statement.table;
-  draft.namespace = statement.namespace !== null && known(statement.namespace) ? statement.namespace : null;
-  draft.complete = statement.complete;
-  for (const { column, ...filter } of statement.predicates) {
-    const { comparison, wrapped, constant, group } = filter;
-    draft.filters.push({ path: pathOf(column), at, comparison, wrapped, constant, orGroup: group });
-  }
-  for (const { column, direction } of statement.sorts) draft.sorts.push({ path: pathOf(column), at, direction });
-  for (const { table, alias, kind } of statement.joins)
-    draft.joins.push({ path: table, alias, kind, selected: false, at });
-  for (const path of statement.groups) draft.groups.push({ path: pathOf(path), at });
-  for (const path of statement.writes) draft.writes.push({ path, at });
-  draft.selects = statement.selects ? [...statement.selects] : null;
-  draft.limit = statement.limit ? { ...statement.limit, at } : null;
-  draft.offset = statement.offset ? { ...statement.offset, at } : null;
-  draft.lock = statement.lock;
+  applyStatement(sql.sql, draft.sql.at, draft);
 }
