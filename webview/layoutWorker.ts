@@ -24,7 +24,7 @@ async function work(): Promise<void> {
         };
         postMessage(first);
       }
-      const layout = await layoutDiagram(request.model, { metrics: request.metrics });
+      const layout = await layoutDiagram(request.model, request);
       reply = { id: request.id, layout, quality: 'final' };
     } catch (error) {
       reply = { id: request.id, error: error instanceof Error ? error.message : String(error) };

@@ -40,4 +40,7 @@ export interface WebviewState {
   readonly view?: DiagramView;
   /** Side panel open. */
   readonly panel?: boolean;
+  readonly minimap?: boolean;
+  /** Brings the table under the editor's cursor into sight. */
+  readonly follow?: boolean;
 }

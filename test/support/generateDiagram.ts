@@ -39,6 +39,8 @@ export function generateDiagram({
       label: column,
       enforced: random() > 0.05,
       onDelete: random() < 0.3 ? 'CASCADE' : null,
+      through: null,
+      at: nowhere,
     });
   };
   for (let index = moduleCount; index < count; index++) {
@@ -66,6 +68,7 @@ export function generateDiagram({
           column(`column_${place}`, place % 3 === 0 ? 'varchar(120)' : place % 3 === 1 ? 'timestamptz' : 'integer', []),
         ),
       ],
+      indexes: [],
       findings: [],
       softDelete: false,
       comment: null,
@@ -77,11 +80,21 @@ export function generateDiagram({
     label: `m${index}`,
     tables: tables.filter(({ module }) => module === `m${index}`).map(({ id }) => id),
   }));
-  return { project: '', title: `${count} tables`, tables, edges, modules };
+  return { project: '', title: `${count} tables`, tables, edges, modules, enums: [] };
 }
 
 function column(name: string, type: string, badges: DiagramColumn['badges']): DiagramColumn {
-  return { name, type, nullable: false, badges, severity: null, at: nowhere };
+  return {
+    name,
+    type,
+    nullable: false,
+    badges,
+    severity: null,
+    enum: null,
+    default: null,
+    comment: null,
+    at: nowhere,
+  };
 }
 
 /** Mulberry32: small, fast, and the same everywhere. */

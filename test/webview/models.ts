@@ -120,7 +120,17 @@ function parse(source: Readonly<Record<string, readonly string[]>>, title: strin
         ];
         // What our first rule finds: a foreign key that no index covers.
         const bare = target !== undefined && !badges.includes('pk') && !badges.includes('unique') && index % 2 === 0;
-        return { name: column, type, nullable: marks.includes('?'), badges, severity: bare ? 'warning' : null, at };
+        return {
+          name: column,
+          type,
+          nullable: marks.includes('?'),
+          badges,
+          severity: bare ? 'warning' : null,
+          enum: enumOf(type),
+          default: null,
+          comment: null,
+          at,
+        };
       });
       tables.push({
         id: name,
@@ -130,6 +140,7 @@ function parse(source: Readonly<Record<string, readonly string[]>>, title: strin
         kind: 'table',
         module,
         columns,
+        indexes: [],
         findings: columns
           .filter(({ severity }) => severity !== null)
           .map((column) => ({
@@ -149,12 +160,23 @@ function parse(source: Readonly<Record<string, readonly string[]>>, title: strin
     title,
     tables,
     edges,
+    enums: Object.entries(enums).map(([name, values]) => ({ name, values })),
     modules: Object.keys(source).map((id) => ({
       id,
       label: id,
       tables: tables.filter(({ module }) => module === id).map((table) => table.id),
     })),
   };
+}
+
+const enums: Readonly<Record<string, readonly string[]>> = {
+  order_status: ['draft', 'placed', 'shipped', 'cancelled'],
+  payment_status: ['authorised', 'captured', 'failed'],
+  product_status: ['draft', 'active', 'archived'],
+};
+
+function enumOf(type: string): string | null {
+  return type in enums ? type : null;
 }
 
 function edge(table: string, column: string, target: string, marks: readonly string[]): DiagramEdge {
@@ -166,6 +188,8 @@ function edge(table: string, column: string, target: string, marks: readonly str
     label: column,
     enforced: column !== 'method_id',
     onDelete: marks.includes('!') ? 'CASCADE' : null,
+    through: null,
+    at: range(`src/${table}.ts`, 9, 3),
   };
 }
 

@@ -36,6 +36,21 @@ export function addEnd(ends: Ends, cardinality: Cardinality, x: number, y: numbe
   }
 }
 
+/** How far a composite key's brace stands off its table. */
+const braceAt = 4;
+
+/** Joins the rows of a composite key beside the table: the line itself ends at the first of them. */
+export function addBrace(path: Path2D, rows: readonly number[], x: number, side: -1 | 1): void {
+  if (rows.length < 2) return;
+  const across = x + side * braceAt;
+  path.moveTo(across, Math.min(...rows));
+  path.lineTo(across, Math.max(...rows));
+  for (const row of rows) {
+    path.moveTo(x, row);
+    path.lineTo(across, row);
+  }
+}
+
 function bar(path: Path2D, x: number, y: number): void {
   path.moveTo(x, y - barHalf);
   path.lineTo(x, y + barHalf);

@@ -1,10 +1,12 @@
 /** Edges: batched into as few strokes as styles allow; crow's feet once they are large enough to tell apart. */
 import { sideOf } from '../../src/core/layout/curves.ts';
-import { addEnd } from './crowsFoot.ts';
+import type { DiagramEdge } from '../../src/core/diagram/model.ts';
+import { addBrace, addEnd } from './crowsFoot.ts';
 import type { Ends } from './crowsFoot.ts';
 import { lineWidth } from './frame.ts';
 import type { Frame } from './frame.ts';
-import type { SceneEdge } from './scene.ts';
+import { rowHeight, rowTop } from './geometry.ts';
+import type { SceneEdge, SceneTable } from './scene.ts';
 
 const corner = 7;
 const dash: readonly number[] = [5, 4];
@@ -84,11 +86,23 @@ function drawEnds(frame: Frame, edges: readonly SceneEdge[]): void {
     if (fromBox === undefined || toBox === undefined) continue;
     const [startX, startY] = [points[0] ?? 0, points[1] ?? 0];
     const [endX, endY] = [points.at(-2) ?? 0, points.at(-1) ?? 0];
-    addEnd(ends, edge.from.cardinality, startX, startY, sideOf(startX, fromBox));
-    addEnd(ends, edge.to.cardinality, endX, endY, sideOf(endX, toBox));
+    const [fromSide, toSide] = [sideOf(startX, fromBox), sideOf(endX, toBox)];
+    addEnd(ends, edge.from.cardinality, startX, startY, fromSide);
+    addEnd(ends, edge.to.cardinality, endX, endY, toSide);
+    addBrace(ends.lines, rowsOf(edge.from, fromBox), startX, fromSide);
+    addBrace(ends.lines, rowsOf(edge.to, toBox), endX, toSide);
   }
   context.fillStyle = theme.background;
   context.fill(ends.rings);
   context.stroke(ends.rings);
   context.stroke(ends.lines);
+}
+
+/** Middles of the rows that one end of a key joins; several only for a composite key. */
+function rowsOf({ columns }: DiagramEdge['from'], box: SceneTable): readonly number[] {
+  if (columns.length < 2) return [];
+  return columns.flatMap((name) => {
+    const row = box.table.columns.findIndex((column) => column.name === name);
+    return row < 0 ? [] : [rowTop(box, row) + rowHeight / 2];
+  });
 }

@@ -1,7 +1,8 @@
 /** Tables from near: header, rows with marks, names and types. Passes go by style, so that fonts and colours change rarely. */
 import type { DiagramColumn } from '../../src/core/diagram/model.ts';
-import { drawBadge, drawSeverity } from './drawMarks.ts';
-import { drawnBadges } from './drawnBadges.ts';
+import { headerNote } from '../../src/core/layout/metrics.ts';
+import { drawBadge, drawSeverity, drawSoftDelete } from './drawMarks.ts';
+import { drawnBadges } from '../../src/core/diagram/glyphs.ts';
 import { lineWidth, worldUnits } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { cornerRadius, gutter, headerHeight, markGap, markSize, padding, rowHeight, rowTop } from './geometry.ts';
@@ -73,6 +74,18 @@ function drawRowBackgrounds(frame: Frame, tables: readonly SceneTable[]): void {
     const row = selected.table.columns.findIndex(({ name }) => name === highlight.selectedColumn);
     if (row >= 0) fillRow(selected, row, theme.rowSelected);
   }
+  const edge = highlight.hoveredEdge === null ? undefined : scene.edges[highlight.hoveredEdge];
+  if (edge !== undefined)
+    for (const [index, end] of [
+      [edge.from, edge.edge.from],
+      [edge.to, edge.edge.to],
+    ] as const) {
+      const table = scene.tables[index];
+      if (table === undefined || !tables.includes(table)) continue;
+      table.table.columns.forEach(({ name }, row) => {
+        if (end.columns.includes(name)) fillRow(table, row, theme.rowHover);
+      });
+    }
   const hovered = highlight.hovered === null ? undefined : scene.tables[highlight.hovered.table];
   const row = highlight.hovered?.row ?? null;
   if (hovered !== undefined && row !== null && tables.includes(hovered)) fillRow(hovered, row, theme.rowHover);
@@ -85,7 +98,8 @@ function drawTitles(frame: Frame, tables: readonly SceneTable[]): void {
   for (const table of tables) {
     const { x, y, width, severity } = table;
     const middle = y + (headerHeight + accentHeight) / 2;
-    const right = severity === null ? padding : padding + markSize + markGap;
+    const bin = padding + (severity === null ? 0 : markSize + markGap);
+    const right = table.table.softDelete ? bin + markSize + markGap : bin;
     const title = (table.fittedTitle ??= fitTitle(context, table, font, small, width - padding - right));
     context.font = font;
     context.fillStyle = theme.foreground;
@@ -97,6 +111,8 @@ function drawTitles(frame: Frame, tables: readonly SceneTable[]): void {
       context.fillText(title.entity, x + width - right, middle + 0.5);
       context.textAlign = 'left';
     }
+    if (table.table.softDelete)
+      drawSoftDelete(context, theme, x + width - bin - markSize, middle - markSize / 2, markSize);
     if (severity !== null)
       drawSeverity(context, theme, severity, x + width - padding - markSize, middle - markSize / 2, markSize);
   }
@@ -111,10 +127,10 @@ function fitTitle(
   room: number,
 ): { name: string; entity: string } {
   const name = ellipsize(context, font, table.name, room);
-  const beside = table.kind === 'table' ? table.entity : table.kind;
+  const beside = headerNote(table);
   const left = room - textWidth(context, font, name) - 12;
   const entity =
-    beside === null || beside.toLowerCase() === table.name.toLowerCase() || left < 40
+    beside === '' || beside.toLowerCase() === table.name.toLowerCase() || left < 40
       ? ''
       : ellipsize(context, small, beside, left);
   return { name, entity };
@@ -165,7 +181,7 @@ function drawRowMarks({ context, theme }: Frame, table: SceneTable, row: number)
   const fitted = table.fitted[row];
   if (column === undefined || fitted === undefined) return;
   const top = rowTop(table, row) + (rowHeight - markSize) / 2;
-  drawnBadges(column).forEach((badge, index) => {
+  drawnBadges(column.badges).forEach((badge, index) => {
     const left =
       index === 0
         ? table.x + (gutter - markSize) / 2
@@ -186,7 +202,7 @@ function fitRow(
   typeFont: string,
   width: number,
 ): FittedRow {
-  const marks = Math.max(0, drawnBadges(column).length - 1) * (markSize + markGap);
+  const marks = Math.max(0, drawnBadges(column.badges).length - 1) * (markSize + markGap);
   const severity = column.severity === null ? 0 : markSize + markGap;
   const room = width - gutter - padding - marks - severity - 8;
   const type = column.nullable ? `${column.type}?` : column.type;

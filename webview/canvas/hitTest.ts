@@ -1,13 +1,14 @@
 /** What lies under a point of the screen. */
 import { levelAt } from './frame.ts';
-import { rowAt } from './geometry.ts';
+import { markGap, markSize, padding, rowAt } from './geometry.ts';
 import { distanceTo } from './routes.ts';
 import type { Scene } from './scene.ts';
 import { toWorld } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
 
 export type Hit =
-  | { readonly kind: 'table'; readonly table: number; readonly row: number | null }
+  /** `mark`: on the sign that says that the row, or the table, has findings. */
+  | { readonly kind: 'table'; readonly table: number; readonly row: number | null; readonly mark: boolean }
   | { readonly kind: 'edge'; readonly edge: number }
   | null;
 
@@ -20,8 +21,11 @@ export function hitTest(scene: Scene, viewport: Viewport, screenX: number, scree
   const table = Math.max(-1, ...scene.tableIndex.search({ x, y, width: 0, height: 0 }));
   const found = scene.tables[table];
   if (found !== undefined) {
-    const row = levelAt(viewport.k, scene) === 'near' ? rowAt(found, found.table, y) : null;
-    return { kind: 'table', table, row };
+    if (levelAt(viewport.k, scene) !== 'near') return { kind: 'table', table, row: null, mark: false };
+    const row = rowAt(found, found.table, y);
+    const severity = row === null ? found.severity : found.table.columns[row]?.severity;
+    const mark = severity != null && x > found.x + found.width - padding - markSize - markGap;
+    return { kind: 'table', table, row, mark };
   }
   if (levelAt(viewport.k, scene) === 'far') return null;
   const reach = edgeReach / viewport.k;

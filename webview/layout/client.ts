@@ -3,6 +3,7 @@
  * is fetched and started from a blob; the page's CSP needs `worker-src blob:` and `connect-src ${webview.cspSource}`.
  */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { Arrangement } from '../../src/core/diagram/view.ts';
 import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 import type { LayoutReply, LayoutRequest } from './messages.ts';
 
@@ -14,6 +15,7 @@ export interface LayoutClient {
   layout(
     model: DiagramModel,
     metrics: Metrics,
+    arrangement: Arrangement,
     onQuick: ((layout: DiagramLayout) => void) | null,
   ): Promise<DiagramLayout | null>;
   dispose(): void;
@@ -71,11 +73,17 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
   started.catch(() => undefined);
 
   return {
-    layout: (model, metrics, onQuick) =>
+    layout: (model, metrics, arrangement, onQuick) =>
       new Promise((resolve, reject) => {
         pending?.resolve(null);
         pending = { id: ++count, onQuick, resolve, reject };
-        const request: LayoutRequest = { id: count, model: forLayout(model), metrics, quick: onQuick !== null };
+        const request: LayoutRequest = {
+          id: count,
+          model: forLayout(model),
+          metrics,
+          arrangement,
+          quick: onQuick !== null,
+        };
         (started ??= start()).then(
           (worker) => worker.postMessage(request),
           (error: unknown) => fail(error instanceof Error ? error : new Error(String(error))),

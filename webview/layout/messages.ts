@@ -1,11 +1,13 @@
 /** Page ↔ layout worker. */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { Arrangement } from '../../src/core/diagram/view.ts';
 import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 
 export interface LayoutRequest {
   readonly id: number;
   readonly model: DiagramModel;
   readonly metrics: Metrics;
+  readonly arrangement: Arrangement;
   /** A first placement is wanted before the real one: there is nothing to be seen yet. */
   readonly quick: boolean;
 }

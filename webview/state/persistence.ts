@@ -1,17 +1,21 @@
 /** What survives hiding and reloading, read back with suspicion: an older version of the extension may have written it. */
+import { details, parseView } from '../../src/core/diagram/view.ts';
 import type { WebviewState } from '../../src/protocol/webview.ts';
-import { isDetail } from './detail.ts';
 
 /** Null where it cannot be used at all; single fields that make no sense are left out or fall back to their start values. */
 export function parseWebviewState(saved: unknown): WebviewState | null {
   if (!isRecord(saved) || typeof saved.project !== 'string') return null;
-  const { project, selected, detail, panel } = saved;
+  const { project, selected, panel, view } = saved;
+  const detail = details.find((candidate) => candidate === saved.detail);
   return {
     project,
     zoom: parseZoom(saved.zoom),
     selected: typeof selected === 'string' ? selected : null,
-    ...(isDetail(detail) ? { detail } : {}),
+    ...(detail === undefined ? {} : { detail }),
+    ...(isRecord(view) ? { view: parseView(view) } : {}),
     panel: typeof panel === 'boolean' ? panel : true,
+    minimap: saved.minimap !== false,
+    follow: saved.follow !== false,
   };
 }
 

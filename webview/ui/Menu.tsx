@@ -1,12 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
+import { Icon } from './icons.tsx';
 import './Menu.css';
 
 export interface MenuItem {
   readonly id: string;
   readonly label: string;
   readonly description?: string;
+  /** `radio`: one of its group; `check`: on or off. Otherwise the item does something. */
+  readonly choice?: 'radio' | 'check';
+  readonly checked?: boolean;
+  /** Begins a group: a line above it. */
+  readonly first?: boolean;
 }
 
 export interface MenuProps {
@@ -26,7 +32,7 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
 
   useEffect(() => {
     if (!open) return;
-    list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    list.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
     const outside = (event: Event) => {
       if (event.target instanceof Node && root.current?.contains(event.target) !== true) setOpen(false);
     };
@@ -41,12 +47,13 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
     };
   }, [open]);
 
+  const hasChoices = items.some(({ choice }) => choice !== undefined);
   const close = () => {
     setOpen(false);
     button.current?.focus();
   };
   const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const entries = [...(list.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const entries = [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
     const at = entries.findIndex((entry) => entry === document.activeElement);
     const target = {
       ArrowDown: (at + 1) % entries.length,
@@ -82,14 +89,21 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
             <button
               key={item.id}
               type="button"
-              role="menuitem"
+              className={item.first === true ? 'menu-first' : undefined}
+              role={
+                item.choice === undefined ? 'menuitem' : `menuitem${item.choice === 'radio' ? 'radio' : 'checkbox'}`
+              }
+              aria-checked={item.choice === undefined ? undefined : item.checked === true}
               tabIndex={-1}
               onClick={() => {
                 close();
                 onSelect(item.id);
               }}
             >
-              <span>{item.label}</span>
+              {hasChoices ? (
+                <span className="menu-mark">{item.checked === true ? <Icon name="check" /> : null}</span>
+              ) : null}
+              <span className="menu-label">{item.label}</span>
               {item.description === undefined ? null : <span>{item.description}</span>}
             </button>
           ))}

@@ -1,7 +1,7 @@
 /** Schema + findings → what is drawn. */
 import type { Finding } from '../lint/rule.ts';
 import type { Schema, Table } from '../schema/model.ts';
-import { drawnColumns } from './columns.ts';
+import { drawnColumns, drawnIndexes } from './columns.ts';
 import { relationEdges } from './edges.ts';
 import { findingsByTable } from './findings.ts';
 import type { DiagramModel, DiagramTable } from './model.ts';
@@ -37,13 +37,20 @@ export function buildDiagram({ project, title, schema, findings }: DiagramSource
       kind: table.kind,
       module: moduleOf.get(id) ?? '',
       columns: drawnColumns(table, findingsOfTable),
+      indexes: drawnIndexes(table),
       findings: findingsOfTable,
       softDelete: table.columns.some((column) => column.role === 'deleted-at'),
       comment: table.comment,
       at: table.at,
     };
   });
-  return { project, title, tables: drawn, edges: relationEdges(tables, ids), modules };
+  // Only what some column has: an enum that no table uses is no part of the diagram.
+  const used = new Set(tables.flatMap(({ columns }) => columns.flatMap((column) => column.enum ?? [])));
+  const enums = schema.enums
+    .filter(({ name }) => used.has(name))
+    .map(({ name, values }) => ({ name, values }))
+    .sort((a, b) => compare(a.name, b.name));
+  return { project, title, tables: drawn, edges: relationEdges(tables, ids), modules, enums };
 }
 
 function byName(a: Table, b: Table): number {

@@ -1,7 +1,7 @@
 /** Rows of a table: type in short, marks, worst finding. */
 import type { Column, Table } from '../schema/model.ts';
 import { worst } from './findings.ts';
-import type { Badge, DiagramColumn, DiagramFinding } from './model.ts';
+import type { Badge, DiagramColumn, DiagramFinding, DiagramIndex } from './model.ts';
 
 export function drawnColumns(table: Table, findings: readonly DiagramFinding[]): readonly DiagramColumn[] {
   const keys = keyColumns(table);
@@ -11,6 +11,9 @@ export function drawnColumns(table: Table, findings: readonly DiagramFinding[]):
     nullable: column.nullable,
     badges: badges(column, keys),
     severity: worst(findings.filter((finding) => finding.column === column.name)),
+    enum: column.enum,
+    default: column.default,
+    comment: column.comment,
     at: column.at,
   }));
 }
@@ -66,9 +69,28 @@ const shortTypes: ReadonlyMap<string, string> = new Map([
   ['double precision', 'double'],
 ]);
 
+/** Each set of columns once: a unique constraint and the index that serves it are one to the reader of a diagram. */
+export function drawnIndexes({ uniques, indexes, primaryKey }: Table): readonly DiagramIndex[] {
+  const seen = new Set<string>([`true ${primaryKey.join()}`]);
+  return [
+    ...uniques.map(({ name, columns }) => ({ name, columns, unique: true })),
+    ...indexes.map(({ name, columns, unique }) => ({ name, columns, unique })),
+  ].filter(({ columns, unique }) => {
+    const key = `${unique} ${columns.join()}`;
+    if (columns.length === 0 || seen.has(key)) return false;
+    seen.add(key);
+    // The engine's own index of the primary key is no news.
+    return columns.join() !== primaryKey.join();
+  });
+}
+
 /** `varchar(120)`, `numeric(12,2)`, `text[]`. */
-export function typeLabel(column: Pick<Column, 'rawType' | 'length' | 'precision' | 'scale' | 'array'>): string {
-  const raw = column.rawType.trim();
+export function typeLabel(
+  column: Pick<Column, 'rawType' | 'length' | 'precision' | 'scale' | 'array' | 'enum'>,
+): string {
+  const stated = column.rawType.trim();
+  // `enum` alone says nothing where the enum has a name.
+  const raw = stated.toLowerCase() === 'enum' && column.enum !== null ? column.enum : stated;
   const name = shortTypes.get(raw.toLowerCase()) ?? raw;
   const array = column.array && !name.endsWith('[]') ? '[]' : '';
   if (name.includes('(')) return name + array;

@@ -22,7 +22,7 @@ export function relationEdges(tables: readonly Table[], ids: TableIds): readonly
       ...table.relations.flatMap((relation) => {
         const to = ids.find(relation.target, relation.targetNamespace, table);
         const target = to === undefined ? undefined : byId.get(to);
-        if (to === undefined || target === undefined || isDrawnByKey(table, relation, to, ids)) return [];
+        if (to === undefined || target === undefined || isDrawnElsewhere(table, relation, target, to, ids)) return [];
         return [relationEdge(from, relation, to, target)];
       }),
     ].map(unique);
@@ -50,18 +50,44 @@ function keyEdge(table: Table, from: string, key: ForeignKey, to: string): Diagr
     label: property ?? key.columns.join(', '),
     enforced: key.enforced,
     onDelete: key.onDelete,
+    through: null,
+    at: key.at,
   };
 }
 
 /** Relations that rest on a foreign key are drawn as that key, those over a join table as the join table's keys. */
-function isDrawnByKey(table: Table, relation: Relation, to: string, ids: TableIds): boolean {
-  if (!relation.owner) return true;
+function isDrawnElsewhere(table: Table, relation: Relation, target: Table, to: string, ids: TableIds): boolean {
   if (relation.joinTable !== null && ids.find(relation.joinTable, null, table) !== undefined) return true;
+  if (!relation.owner) return isDrawnByOther(table, relation, target, to, ids);
   return table.foreignKeys.some(
     (key) =>
       ids.find(key.references.table, key.references.namespace, table) === to &&
       sameColumns(key.columns, relation.columns),
   );
+}
+
+/**
+ * The other side's relation or key stands for both. Where neither side owns it (a document database's lists of ids, a
+ * many-to-many relation whose join table nobody declares) one side must be drawn, or the relation would be lost.
+ */
+function isDrawnByOther(table: Table, relation: Relation, target: Table, to: string, ids: TableIds): boolean {
+  const from = ids.of(table);
+  const pointsBack = (name: string, namespace: string | null) => ids.find(name, namespace, target) === from;
+  // No key of either table can stand for a many-to-many relation.
+  const keyBetween =
+    target.foreignKeys.some(({ references }) => pointsBack(references.table, references.namespace)) ||
+    table.foreignKeys.some(({ references }) => ids.find(references.table, references.namespace, table) === to);
+  if (keyBetween && relation.kind !== 'many-to-many') return true;
+  const counterparts = target.relations.filter(
+    (other) =>
+      other !== relation &&
+      pointsBack(other.target, other.targetNamespace) &&
+      (relation.inverse === null || other.property === relation.inverse),
+  );
+  if (counterparts.some(({ owner }) => owner)) return true;
+  // Of two sides without an owner the one whose name comes first is drawn.
+  const isSecond = (other: Relation) => to < from || (to === from && other.property < relation.property);
+  return counterparts.some(isSecond);
 }
 
 const ends: Readonly<Record<RelationKind, readonly [from: Cardinality, to: Cardinality]>> = {
@@ -84,6 +110,8 @@ function relationEdge(from: string, relation: Relation, to: string, target: Tabl
     label: relation.property,
     enforced: false,
     onDelete: null,
+    through: null,
+    at: relation.at,
   };
 }
 

@@ -15,6 +15,9 @@ export const badgeGlyphs: Readonly<Record<Badge, string>> = {
   secret: 'M2.6 5.4h6.8v5H2.6zM4 5.4V4a2 2 0 0 1 4 0v1.4M6 7.4v1.2',
 };
 
+/** Rows are marked as deleted instead of being removed: a bin, in the table's head. */
+export const softDeleteGlyph = 'M2 3.4h8M4.6 3.4V1.8h2.8v1.6M3.2 3.4l.6 7.2h4.4l.6-7.2M5.2 5.4v3.2M6.8 5.4v3.2';
+
 /** A shape of its own each, not colour alone. */
 export const severityGlyphs: Readonly<Record<DiagramSeverity, string>> = {
   error: 'M6 .8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 6 .8zM4.1 4.1 7.9 7.9M7.9 4.1 4.1 7.9',

@@ -8,6 +8,18 @@ export interface DiagramModel {
   readonly tables: readonly DiagramTable[];
   readonly edges: readonly DiagramEdge[];
   readonly modules: readonly DiagramModule[];
+  readonly enums: readonly DiagramEnum[];
+}
+
+export interface DiagramEnum {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export interface DiagramIndex {
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  readonly unique: boolean;
 }
 
 export type Badge = 'pk' | 'fk' | 'unique' | 'index' | 'pii' | 'phi' | 'pan' | 'secret';
@@ -18,6 +30,11 @@ export interface DiagramColumn {
   readonly nullable: boolean;
   readonly badges: readonly Badge[];
   readonly severity: DiagramSeverity | null;
+  /** Name of one of the model's enums. */
+  readonly enum: string | null;
+  /** SQL text. */
+  readonly default: string | null;
+  readonly comment: string | null;
   readonly at: SourceRange;
 }
 
@@ -31,6 +48,9 @@ export interface DiagramFinding {
   readonly at: SourceRange;
 }
 
+/** Kind of the box that stands for a module whose tables are not shown; its `entity` counts them. */
+export const collapsedKind = 'module';
+
 export interface DiagramTable {
   /** `namespace.name` or `name`; unique in the diagram. */
   readonly id: string;
@@ -40,6 +60,8 @@ export interface DiagramTable {
   readonly kind: string;
   readonly module: string;
   readonly columns: readonly DiagramColumn[];
+  /** Of more than one column, or not plainly shown by a column's mark; without the primary key's. */
+  readonly indexes: readonly DiagramIndex[];
   readonly findings: readonly DiagramFinding[];
   readonly softDelete: boolean;
   readonly comment: string | null;
@@ -58,6 +80,9 @@ export interface DiagramEdge {
   readonly label: string;
   readonly enforced: boolean;
   readonly onDelete: string | null;
+  /** The join table that was folded into this edge; null on every other edge. */
+  readonly through: string | null;
+  readonly at: SourceRange;
 }
 
 export interface DiagramModule {

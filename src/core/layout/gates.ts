@@ -8,8 +8,9 @@ const beside = 12;
 const above = 8;
 /** Distance between the places that are tried. */
 const step = 8;
-/** Between a block's border and the first lane around it. */
-export const laneDistance = 18;
+/** Between a block's border and the first lane around it; tables that are blocks of their own stand closer. */
+export const blockLane = 18;
+export const tableLane = 12;
 
 export interface Range {
   readonly from: number;
@@ -36,6 +37,7 @@ export function gatesOf(
   height: number,
   block: LayoutBox,
   tables: readonly LayoutBox[],
+  lane = blockLane,
 ): readonly Gate[] {
   const gates: Gate[] = [];
   for (const side of [1, -1] as const) {
@@ -46,15 +48,15 @@ export function gatesOf(
       gates.push({
         side,
         way: 'straight',
-        x: border + side * laneDistance,
+        x: border + side * lane,
         y: height,
         channel: null,
-        length: Math.abs(border - start) + laneDistance,
+        length: Math.abs(border - start) + lane,
       });
     for (const way of ['up', 'down'] as const) {
-      const channel = freeChannel(start, reach, border, side, height, way, block, tables);
+      const channel = freeChannel(start, reach, border, side, height, way, block, tables, lane);
       if (channel === null) continue;
-      const end = way === 'up' ? block.y - laneDistance : block.y + block.height + laneDistance;
+      const end = way === 'up' ? block.y - lane : block.y + block.height + lane;
       const x = side === 1 ? channel.from : channel.to;
       gates.push({ side, way, x, y: end, channel, length: Math.abs(x - start) + Math.abs(end - height) });
     }
@@ -89,8 +91,9 @@ function freeChannel(
   way: 'up' | 'down',
   block: LayoutBox,
   tables: readonly LayoutBox[],
+  lane: number,
 ): Range | null {
-  const room = reach === border ? laneDistance - 2 : -beside;
+  const room = reach === border ? lane - 2 : -beside;
   const last = Math.abs(reach - start) + room;
   let first: number | null = null;
   let end = 0;

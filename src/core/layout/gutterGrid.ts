@@ -1,6 +1,5 @@
 /** The gutters between blocks as a grid of lanes along the blocks' borders, and the cheapest way from gate to gate. */
 import type { Point } from './curves.ts';
-import { laneDistance } from './gates.ts';
 import { createHeap } from './heap.ts';
 import type { LayoutBox } from './layout.ts';
 import { firstFrom } from './routeGrid.ts';
@@ -15,16 +14,16 @@ export interface GutterGrid {
   readonly filled: Uint8Array;
 }
 
-export function createGutters(blocks: readonly LayoutBox[]): GutterGrid {
-  const xs = sorted(blocks.flatMap(({ x, width }) => [x - laneDistance, x + width + laneDistance]));
-  const ys = sorted(blocks.flatMap(({ y, height }) => [y - laneDistance, y + height + laneDistance]));
+/** `lane`: between a block's border and the lane along it. */
+export function createGutters(blocks: readonly LayoutBox[], lane: number): GutterGrid {
+  const xs = sorted(blocks.flatMap(({ x, width }) => [x - lane, x + width + lane]));
+  const ys = sorted(blocks.flatMap(({ y, height }) => [y - lane, y + height + lane]));
   const filled = new Uint8Array(Math.max(0, xs.length - 1) * Math.max(0, ys.length - 1));
   for (const { x, y, width, height } of blocks) {
-    const right = firstFrom(xs, x + width + laneDistance);
-    const bottom = firstFrom(ys, y + height + laneDistance);
-    for (let row = firstFrom(ys, y - laneDistance); row < bottom; row++)
-      for (let column = firstFrom(xs, x - laneDistance); column < right; column++)
-        filled[row * (xs.length - 1) + column] = 1;
+    const right = firstFrom(xs, x + width + lane);
+    const bottom = firstFrom(ys, y + height + lane);
+    for (let row = firstFrom(ys, y - lane); row < bottom; row++)
+      for (let column = firstFrom(xs, x - lane); column < right; column++) filled[row * (xs.length - 1) + column] = 1;
   }
   return { xs, ys, filled };
 }

@@ -1,8 +1,9 @@
 /** Lines between blocks of tables, led out of their block and along the gutters between blocks instead of behind tables. */
 import type { DiagramEdge } from '../diagram/model.ts';
+import { isOrthogonal } from './curves.ts';
 import type { Point } from './curves.ts';
 import type { EndHeight } from './endHeights.ts';
-import { gatesOf } from './gates.ts';
+import { blockLane, gatesOf, tableLane } from './gates.ts';
 import type { Gate } from './gates.ts';
 import { cheapestWay, createGutters } from './gutterGrid.ts';
 import type { Stop } from './gutterGrid.ts';
@@ -38,8 +39,12 @@ export function routeGutters(
   wanted: ReadonlySet<string>,
   blocks: readonly PlacedBlock[],
   endHeight: EndHeight,
+  lane = blockLane,
 ): DiagramLayout {
-  const grid = createGutters(blocks.map(({ box }) => box));
+  const grid = createGutters(
+    blocks.map(({ box }) => box),
+    lane,
+  );
   const home = new Map(blocks.flatMap((block) => block.tables.map((table) => [table.id, { block, table }] as const)));
   const gatesAt = new Map<string, readonly Gate[]>();
   const lines: Line[] = [];
@@ -52,7 +57,8 @@ export function routeGutters(
       const height = endHeight(end, at.table);
       const key = `${end.table}\n${height}`;
       let gates = gatesAt.get(key);
-      if (gates === undefined) gatesAt.set(key, (gates = gatesOf(at.table, height, at.block.box, at.block.tables)));
+      if (gates === undefined)
+        gatesAt.set(key, (gates = gatesOf(at.table, height, at.block.box, at.block.tables, lane)));
       return { table: at.table, height, gates };
     });
     const [from, to] = ends;
@@ -77,6 +83,34 @@ export function routeGutters(
   const routes = new Map(lines.map(({ edge, points }) => [edge.id, { id: edge.id, points }]));
   return { ...layout, edges: layout.edges.map((route) => routes.get(route.id) ?? route) };
 }
+
+/**
+ * The same, and then once more for lines that found no way out of their blocks: around each table of those two blocks.
+ * At most so many, because each takes a grid of its own.
+ */
+export function routeBetween(
+  layout: DiagramLayout,
+  edges: readonly DiagramEdge[],
+  wanted: ReadonlySet<string>,
+  blocks: readonly PlacedBlock[],
+  endHeight: EndHeight,
+): DiagramLayout {
+  let routed = routeGutters(layout, edges, wanted, blocks, endHeight);
+  const home = new Map(blocks.flatMap((block) => block.tables.map((table) => [table.id, block] as const)));
+  const left = routed.edges.filter(({ id, points }) => wanted.has(id) && !isOrthogonal(points));
+  const byId = new Map(edges.map((edge) => [edge.id, edge]));
+  for (const { id } of left.slice(0, mostAgain)) {
+    const edge = byId.get(id);
+    const own = new Set([home.get(edge?.from.table ?? ''), home.get(edge?.to.table ?? '')]);
+    const each = blocks.flatMap((block) =>
+      own.has(block) ? block.tables.map((box) => ({ box, tables: [box] })) : [block],
+    );
+    routed = routeGutters(routed, edges, new Set([id]), each, endHeight, tableLane);
+  }
+  return routed;
+}
+
+const mostAgain = 60;
 
 function bundleOf(edge: DiagramEdge, endHeight: EndHeight, to: LayoutBox): string {
   return `${edge.to.table}\n${endHeight(edge.to, to)}`;

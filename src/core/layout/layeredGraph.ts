@@ -1,6 +1,7 @@
 /** Tables and keys as ELK's layered algorithm wants them, and its answer as boxes and routes. */
 import type { ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { DiagramEdge, DiagramTable } from '../diagram/model.ts';
+import type { Arrangement } from '../diagram/view.ts';
 import type { EdgeEnd, EndHeight } from './endHeights.ts';
 import type { LayoutBox, LayoutRoute, Metrics } from './layout.ts';
 import { tableSize } from './metrics.ts';
@@ -36,7 +37,7 @@ export const layeredOptions = bounded(5);
  * Tried in turn on small diagrams, where the best one differs from schema to schema and each takes 20 to 200 ms. (No
  * network simplex layers with Brandes-Köpf placement: never the best of the schemas tried.)
  */
-export const layeredCandidates: readonly LayoutOptions[] = [
+const layeredCandidates: readonly LayoutOptions[] = [
   layeredOptions,
   bounded(3),
   bounded(4),
@@ -56,6 +57,18 @@ function bounded(layerBound: number): LayoutOptions {
     'elk.layered.layering.coffmanGraham.layerBound': String(layerBound),
     'elk.layered.nodePlacement.strategy': 'SIMPLE',
   };
+}
+
+/** Referenced tables left of those that reference them, or above them. */
+export function arranged(options: LayoutOptions, arrangement: Arrangement): LayoutOptions {
+  return arrangement === 'down' ? { ...options, 'elk.direction': 'DOWN' } : options;
+}
+
+/** From top to bottom each try takes several times as long: lines leave tables sideways, and must turn. */
+const candidatesDown = 2;
+
+export function candidates(arrangement: Arrangement): readonly LayoutOptions[] {
+  return arrangement === 'down' ? layeredCandidates.slice(0, candidatesDown) : layeredCandidates;
 }
 
 type Side = 'WEST' | 'EAST';

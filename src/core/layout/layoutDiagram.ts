@@ -1,18 +1,21 @@
 /** Positions and routes of a diagram, by ELK's layered algorithm. */
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
+import type { Arrangement } from '../diagram/view.ts';
 import { assemble, blocksOf } from './blocks.ts';
 import { runElk } from './elk.ts';
 import { endHeights } from './endHeights.ts';
-import { layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
+import { arranged, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
-import { routeGutters } from './gutterRoutes.ts';
+import { routeBetween } from './gutterRoutes.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
+import { layoutCompact } from './layoutCompact.ts';
 import { layoutNested } from './layoutNested.ts';
 import { layoutPacked } from './layoutPacked.ts';
 import { metrics as defaultMetrics } from './metrics.ts';
 
 export interface LayoutOptions {
   readonly metrics?: Metrics;
+  readonly arrangement?: Arrangement;
   /** Progress: called as each module is laid out; not for diagrams that are laid out as a whole. */
   readonly onModule?: (progress: {
     readonly module: DiagramModule;
@@ -30,11 +33,12 @@ const largestNested = 60;
 /** Deterministic; tables never overlap. */
 export async function layoutDiagram(
   model: DiagramModel,
-  { metrics = defaultMetrics, onModule }: LayoutOptions = {},
+  { metrics = defaultMetrics, arrangement = 'right', onModule }: LayoutOptions = {},
 ): Promise<DiagramLayout> {
+  if (arrangement === 'compact') return layoutCompact(model, metrics);
   if (model.tables.length <= largestNested) {
-    const packed = model.modules.length > 1 ? await layoutPacked(model, metrics) : null;
-    return packed ?? layoutNested(model, metrics);
+    const packed = model.modules.length > 1 ? await layoutPacked(model, metrics, arrangement) : null;
+    return packed ?? layoutNested(model, metrics, arrangement);
   }
   const blocks = blocksOf(model);
   const endHeight = endHeights(model, metrics);
@@ -42,7 +46,12 @@ export async function layoutDiagram(
   for (const [index, module] of model.modules.entries()) {
     for (const { id, tables, edges } of blocks.filter((block) => block.module === module.id)) {
       const graph = layeredGraph(tables, edges, metrics, endHeight);
-      const result = await runElk({ id, layoutOptions: layeredOptions, children: graph.nodes, edges: graph.edges });
+      const result = await runElk({
+        id,
+        layoutOptions: arranged(layeredOptions, arrangement),
+        children: graph.nodes,
+        edges: graph.edges,
+      });
       placed.set(id, readLayered(result, edges));
     }
     onModule?.({ module, done: index + 1, total: model.modules.length });
@@ -50,5 +59,5 @@ export async function layoutDiagram(
   const assembled = assemble(model, blocks, placed, endHeight, 'thorough');
   const inside = new Set([...placed.values()].flatMap(({ edges }) => edges.map(({ id }) => id)));
   const between = new Set(model.edges.flatMap(({ id }) => (inside.has(id) ? [] : [id])));
-  return routeGutters(assembled.layout, model.edges, between, assembled.blocks, endHeight);
+  return routeBetween(assembled.layout, model.edges, between, assembled.blocks, endHeight);
 }

@@ -4,9 +4,10 @@
  */
 import type { LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
+import type { Arrangement } from '../diagram/view.ts';
 import { runElk } from './elk.ts';
 import { endHeights } from './endHeights.ts';
-import { boxOf, layeredCandidates, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
+import { arranged, boxOf, candidates, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import type { DiagramLayout, LayoutBox, LayoutRoute, Metrics } from './layout.ts';
 import { layoutCost } from './layoutCost.ts';
@@ -19,9 +20,13 @@ interface Component extends Placed {
   readonly modules: readonly LayoutBox[];
 }
 
-export async function layoutNested(model: DiagramModel, metrics: Metrics): Promise<DiagramLayout> {
+export async function layoutNested(
+  model: DiagramModel,
+  metrics: Metrics,
+  arrangement: Arrangement,
+): Promise<DiagramLayout> {
   const parts: Component[] = [];
-  for (const modules of components(model)) parts.push(await layoutComponent(model, modules, metrics));
+  for (const modules of components(model)) parts.push(await layoutComponent(model, modules, metrics, arrangement));
   const packed = pack(
     parts.map(({ width, height }, index) => ({ id: String(index), width, height })),
     [],
@@ -54,6 +59,7 @@ async function layoutComponent(
   model: DiagramModel,
   modules: readonly DiagramModule[],
   metrics: Metrics,
+  arrangement: Arrangement,
 ): Promise<Component> {
   const members = new Set(modules.flatMap(({ tables }) => tables));
   const part: DiagramModel = {
@@ -64,8 +70,8 @@ async function layoutComponent(
   };
   const framed = model.modules.length > 1;
   let best: { readonly component: Component; readonly cost: number } | undefined;
-  for (const options of candidatesFor(part)) {
-    const component = await runLayered(part, framed, options, metrics);
+  for (const options of candidatesFor(part, arrangement)) {
+    const component = await runLayered(part, framed, arranged(options, arrangement), metrics);
     const cost = layoutCost(part, component);
     if (best === undefined || cost < best.cost) best = { component, cost };
   }
@@ -75,9 +81,10 @@ async function layoutComponent(
 /** Above this, each candidate takes long enough to be waited for: fewer are tried. */
 const manyTables = 35;
 
-function candidatesFor({ tables, edges }: DiagramModel): readonly LayoutOptions[] {
+function candidatesFor({ tables, edges }: DiagramModel, arrangement: Arrangement): readonly LayoutOptions[] {
   if (edges.length === 0) return [layeredOptions];
-  return tables.length > manyTables ? layeredCandidates.slice(0, 3) : layeredCandidates;
+  const all = candidates(arrangement);
+  return tables.length > manyTables ? all.slice(0, 3) : all;
 }
 
 async function runLayered(

@@ -1,4 +1,5 @@
 /** Sizes of drawn tables, shared by layout, canvas and SVG. Units: CSS pixels at zoom 1. */
+import { collapsedKind } from '../diagram/model.ts';
 import type { DiagramColumn, DiagramTable } from '../diagram/model.ts';
 import type { LayoutBox, Metrics } from './layout.ts';
 import { textUnits } from './textWidth.ts';
@@ -27,12 +28,16 @@ export const boldScale = 1.07;
 export const typeScale = 0.92;
 
 export function tableSize(
-  table: Pick<DiagramTable, 'name' | 'entity' | 'kind' | 'columns'>,
+  table: Pick<DiagramTable, 'name' | 'entity' | 'kind' | 'softDelete' | 'columns'>,
   { headerHeight, rowHeight, minWidth, maxWidth, characterWidth }: Metrics = metrics,
 ): { readonly width: number; readonly height: number } {
   const note = headerNote(table);
   const noteWidth = note === '' ? 0 : textUnits(note) * characterWidth * typeScale + typeGap;
-  let width = 2 * padding + markWidth + textUnits(table.name) * characterWidth * titleScale + noteWidth;
+  let width =
+    2 * padding +
+    (table.softDelete ? 2 : 1) * markWidth +
+    textUnits(table.name) * characterWidth * titleScale +
+    noteWidth;
   for (const column of table.columns) width = Math.max(width, rowWidth(column, characterWidth));
   return {
     width: Math.ceil(Math.min(maxWidth, Math.max(minWidth, width))),
@@ -42,7 +47,7 @@ export function tableSize(
 
 /** What stands beside the name: the class of a table, and of anything else what it is. */
 export function headerNote({ entity, kind }: Pick<DiagramTable, 'entity' | 'kind'>): string {
-  return kind === 'table' ? (entity ?? '') : kind.replace('-', ' ');
+  return kind === 'table' || kind === collapsedKind ? (entity ?? '') : kind.replace('-', ' ');
 }
 
 function rowWidth({ name, type, nullable, badges, severity }: DiagramColumn, characterWidth: number): number {

@@ -18,7 +18,8 @@ export function placeQuickly(model: DiagramModel, metrics: Metrics = defaultMetr
   return assemble(model, blocks, placed, endHeights(model, metrics), 'quick').layout;
 }
 
-function inColumns({ tables, edges }: Block, metrics: Metrics): Placed {
+/** Tables in columns, referenced ones first; without lines. */
+export function inColumns({ tables, edges }: Block, metrics: Metrics): Placed {
   const rank = sourceOrder(tables, edges);
   const sized = [...tables]
     .sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))

@@ -1,6 +1,13 @@
 /** The diagram as a picture that stands alone: no script, no font, no reference to anything outside. */
-import { badgeGlyphs, drawnBadges, severityGlyphs } from '../diagram/glyphs.ts';
-import type { Badge, DiagramColumn, DiagramModel, DiagramSeverity, DiagramTable } from '../diagram/model.ts';
+import { badgeGlyphs, drawnBadges, severityGlyphs, softDeleteGlyph } from '../diagram/glyphs.ts';
+import type {
+  Badge,
+  DiagramColumn,
+  DiagramEdge,
+  DiagramModel,
+  DiagramSeverity,
+  DiagramTable,
+} from '../diagram/model.ts';
 import type { DiagramLayout, LayoutBox } from '../layout/layout.ts';
 import {
   boldScale,
@@ -9,6 +16,7 @@ import {
   markWidth,
   metrics,
   padding,
+  rowCentre,
   titleScale,
   typeScale,
 } from '../layout/metrics.ts';
@@ -79,11 +87,12 @@ function style(theme: SvgTheme): string {
     ...theme.accents.map((color, index) => `.a${index}{fill:${color}}`),
     ...(['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'] as const).map(badge),
     ...(['error', 'warning', 'info'] as const).map(severity),
+    `.bin{stroke:${theme.muted}}`,
   ].join('');
 }
 
 function symbols(): string {
-  const all = { ...badgeGlyphs, ...severityGlyphs };
+  const all = { ...badgeGlyphs, ...severityGlyphs, bin: softDeleteGlyph };
   return Object.entries(all)
     .map(([name, path]) => `<path id="${name}" class="g ${name}" d="${path}"/>`)
     .join('');
@@ -103,11 +112,20 @@ function modules(model: DiagramModel, layout: DiagramLayout, accents: ReadonlyMa
 
 function edges(model: DiagramModel, layout: DiagramLayout, boxes: ReadonlyMap<string, LayoutBox>): readonly string[] {
   const routes = new Map(layout.edges.map((route) => [route.id, route]));
+  const tables = new Map(model.tables.map((table) => [table.id, table]));
+  /** Middles of the rows of a composite key. */
+  const rowsOf = ({ table, columns }: DiagramEdge['from'], box: LayoutBox): readonly number[] => {
+    const found = tables.get(table);
+    if (found === undefined || columns.length < 2) return [];
+    return columns.flatMap((name) =>
+      found.columns.some((column) => column.name === name) ? [rowCentre(found, name, box)] : [],
+    );
+  };
   const lines: string[] = [];
   const rings = new Set<string>();
   for (const edge of model.edges) {
     const [route, from, to] = [routes.get(edge.id), boxes.get(edge.from.table), boxes.get(edge.to.table)];
-    const drawn = route && from && to ? drawEdge(edge, route, from, to) : null;
+    const drawn = route && from && to ? drawEdge(edge, route, from, to, rowsOf) : null;
     if (drawn === null) continue;
     const words =
       `${edge.from.table}.${edge.from.columns.join(', ')} → ${edge.to.table}` +
@@ -153,7 +171,8 @@ function topRounded(width: number, height: number): string {
 
 function header(table: DiagramTable, width: number): string {
   const severity = table.findings[0]?.severity ?? null;
-  const right = width - padding - (severity === null ? 0 : markWidth);
+  const bin = width - padding - (severity === null ? 0 : markWidth);
+  const right = table.softDelete ? bin - markWidth : bin;
   const name = fit(table.name, right - padding, titleWidth);
   const beside = headerNote(table);
   const room = right - padding - textUnits(name) * titleWidth - 10;
@@ -161,6 +180,7 @@ function header(table: DiagramTable, width: number): string {
   return (
     `<text class="n" x="${padding}" y="22">${escapeXml(name)}</text>` +
     (shown === '' ? '' : `<text class="e" x="${number(right)}" y="21.5">${escapeXml(shown)}</text>`) +
+    (table.softDelete ? `<use href="#bin" x="${number(bin - 12)}" y="11"/>` : '') +
     (severity === null ? '' : `<use href="#${severity}" x="${number(width - padding - 12)}" y="11"/>`)
   );
 }
@@ -192,6 +212,7 @@ function drawRow({ name, type, nullable, badges, severity }: DiagramColumn, top:
 
 function legend(model: DiagramModel, baseline: number): { readonly marks: string; readonly width: number } {
   const used = new Set(model.tables.flatMap(({ columns }) => columns.flatMap(({ badges }) => drawnBadges(badges))));
+  const bin = model.tables.some(({ softDelete }) => softDelete) ? ['bin'] : [];
   const severities = new Set(model.tables.flatMap(({ findings }) => findings.map(({ severity }) => severity)));
   const entries: readonly (readonly [mark: string, label: string])[] = [
     ['pk', 'primary key'],
@@ -202,6 +223,7 @@ function legend(model: DiagramModel, baseline: number): { readonly marks: string
     ['phi', 'health data'],
     ['pan', 'card data'],
     ['secret', 'secret'],
+    ['bin', 'soft delete'],
     ['error', 'error'],
     ['warning', 'warning'],
     ['info', 'information'],
@@ -209,7 +231,7 @@ function legend(model: DiagramModel, baseline: number): { readonly marks: string
   let x = sideMargin;
   const parts: string[] = [];
   for (const [mark, label] of entries) {
-    if (![...used, ...severities].some((name) => name === mark)) continue;
+    if (![...used, ...severities, ...bin].some((name) => name === mark)) continue;
     parts.push(
       mark === 'pk' || mark === 'fk'
         ? `<text class="tag ${mark}t" x="${x + 6}" y="${baseline - 1}">${mark.toUpperCase()}</text>`

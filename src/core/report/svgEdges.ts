@@ -14,13 +14,35 @@ export interface DrawnEdge {
   readonly rings: readonly Point[];
 }
 
-export function drawEdge(edge: DiagramEdge, route: LayoutRoute, from: LayoutBox, to: LayoutBox): DrawnEdge | null {
+/** Middles of the rows that an end of a composite key joins. */
+export type RowsOf = (end: DiagramEdge['from'], box: LayoutBox) => readonly number[];
+
+export function drawEdge(
+  edge: DiagramEdge,
+  route: LayoutRoute,
+  from: LayoutBox,
+  to: LayoutBox,
+  rowsOf: RowsOf,
+): DrawnEdge | null {
   const [start, end] = [route.points[0], route.points.at(-1)];
   if (start === undefined || end === undefined) return null;
   const line = isOrthogonal(route.points) ? rounded(route.points) : curve(start, end, from, to);
   const atStart = foot(edge.from.cardinality, start, sideOf(start.x, from));
   const atEnd = foot(edge.to.cardinality, end, sideOf(end.x, to));
-  return { line, feet: atStart.feet + atEnd.feet, rings: [...atStart.rings, ...atEnd.rings] };
+  const braces =
+    brace(rowsOf(edge.from, from), start.x, sideOf(start.x, from)) +
+    brace(rowsOf(edge.to, to), end.x, sideOf(end.x, to));
+  return { line, feet: atStart.feet + atEnd.feet + braces, rings: [...atStart.rings, ...atEnd.rings] };
+}
+
+/** How far a composite key's brace stands off its table. */
+const braceAt = 4;
+
+function brace(rows: readonly number[], x: number, side: -1 | 1): string {
+  if (rows.length < 2) return '';
+  const across = number(x + side * braceAt);
+  const upright = `M${across} ${number(Math.min(...rows))}V${number(Math.max(...rows))}`;
+  return upright + rows.map((row) => `M${number(x)} ${number(row)}H${across}`).join('');
 }
 
 function curve(start: Point, end: Point, from: LayoutBox, to: LayoutBox): string {

@@ -47,7 +47,7 @@ describe('ways along gutters', () => {
   it('leads around the blocks, and takes the cheaper of two ways', () => {
     const blocks = [box('a', 0, 0, 100, 100), box('b', 200, 0, 100, 300), box('c', 400, 0, 100, 100)];
     const way = cheapestWay(
-      createGutters(blocks),
+      createGutters(blocks, 18),
       [{ x: 118, y: 50, upright: false, cost: 0 }],
       [
         { x: 382, y: 50, upright: false, cost: 0 },
@@ -64,7 +64,7 @@ describe('ways along gutters', () => {
   it('knows when there is none', () => {
     const wall = [box('wall', -1000, 0, 3000, 100)];
     const inside = { x: 50, y: 50, upright: false, cost: 0 };
-    assert.equal(cheapestWay(createGutters(wall), [inside], [{ x: 60, y: 500, upright: false, cost: 0 }]), null);
+    assert.equal(cheapestWay(createGutters(wall, 18), [inside], [{ x: 60, y: 500, upright: false, cost: 0 }]), null);
   });
 });
 

@@ -14,7 +14,7 @@ const oneModule = (model: DiagramModel): DiagramModel => ({
   modules: [{ id: 'all', label: 'all', tables: model.tables.map(({ id }) => id) }],
 });
 
-const empty: DiagramModel = { project: '', title: 'empty', tables: [], edges: [], modules: [] };
+const empty: DiagramModel = { project: '', title: 'empty', tables: [], edges: [], modules: [], enums: [] };
 
 const shapes: readonly (readonly [string, DiagramModel])[] = [
   ['no table', empty],
@@ -64,6 +64,44 @@ describe('layout of a diagram', () => {
         name,
       );
       assert.equal(layoutQuality(model, layout).throughTables, 0, name);
+    }
+  });
+
+  for (const arrangement of ['down', 'compact'] as const)
+    it(`arranges tables ${arrangement} by the same rules, with lines around them`, async () => {
+      const some = shapes.filter(([name]) => /one table|30 tables in modules|150 tables in modules/.test(name));
+      for (const [name, model] of some) {
+        const layout = await layoutDiagram(model, { arrangement });
+        checkLayout(model, layout);
+        assert.equal(layoutQuality(model, layout).throughTables, 0, name);
+        const curves = layout.edges.filter(({ points }) => !isOrthogonal(points)).length;
+        assert.ok(curves <= layout.edges.length / 50, `${curves} curves in ${name}`);
+      }
+    }).timeout(60_000);
+
+  it('places referenced tables above those that reference them when arranged from top to bottom', async () => {
+    const model = oneModule(generateDiagram({ tables: 12, tablesPerModule: 12 }));
+    const { tables } = await layoutDiagram(model, { arrangement: 'down' });
+    const top = new Map(tables.map(({ id, y }) => [id, y]));
+    const downwards = model.edges.filter(({ from, to }) => (top.get(to.table) ?? 0) < (top.get(from.table) ?? 0));
+    assert.ok(downwards.length > model.edges.length * 0.6, `${downwards.length} of ${model.edges.length}`);
+  });
+
+  it('lays out a table that a folded join table joins with itself', async () => {
+    const [table] = generateDiagram({ tables: 1 }).tables;
+    assert.ok(table);
+    const end = { table: table.id, columns: ['id'], cardinality: 'many' as const };
+    const model: DiagramModel = {
+      ...empty,
+      tables: [table],
+      modules: [{ id: table.module, label: '', tables: [table.id] }],
+      edges: [
+        { id: 'e', from: end, to: end, label: '', enforced: true, onDelete: null, through: 'friends', at: table.at },
+      ],
+    };
+    for (const arrangement of ['right', 'compact'] as const) {
+      const [route] = (await layoutDiagram(model, { arrangement })).edges;
+      assert.ok((route?.points.length ?? 0) >= 2);
     }
   });
 

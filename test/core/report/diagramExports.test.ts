@@ -20,6 +20,9 @@ function nastyModel(): DiagramModel {
     nullable: false,
     badges: [],
     severity: null,
+    enum: null,
+    default: null,
+    comment: null,
     at,
     ...given,
   });
@@ -31,6 +34,7 @@ function nastyModel(): DiagramModel {
     kind: 'table',
     module: 'm',
     columns,
+    indexes: [],
     findings: [],
     softDelete: true,
     comment: nasty,
@@ -61,6 +65,8 @@ function nastyModel(): DiagramModel {
         label: nasty,
         enforced: false,
         onDelete: null,
+        through: null,
+        at,
       },
       {
         id: 'e2',
@@ -69,8 +75,11 @@ function nastyModel(): DiagramModel {
         label: '',
         enforced: true,
         onDelete: 'CASCADE',
+        through: null,
+        at,
       },
     ],
+    enums: [],
     modules: [
       { id: 'm', label: nasty, tables: [nasty, 'other'] },
       { id: 'n', label: 'n', tables: ['empty'] },
@@ -78,7 +87,7 @@ function nastyModel(): DiagramModel {
   };
 }
 
-const none: DiagramModel = { project: '', title: 'none', tables: [], edges: [], modules: [] };
+const none: DiagramModel = { project: '', title: 'none', tables: [], edges: [], modules: [], enums: [] };
 
 describe('SVG of a diagram', () => {
   it('is well-formed and escaped, whatever the names', async () => {

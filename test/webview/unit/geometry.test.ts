@@ -53,10 +53,21 @@ describe('webview/canvas/hitTest', () => {
       kind: 'table',
       table: scene.byId.get('order'),
       row: null,
+      mark: false,
     });
     const row = hitTest(scene, viewport, order.x + 50, order.y + 32 + 2.5 * 22);
-    assert.deepEqual(row, { kind: 'table', table: scene.byId.get('order'), row: 2 });
+    assert.deepEqual(row, { kind: 'table', table: scene.byId.get('order'), row: 2, mark: false });
     assert.equal(hitTest(scene, viewport, -5000, -5000), null);
+  });
+
+  it('tells the sign of findings from the row it stands in', () => {
+    const row = order.table.columns.findIndex(({ severity }) => severity !== null);
+    const y = order.y + 32 + (row + 0.5) * 22;
+    const sign = hitTest(scene, viewport, order.x + order.width - 14, y);
+    assert.deepEqual([sign?.kind, sign?.kind === 'table' && sign.mark], ['table', true]);
+    const none = order.table.columns.findIndex(({ severity }) => severity === null);
+    const plain = hitTest(scene, viewport, order.x + order.width - 14, order.y + 32 + (none + 0.5) * 22);
+    assert.equal(plain?.kind === 'table' && plain.mark, false);
   });
 
   it('has no rows where none are drawn', () => {

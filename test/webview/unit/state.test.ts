@@ -4,7 +4,7 @@ import type { DiagramLayout } from '../../../src/core/layout/layout.ts';
 import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
 import { initialState, reduce } from '../../../webview/state/diagramState.ts';
 import type { DiagramState, PlacedDiagram } from '../../../webview/state/diagramState.ts';
-import { atDetail } from '../../../webview/state/detail.ts';
+import { atDetail } from '../../../src/core/diagram/detail.ts';
 import { structureKey } from '../../../webview/state/structure.ts';
 import { parseWebviewState } from '../../../webview/state/persistence.ts';
 import { modelMessage } from '../diagramPage.ts';
@@ -84,26 +84,26 @@ describe('webview/state/diagramState', () => {
     const large = shopModel();
     const message = modelMessage(large);
     assert.equal(message.type, 'model');
-    assert.equal(withModel(smallModel()).detail, 'all');
-    assert.equal(withModel(large).detail, 'keys');
+    assert.equal(withModel(smallModel()).view.detail, 'all');
+    assert.equal(withModel(large).view.detail, 'keys');
     assert.ok(
       withModel(large).shown!.tables.every(
         ({ columns }, index) => columns.length <= large.tables[index]!.columns.length,
       ),
     );
     const saved = { project: message.project, zoom: null, selected: null, detail: 'all' as const };
-    assert.equal(withModel(large, initialState(saved)).detail, 'all');
+    assert.equal(withModel(large, initialState(saved)).view.detail, 'all');
     const chosen = reduce(withModel(large), { type: 'detail', detail: 'keys' });
     assert.equal(chosen.chosenDetail, 'keys');
-    assert.equal(withModel(smallModel(), chosen).detail, 'keys');
+    assert.equal(withModel(smallModel(), chosen).view.detail, 'keys');
   });
 
   it('keeps the level of detail when an edit adds a table too many', () => {
     const before = withModel(smallModel());
-    assert.equal(withModel(shopModel(), before).detail, 'all');
+    assert.equal(withModel(shopModel(), before).view.detail, 'all');
     const message = modelMessage(shopModel());
     assert.equal(message.type, 'model');
-    assert.equal(reduce(before, { ...message, project: 'other' }).detail, 'keys');
+    assert.equal(reduce(before, { ...message, project: 'other' }).view.detail, 'keys');
   });
 
   it('changes structure with the level of detail', () => {
@@ -158,6 +158,37 @@ describe('webview/state/diagramState', () => {
   });
 });
 
+describe('what a view changes', () => {
+  it('lays out anew what is left, without keeping old places', () => {
+    const before = placed(withModel(shopModel()), 'final');
+    const filtered = reduce(before, { type: 'view', change: { hiddenModules: ['catalogue', 'orders'] } });
+    assert.equal(
+      filtered.shown?.tables.some(({ module }) => module === 'orders'),
+      false,
+    );
+    assert.notEqual(filtered.structure, before.structure);
+    const fresh = placeQuickly(filtered.shown);
+    assert.deepEqual(placed(filtered, 'final', fresh).layout?.layout, fresh);
+  });
+
+  it('is another structure for another arrangement of the same tables', () => {
+    const before = withModel(shopModel());
+    const down = reduce(before, { type: 'view', change: { arrangement: 'down' } });
+    assert.notEqual(down.structure, before.structure);
+    assert.deepEqual(down.shown, before.shown);
+  });
+
+  it('stays with edits, and is gone with another project but for the folding', () => {
+    const change = { hiddenModules: ['orders'], foldJoins: true };
+    const filtered = reduce(withModel(shopModel()), { type: 'view', change });
+    assert.deepEqual(withModel(shopModel(), filtered).view.hiddenModules, ['orders']);
+    const message = modelMessage(shopModel());
+    assert.equal(message.type, 'model');
+    const other = reduce(filtered, { ...message, project: 'other' });
+    assert.deepEqual([other.view.hiddenModules, other.view.foldJoins], [[], true]);
+  });
+});
+
 describe('webview/state/structure', () => {
   it('depends on names, columns and edges, not on findings, comments or positions in the source', () => {
     const model = smallModel();
@@ -192,7 +223,15 @@ describe('webview/state/detail', () => {
 });
 
 describe('webview/state/persistence', () => {
-  const saved = { project: 'p', zoom: { x: 1, y: 2, k: 0.5 }, selected: 'order', detail: 'keys', panel: false };
+  const saved = {
+    project: 'p',
+    zoom: { x: 1, y: 2, k: 0.5 },
+    selected: 'order',
+    detail: 'keys',
+    panel: false,
+    minimap: false,
+    follow: true,
+  };
 
   it('reads back what was saved', () => {
     assert.deepEqual(parseWebviewState(structuredClone(saved)), saved);

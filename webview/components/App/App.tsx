@@ -1,4 +1,6 @@
 import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import type { DiagramFinding } from '../../../src/core/diagram/model.ts';
+import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
 import type { ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
 import { exportPng, readableScale } from '../../canvas/exportPng.ts';
@@ -40,6 +42,8 @@ export function App({ host, workerUrl, saved }: AppProps) {
   /** Where to go once there is a scene: the saved viewport until the real layout has come or the user has moved. */
   const restore = useRef<Viewport | null>(saved?.zoom ?? null);
   const wanted = useRef<string | null>(null);
+  /** The next scene is made to fit, wherever the user has moved before. */
+  const refit = useRef(false);
 
   const busy = useLayout(state, dispatch, workerUrl);
   const { model, layout } = state;
@@ -54,14 +58,26 @@ export function App({ host, workerUrl, saved }: AppProps) {
       zoom: surface.current.touched() ? surface.current.viewport() : null,
       selected: state.selected,
       ...(state.chosenDetail === null ? {} : { detail: state.chosenDetail }),
+      view: state.view,
       panel: state.panel,
+      minimap: state.minimap,
+      follow: state.follow,
     };
     host.saveState(next);
   };
   const saveNow = useEffectEvent(save);
   useEffect(() => {
     saveNow();
-  }, [state.status, state.project, state.selected, state.chosenDetail, state.panel]);
+  }, [
+    state.status,
+    state.project,
+    state.selected,
+    state.chosenDetail,
+    state.view,
+    state.panel,
+    state.minimap,
+    state.follow,
+  ]);
 
   const openSource = (at: SourceRange, preserveFocus: boolean) => {
     host.post({ type: 'openSource', at, preserveFocus });
@@ -69,6 +85,12 @@ export function App({ host, workerUrl, saved }: AppProps) {
   const sourceOf = (id: string, column: string | null): SourceRange | null => {
     const table = graph?.tables.get(id);
     return table?.columns.find(({ name }) => name === column)?.at ?? table?.at ?? null;
+  };
+
+  /** The gravest finding of a column, or of a table as a whole. */
+  const findingOf = (id: string, column: string | null): DiagramFinding | null => {
+    const findings = graph?.tables.get(id)?.findings ?? [];
+    return findings.find((finding) => finding.column === column) ?? findings[0] ?? null;
   };
 
   /** Selects a table and brings it to the middle, now or as soon as it is drawn. */
@@ -85,6 +107,14 @@ export function App({ host, workerUrl, saved }: AppProps) {
     const table = graph?.tables.get(id);
     if (!focus && table !== undefined && graph !== null)
       setAnnouncement(tableSummary(graph, table, table.columns.length));
+  };
+
+  /** Another choice of what is shown calls for another look at the whole. */
+  const changeView = (change: Partial<DiagramView>) => {
+    refit.current = true;
+    startTransition(() => {
+      dispatch({ type: 'view', change });
+    });
   };
 
   const sendPng = async () => {
@@ -152,6 +182,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
 
   /** A new picture: restore what was saved, fit what is new, hold still what the user has moved to. */
   const sceneChanged = (made: Surface, next: Scene, before: Scene | null) => {
+    const isFinal = layout?.quality === 'final' && layout.structure === state.structure;
     const index = wanted.current === null ? undefined : next.byId.get(wanted.current);
     if (index !== undefined) {
       dispatch({ type: 'select', table: wanted.current });
@@ -161,11 +192,12 @@ export function App({ host, workerUrl, saved }: AppProps) {
     } else if (restore.current !== null) {
       made.moveTo(restore.current, false);
       if (layout?.quality === 'final') restore.current = null;
-    } else if (before === null || !made.touched()) made.fit(false);
+    } else if (before === null || !made.touched() || refit.current) made.fit(false);
     else {
       const held = holdStill(made.viewport(), made.size(), before, next, state.selected);
       if (held !== null) made.moveTo(held, false);
     }
+    if (isFinal) refit.current = false;
   };
 
   const settle = (viewport: Viewport) => {
@@ -181,7 +213,9 @@ export function App({ host, workerUrl, saved }: AppProps) {
         title={model?.title ?? ''}
         projects={state.projects}
         project={state.project}
-        detail={state.detail}
+        view={state.view}
+        minimap={state.minimap}
+        follow={state.follow}
         enabled={scene !== null}
         panel={state.panel}
         search={
@@ -197,6 +231,9 @@ export function App({ host, workerUrl, saved }: AppProps) {
         }
         onProject={(project) => host.post({ type: 'selectProject', project })}
         onDetail={(detail) => dispatch({ type: 'detail', detail })}
+        onView={changeView}
+        onMinimap={(shown) => dispatch({ type: 'minimap', shown })}
+        onFollow={(on) => dispatch({ type: 'follow', on })}
         onZoom={(factor) => surface.current?.zoomBy(factor)}
         onFit={() => surface.current?.fit()}
         onExport={(format) => host.post({ type: 'export', format })}
@@ -210,6 +247,8 @@ export function App({ host, workerUrl, saved }: AppProps) {
         <main className="app-main">
           <Canvas
             scene={scene}
+            graph={graph}
+            enums={model.enums}
             selected={state.selected}
             column={state.selectedColumn}
             keyboard={keyboard}
@@ -217,13 +256,15 @@ export function App({ host, workerUrl, saved }: AppProps) {
               surface.current = made;
             }}
             onScene={sceneChanged}
-            onClick={(table, column) => {
+            onClick={(table, column, mark) => {
               dispatch({ type: 'select', table, column });
               if (table === null) return;
               if (layer.current !== null) focusTable(layer.current, table);
-              const at = sourceOf(table, column);
+              const finding = mark ? findingOf(table, column) : null;
+              const at = finding?.at ?? sourceOf(table, column);
               if (at !== null) openSource(at, true);
             }}
+            onEdge={({ at }) => openSource(at, false)}
             onDoubleClick={(table, column) => {
               const at = sourceOf(table, column);
               if (at !== null) openSource(at, false);

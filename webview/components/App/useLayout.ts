@@ -16,7 +16,7 @@ const mostPlacedHere = 100;
  * is ready. Returns whether one is under way.
  */
 export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, workerUrl: string): boolean {
-  const { shown, structure, layout } = state;
+  const { shown, structure, layout, view } = state;
   const client = useRef<LayoutClient | null>(null);
   /** Structure whose layout failed: nothing is under way for it any more. */
   const [failed, setFailed] = useState<string | null>(null);
@@ -43,7 +43,7 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
     };
     const small = shown.tables.length <= mostPlacedHere;
     if (blank && small) quick(placeQuickly(shown, metrics));
-    client.current?.layout(shown, metrics, blank && !small ? quick : null).then(
+    client.current?.layout(shown, metrics, view.arrangement, blank && !small ? quick : null).then(
       (result) => {
         if (!current || result === null) return;
         startTransition(() => {

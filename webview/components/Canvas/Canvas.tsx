@@ -1,16 +1,21 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import type { DiagramEdge, DiagramEnum } from '../../../src/core/diagram/model.ts';
 import type { Hit } from '../../canvas/hitTest.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import { createSurface } from '../../canvas/surface.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Size, Viewport } from '../../canvas/viewport.ts';
+import type { Graph } from '../../state/graph.ts';
 import { HoverCard } from '../HoverCard/HoverCard.tsx';
 import type { Hovered } from '../HoverCard/HoverCard.tsx';
 import './Canvas.css';
 
 export interface CanvasProps {
   readonly scene: Scene | null;
+  /** What the hover card looks up: relations of the whole model, and values of enums. */
+  readonly graph: Graph;
+  readonly enums: readonly DiagramEnum[];
   readonly selected: string | null;
   readonly column: string | null;
   /** The keyboard is on the diagram. */
@@ -21,8 +26,10 @@ export interface CanvasProps {
   readonly onSurface: (surface: Surface | null) => void;
   /** After a new scene has been set; `before` is the one it replaces. */
   readonly onScene: (surface: Surface, scene: Scene, before: Scene | null) => void;
-  readonly onClick: (table: string | null, column: string | null) => void;
+  /** `mark`: on the sign that there are findings. */
+  readonly onClick: (table: string | null, column: string | null, mark: boolean) => void;
   readonly onDoubleClick: (table: string, column: string | null) => void;
+  readonly onEdge: (edge: DiagramEdge) => void;
   readonly onMove: (viewport: Viewport, byUser: boolean) => void;
   readonly onSettle: (viewport: Viewport) => void;
 }
@@ -68,11 +75,13 @@ export function Canvas(props: CanvasProps) {
     clearTimeout(timer.current);
     setCard(null);
     const target = named(hit);
-    props.onClick(target?.table ?? null, target?.column ?? null);
+    props.onClick(target?.table ?? null, target?.column ?? null, hit?.kind === 'table' && hit.mark);
   });
   const doubleClick = useEffectEvent((hit: Hit) => {
     const target = named(hit);
     if (target !== null) props.onDoubleClick(target.table, target.column);
+    const edge = hit?.kind === 'edge' ? scene?.edges[hit.edge]?.edge : undefined;
+    if (edge !== undefined) props.onEdge(edge);
   });
   const move = useEffectEvent((viewport: Viewport, byUser: boolean) => props.onMove(viewport, byUser));
   const settle = useEffectEvent((viewport: Viewport) => props.onSettle(viewport));
@@ -142,7 +151,7 @@ export function Canvas(props: CanvasProps) {
     <div className="canvas" ref={element} onKeyDown={keyDown}>
       <canvas ref={canvas} aria-hidden="true" />
       {children}
-      {card === null ? null : <HoverCard {...card} />}
+      {card === null ? null : <HoverCard graph={props.graph} enums={props.enums} {...card} />}
     </div>
   );
 }

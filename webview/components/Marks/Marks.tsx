@@ -1,5 +1,6 @@
 import type { Badge } from '../../../src/core/diagram/model.ts';
-import { glyphSize, glyphs, glyphTitles } from '../../canvas/glyphs.ts';
+import { badgeGlyphs, glyphSize } from '../../../src/core/diagram/glyphs.ts';
+import { glyphTitles } from '../../canvas/glyphs.ts';
 import { t } from '../../l10n.ts';
 import './Marks.css';
 
@@ -16,7 +17,7 @@ export function Mark({ badge }: { readonly badge: Badge }) {
     >
       <title>{t(glyphTitles[badge])}</title>
       <path
-        d={glyphs[badge].path}
+        d={badgeGlyphs[badge]}
         fill="none"
         stroke="currentColor"
         strokeWidth="1.2"

@@ -5,7 +5,7 @@ import type { Graph } from '../../state/graph.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Overview } from './Overview.tsx';
-import { ColumnList, FindingList, RelationList } from './sections.tsx';
+import { ColumnList, FindingList, IndexList, RelationList } from './sections.tsx';
 import './SidePanel.css';
 
 export interface SidePanelProps {
@@ -48,7 +48,8 @@ export function SidePanel(props: SidePanelProps) {
             <Facts model={model} table={table} />
             {table.comment === null ? null : <p className="side-panel-comment">{table.comment}</p>}
             <FindingList findings={table.findings} onSource={onSource} />
-            <ColumnList table={table} selected={column} onSource={onSource} />
+            <ColumnList table={table} enums={model.enums} selected={column} onSource={onSource} />
+            <IndexList table={table} />
             <RelationList graph={graph} table={table} onTable={onTable} />
           </>
         )}

@@ -1,15 +1,15 @@
 /** Lists of the selected table: findings, columns, relations. */
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { DiagramFinding, DiagramTable } from '../../../src/core/diagram/model.ts';
+import type { DiagramColumn, DiagramEnum, DiagramFinding, DiagramTable } from '../../../src/core/diagram/model.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
-import { drawnBadges } from '../../canvas/drawnBadges.ts';
+import { drawnBadges } from '../../../src/core/diagram/glyphs.ts';
 import { t } from '../../l10n.ts';
 import { cardinalityText, edgeColumns, relationsOf } from '../../state/describe.ts';
 import type { Relation } from '../../state/describe.ts';
 import type { Graph } from '../../state/graph.ts';
 import { Icon, SeverityIcon } from '../../ui/icons.tsx';
-import { Marks } from '../Marks/Marks.tsx';
+import { Mark, Marks } from '../Marks/Marks.tsx';
 
 export interface SectionProps {
   readonly title: string;
@@ -76,10 +76,12 @@ const columnsAtOnce = 100;
 
 export function ColumnList({
   table,
+  enums,
   selected,
   onSource,
 }: {
   readonly table: DiagramTable;
+  readonly enums: readonly DiagramEnum[];
   readonly selected: string | null;
   readonly onSource: (at: SourceRange) => void;
 }) {
@@ -97,13 +99,14 @@ export function ColumnList({
               onClick={() => onSource(column.at)}
             >
               <span className={column.badges.includes('pk') ? 'side-name side-key' : 'side-name'}>{column.name}</span>
-              <Marks badges={drawnBadges(column)} />
+              <Marks badges={drawnBadges(column.badges)} />
               {column.severity === null ? null : <SeverityIcon severity={column.severity} label={t('has findings')} />}
               <span className="side-type">
                 {column.type}
                 {column.nullable ? <span title={t('nullable')}>?</span> : null}
               </span>
             </button>
+            {column.name === selected ? <ColumnNotes column={column} enums={enums} /> : null}
           </li>
         ))}
       </ul>
@@ -112,6 +115,37 @@ export function ColumnList({
           {t('Show {0} more', table.columns.length - shown.length)}
         </button>
       )}
+    </Section>
+  );
+}
+
+/** What a row has no room for: default, values of an enum, comment. */
+function ColumnNotes({ column, enums }: { readonly column: DiagramColumn; readonly enums: readonly DiagramEnum[] }) {
+  const values = enums.find(({ name }) => name === column.enum)?.values ?? [];
+  const notes = [
+    ...(column.default === null ? [] : [t('default {0}', column.default)]),
+    ...(values.length === 0 ? [] : [values.join(', ')]),
+    ...(column.comment === null ? [] : [column.comment]),
+  ];
+  return notes.map((note, index) => (
+    <p key={index} className="side-note">
+      {note}
+    </p>
+  ));
+}
+
+export function IndexList({ table }: { readonly table: DiagramTable }) {
+  if (table.indexes.length === 0) return null;
+  return (
+    <Section title={t('Indexes')} count={table.indexes.length}>
+      <ul>
+        {table.indexes.map(({ name, columns, unique }, index) => (
+          <li key={index} className="side-index" title={name ?? undefined}>
+            <Mark badge={unique ? 'unique' : 'index'} />
+            <span className="side-name">{columns.join(', ')}</span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ProjectSummary } from '../../../src/protocol/server.ts';
-import type { Detail } from '../../../src/protocol/webview.ts';
+import { details } from '../../../src/core/diagram/view.ts';
+import type { Arrangement, Detail, DiagramView } from '../../../src/core/diagram/view.ts';
 import { t } from '../../l10n.ts';
-import { isDetail } from '../../state/detail.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -16,13 +16,18 @@ export interface ToolbarProps {
   readonly title: string;
   readonly projects: readonly ProjectSummary[];
   readonly project: string;
-  readonly detail: Detail;
+  readonly view: DiagramView;
+  readonly minimap: boolean;
+  readonly follow: boolean;
   /** Something is drawn: zooming and exporting make sense. */
   readonly enabled: boolean;
   readonly panel: boolean;
   readonly search: ReactNode;
   readonly onProject: (id: string) => void;
   readonly onDetail: (detail: Detail) => void;
+  readonly onView: (change: Partial<DiagramView>) => void;
+  readonly onMinimap: (shown: boolean) => void;
+  readonly onFollow: (on: boolean) => void;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
   readonly onExport: (format: ExportFormat) => void;
@@ -32,7 +37,7 @@ export interface ToolbarProps {
 const zoomStep = 1.3;
 
 export function Toolbar(props: ToolbarProps) {
-  const { title, projects, project, detail, enabled, panel, search } = props;
+  const { title, projects, project, view, enabled, panel, search } = props;
   return (
     <header className="toolbar">
       <h1 className="visually-hidden">{title === '' ? t('ER diagram') : t('ER diagram of {0}', title)}</h1>
@@ -50,16 +55,18 @@ export function Toolbar(props: ToolbarProps) {
       <Dropdown
         className="toolbar-detail"
         label={t('Level of detail')}
-        value={detail}
+        value={view.detail}
         options={[
           { value: 'names', label: t('Names only') },
           { value: 'keys', label: t('Keys') },
           { value: 'all', label: t('All columns') },
         ]}
         onChange={(value) => {
-          if (isDetail(value)) props.onDetail(value);
+          const chosen = details.find((candidate) => candidate === value);
+          if (chosen !== undefined) props.onDetail(chosen);
         }}
       />
+      <ViewMenu {...props} />
       <span className="toolbar-group">
         <IconButton label={t('Zoom out')} disabled={!enabled} onClick={() => props.onZoom(1 / zoomStep)}>
           <Icon name="zoomOut" />
@@ -90,5 +97,43 @@ export function Toolbar(props: ToolbarProps) {
         </IconButton>
       </span>
     </header>
+  );
+}
+
+/** How everything is shown; what is shown of it is chosen in the side panel. */
+function ViewMenu({ view, minimap, follow, onView, onMinimap, onFollow }: ToolbarProps) {
+  const arrangements: Readonly<Record<Arrangement, string>> = {
+    right: t('Left to right'),
+    down: t('Top to bottom'),
+    compact: t('Compact'),
+  };
+  return (
+    <Menu
+      label={t('View')}
+      icon={<Icon name="view" />}
+      items={[
+        ...(Object.keys(arrangements) as Arrangement[]).map((id) => ({
+          id,
+          label: arrangements[id],
+          choice: 'radio' as const,
+          checked: view.arrangement === id,
+        })),
+        {
+          id: 'fold',
+          label: t('Join tables as lines'),
+          choice: 'check' as const,
+          checked: view.foldJoins,
+          first: true,
+        },
+        { id: 'minimap', label: t('Minimap'), choice: 'check' as const, checked: minimap },
+        { id: 'follow', label: t('Follow the editor'), choice: 'check' as const, checked: follow },
+      ]}
+      onSelect={(id) => {
+        if (id === 'fold') onView({ foldJoins: !view.foldJoins });
+        else if (id === 'minimap') onMinimap(!minimap);
+        else if (id === 'follow') onFollow(!follow);
+        else if (id === 'right' || id === 'down' || id === 'compact') onView({ arrangement: id });
+      }}
+    />
   );
 }

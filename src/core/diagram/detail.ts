@@ -1,8 +1,7 @@
 /** How much of every table is shown. The layout gets the reduced model, so that boxes are as high as what they show. */
-import type { DiagramColumn, DiagramEdge, DiagramModel } from '../../src/core/diagram/model.ts';
-import type { Detail } from '../../src/protocol/webview.ts';
-
-export const details: readonly Detail[] = ['names', 'keys', 'all'];
+import { collapsedKind } from './model.ts';
+import type { DiagramColumn, DiagramEdge, DiagramModel } from './model.ts';
+import type { Detail } from './view.ts';
 
 /** Above this many tables all columns make boxes so large that no name can be read where everything is to be seen. */
 const mostWithAllColumns = 12;
@@ -12,22 +11,26 @@ export function startDetail(model: DiagramModel): Detail {
   return model.tables.length > mostWithAllColumns ? 'keys' : 'all';
 }
 
-export function isDetail(value: unknown): value is Detail {
-  return details.some((detail) => detail === value);
-}
-
-/** The same model with fewer columns; edges keep the rows that are still there. `all` gives the model itself. */
-export function atDetail(model: DiagramModel, detail: Detail): DiagramModel {
-  if (detail === 'all') return model;
+/** The same model with fewer columns; edges keep the rows that are still there. `all` throughout gives the model itself. */
+export function atDetail(
+  model: DiagramModel,
+  detail: Detail,
+  exceptions: Readonly<Record<string, Detail>> = {},
+): DiagramModel {
+  const of = (table: string): Detail => exceptions[table] ?? detail;
+  if (model.tables.every(({ id }) => of(id) === 'all')) return model;
   const joined = joinedColumns(model.edges);
   const shown = new Map<string, ReadonlySet<string>>();
   const tables = model.tables.map((table) => {
+    const level = of(table.id);
     const columns =
-      detail === 'names'
-        ? []
-        : table.columns.filter((column) => isKey(column) || joined.get(table.id)?.has(column.name) === true);
+      level === 'all' || table.kind === collapsedKind
+        ? table.columns
+        : level === 'names'
+          ? []
+          : table.columns.filter((column) => isKey(column) || joined.get(table.id)?.has(column.name) === true);
     shown.set(table.id, new Set(columns.map((column) => column.name)));
-    return { ...table, columns };
+    return columns === table.columns ? table : { ...table, columns };
   });
   const keep = (table: string, columns: readonly string[]) =>
     columns.filter((column) => shown.get(table)?.has(column) === true);
