@@ -9,6 +9,12 @@ interface Step {
   readonly found: unknown;
 }
 
+/** Nearly every look-up is for one name. */
+function keyOf(by: string, names: readonly unknown[]): string {
+  const [only] = names;
+  return names.length === 1 && typeof only === 'string' ? `${by} ${only}` : JSON.stringify([by, names]);
+}
+
 /**
  * Makes a result of an item once, and again only when one of the look-ups that led to it gives something else. `make` must rest
  * on nothing but the item and what it looks up.
@@ -26,7 +32,7 @@ export function memoize<Item extends object, World extends Lookups, Result>(
         by,
         (...names: never[]): unknown => {
           const found = look(...names);
-          steps.set(JSON.stringify([by, names]), { by, names, found });
+          steps.set(keyOf(by, names), { by, names, found });
           return found;
         },
       ]),
