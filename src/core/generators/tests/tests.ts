@@ -1,0 +1,83 @@
+/** The tests of an entity's layers, and the factories and helpers that they use. */
+import { findAccess } from '../endpoints/access.ts';
+import { routeOf } from '../endpoints/route.ts';
+import { supportDrafts } from '../endpoints/sharedFiles.ts';
+import type { EntityPlan } from '../shared/entityPlan.ts';
+import { nothing } from '../shared/layer.ts';
+import type { Draft, LayerOutput } from '../shared/layer.ts';
+import type { ProjectPlan } from '../shared/project.ts';
+import { controllerTest } from '../nestjs/endpointTest.ts';
+import { generatedAccess } from '../nestjs/endpoint.ts';
+import { containerImage, testEngine } from './dataSource.ts';
+import { factoryOf } from './factory.ts';
+import type { Factory } from './factory.ts';
+import { jestConfig } from './jestConfig.ts';
+import { repositoryTest } from './repositoryTest.ts';
+import { serviceTest } from './serviceTest.ts';
+import { queryLog, testDatabase, uniqueFile } from './support.ts';
+import { planTests, testPathOf } from './testPlan.ts';
+import type { TestPlan } from './testPlan.ts';
+
+export function testLayer(project: ProjectPlan, entity: EntityPlan): LayerOutput {
+  const tests = planTests(project);
+  const { repository, service } = entity.files;
+  const factory = factoryOf(project, tests, entity);
+  if ('reason' in factory)
+    return {
+      ...nothing,
+      skipped: [{ path: testPathOf(tests, repository.path), reason: `No row can be made up: ${factory.reason}` }],
+    };
+  const support = supportDrafts(project, [
+    uniqueFile(project, tests),
+    queryLog(project, tests),
+    testDatabase(project, tests),
+  ]);
+  if (support.unusable.length > 0)
+    return {
+      ...nothing,
+      skipped: support.unusable.map((reason) => ({ path: testPathOf(tests, repository.path), reason })),
+    };
+  const drafts: Draft[] = [...factory.drafts];
+  const skipped: { path: string; reason: string }[] = [];
+  const rest = (path: string, name: string): number =>
+    skipped.push({
+      path: testPathOf(tests, path),
+      reason: `It would test ${name}, which is there already but not as generated`,
+    });
+  if (repository.state === 'foreign') rest(repository.path, repository.name);
+  else drafts.push(repositoryTest(project, tests, entity, factory));
+  if (service.state === 'foreign' || repository.state === 'foreign') rest(service.path, service.name);
+  else drafts.push(serviceTest(project, tests, entity), ...endpointTests(project, tests, entity, factory));
+  const texts = drafts.map(({ text }) => text).join('\n');
+  return {
+    drafts: [
+      ...support.drafts.filter(({ path }) => !path.includes('unique') || /\bunique\(\)/u.test(texts)),
+      ...jestConfig(project, tests),
+      ...drafts,
+    ],
+    registrations: [],
+    skipped,
+    notes: packageNotes(project, tests),
+  };
+}
+
+function endpointTests(project: ProjectPlan, tests: TestPlan, entity: EntityPlan, factory: Factory): Draft[] {
+  if (project.framework === 'express') return [];
+  const route = routeOf(project, entity);
+  return [
+    controllerTest(project, tests, entity, factory, route, findAccess(project, entity) ?? generatedAccess(project)),
+  ];
+}
+
+function packageNotes(project: ProjectPlan, { framework }: TestPlan): string[] {
+  const container = testEngine(project) === 'postgresql' && containerImage(project) !== null;
+  const wanted = [
+    framework,
+    ...(framework === 'jest' ? ['ts-jest'] : []),
+    'supertest',
+    '@types/supertest',
+    ...(container ? ['@testcontainers/postgresql'] : []),
+  ];
+  const needed = wanted.filter((name) => !project.manifest.has(name));
+  return needed.length === 0 ? [] : [`The tests need ${needed.join(', ')}: npm install --save-dev ${needed.join(' ')}`];
+}
