@@ -68,7 +68,9 @@ export type GenerateResult =
 export interface Generator {
   /** `nestjs-typeorm`, `express-typeorm`. */
   readonly id: string;
+  /** As the user is told: `NestJS with TypeORM`. */
+  readonly label: string;
   /** Whether it can serve the project. */
   matches(profile: Profile): boolean;
-  generate(request: GenerateRequest): GenerateResult;
+  generate(request: GenerateRequest): Promise<GenerateResult>;
 }

@@ -17,7 +17,7 @@ export function repositoryLayer(project: ProjectPlan, entity: EntityPlan): Layer
       { path: repository.path, text: repositoryText(project, entity) },
     ],
     registrations:
-      project.framework === 'nestjs'
+      project.framework === 'nestjs' && repository.state === 'new'
         ? [
             { kind: 'entity', folder: entity.folder, class: entity.source, exported: false },
             { kind: 'provider', folder: entity.folder, class: repository, exported: false },

@@ -27,7 +27,7 @@ export function serviceLayer(project: ProjectPlan, entity: EntityPlan): LayerOut
       { path: service.path, text: serviceText(project, entity) },
     ],
     registrations:
-      project.framework === 'nestjs'
+      project.framework === 'nestjs' && service.state === 'new'
         ? [{ kind: 'provider', folder: entity.folder, class: service, exported: true }]
         : [],
     skipped: [],
