@@ -40,9 +40,8 @@ const areas: readonly ((resource: Resource) => readonly Check[])[] = [
 ];
 
 /** Never rejects for what a check found. Checks make their own rows and may run on a database that is not empty. */
-export async function runHttpSuite(target: HttpTarget): Promise<readonly CheckResult[]> {
+export async function* httpResults(target: HttpTarget): AsyncGenerator<CheckResult> {
   const world = createWorld(target);
-  const results: CheckResult[] = [];
   for (const resource of target.resources) {
     for (const { title, run } of areas.flatMap((area) => area(resource))) {
       let failure: string | null = null;
@@ -51,8 +50,13 @@ export async function runHttpSuite(target: HttpTarget): Promise<readonly CheckRe
       } catch (error) {
         failure = error instanceof Error ? error.message : String(error);
       }
-      results.push({ resource: resource.name, title, failure });
+      yield { resource: resource.name, title, failure };
     }
   }
+}
+
+export async function runHttpSuite(target: HttpTarget): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for await (const result of httpResults(target)) results.push(result);
   return results;
 }
