@@ -49,6 +49,7 @@ export default tseslint.config(
       '.vscode-test/**',
       'test-results/**',
       'test/workspaces/**',
+      'test/lint/corpus/**',
       'test/**/fixtures/**',
     ],
   },

@@ -87,7 +87,7 @@ function isFloat({ type }: Column): boolean {
 }
 
 const moneyWords: ReadonlySet<string> = new Set(
-  'amount price cost balance fee fees subtotal salary wage revenue payment payout refund deposit credit debit invoice surcharge tip budget turnover charge money'.split(
+  'amount price cost balance fee fees total subtotal salary wage revenue payment payout refund deposit credit debit invoice surcharge tip budget turnover charge money'.split(
     ' ',
   ),
 );

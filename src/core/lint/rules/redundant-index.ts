@@ -70,10 +70,10 @@ export const redundantIndex: SchemaRule = {
   check: onTable((table) => {
     if (table.kind === 'join-table' || table.kind === 'closure-table') return [];
     const paths = accessPaths(table);
-    return table.indexes.flatMap((index, at): readonly Report[] => {
+    return table.indexes.flatMap((index): readonly Report[] => {
       if (index.origin !== 'declared' || index.unique || index.columns.length === 0 || index.expression !== null)
         return [];
-      const covering = paths.find((path) => covers(path, index, at, table.indexes));
+      const covering = paths.find((path) => covers(path, index));
       if (!covering) return [];
       return [
         {
@@ -100,13 +100,13 @@ export const redundantIndex: SchemaRule = {
   }),
 };
 
-/** Of two indexes that are the same, the later one is redundant. */
-function covers({ columns, index: other }: AccessPath, index: Index, at: number, all: readonly Index[]): boolean {
+/** Of two indexes that are the same, the one that stands later in the source is redundant. */
+function covers({ columns, index: other }: AccessPath, index: Index): boolean {
   if (other === index || !index.columns.every((column, place) => columns[place] === column)) return false;
   if (other === null)
     return isTree(index.method) && index.where === null && index.orders.every((order) => order === 'asc');
   const longer = columns.length > index.columns.length;
-  if (!longer && !other.unique && all.indexOf(other) > at) return false;
+  if (!longer && !other.unique && isAfter(other, index)) return false;
   if (longer && !isTree(index.method)) return false;
   return (
     other.expression === null &&
@@ -115,6 +115,10 @@ function covers({ columns, index: other }: AccessPath, index: Index, at: number,
     index.include.every((column) => other.include.includes(column) || columns.includes(column)) &&
     index.columns.every((_, place) => (index.orders[place] ?? 'asc') === (other.orders[place] ?? 'asc'))
   );
+}
+
+function isAfter(one: Index, other: Index): boolean {
+  return one.at.line > other.at.line || (one.at.line === other.at.line && one.at.column > other.at.column);
 }
 
 /** Only a tree is searched by its leading columns. */

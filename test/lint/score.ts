@@ -1,0 +1,25 @@
+/** `npm run lint:score`: precision and recall of the rules on the labelled corpus, with every miss and false positive. */
+import { scores } from './corpus.ts';
+
+const all = await scores();
+const width = Math.max(...all.map(({ rule }) => rule.length));
+console.log(`${'rule'.padEnd(width)}  orm        bad  traps  true positives  false positives  misses`);
+for (const { rule, orm, bad, traps, hits, falsePositives, misses } of all)
+  console.log(
+    `${rule.padEnd(width)}  ${orm.padEnd(9)} ${String(bad).padStart(4)} ${String(traps).padStart(6)} ${String(hits).padStart(15)} ${String(falsePositives.length).padStart(16)} ${String(misses.length).padStart(7)}`,
+  );
+const sum = (count: (score: (typeof all)[number]) => number): number =>
+  all.reduce((total, score) => total + count(score), 0);
+const hits = sum((score) => score.hits);
+const wrong = sum((score) => score.falsePositives.length);
+const missed = sum((score) => score.misses.length);
+const precision = hits / (hits + wrong);
+const recall = hits / (hits + missed);
+console.log(
+  `\n${sum(({ bad }) => bad)} cases, ${sum(({ traps }) => traps)} traps: precision ${precision.toFixed(3)} (target 0.97), recall ${recall.toFixed(3)} (target 0.95)`,
+);
+for (const { falsePositives, misses } of all) {
+  for (const line of falsePositives) console.log(`false positive  ${line}`);
+  for (const line of misses) console.log(`miss            ${line}`);
+}
+process.exit(precision >= 0.97 && recall >= 0.95 ? 0 : 1);
