@@ -3,6 +3,8 @@
  * texts stand here in English and become `%key%` there. Rules are added from their registry by src/build/manifest.ts.
  */
 
+import type { ChatCommand } from '../core/chat/command.ts';
+
 export const commands = {
   showDiagram: { title: 'Show ER Diagram', icon: '$(type-hierarchy)', palette: 'workspaceFolderCount > 0' },
   analyzeWorkspace: { title: 'Analyze Workspace', icon: '$(refresh)', palette: 'workspaceFolderCount > 0' },
@@ -12,9 +14,22 @@ export const commands = {
   restartServer: { title: 'Restart Server', icon: '$(debug-restart)', palette: 'true' },
   clearCache: { title: 'Clear Cache', icon: '$(clear-all)', palette: 'true' },
   generateMigration: { title: 'Generate Migration...', icon: '$(history)', palette: 'workspaceFolderCount > 0' },
+  createRepository: { title: 'Create Repository', icon: null, palette: 'workspaceFolderCount > 0' },
+  createService: { title: 'Create Service', icon: null, palette: 'workspaceFolderCount > 0' },
+  createDtos: { title: 'Create DTOs', icon: null, palette: 'workspaceFolderCount > 0' },
+  createEndpoints: { title: 'Create REST Endpoints', icon: null, palette: 'workspaceFolderCount > 0' },
+  createTests: { title: 'Create Tests', icon: null, palette: 'workspaceFolderCount > 0' },
+  createAllLayers: { title: 'Create All Layers...', icon: '$(layers)', palette: 'workspaceFolderCount > 0' },
   createBrief: { title: 'Create Hand-off Brief...', icon: '$(output)', palette: 'workspaceFolderCount > 0' },
+  showSchemaOverview: { title: 'Show Schema Overview', icon: '$(list-tree)', palette: 'workspaceFolderCount > 0' },
+  reviewDataModel: { title: 'Review Data Model', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  reviewIndexes: { title: 'Review Indexes', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  reviewQueries: { title: 'Review Queries', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  reviewSecurity: { title: 'Review Security', icon: '$(shield)', palette: 'workspaceFolderCount > 0' },
   showOutput: { title: 'Show Output', icon: '$(output)', palette: 'true' },
   disableRule: { title: 'Disable Rule in This Workspace', icon: null, palette: 'false' },
+  applyProposal: { title: 'Apply Proposal', icon: null, palette: 'false' },
+  showProposal: { title: 'Show Changes of Proposal', icon: null, palette: 'false' },
   showMenu: { title: 'Show Menu', icon: null, palette: 'false' },
   openSource: { title: 'Go to Source', icon: '$(go-to-file)', palette: 'false' },
   showInDiagram: { title: 'Show in ER Diagram', icon: '$(type-hierarchy)', palette: 'false' },
@@ -34,6 +49,40 @@ export type CommandName = keyof typeof commands;
 export function commandId(name: CommandName): `dataEngineer.${CommandName}` {
   return `dataEngineer.${name}`;
 }
+
+/** `@data-engineer`; a command here has its prompt in src/host/chat/prompts. */
+export const chatParticipant = {
+  id: 'data-engineer.chat',
+  name: 'data-engineer',
+  fullName: 'Data Engineer',
+  description: 'Ask about your data model, or have it changed: what is proposed is proven first',
+  commands: {
+    schema: { description: 'Explain the schema, or a part of it', sample: 'How do orders and payments hang together?' },
+    review: { description: 'Review the data model', sample: 'orders and what belongs to them' },
+    design: { description: 'Design tables, as entities that are proven', sample: 'a wish list per customer' },
+    index: { description: 'Say which indexes are missing or of no use', sample: 'the search for orders' },
+    optimize: { description: 'Make queries faster', sample: 'the checkout' },
+    migrate: { description: 'Explain the next migration', sample: 'What may fail?' },
+    repository: { description: 'Write the repository of an entity', sample: 'Order' },
+    dto: { description: 'Write the DTOs of an entity', sample: 'Order' },
+    endpoint: { description: 'Write the REST endpoints of an entity', sample: 'Order' },
+    test: { description: 'Write tests', sample: 'OrdersService' },
+    secure: { description: 'Review the security of the data', sample: 'personal data of customers' },
+  } satisfies Readonly<Record<ChatCommand, { readonly description: string; readonly sample: string }>>,
+  /** When a question is this participant's though nobody named it. For the model, so not translated. */
+  disambiguation: {
+    category: 'data_engineering',
+    description:
+      'The user asks about the database schema, entities, ORM models, tables, columns, indexes, migrations, queries, repositories or DTOs of this workspace, or wants them designed, reviewed, written or made faster.',
+    examples: [
+      'Which tables hold personal data?',
+      'Which indexes are missing for the order search?',
+      'Add a wish list to the data model',
+      'Why is this query slow?',
+      'What will the next migration lock?',
+    ],
+  },
+} as const;
 
 /** Names of tools in the editor: its list is shared with all other extensions. */
 export const toolPrefix = 'data_engineer_';
@@ -55,10 +104,17 @@ export const viewContainer = 'dataEngineer';
 export const diagramViewType = 'dataEngineer.diagram';
 /** Scheme of the documents that explain a rule. */
 export const ruleScheme = 'data-engineer-rule';
+/** Scheme of what the engine answers alone. */
+export const answerScheme = 'data-engineer-answer';
+/** Scheme of files as chat proposes them. */
+export const chatScheme = 'data-engineer-proposal';
 
 /** Context key for the welcome texts: how far the analysis is. */
 export const stateContext = 'dataEngineer.state';
 export type WorkspaceState = 'starting' | 'empty' | 'ready' | 'stopped';
+
+/** Context key: the cursor is in a file with entities. */
+export const entityContext = 'dataEngineer.inEntity';
 
 export const viewTexts = {
   container: 'Data Engineer',
@@ -89,8 +145,11 @@ export const welcome: readonly { readonly when: string; readonly text: string }[
   },
 ];
 
+/** A menu below an item of another menu. */
+export const createMenu = { id: 'dataEngineer.create', title: 'Create Code' } as const;
+
 interface MenuItem {
-  readonly command: CommandName;
+  readonly command: CommandName | typeof createMenu.id;
   readonly when: string;
   readonly group: string;
 }
@@ -98,7 +157,22 @@ interface MenuItem {
 const onRow = (kinds: string, when = '') => `view == ${schemaView} && viewItem =~ /^(${kinds})$/${when}`;
 const ready = `view == ${schemaView} && ${stateContext} == ready`;
 
-export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly MenuItem[]>> = {
+type MenuName = 'view/title' | 'view/item/context' | 'editor/context' | typeof createMenu.id;
+
+const always = 'true';
+
+export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
+  'editor/context': [
+    { command: createMenu.id, when: `${entityContext} && ${stateContext} == ready`, group: '1_modification@9' },
+  ],
+  [createMenu.id]: [
+    { command: 'createRepository', when: always, group: '1_layer@1' },
+    { command: 'createService', when: always, group: '1_layer@2' },
+    { command: 'createDtos', when: always, group: '1_layer@3' },
+    { command: 'createEndpoints', when: always, group: '1_layer@4' },
+    { command: 'createTests', when: always, group: '1_layer@5' },
+    { command: 'createAllLayers', when: always, group: '2_all@1' },
+  ],
   'view/title': [
     { command: 'showDiagram', when: ready, group: 'navigation@1' },
     { command: 'analyzeWorkspace', when: `view == ${schemaView}`, group: 'navigation@2' },
@@ -114,8 +188,15 @@ export const menus: Readonly<Record<'view/title' | 'view/item/context', readonly
     { command: 'openSource', when: onRow('table|view|column|key|index|relation'), group: 'navigation@1' },
     { command: 'showInDiagram', when: onRow('table|view'), group: 'navigation@2' },
     { command: 'showDiagram', when: onRow('project'), group: 'navigation@1' },
+    { command: createMenu.id, when: onRow('table'), group: '1_create@1' },
+    { command: 'createAllLayers', when: onRow('project'), group: '1_create@1' },
     { command: 'copySchema', when: onRow('project'), group: '1_export@1' },
     { command: 'createBrief', when: onRow('project'), group: '1_export@3' },
+    { command: 'showSchemaOverview', when: onRow('project'), group: '3_review@1' },
+    { command: 'reviewDataModel', when: onRow('project'), group: '3_review@2' },
+    { command: 'reviewIndexes', when: onRow('project'), group: '3_review@3' },
+    { command: 'reviewQueries', when: onRow('project'), group: '3_review@4' },
+    { command: 'reviewSecurity', when: onRow('project'), group: '3_review@5' },
     { command: 'generateMigration', when: onRow('project'), group: '1_export@4' },
     { command: 'exportDiagram', when: onRow('project'), group: '1_export@2' },
     { command: 'copyName', when: onRow('project|table|view|column|key|index|relation'), group: '2_copy@1' },

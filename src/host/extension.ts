@@ -1,9 +1,13 @@
 /** The composition root: what exists, and who is given what. */
 import * as vscode from 'vscode';
 import type { StatusSummary } from '../protocol/server.ts';
+import { activateParticipant } from './chat/participant.ts';
+import { activateProposals } from './chat/proposals.ts';
+import { activateAnswers } from './features/answers/answers.ts';
 import { activateBriefs } from './features/briefs/briefs.ts';
 import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
+import { activateGenerate } from './features/generate/generate.ts';
 import { activateLanguageClient } from './features/languageClient/languageClient.ts';
 import { activateMigrations } from './features/migrations/migrations.ts';
 import { activateRuleDocs } from './features/ruleDocs/ruleDocs.ts';
@@ -20,6 +24,8 @@ export interface ExtensionApi {
   /** Resolves after the first analysis of every workspace folder, or when the server could not be started. */
   readonly ready: Promise<void>;
   serverProcessId(): number | undefined;
+  /** Answers a request of chat as the participant does. */
+  readonly chat: vscode.ChatRequestHandler;
 }
 
 export function activate(extension: vscode.ExtensionContext): ExtensionApi {
@@ -34,9 +40,12 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateRuleDocs(context);
   activateCommands(context);
   activateBriefs(context);
+  activateGenerate(context);
   activateMigrations(context);
+  activateAnswers(context);
+  const chat = activateParticipant(context, activateProposals(context));
   activateTools(context);
   activateMcpServer(context);
 
-  return { status: () => client.status, ready: client.ready, serverProcessId: () => client.processId };
+  return { status: () => client.status, ready: client.ready, serverProcessId: () => client.processId, chat };
 }

@@ -35,7 +35,7 @@ async function runInElectron(program: string, run: HostRun): Promise<void> {
   writeFileSync(join(userData, 'User/settings.json'), JSON.stringify({ ...quietSettings, ...run.settings }));
   const tests = runTests({
     vscodeExecutablePath: program,
-    extensionDevelopmentPath: run.extension,
+    extensionDevelopmentPath: [run.extension, ...run.extensions],
     extensionTestsPath: run.entry,
     extensionTestsEnv: { ...run.env },
     launchArgs: [

@@ -9,6 +9,8 @@ export interface HostRun {
   /** The module with `run()`, inside that folder. */
   readonly entry: string;
   readonly trusted: boolean;
+  /** Folders of further extensions that the window has. */
+  readonly extensions: readonly string[];
   /** Reaches `process.env` of the extension host. */
   readonly env: Readonly<Record<string, string>>;
   /** User settings, beside the quiet ones. */

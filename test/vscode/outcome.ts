@@ -13,18 +13,26 @@ const marks = { passed: '✔', failed: '✘', pending: '-' };
 export interface SuiteRun extends Pick<HostRun, 'name' | 'open' | 'extension' | 'entry' | 'trusted'> {
   /** Names of the test files. */
   readonly files: readonly string[];
+  readonly extensions?: readonly string[];
+  /** User settings, over those of every run. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Runs test files in a window. A window that ends, or does not end, without all of them is a failed test as well. */
 export async function runAndRead(suite: SuiteRun, start: (run: HostRun) => Promise<void>): Promise<SuiteReport> {
-  const { files, ...window } = suite;
+  const { files, extensions = [], settings = {}, ...window } = suite;
   const reportFile = join(temporaryFolder('report'), 'report.json');
   let failure: string | null = null;
   try {
     await start({
       ...window,
+      extensions,
       env: { [suiteEnvironment.files]: files.join(','), [suiteEnvironment.report]: reportFile },
-      settings: { 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' },
+      settings: {
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
+        ...settings,
+      },
       timeoutMs: windowTimeoutMs,
     });
   } catch (error) {

@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../support/folders.ts';
-import { bundleSuite } from './bundle.ts';
+import { bundleFakeModel, bundleSuite } from './bundle.ts';
 import { electronHost, noDisplay } from './electronHost.ts';
 import type { Host } from './host.ts';
 import { print, runAndRead, summarize } from './outcome.ts';
@@ -55,6 +55,8 @@ async function main(): Promise<number> {
           entry,
           files: scenario.files,
           trusted: scenario.trusted,
+          ...(scenario.settings === undefined ? {} : { settings: scenario.settings }),
+          extensions: scenario.fakeModel === true ? [await bundleFakeModel()] : [],
         },
         (run) => host.run(run),
       );

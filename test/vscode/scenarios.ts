@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { migratedProject } from '../support/migratedProject.ts';
+import { strangers } from './suite/strangers.ts';
 import { copyOfWorkspace, repository, temporaryFolder } from '../support/folders.ts';
 
 export interface Scenario {
@@ -10,11 +11,22 @@ export interface Scenario {
   readonly files: readonly string[];
   /** False = the window opens in Restricted Mode. */
   readonly trusted: boolean;
+  /** The window has the test's own language model. */
+  readonly fakeModel?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Writes what is opened into the folder and returns its path: a folder or a `.code-workspace` file. */
   readonly prepare: (folder: string) => string;
 }
 
 const special: readonly Scenario[] = [
+  {
+    name: 'chat',
+    files: ['chat'],
+    trusted: true,
+    fakeModel: true,
+    settings: { 'chat.disableAIFeatures': false, 'workbench.secondarySideBar.defaultVisibility': 'visible' },
+    prepare: prepareChat,
+  },
   { name: 'an empty folder', files: ['empty'], trusted: true, prepare: prepareEmpty },
   { name: 'several folders', files: ['multiRoot'], trusted: true, prepare: prepareMultiRoot },
   { name: 'a project with migrations', files: ['migrations'], trusted: true, prepare: prepareMigrations },
@@ -41,6 +53,13 @@ export function openedBy(scenario: Scenario): string {
 
 function prepareShop(folder: string): string {
   return copyOfWorkspace('shop', folder);
+}
+
+/** The shop, with secrets and instructions of strangers in every place a prompt is made from. */
+function prepareChat(folder: string): string {
+  const shop = copyOfWorkspace('shop', folder);
+  for (const [path, text] of Object.entries(strangers)) writeFileSync(join(shop, path), text);
+  return shop;
 }
 
 function prepareEmpty(folder: string): string {

@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync, readdirSync, writeFileSync 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { installVsCodeServer, quietSettings, startVsCodeServer } from '../../src/build/vscodeServer.ts';
+import { installVsCodeServer, linkExtensions, quietSettings, startVsCodeServer } from '../../src/build/vscodeServer.ts';
 import type { VsCodeInstallation } from '../../src/build/vscodeServer.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { results, temporaryFolder } from '../support/folders.ts';
@@ -31,6 +31,7 @@ export async function runInServer(
   run: HostRun,
   dataDir = temporaryFolder('vscode-server'),
 ): Promise<void> {
+  if (run.extensions.length > 0) linkExtensions(join(dataDir, 'extensions'), run.extensions);
   const server = await startVsCodeServer({
     installation,
     dataDir,

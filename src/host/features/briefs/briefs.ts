@@ -1,9 +1,10 @@
 /** Create Hand-off Brief: what the next role has to know, as a new Markdown document. */
 import * as vscode from 'vscode';
 import type { BriefRole } from '../../../core/briefs/brief.ts';
-import type { ProjectSummary, TreeNode } from '../../../protocol/server.ts';
+import type { TreeNode } from '../../../protocol/server.ts';
 import { commandId } from '../../contributions.ts';
 import type { HostContext } from '../../hostContext.ts';
+import { pickProject } from '../../pickProject.ts';
 
 type RoleItem = vscode.QuickPickItem & { readonly role: BriefRole };
 
@@ -67,15 +68,4 @@ function roleItems(): readonly RoleItem[] {
       detail: vscode.l10n.t('Configuration, connection pool, migrations, backup'),
     },
   ];
-}
-
-async function pickProject(projects: readonly ProjectSummary[]): Promise<string | undefined> {
-  const [only, ...others] = projects;
-  if (only === undefined) throw new Error(vscode.l10n.t('No entities were found in this workspace.'));
-  if (others.length === 0) return only.id;
-  const picked = await vscode.window.showQuickPick(
-    projects.map(({ id, label, tables }) => ({ id, label, description: vscode.l10n.t('{0} tables', tables) })),
-    { placeHolder: vscode.l10n.t('Which project?') },
-  );
-  return picked?.id;
 }
