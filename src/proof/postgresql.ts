@@ -26,7 +26,11 @@ const extension = 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"';
 
 /** A PostgreSQL in WebAssembly, in this process; about a second to start. */
 export async function openPostgresql(): Promise<ProofDatabase> {
-  const database = await PGlite.create({ extensions: { uuid_ossp } });
+  return postgresqlProof(await PGlite.create({ extensions: { uuid_ossp } }));
+}
+
+/** One that is open already, and that others may use as well. */
+export async function postgresqlProof(database: PGlite): Promise<ProofDatabase> {
   await database.exec(extension);
   const { rows } = await database.query<{ version: string }>(`SELECT current_setting('server_version') AS version`);
   return {

@@ -34,9 +34,9 @@ interface ColumnInfo {
   readonly hidden: number;
 }
 
-/** SQLite in memory, foreign keys on, as the drivers of the ORMs set them. */
-export function openSqlite(): Promise<ProofDatabase> {
-  let database = new Database(':memory:');
+/** SQLite in memory (or in a file, which is never reset), foreign keys on, as the drivers of the ORMs set them. */
+export function openSqlite(file = ':memory:'): Promise<ProofDatabase> {
+  let database = new Database(file);
   database.pragma('foreign_keys = ON');
   const { version } = database.prepare<[], { version: string }>('SELECT sqlite_version() AS version').get() ?? {
     version: '',

@@ -57,7 +57,7 @@ export function planFile(request: MigrationRequest): PlannedMigration | null {
     return posix.join(folder, format === 'sql' ? file.replace(/(?:\.migration)?\.[cm]?[jt]s$/, '.sql') : file);
   };
   while (existsSync(`${directory}/${pathOf({ name, timestamp })}`)) timestamp++;
-  const source = sourceOf(plan, name, timestamp);
+  const source: MigrationSource = { name, timestamp, dialect: plan.dialect, up: plan.up, down: plan.down };
   return {
     plan,
     name,
@@ -66,20 +66,14 @@ export function planFile(request: MigrationRequest): PlannedMigration | null {
   };
 }
 
-function sourceOf(plan: MigrationPlan, name: string, timestamp: number): MigrationSource {
-  // TypeORM's runner turns SQLite's foreign keys off by itself, and refuses to do without its transaction.
-  const own = (statements: MigrationPlan['up']) =>
-    statements.filter(({ sql }) => !sql.startsWith('PRAGMA foreign_keys'));
-  return { name, timestamp, dialect: plan.dialect, up: own(plan.up), down: own(plan.down) };
-}
-
 /** Both ways in one file: what undoes it stands below, commented out, for who needs it. */
 function plainSql(plan: MigrationPlan, source: MigrationSource): string {
   // What takes several lines stands apart.
   const script = (statements: MigrationPlan['up']) =>
     statements
       .map(
-        ({ sql }, place) => `${place > 0 && (sql + (statements[place - 1]?.sql ?? '')).includes('\n') ? '\n' : ''}${sql};\n`,
+        ({ sql }, place) =>
+          `${place > 0 && (sql + (statements[place - 1]?.sql ?? '')).includes('\n') ? '\n' : ''}${sql};\n`,
       )
       .join('');
   const undo = script(plan.down)

@@ -173,7 +173,7 @@ function cutsSilently(from: Column, to: Column, dialect: Dialect): boolean {
       (from.type !== 'decimal' || from.precision === null || (to.scale ?? 0) < (from.scale ?? 0))
     );
   if (from.type === 'float64' && to.type === 'float32') return true;
-  if (from.type === 'decimal' && to.type.startsWith("float")) return true;
+  if (from.type === 'decimal' && to.type.startsWith('float')) return true;
   if (moments.has(from.type) && (to.type === 'date' || to.type === 'time')) return true;
   const standard = dialect === 'postgresql' ? 6 : 0;
   return moments.has(from.type) && moments.has(to.type) && (to.precision ?? standard) < (from.precision ?? standard);

@@ -30,11 +30,32 @@ export function emitMigration(source: MigrationSource, style: MigrationStyle = d
   const end = style.semicolons ? ';' : '';
   const className = migrationClassName(source);
   // A statement that refuses to run in a transaction makes the whole migration run without one.
-  const bare = [...source.up, ...(source.down ?? [])].some((statement) => statement.outsideTransaction);
-  const body = (statements: readonly EmittedStatement[]): string[] =>
-    statements.flatMap(({ sql }) =>
-      `${indent}${indent}await ${runner}.query(${template(sql, indent, source.dialect)})${end}`.split('\n'),
-    );
+  const bare = [...source.up, ...(source.down ?? [])].some(
+    ({ sql, outsideTransaction }) => outsideTransaction && !isForeignKeyPragma(sql),
+  );
+  const lineOf = (text: string): string => `${indent}${indent}${text}${end}`;
+  const call = (sql: string): string[] =>
+    lineOf(`await ${runner}.query(${template(sql, indent, source.dialect)})`).split('\n');
+  const body = (statements: readonly EmittedStatement[]): string[] => statements.flatMap(({ sql }) => call(sql));
+  /**
+   * SQLite heeds the pragma outside of transactions only. Before `up`, TypeORM's runner gives it in time; before `down` it has begun its transaction already
+   * (`undoLastMigration` of its MigrationExecutor), and a table that is dropped to be built anew would take the rows that refer to it along.
+   */
+  const undoing = (statements: readonly EmittedStatement[]): string[] => {
+    if (!statements.some(({ sql }) => isForeignKeyPragma(sql))) return body(statements);
+    return [
+      `${indent}${indent}// SQLite turns foreign keys off outside of transactions only, and TypeORM reverts within one.`,
+      lineOf(`const isActive = ${runner}.isTransactionActive`),
+      lineOf(`if (isActive) await ${runner}.commitTransaction()`),
+      ...statements.flatMap(({ sql }) => {
+        if (!isForeignKeyPragma(sql)) return call(sql);
+        return /\bOFF$/.test(sql)
+          ? [...call(sql), lineOf(`await ${runner}.startTransaction()`)]
+          : [lineOf(`await ${runner}.commitTransaction()`), ...call(sql)];
+      }),
+      lineOf(`if (isActive) await ${runner}.startTransaction()`),
+    ];
+  };
   const access = style.publicMethods ? 'public ' : '';
   const typed = (text: string): string => (javascript === null ? text : '');
   const method = (name: string): string =>
@@ -59,12 +80,16 @@ export function emitMigration(source: MigrationSource, style: MigrationStyle = d
           `${indent}${access}down()${typed(': Promise<void>')} {`,
           `${indent}${indent}return Promise.reject(new Error(${quote}${className} cannot be undone.${quote}))${end}`,
         ]
-      : [method('down'), ...body(source.down)]),
+      : [method('down'), ...undoing(source.down)]),
     `${indent}}`,
     `}${javascript === 'commonjs' ? end : ''}`,
     '',
   ];
   return lines.join(lineEnd);
+}
+
+function isForeignKeyPragma(sql: string): boolean {
+  return sql.startsWith('PRAGMA foreign_keys');
 }
 
 /** A template literal, because SQL has both kinds of quotes; several lines keep their own layout, one level deeper. */
