@@ -1,15 +1,17 @@
 /** Reads Prisma schemas, and the queries of Prisma's client in TypeScript and JavaScript. */
-import type { ReadResult, Reader, SourceFile } from '../reader.ts';
+import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import type { Problem } from '../../schema/source.ts';
 import { parsePrisma } from '../../syntax/prisma/parse.ts';
-import { emptyFacts } from '../shared/typescript/facts.ts';
+import { ancestorsOf, directoryOf } from '../shared/paths.ts';
+import { emptyFacts, readFacts } from '../shared/typescript/facts.ts';
 import { dataSourcesOf } from './dataSource.ts';
 import { declarationsOf } from './declarations.ts';
 import type { PrismaMappings } from './declarations.ts';
 import { detect, isSchema } from './detect.ts';
 import { link } from './link.ts';
+import { readQueries } from './queries.ts';
 
-export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 1, detect, read, link };
+export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 1, detect, read, link, modules };
 
 function read(file: SourceFile): ReadResult<PrismaMappings> {
   return isSchema(file.path) ? readSchema(file) : readCode(file);
@@ -36,13 +38,25 @@ function readSchema(file: SourceFile): ReadResult<PrismaMappings> {
 }
 
 function readCode(file: SourceFile): ReadResult<PrismaMappings> {
-  return {
-    fragment: {
-      reader: 'prisma',
-      file: file.path,
-      mappings: { schema: null, modules: [] },
-      facts: emptyFacts(file.path),
-    },
-    problems: [],
+  const fragment = {
+    reader: 'prisma',
+    file: file.path,
+    mappings: { schema: null, modules: modulesOf(file.path, file.text) },
+    facts: file.language === null ? emptyFacts(file.path) : readQueries(file, readFacts(file, true)),
   };
+  return { fragment, problems: [] };
+}
+
+/** Nothing imports the schema that a client was generated from, but it lies in a folder above or in its `prisma`. */
+function modulesOf(path: string, text: string): readonly string[] {
+  if (!/\bnew\s+PrismaClient\b|\bextends\s+PrismaClient\b|@prisma\/client/.test(text)) return [];
+  return ancestorsOf(directoryOf(path)).flatMap((_, height) =>
+    ['schema.prisma', 'prisma/schema.prisma', 'prisma/schema/schema.prisma'].map(
+      (name) => (height === 0 ? './' : '../'.repeat(height)) + name,
+    ),
+  );
+}
+
+function modules({ mappings, facts }: Fragment<PrismaMappings>): readonly string[] {
+  return [...facts.imports.map(({ module }) => module), ...mappings.modules];
 }

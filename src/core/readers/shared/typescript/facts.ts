@@ -18,7 +18,8 @@ import { purposeOf } from './purpose.ts';
 const leadsToQueries =
   /\bawait\b|\basync\b|\bPromise\b|\.then\(|\breturn\s+(?!(?:Array|BigInt|Date|JSON|Math|Number|Object|String)\.)(?:this|[\w$]+)\.[\w$.]+\(|=>\s*(?:this|[\w$]+)\.[\w$]+\.[\w$]+\(|@(?:Controller|Resolver|Transaction(?:al)?)\b|\b(?:app|router|server|fastify)\.\w+\(|\bgetRepository\b|\bcreateQueryBuilder\b|\bextends\s+\w*Repository\b/;
 
-const queries = /Repository\b|createQueryBuilder|EntityManager|DataSource|QueryRunner|\.query\(|\brepo\b/;
+const queries =
+  /Repository\b|createQueryBuilder|EntityManager|DataSource|QueryRunner|\.query\(|\brepo\b|[pP]risma|\.find(?:Many|First|Unique)\w*\(/;
 
 /** Cheap look at the text, without parsing: can it hold functions, calls, loops or endpoints that matter for queries? */
 export function mayHoldFacts(text: string): boolean {
@@ -49,9 +50,10 @@ export function leavesFacts(path: string, text: string): boolean {
   return mayHoldFacts(text) && (purposeOf(path) !== 'test' || queries.test(text));
 }
 
-export function readFacts(file: SourceFile): FileFacts {
+/** @param leads whether the file is worth the walk; a reader that knows of queries in it says so itself */
+export function readFacts(file: SourceFile, leads = leavesFacts(file.path, file.text)): FileFacts {
   const empty = emptyFacts(file.path);
-  if (file.language === null || !leavesFacts(file.path, file.text)) return empty;
+  if (file.language === null || !leads) return empty;
   const outline = outlineOf(file.parsed());
   const imports = readImports(outline);
   return {
