@@ -15,6 +15,7 @@ import {
   chatParticipant,
   commandId,
   commands,
+  createMenu,
   diagramViewType,
   mcpProvider,
   menus,
@@ -119,10 +120,15 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
         ...Object.fromEntries(
           Object.entries(menus).map(([menu, items]) => [
             menu,
-            items.map(({ command, when, group }) => ({ command: commandId(command), when, group })),
+            items.map(({ command, when, group }) => ({
+              ...(command === createMenu.id ? { submenu: command } : { command: commandId(command) }),
+              ...(when === 'true' ? {} : { when }),
+              group,
+            })),
           ]),
         ),
       },
+      submenus: [{ id: createMenu.id, label: text('menu.create', createMenu.title) }],
       viewsContainers: {
         activitybar: [
           { id: viewContainer, title: text('view.container', viewTexts.container), icon: 'media/icon.svg' },
