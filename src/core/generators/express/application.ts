@@ -18,6 +18,8 @@ export interface Application {
   readonly base: string;
   /** It has a handler of errors. */
   readonly handlesErrors: boolean;
+  /** That handler, where it is a function of another file. */
+  readonly errorHandler: NamedFile | null;
 }
 
 const mount =
@@ -40,6 +42,7 @@ export function findApplication(project: ProjectPlan): Application | null {
       dataSource: dataSourceIn(text),
       base: baseOf(text),
       handlesErrors: errorHandlerIn(text, variable) !== null,
+      errorHandler: errorHandlerOf(project, path, text, variable),
     };
   }
   return null;
@@ -73,6 +76,14 @@ function errorHandlerIn(text: string, variable: string): number | null {
     ),
   ];
   return uses.at(-1)?.index ?? null;
+}
+
+function errorHandlerOf(project: ProjectPlan, path: string, text: string, variable: string): NamedFile | null {
+  const at = errorHandlerIn(text, variable);
+  const name = at === null ? undefined : /\.use\(\s*(\w+)\s*\)/u.exec(text.slice(at))?.[1];
+  const from = project.source(path)?.imports.find(({ local, imported }) => local === name && imported === name);
+  const [file] = from ? project.resolve(path, from.module) : [];
+  return name === undefined || file === undefined ? null : { path: file, name };
 }
 
 export interface Mounted {

@@ -7,7 +7,14 @@ import { nothing } from '../shared/layer.ts';
 import type { Draft, LayerOutput } from '../shared/layer.ts';
 import type { ProjectPlan } from '../shared/project.ts';
 import { controllerTest } from '../nestjs/endpointTest.ts';
-import { generatedAccess } from '../nestjs/endpoint.ts';
+import { generatedAccess as nestAccess } from '../nestjs/endpoint.ts';
+import { findApplication } from '../express/application.ts';
+import { generatedAccess as expressAccess, routePath, routerFile } from '../express/endpoint.ts';
+import { routerTest } from '../express/endpointTest.ts';
+import { supportOf } from '../express/httpSupport.ts';
+import { supportPath } from '../typeorm/support/paths.ts';
+import { foreignBelow } from '../endpoints/foundations.ts';
+import { fromSource, principalOf } from './principal.ts';
 import { containerImage, testEngine } from './dataSource.ts';
 import { factoryOf } from './factory.ts';
 import type { Factory } from './factory.ts';
@@ -47,7 +54,8 @@ export function testLayer(project: ProjectPlan, entity: EntityPlan): LayerOutput
   if (repository.state === 'foreign') rest(repository.path, repository.name);
   else drafts.push(repositoryTest(project, tests, entity, factory));
   if (service.state === 'foreign' || repository.state === 'foreign') rest(service.path, service.name);
-  else drafts.push(serviceTest(project, tests, entity), ...endpointTests(project, tests, entity, factory));
+  else drafts.push(serviceTest(project, tests, entity));
+  if (foreignBelow(entity) === null) drafts.push(...endpointTests(project, tests, entity, factory));
   const texts = drafts.map(({ text }) => text).join('\n');
   return {
     drafts: [
@@ -61,12 +69,24 @@ export function testLayer(project: ProjectPlan, entity: EntityPlan): LayerOutput
   };
 }
 
+/** None where the routes ask for a token, which no test can make up. */
 function endpointTests(project: ProjectPlan, tests: TestPlan, entity: EntityPlan, factory: Factory): Draft[] {
-  if (project.framework === 'express') return [];
-  const route = routeOf(project, entity);
-  return [
-    controllerTest(project, tests, entity, factory, route, findAccess(project, entity) ?? generatedAccess(project)),
-  ];
+  const found = findAccess(project, entity);
+  if (project.framework === 'nestjs') {
+    if (entity.files.controller.state === 'foreign') return [];
+    const route = routeOf(project, entity);
+    return [controllerTest(project, tests, entity, factory, route, found ?? nestAccess(project))];
+  }
+  const application = findApplication(project);
+  const support = supportOf(project, supportPath(project, 'errors'), application?.handlesErrors !== true);
+  const access = found ?? expressAccess(support);
+  const principal = principalOf(project, access) ?? (found ? null : fromSource(support.roles.text()));
+  if (access.guards.length > 0 || !principal) return [];
+  const router = routerFile(project, entity);
+  const path = routePath(application, entity);
+  const errorHandler = application?.errorHandler ?? null;
+  const underTest = { router, path, access, principal, handlers: support.handler.path, errorHandler };
+  return [routerTest(project, tests, entity, factory, underTest)];
 }
 
 function packageNotes(project: ProjectPlan, { framework }: TestPlan): string[] {
