@@ -101,7 +101,14 @@ export const importTable = {
   'src/server': ['src/core', 'src/cache', 'src/proof', 'src/protocol'],
   'src/cli': ['src/core', 'src/cache', 'src/proof', 'src/protocol', 'src/server'],
   'src/host': ['src/protocol', 'src/core'],
-  webview: ['src/protocol', 'src/core/diagram', 'src/core/layout', 'src/core/schema/source.ts'],
+  // The colours of pictures: one palette for those that the page draws and those that the command line writes.
+  webview: [
+    'src/protocol',
+    'src/core/diagram',
+    'src/core/layout',
+    'src/core/schema/source.ts',
+    'src/core/report/svgTheme.ts',
+  ],
 };
 
 /** Packages that only one place may import. `core` may import no Node built-in at all. */

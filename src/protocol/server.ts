@@ -6,6 +6,8 @@ import type { AnswerTopic } from '../core/answers/answer.ts';
 import type { BriefRole } from '../core/briefs/brief.ts';
 import type { NameAnswer } from '../core/chat/names.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
+import type { DiagramView } from '../core/diagram/view.ts';
+import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
@@ -90,8 +92,6 @@ export interface ToolResult {
   readonly isError: boolean;
 }
 
-export type DiagramFormat = 'svg' | 'mermaid';
-
 /** Request name → parameters and result. */
 export interface ServerRequests {
   'dataEngineer/status': { params: Record<string, never>; result: StatusSummary };
@@ -102,7 +102,13 @@ export interface ServerRequests {
   /** Null where the project is gone. Ranges carry absolute URIs in `file`. */
   'dataEngineer/diagram': { params: { readonly project: string }; result: DiagramModel | null };
   'dataEngineer/exportDiagram': {
-    params: { readonly project: string; readonly format: DiagramFormat; readonly theme: 'light' | 'dark' };
+    params: {
+      readonly project: string;
+      readonly format: DiagramFormat;
+      readonly theme: 'light' | 'dark';
+      /** What of it is shown, and how; without it all, as arranged at first. */
+      readonly view?: DiagramView;
+    };
     /** Null where the project is gone. */
     result: string | null;
   };

@@ -1,6 +1,7 @@
 /** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
 import type { DiagramModel, DiagramTable } from '../core/diagram/model.ts';
 import type { Detail, DiagramView } from '../core/diagram/view.ts';
+import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { ProjectSummary } from './server.ts';
 
@@ -17,16 +18,23 @@ export type ToWebview =
   | { readonly type: 'empty'; readonly message: string }
   | { readonly type: 'reveal'; readonly table: string; readonly column?: string }
   /** Asks for the picture as drawn; answered by `exported`. */
-  | { readonly type: 'export'; readonly format: 'png' | 'svg' };
+  | { readonly type: 'export'; readonly format: 'png'; readonly theme: PictureTheme };
+
+/** Formats that the server writes, and the picture that only the page can draw. */
+export type ExportFormat = DiagramFormat | 'png';
+
+/** `editor`: as the diagram looks now. */
+export type PictureTheme = 'editor' | 'light' | 'dark';
 
 export type FromWebview =
   | { readonly type: 'ready' }
   /** `preserveFocus`: a mere look (a click); without it the user wants to go there (Enter, double click). */
   | { readonly type: 'openSource'; readonly at: SourceRange; readonly preserveFocus?: boolean }
   | { readonly type: 'selectProject'; readonly project: string }
-  | { readonly type: 'export'; readonly format: 'svg' | 'png' | 'mermaid' }
-  /** `data`: SVG text, or base64 of a PNG. */
-  | { readonly type: 'exported'; readonly format: 'svg' | 'png'; readonly data: string }
+  /** `view`: what is shown now, which is what is exported. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly view: DiagramView }
+  /** `data`: base64 of a PNG. */
+  | { readonly type: 'exported'; readonly format: 'png'; readonly data: string }
   | { readonly type: 'error'; readonly message: string };
 
 /** What the webview keeps through hiding and window reloads (`vscode.setState`). */

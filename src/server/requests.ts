@@ -2,6 +2,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { applyView } from '../core/diagram/applyView.ts';
 import { buildDiagram } from '../core/diagram/build.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
 import { renderRule } from '../core/lint/explain.ts';
@@ -64,17 +65,17 @@ export function registerRequests(
       const entry = project(id);
       return entry === undefined ? null : diagramOf(entry);
     },
-    'dataEngineer/exportDiagram': async ({ project: id, format, theme }, token) => {
+    'dataEngineer/exportDiagram': async ({ project: id, format, theme, view }, token) => {
       await current(settled, token);
       const entry = project(id);
       if (entry === undefined) return null;
       const model = diagramOf(entry);
-      // Loaded when asked for: the layout engine is larger than the rest of the server.
-      if (format === 'mermaid') return (await import('../core/report/mermaid.ts')).renderMermaid(model);
-      const { layoutDiagram } = await import('../core/layout/layoutDiagram.ts');
-      const layout = await layoutDiagram(model);
+      const { renderDiagram } = await import('../core/report/renderDiagram.ts');
       throwIfCancelled(token);
-      return (await import('../core/report/svg.ts')).renderSvg(model, layout, theme);
+      return renderDiagram(view === undefined ? model : applyView(model, view), format, {
+        theme,
+        arrangement: view?.arrangement ?? 'right',
+      });
     },
     'dataEngineer/schemaJson': async ({ project: id }, token) => {
       await current(settled, token);

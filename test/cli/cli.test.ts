@@ -209,6 +209,29 @@ describe('command line', function () {
     assert.match(mermaid.stdout, /users/u);
   });
 
+  it('writes the diagram in every format, of a part of it, and says what it does not know', async () => {
+    const starts: Readonly<Record<string, RegExp>> = {
+      dbml: /^Project "/u,
+      json: /^\{\n {2}"version": 1,/u,
+    };
+    for (const [format, start] of Object.entries(starts)) {
+      const { code, stdout, stderr } = await run(['diagram', '--format', format]);
+      assert.deepEqual([code, stderr], [0, ''], format);
+      assert.match(stdout, start);
+      assert.match(stdout, /orders/u);
+    }
+    const near = await run(['diagram', '--format', 'd2', '--focus', 'orders', '--detail', 'names']);
+    assert.match(near.stdout, /"orders"/u);
+    assert.doesNotMatch(near.stdout, /uuid/u);
+    assert.match(
+      (await run(['diagram', '--focus', 'nothing'])).stderr,
+      /There is no table "nothing" in this project\./u,
+    );
+    assert.match((await run(['diagram', '--focus', 'orders', '--hops', '9'])).stderr, /from 1 to 5, not "9"/u);
+    assert.match((await run(['diagram', '--hops', '2'])).stderr, /name its table/u);
+    assert.match((await run(['diagram', '--format', 'png'])).stderr, /--format takes svg, html, mermaid/u);
+  });
+
   it('explains rules, by id or by code, and lists them', async () => {
     assert.match(
       (await run(['explain', 'missing-foreign-key-index'])).stdout,

@@ -190,7 +190,7 @@ describe('diagram', () => {
 
   it('draws the whole diagram as a PNG', async () => {
     const { page } = await open({ model: shopModel() });
-    await diagram.send({ type: 'export', format: 'png' });
+    await diagram.send({ type: 'export', format: 'png', theme: 'editor' });
     const { data } = await diagram.message('exported');
     const bytes = Buffer.from(data, 'base64');
     assert.deepEqual([...bytes.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -210,7 +210,7 @@ describe('diagram', () => {
   it('keeps a PNG of a thousand tables within what a canvas can hold, and says so', async () => {
     const saved = { project: projects[0]!.id, zoom: null, selected: null, detail: 'all' as const };
     const { page } = await open({ model: largeModel(1000), saved });
-    await diagram.send({ type: 'export', format: 'png' });
+    await diagram.send({ type: 'export', format: 'png', theme: 'editor' });
     await page.waitForFunction(
       () => (window as unknown as { messages: { type: string }[] }).messages.some(({ type }) => type === 'exported'),
       null,

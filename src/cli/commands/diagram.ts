@@ -1,8 +1,19 @@
+import { applyView } from '../../core/diagram/applyView.ts';
+import { buildDiagram } from '../../core/diagram/build.ts';
+import type { DiagramModel } from '../../core/diagram/model.ts';
+import { mostHops, plainView } from '../../core/diagram/view.ts';
+import { renderDiagram } from '../../core/report/renderDiagram.ts';
+import type { DiagramFormat } from '../../core/report/renderDiagram.ts';
 import type { Project } from '../../core/workspace/snapshot.ts';
 import type { Analysis } from '../../server/engine.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
 import type { Command, Invocation } from '../command.ts';
 import { UsageError } from '../usageError.ts';
+
+const formats = ['svg', 'html', 'mermaid', 'dbml', 'plantuml', 'dot', 'd2', 'json'] as const satisfies readonly [
+  DiagramFormat,
+  ...DiagramFormat[],
+];
 
 export const diagramCommand: Command = {
   name: 'diagram',
@@ -12,40 +23,75 @@ export const diagramCommand: Command = {
     format: { type: 'string' },
     theme: { type: 'string' },
     project: { type: 'string' },
+    layout: { type: 'string' },
+    detail: { type: 'string' },
+    focus: { type: 'string' },
+    hops: { type: 'string' },
+    'fold-joins': { type: 'boolean' },
     ...analysisOptions,
   },
   optionHelp: [
-    { usage: '--format <svg|mermaid>', text: 'a picture (default), or text for Markdown files' },
-    { usage: '--theme <light|dark>', text: 'colours of the picture (default light)' },
+    { usage: `--format <${formats.join('|')}>`, text: 'what to write (default svg)' },
+    { usage: '--theme <light|dark>', text: 'colours of svg and html (default light)' },
+    { usage: '--layout <right|down|compact>', text: 'how svg, html and json arrange the tables (default right)' },
+    { usage: '--detail <all|keys|names>', text: 'how much of each table is shown (default all)' },
+    { usage: '--focus <table>', text: 'only this table and those it is related to' },
+    { usage: '--hops <1-5>', text: 'how many relations away from the focus (default 1)' },
+    { usage: '--fold-joins', text: 'show tables that only join two others as lines' },
     { usage: '--project <root>', text: 'which project, where the directory holds several' },
     ...analysisOptionHelp,
   ],
-  examples: ['data-engineer diagram --out schema.svg', 'data-engineer diagram packages/api --format mermaid'],
+  examples: [
+    'data-engineer diagram --out schema.svg',
+    'data-engineer diagram packages/api --format mermaid',
+    'data-engineer diagram --format html --focus orders --hops 2 --out orders.html',
+  ],
   run: async (invocation) => {
-    const format = choice(invocation, 'format', ['svg', 'mermaid']);
+    const format = choice(invocation, 'format', formats);
     const theme = choice(invocation, 'theme', ['light', 'dark']);
+    const arrangement = choice(invocation, 'layout', ['right', 'down', 'compact']);
+    const detail = choice(invocation, 'detail', ['all', 'keys', 'names']);
+    const hops = hopsOf(invocation);
     return withAnalysis(invocation, async (analysis) => {
       const project = projectOf(analysis, invocation);
-      // The layout engine is large: only this command waits for it.
-      const { buildDiagram } = await import('../../core/diagram/build.ts');
       const model = buildDiagram({
         project: project.root,
         title: project.root === '' ? 'Entity-relationship diagram' : project.root,
         schema: project.schema,
         findings: analysis.findings.filter((finding) => finding.project === project.root),
       });
-      if (format === 'mermaid') {
-        const { renderMermaid } = await import('../../core/report/mermaid.ts');
-        await invocation.terminal.write(renderMermaid(model));
-      } else {
-        const { layoutDiagram } = await import('../../core/layout/layoutDiagram.ts');
-        const { renderSvg } = await import('../../core/report/svg.ts');
-        await invocation.terminal.write(renderSvg(model, await layoutDiagram(model), theme));
-      }
+      const table = focusOf(model, invocation);
+      const shown = applyView(model, {
+        ...plainView,
+        detail,
+        foldJoins: invocation.values['fold-joins'] === true,
+        focus: table === null ? null : { table, hops },
+      });
+      await invocation.terminal.write(await renderDiagram(shown, format, { theme, arrangement }));
       return 0;
     });
   },
 };
+
+function hopsOf({ values }: Invocation): number {
+  if (values.hops === undefined) return 1;
+  const hops = Number(values.hops);
+  if (values.focus === undefined) throw new UsageError('--hops says how far from a --focus: name its table.');
+  if (Number.isInteger(hops) && hops >= 1 && hops <= mostHops) return hops;
+  throw new UsageError(`--hops takes a whole number from 1 to ${mostHops}, not "${values.hops.toString()}".`);
+}
+
+/** The table's id; null where none is asked for. Its class or model name is as good. */
+function focusOf({ tables }: DiagramModel, { values }: Invocation): string | null {
+  const { focus } = values;
+  if (typeof focus !== 'string') return null;
+  const found =
+    tables.find(({ id }) => id === focus) ??
+    tables.find(({ name, entity }) => name === focus || entity === focus) ??
+    tables.find(({ id }) => id.toLowerCase() === focus.toLowerCase());
+  if (found !== undefined) return found.id;
+  throw new UsageError(`There is no table "${focus}" in this project.`);
+}
 
 function projectOf({ snapshot }: Analysis, { values, positionals }: Invocation): Project {
   const withTables = snapshot.projects.filter(({ schema }) => schema.tables.length > 0);

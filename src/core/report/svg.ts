@@ -36,6 +36,9 @@ const leastType = 44;
 const titleWidth = characterWidth * titleScale;
 const smallWidth = characterWidth * typeScale;
 
+/** Where the diagram's own origin lies in the picture, in pixels below its top. */
+export const diagramTop = headHeight;
+
 /** At most about 90 bytes a row: 1,000 tables of 15 columns stay below 5 MB. */
 export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName: SvgThemeName): string {
   const theme = svgThemes[themeName];
@@ -49,9 +52,9 @@ export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName:
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(model.title)}</title>`,
     `<desc id="desc">${escapeXml(`Entity-relationship diagram of ${summary}. ${listTables(model)}`)}</desc>`,
-    `<style>${style(theme)}</style>`,
+    `<style>${svgStyle(theme)}</style>`,
     `<defs>${symbols()}</defs>`,
-    `<rect width="${width}" height="${height}" fill="${theme.background}"/>`,
+    `<rect class="bg" width="${width}" height="${height}"/>`,
     `<text class="h1" x="${sideMargin}" y="36">${escapeXml(model.title)}</text>`,
     `<text class="t" x="${sideMargin}" y="55">${escapeXml(summary)}</text>`,
     `<g transform="translate(0 ${headHeight})">`,
@@ -68,11 +71,13 @@ export function renderSvg(model: DiagramModel, layout: DiagramLayout, themeName:
   return `${parts.join('\n')}\n`;
 }
 
-function style(theme: SvgTheme): string {
+/** Colours and fonts of the picture's classes. */
+export function svgStyle(theme: SvgTheme): string {
   const badge = (name: Badge) => `.${name}{stroke:${theme.badge[name]}}`;
   const severity = (name: DiagramSeverity) => `.${name}{stroke:${theme.severity[name]}}`;
   return [
     `text{font:12px -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:${theme.foreground}}`,
+    `.bg{fill:${theme.background}}`,
     '.h1{font-size:18px;font-weight:600}',
     '.n{font-size:13px;font-weight:600}.k{font-weight:600}',
     `.t,.e{font-size:11px;fill:${theme.muted}}.e,.r{text-anchor:end}`,

@@ -239,13 +239,15 @@ function inCycles(model: DiagramModel): DiagramModel {
           ? { ...edge, from: { ...edge.from, ...place(edge.to) }, to: { ...edge.to, ...place(edge.from) } }
           : edge,
       ),
-      ...model.tables.slice(0, 4).map(({ id }, index) => ({
+      ...model.tables.slice(0, 4).map(({ id, at }, index) => ({
         id: `self ${id}`,
         from: { table: id, columns: [index === 3 ? 'gone' : 'column_1'], cardinality: 'many' as const },
         to: { table: id, columns: ['id'], cardinality: 'zero-or-one' as const },
         label: 'parent',
         enforced: true,
         onDelete: null,
+        through: null,
+        at,
       })),
     ],
   };

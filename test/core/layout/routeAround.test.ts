@@ -42,6 +42,8 @@ function three(): DiagramModel {
     label: 'line',
     enforced: true,
     onDelete: null,
+    through: null,
+    at: model.tables[0]!.at,
   };
   return { ...model, edges: [edge] };
 }

@@ -2,8 +2,9 @@ import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef
 import type { DiagramFinding } from '../../../src/core/diagram/model.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
-import type { ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
+import type { PictureTheme, ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
 import { exportPng, readableScale } from '../../canvas/exportPng.ts';
+import { fixedTheme } from '../../canvas/fixedTheme.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
@@ -117,13 +118,13 @@ export function App({ host, workerUrl, saved }: AppProps) {
     });
   };
 
-  const sendPng = async () => {
+  const sendPng = async (theme: PictureTheme) => {
     if (scene === null || surface.current === null) {
       host.post({ type: 'error', message: t('There is no diagram to export yet.') });
       return;
     }
     try {
-      const { data, scale } = await exportPng(scene, surface.current.theme());
+      const { data, scale } = await exportPng(scene, theme === 'editor' ? surface.current.theme() : fixedTheme(theme));
       host.post({ type: 'exported', format: 'png', data });
       if (scale < readableScale)
         dispatch({
@@ -155,8 +156,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
         jump(message.table, message.column ?? null, false);
         break;
       case 'export':
-        if (message.format === 'png') void sendPng();
-        else host.post({ type: 'error', message: t('SVG is drawn by the language server.') });
+        void sendPng(message.theme);
         break;
     }
   });
@@ -236,7 +236,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
         onFollow={(on) => dispatch({ type: 'follow', on })}
         onZoom={(factor) => surface.current?.zoomBy(factor)}
         onFit={() => surface.current?.fit()}
-        onExport={(format) => host.post({ type: 'export', format })}
+        onExport={(format) => host.post({ type: 'export', format, view: state.view })}
         onPanel={() => dispatch({ type: 'panel', open: !state.panel })}
       />
       {state.status !== 'ready' || graph === null || model === null ? (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ExportFormat } from '../../../src/protocol/webview.ts';
 import type { ProjectSummary } from '../../../src/protocol/server.ts';
 import { details } from '../../../src/core/diagram/view.ts';
 import type { Arrangement, Detail, DiagramView } from '../../../src/core/diagram/view.ts';
@@ -8,8 +9,6 @@ import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import './Toolbar.css';
-
-export type ExportFormat = 'svg' | 'png' | 'mermaid';
 
 export interface ToolbarProps {
   /** What the diagram is of; for the page's heading, which only screen readers need. */
@@ -35,6 +34,20 @@ export interface ToolbarProps {
 }
 
 const zoomStep = 1.3;
+
+/** Pictures first, then texts. */
+const exports: readonly { readonly id: ExportFormat; readonly label: string; readonly description: string }[] = [
+  { id: 'svg', label: 'SVG', description: 'vector picture' },
+  { id: 'png', label: 'PNG', description: 'picture' },
+  { id: 'html', label: 'HTML', description: 'page to search and print' },
+  { id: 'mermaid', label: 'Mermaid', description: 'text' },
+  { id: 'dbml', label: 'DBML', description: 'text' },
+  { id: 'plantuml', label: 'PlantUML', description: 'text' },
+  { id: 'dot', label: 'Graphviz DOT', description: 'text' },
+  { id: 'd2', label: 'D2', description: 'text' },
+  { id: 'json', label: 'JSON', description: 'data' },
+];
+const pictures = exports.findIndex(({ id }) => id === 'mermaid');
 
 export function Toolbar(props: ToolbarProps) {
   const { title, projects, project, view, enabled, panel, search } = props;
@@ -83,13 +96,15 @@ export function Toolbar(props: ToolbarProps) {
           label={t('Export diagram')}
           icon={<Icon name="export" />}
           disabled={!enabled}
-          items={[
-            { id: 'svg', label: 'SVG', description: t('vector picture') },
-            { id: 'png', label: 'PNG', description: t('picture') },
-            { id: 'mermaid', label: 'Mermaid', description: t('text') },
-          ]}
+          items={exports.map(({ id, label, description }, index) => ({
+            id,
+            label,
+            description: t(description),
+            first: index === pictures,
+          }))}
           onSelect={(id) => {
-            if (id === 'svg' || id === 'png' || id === 'mermaid') props.onExport(id);
+            const format = exports.find((candidate) => candidate.id === id)?.id;
+            if (format !== undefined) props.onExport(format);
           }}
         />
         <IconButton label={panel ? t('Hide details') : t('Show details')} pressed={panel} onClick={props.onPanel}>

@@ -20,7 +20,7 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
       extensionUri: extension.extensionUri,
       client,
       log,
-      export: (id, format) => void exportDiagram(client, () => show(id, null), id, format),
+      export: (id, format, view) => void exportDiagram(client, () => show(id, null), id, { format, view }),
       closed: () => {
         if (open === attached) open = null;
       },

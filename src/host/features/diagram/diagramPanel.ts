@@ -1,7 +1,8 @@
 /** One diagram panel: the page, and the messages to and from it. */
 import * as vscode from 'vscode';
 import type { ServerClient } from '../languageClient/languageClient.ts';
-import type { FromWebview, ToWebview } from '../../../protocol/webview.ts';
+import type { DiagramView } from '../../../core/diagram/view.ts';
+import type { ExportFormat, FromWebview, PictureTheme, ToWebview } from '../../../protocol/webview.ts';
 import { openSource } from '../../openSource.ts';
 import { diagramPage } from './html.ts';
 import { inParts } from './parts.ts';
@@ -10,14 +11,14 @@ export interface DiagramPanel {
   readonly project: string | null;
   show(project: string | null, table: string | null, column?: vscode.ViewColumn): void;
   /** The picture as it is drawn: base64 of a PNG. Rejects with words for the user. */
-  picture(): Promise<string>;
+  picture(theme: PictureTheme): Promise<string>;
 }
 
 export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly client: ServerClient;
-  export(project: string, format: 'svg' | 'png' | 'mermaid'): void;
+  export(project: string, format: ExportFormat, view: DiagramView): void;
   closed(): void;
 }
 
@@ -126,10 +127,10 @@ export function openDiagramPanel(
         void send();
         break;
       case 'export':
-        if (project !== null) services.export(project, message.format);
+        if (project !== null) services.export(project, message.format, message.view);
         break;
       case 'exported':
-        if (message.format === 'png') waiting?.resolve(message.data);
+        waiting?.resolve(message.data);
         break;
       case 'error':
         log.error(`Diagram: ${message.message}`);
@@ -165,7 +166,7 @@ export function openDiagramPanel(
       panel.reveal(column ?? panel.viewColumn);
       void send();
     },
-    picture() {
+    picture(theme) {
       waiting?.reject(new Error(vscode.l10n.t('Another export was started.')));
       return new Promise<string>((resolve, reject) => {
         const timeout = setTimeout(
@@ -178,7 +179,7 @@ export function openDiagramPanel(
           how();
         };
         waiting = { resolve: (data) => settle(() => resolve(data)), reject: (error) => settle(() => reject(error)) };
-        post({ type: 'export', format: 'png' });
+        post({ type: 'export', format: 'png', theme });
       });
     },
   };

@@ -1,11 +1,16 @@
 /** Export Diagram: which project, which format, which file; then the picture. */
 import * as vscode from 'vscode';
+import type { DiagramView } from '../../../core/diagram/view.ts';
+import { diagramFormats } from '../../../core/report/renderDiagram.ts';
+import type { ExportFormat, PictureTheme } from '../../../protocol/webview.ts';
 import type { ServerClient } from '../languageClient/languageClient.ts';
 import type { DiagramPanel } from './diagramPanel.ts';
 
-export type ExportFormat = 'svg' | 'png' | 'mermaid';
+const png = { label: 'PNG', extension: 'png' };
 
-const extensions: Readonly<Record<ExportFormat, string>> = { svg: 'svg', png: 'png', mermaid: 'mmd' };
+function factsOf(format: ExportFormat): { readonly label: string; readonly extension: string } {
+  return format === 'png' ? png : diagramFormats[format];
+}
 
 /**
  * @param show opens the diagram of a project: a PNG is drawn by the panel
@@ -16,7 +21,7 @@ export async function exportDiagram(
   client: ServerClient,
   show: (project: string) => DiagramPanel,
   projectId: string | null,
-  chosen: ExportFormat | null,
+  chosen: { readonly format: ExportFormat; readonly view: DiagramView } | null,
 ): Promise<void> {
   await client.ready;
   const { projects } = await client.request('dataEngineer/status', {});
@@ -29,21 +34,24 @@ export async function exportDiagram(
       );
     return;
   }
-  const format = chosen ?? (await pickFormat());
+  const format = chosen?.format ?? (await pickFormat());
   if (format === undefined) return;
+  const theme = await pickTheme(format);
+  if (theme === undefined) return;
+  const { label, extension } = factsOf(format);
   const target = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Diagram'),
     defaultUri: vscode.Uri.joinPath(
       vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.parse(project.id),
-      `${project.label.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-er-diagram.${extensions[format]}`,
+      `${project.label.replace(/[^\p{L}\p{N}._-]+/gu, '-')}-er-diagram.${extension}`,
     ),
-    filters: { [format === 'mermaid' ? 'Mermaid' : format.toUpperCase()]: [extensions[format]] },
+    filters: { [label]: [extension] },
   });
   if (target === undefined) return;
   try {
     const data = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting the diagram…') },
-      () => draw(client, show, project.id, format),
+      () => draw(client, show, project.id, format, theme, chosen?.view),
     );
     await vscode.workspace.fs.writeFile(target, data);
   } catch (error) {
@@ -65,13 +73,36 @@ async function draw(
   show: (project: string) => DiagramPanel,
   project: string,
   format: ExportFormat,
+  theme: PictureTheme,
+  view: DiagramView | undefined,
 ): Promise<Uint8Array> {
-  if (format === 'png') return Buffer.from(await show(project).picture(), 'base64');
-  const kind = vscode.window.activeColorTheme.kind;
-  const light = kind === vscode.ColorThemeKind.Light || kind === vscode.ColorThemeKind.HighContrastLight;
-  const text = await client.request('dataEngineer/exportDiagram', { project, format, theme: light ? 'light' : 'dark' });
+  if (format === 'png') return Buffer.from(await show(project).picture(theme), 'base64');
+  const text = await client.request('dataEngineer/exportDiagram', {
+    project,
+    format,
+    theme: theme === 'dark' || (theme === 'editor' && isDark()) ? 'dark' : 'light',
+    ...(view === undefined ? {} : { view }),
+  });
   if (text === null) throw new Error(vscode.l10n.t('The project is gone.'));
   return Buffer.from(text, 'utf8');
+}
+
+function isDark(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+}
+
+/** Only pictures have colours to choose; undefined = dismissed. */
+async function pickTheme(format: ExportFormat): Promise<PictureTheme | undefined> {
+  if (format !== 'svg' && format !== 'png' && format !== 'html') return 'editor';
+  const light = { label: vscode.l10n.t('Light'), theme: 'light' as const };
+  const dark = { label: vscode.l10n.t('Dark'), theme: 'dark' as const };
+  const own = { label: vscode.l10n.t('As in the editor'), theme: 'editor' as const };
+  const like = isDark() ? [dark, light] : [light, dark];
+  const picked = await vscode.window.showQuickPick(format === 'png' ? [own, ...like] : like, {
+    placeHolder: vscode.l10n.t('Which colours?'),
+  });
+  return picked?.theme;
 }
 
 async function pickProject<T extends { readonly label: string; readonly tables: number }>(
@@ -89,11 +120,21 @@ async function pickProject<T extends { readonly label: string; readonly tables: 
 }
 
 async function pickFormat(): Promise<ExportFormat | undefined> {
-  const formats: readonly { readonly label: string; readonly detail: string; readonly format: ExportFormat }[] = [
-    { label: 'SVG', detail: vscode.l10n.t('A picture that stays sharp at every size'), format: 'svg' },
-    { label: 'PNG', detail: vscode.l10n.t('A picture for documents and chats'), format: 'png' },
-    { label: 'Mermaid', detail: vscode.l10n.t('Text that GitHub and others draw in Markdown'), format: 'mermaid' },
-  ];
-  const picked = await vscode.window.showQuickPick([...formats], { placeHolder: vscode.l10n.t('Which format?') });
+  const descriptions: Readonly<Record<ExportFormat, string>> = {
+    svg: vscode.l10n.t('A picture that stays sharp at every size'),
+    png: vscode.l10n.t('A picture for documents and chats'),
+    html: vscode.l10n.t('One page to open, search and print, without any network'),
+    mermaid: vscode.l10n.t('Text that GitHub and others draw in Markdown'),
+    dbml: vscode.l10n.t('Text for dbdiagram.io and dbdocs'),
+    plantuml: vscode.l10n.t('Text for PlantUML'),
+    dot: vscode.l10n.t('Text for Graphviz'),
+    d2: vscode.l10n.t('Text for D2'),
+    json: vscode.l10n.t('Tables, relations and their places as data'),
+  };
+  const formats = Object.keys(descriptions) as ExportFormat[];
+  const picked = await vscode.window.showQuickPick(
+    formats.map((format) => ({ label: factsOf(format).label, detail: descriptions[format], format })),
+    { placeHolder: vscode.l10n.t('Which format?') },
+  );
   return picked?.format;
 }
