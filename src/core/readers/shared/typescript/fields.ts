@@ -47,7 +47,9 @@ export function readFields(outline: Outline, typeOf: TypeOfInitializer = typeOfN
     if (!owner || !span.method) continue;
     if (span.name === 'constructor') {
       for (const parameter of span.parameters) {
-        const assigned = new RegExp(`this\\.([\\w$]+)\\s*=\\s*${parameter.name.replace(/\$/g, '\\$')}\\s*[;\\n]`);
+        const assigned = new RegExp(
+          `this\\.([\\w$]+)\\s*=\\s*${parameter.name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*[;\\n]`,
+        );
         const name = parameter.field ? parameter.name : assigned.exec(text.slice(span.start, span.end))?.[1];
         if (name !== undefined) add(owner.name, name, parameter.type, undefined);
       }
