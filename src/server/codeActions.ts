@@ -9,6 +9,8 @@ import { fileUri, overlaps, toRange, toTextEdits } from './convert.ts';
 import type { RuleLink } from './diagnostics.ts';
 import { findingDiagnostic } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
+import { entityTables } from './generateRequests.ts';
+import { projectsOf } from './projects.ts';
 import { disableNextLine } from './suppressionComment.ts';
 
 export interface CodeActionContext {
@@ -48,6 +50,19 @@ export async function codeActions(context: CodeActionContext): Promise<CodeActio
     );
   }
   return withoutRepeats(actions);
+}
+
+/** On the declaration of an entity: the code around it. */
+export function createCodeActions({ folder, file, range }: CodeActionContext): CodeAction[] {
+  const [found] = projectsOf([folder]).flatMap((entry) =>
+    entityTables(entry.project.schema.tables)
+      .filter(({ table: { at } }) => at.file === file && overlaps(toRange(at), range))
+      .map(({ entity }) => ({ project: entry.id, entity })),
+  );
+  if (found === undefined) return [];
+  const title = l10n.t('Create repository, service, DTOs, endpoints or tests of {0}...', found.entity);
+  const command = hostCommand('dataEngineer.createAllLayers', found, title);
+  return [{ title, kind: CodeActionKind.Refactor, command }];
 }
 
 export function hostCommand<Name extends keyof HostCommands>(

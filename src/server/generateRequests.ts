@@ -28,7 +28,11 @@ export function generateFor(
     const file = path === null ? null : relativePath(root, path);
     if (file !== null && file !== '') open.set(file, text);
   }
-  return generateCode(project, entities, layers, { ...setting, directory: folder.directory, buffers: open });
+  const named = entities.map((name) => {
+    const table = project.schema.tables.find((each) => tableId(each) === name);
+    return table?.entity ?? name;
+  });
+  return generateCode(project, named, layers, { ...setting, directory: folder.directory, buffers: open });
 }
 
 export async function generateReply(

@@ -18,7 +18,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { findRule } from '../core/lint/registry.ts';
 import type { ServerOptions, StatusSummary } from '../protocol/server.ts';
-import { codeActions } from './codeActions.ts';
+import { codeActions, createCodeActions } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
 import { diagnosticsChannel } from './diagnostics.ts';
 import type { CreateEngine, FolderIdentity } from './folder.ts';
@@ -58,7 +58,7 @@ export function startServer(connection: Connection, options: StartOptions): void
       serverInfo: { name: 'Data Engineer' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
         codeLensProvider: {},
         hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -206,11 +206,16 @@ function run(
     return lensesOf(textDocument.uri);
   });
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
-    const wanted = context.only?.some((kind) => kind === CodeActionKind.Empty || kind === CodeActionKind.QuickFix);
-    if (wanted === false) return [];
+    const wants = (kind: string) =>
+      context.only?.some((only) => only === CodeActionKind.Empty || only === kind) ?? true;
+    if (!wants(CodeActionKind.QuickFix) && !wants(CodeActionKind.Refactor)) return [];
     const found = await locate(textDocument.uri, token);
     if (found === null) return [];
-    return codeActions({ ...found, range, link, version: (uri) => documents.get(uri)?.version ?? null });
+    const at = { ...found, range, link, version: (uri: string) => documents.get(uri)?.version ?? null };
+    return [
+      ...(wants(CodeActionKind.QuickFix) ? await codeActions(at) : []),
+      ...(wants(CodeActionKind.Refactor) ? createCodeActions(at) : []),
+    ];
   });
   registerRequests(
     connection,

@@ -17,13 +17,14 @@ interface Place {
 }
 
 /**
- * Of an argument: a row of the tree (`{ table: { project, id } }`), a code action or the diagram (`{ project, entity | table }`), a file of the
+ * Of an argument: a row of the tree (a project, or `{ table: { project, id } }`), a code action or the diagram (`{ project, entity | table }`), a file of the
  * explorer or an editor (a URI). Undefined = it says nothing.
  */
 export function targetOf(argument: unknown): Target | Place | undefined {
   if (argument instanceof vscode.Uri) return placeOf(argument);
   if (typeof argument !== 'object' || argument === null) return undefined;
-  const { project, entity, entities, table } = argument as Readonly<Record<string, unknown>>;
+  const { project, entity, entities, table, kind, id } = argument as Readonly<Record<string, unknown>>;
+  if (kind === 'project' && typeof id === 'string') return { project: id, entities: [] };
   if (typeof table === 'object' && table !== null && 'project' in table && 'id' in table)
     return typeof table.project === 'string' && typeof table.id === 'string'
       ? { project: table.project, entities: [table.id] }
