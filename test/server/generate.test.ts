@@ -102,9 +102,9 @@ describe('language server, generating code', function () {
     const ask = (project: string, entity: string) =>
       request(server, 'dataEngineer/generate', { project, entities: [entity], layers: ['repository'] });
     const unknown = await ask(pathToUri(folder), 'Sites');
-    assert.ok(unknown.ok || /Sites/.test(unknown.reason));
+    assert.ok(unknown.ok || unknown.reason.includes('Sites'));
     const gone = await ask('file:///gone', 'Site');
-    assert.ok(!gone.ok && /no longer there/.test(gone.reason));
+    assert.ok(!gone.ok && gone.reason.includes('no longer there'));
   });
 
   it('lists the entities, and knows in which one a line lies', async () => {
@@ -116,7 +116,7 @@ describe('language server, generating code', function () {
       ['Alert', 'AlertRule', 'Device', 'Measurement', 'Sensor', 'Site', 'SiteAssignment', 'Technician'],
     );
     assert.deepEqual(rows[0], { ...rows[0], table: 'alerts', folder: 'src/entities' });
-    assert.equal(rows[0]?.at.file, uri(folder, 'src/entities/Alert.ts'));
+    assert.equal(rows[0]!.at.file, uri(folder, 'src/entities/Alert.ts'));
     const at = (file: string, line: number) =>
       request(server, 'dataEngineer/entityAt', { uri: uri(folder, file), line });
     const device = { project: pathToUri(folder), entity: 'Device' };
