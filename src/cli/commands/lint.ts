@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { rules } from '../../core/lint/registry.ts';
 import type { Finding, Severity } from '../../core/lint/rule.ts';
 import { renderGithub } from '../../core/report/github.ts';
@@ -7,9 +9,13 @@ import { problemLines } from '../../core/report/schemaText.ts';
 import { count } from '../../core/report/style.ts';
 import { renderFindingsText } from '../../core/report/text.ts';
 import type { Analysis, Engine } from '../../server/engine.ts';
+import { changedSince } from '../../server/gitChanges.ts';
 import { analysisOptionHelp, analysisOptions, choice, noteIfEmpty, withAnalysis } from '../analyse.ts';
 import type { Command, Invocation } from '../command.ts';
 import { version } from '../installation.ts';
+import { applyFixes } from '../lint/applyFixes.ts';
+import { beyondBaseline, writeBaseline } from '../lint/baseline.ts';
+import { UsageError } from '../usageError.ts';
 
 const ranks: Readonly<Record<Severity | 'none', number>> = { info: 1, warning: 2, error: 3, none: 4 };
 
@@ -17,22 +23,57 @@ export const lintCommand: Command = {
   name: 'lint',
   summary: 'check the data model and the queries',
   argument: '[dir]',
-  options: { format: { type: 'string' }, 'fail-on': { type: 'string' }, ...analysisOptions },
+  options: {
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+    since: { type: 'string' },
+    baseline: { type: 'string' },
+    'update-baseline': { type: 'boolean' },
+    fix: { type: 'boolean' },
+    ...analysisOptions,
+  },
   optionHelp: [
     { usage: '--format <text|json|sarif|github>', text: 'text for people (default), or for machines' },
     {
       usage: '--fail-on <warning|error|info|none>',
       text: 'least severity that makes the exit code 1 (default warning)',
     },
+    { usage: '--since <git ref>', text: 'only findings on lines that differ from a commit, uncommitted ones too' },
+    { usage: '--baseline <file>', text: 'leave out the findings that this file knows' },
+    { usage: '--update-baseline', text: 'write the findings of today into the file of --baseline' },
+    { usage: '--fix', text: 'make the preferred fixes of findings at or above --fail-on' },
     ...analysisOptionHelp,
   ],
-  examples: ['data-engineer lint', 'data-engineer lint --format sarif --out findings.sarif --fail-on error'],
+  examples: [
+    'data-engineer lint',
+    'data-engineer lint --format sarif --out findings.sarif --fail-on error',
+    'data-engineer lint --since origin/main --format github',
+    'data-engineer lint --baseline .data-engineer/baseline.json',
+  ],
   run: async (invocation) => {
     const format = choice(invocation, 'format', ['text', 'json', 'sarif', 'github']);
     const threshold = choice(invocation, 'fail-on', ['warning', 'error', 'info', 'none']);
-    return withAnalysis(invocation, async (analysis, engine) => {
-      const { findings } = analysis;
-      noteIfEmpty(analysis, invocation);
+    const { baseline } = invocation.values;
+    const update = invocation.values['update-baseline'] === true;
+    if (update && typeof baseline !== 'string')
+      throw new UsageError('--update-baseline needs the file: --baseline <file>.');
+    return withAnalysis(invocation, async (first, engine) => {
+      noteIfEmpty(first, invocation);
+      const all =
+        invocation.values.fix === true
+          ? await fixed(
+              engine,
+              invocation,
+              ({ severity }) => ranks[severity] >= Math.min(ranks[threshold], ranks.error),
+            )
+          : first;
+      if (update && typeof baseline === 'string') {
+        await writeBaseline(baseline, all.findings);
+        invocation.terminal.note(`data-engineer: ${baseline} now knows ${count(all.findings.length, 'finding')}.`);
+        return 0;
+      }
+      const findings = await selected(all.findings, engine, invocation);
+      const analysis = { ...all, findings };
       await invocation.terminal.write(
         format === 'json'
           ? renderFindingsJson(findings)
@@ -47,6 +88,57 @@ export const lintCommand: Command = {
     });
   },
 };
+
+/** The findings that `--since` and `--baseline` leave. */
+async function selected(
+  findings: readonly Finding[],
+  engine: Engine,
+  { values, positionals }: Invocation,
+): Promise<readonly Finding[]> {
+  let left = findings;
+  if (typeof values.since === 'string') {
+    const changed = await changedSince(directoryOf(positionals), values.since).catch((error: unknown) => {
+      throw new UsageError(error instanceof Error ? error.message : String(error));
+    });
+    const near: Finding[] = [];
+    for (const finding of left) {
+      const { file, range } = finding;
+      const lines = ((await engine.text(file)) ?? '').split('\n');
+      if (changed.touches(file, firstLineOf(lines, range.line), range.endLine)) near.push(finding);
+    }
+    left = near;
+  }
+  return typeof values.baseline === 'string' ? beyondBaseline(values.baseline, left) : left;
+}
+
+/** Decorators and annotations above a declaration belong to it: the first of their lines, counted from 1. */
+function firstLineOf(lines: readonly string[], line: number): number {
+  let first = line;
+  for (let at = line - 1; at >= 1; at--) {
+    const text = lines[at - 1]?.trim() ?? '';
+    if (text === '' || text.endsWith(';') || text === '}' || (text.endsWith('{') && !text.includes('('))) break;
+    if (text.startsWith('@')) first = at;
+  }
+  return first;
+}
+
+async function fixed(
+  engine: Engine,
+  { positionals, terminal }: Invocation,
+  wanted: (finding: Finding) => boolean,
+): Promise<Analysis> {
+  const { analysis, made, refused } = await applyFixes(engine, directoryOf(positionals), wanted);
+  for (const { file, title } of made) terminal.note(`fixed ${file}: ${title}`);
+  for (const { finding, reason } of refused)
+    terminal.note(`not fixed ${finding.file}:${finding.range.line}: ${reason}`);
+  return analysis;
+}
+
+/** Folder that paths of findings are relative to; where one file was asked for, it is that file's. */
+function directoryOf([given = '.']: readonly string[]): string {
+  const path = resolve(given);
+  return statSync(path).isDirectory() ? path : dirname(path);
+}
 
 async function textOf({ snapshot, findings }: Analysis, engine: Engine, { terminal }: Invocation): Promise<string> {
   const texts = new Map<string, string>();

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
+import type { TemporaryFolder } from '../support/temporaryFolder.ts';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+const entity = (name: string): string => `import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity()
+export class ${name} {
+  @PrimaryGeneratedColumn() id: number;
+
+  @ManyToOne(() => ${name}, { onDelete: 'CASCADE' })
+  parent: ${name};
+}
+`;
+
+const files = {
+  'package.json': '{ "name": "tree", "dependencies": { "typeorm": "1.0.0", "pg": "8.0.0" } }',
+  'src/old.entity.ts': entity('Old'),
+};
+
+interface Reported {
+  readonly file: string;
+  readonly rule: string;
+}
+
+describe('lint on a project with a past', function () {
+  this.timeout(120_000);
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = temporaryFolder(files);
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder.path, stdio: 'pipe' });
+    git('init', '--quiet');
+    git('add', '.');
+    git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'First');
+  });
+  afterEach(() => folder.remove());
+
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'lint', '--no-cache', ...args], {
+      cwd: folder.path,
+      encoding: 'utf8',
+      timeout: 60_000,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    return { status, stdout, stderr };
+  };
+  const findings = (...args: string[]): readonly Reported[] =>
+    JSON.parse(run('--format', 'json', ...args).stdout) as readonly Reported[];
+
+  it('reports only what differs from a commit, new files wholly', () => {
+    assert.equal(findings().length, 1);
+    assert.deepEqual(findings('--since', 'HEAD'), []);
+    writeFileSync(join(folder.path, 'src/fresh.entity.ts'), entity('Fresh'));
+    assert.deepEqual(
+      findings('--since', 'HEAD').map(({ file }) => file),
+      ['src/fresh.entity.ts'],
+    );
+    const path = join(folder.path, 'src/old.entity.ts');
+    writeFileSync(path, readFileSync(path, 'utf8').replace("'CASCADE'", "'SET NULL'"));
+    assert.deepEqual(
+      findings('--since', 'HEAD').map(({ file }) => file),
+      ['src/fresh.entity.ts', 'src/old.entity.ts'],
+    );
+    const wrong = run('--since', 'no-such-branch');
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.stderr, /no-such-branch/u);
+  });
+
+  it('leaves out what a baseline knows, wherever it has moved to', () => {
+    const missing = run('--baseline', 'baseline.json');
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /--update-baseline/u);
+    assert.equal(run('--baseline', 'baseline.json', '--update-baseline').status, 0);
+    assert.equal(run('--baseline', 'baseline.json').status, 0);
+    const path = join(folder.path, 'src/old.entity.ts');
+    writeFileSync(path, `// moved\n// down\n${readFileSync(path, 'utf8')}`);
+    assert.deepEqual(findings('--baseline', 'baseline.json'), []);
+    writeFileSync(join(folder.path, 'src/fresh.entity.ts'), entity('Fresh'));
+    assert.deepEqual(
+      findings('--baseline', 'baseline.json').map(({ file }) => file),
+      ['src/fresh.entity.ts'],
+    );
+    writeFileSync(join(folder.path, 'baseline.json'), '[]');
+    assert.equal(run('--baseline', 'baseline.json').status, 2);
+  });
+
+  it('makes the fixes, says which, and finds nothing afterwards', () => {
+    writeFileSync(
+      join(folder.path, 'src/two.entity.ts'),
+      entity('Two')
+        .replace('parent', 'left')
+        .replace(
+          /\}\n$/u,
+          `
+  @ManyToOne(() => Two, { onDelete: 'CASCADE' })
+  right: Two;
+}
+`,
+        ),
+    );
+    const { status, stderr } = run('--fix');
+    assert.equal(status, 0);
+    assert.equal(stderr.match(/^fixed /gmu)?.length, 3);
+    assert.equal(readFileSync(join(folder.path, 'src/two.entity.ts'), 'utf8').match(/@Index\(\)/gu)?.length, 2);
+    assert.deepEqual(findings(), []);
+    assert.equal(run('--fix').stderr.includes('fixed'), false);
+  });
+});
