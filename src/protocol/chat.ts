@@ -60,4 +60,6 @@ export interface ProveResult {
   readonly proofs: readonly BlockProof[];
   /** Empty where a block failed. */
   readonly offers: readonly Offer[];
+  /** Names the schema that the proof rests on: another one asks for another proof. */
+  readonly basis: string;
 }

@@ -135,6 +135,8 @@ export interface ServerRequests {
   'dataEngineer/chatNames': { params: NamesParams; result: readonly NameAnswer[] };
   /** Takes as long as it takes, and ends with the token. */
   'dataEngineer/chatProve': { params: ProveParams; result: ProveResult };
+  /** `ProveResult.basis` as it would be now. */
+  'dataEngineer/chatBasis': { params: { readonly project: string }; result: string };
   /** Markdown; null where the project is gone. */
   'dataEngineer/answer': { params: { readonly project: string; readonly topic: AnswerTopic }; result: string | null };
   /** Code around entities as texts: nothing is written. */

@@ -158,16 +158,21 @@ export function registerRequests(
     'dataEngineer/chatProve': async ({ project: id, blocks }, token) => {
       await current(settled, token);
       const entry = project(id);
-      const { proveBlocks, unprovable } = await import('./chat/chatRequests.ts');
-      if (entry === undefined) return unprovable(blocks, gone.reason);
+      const { proveOnce } = await import('./chat/chatRequests.ts');
       const stop = new AbortController();
       const listener = token.onCancellationRequested(() => stop.abort());
       try {
-        return await proveBlocks(entry, blocks, stop.signal);
+        return await proveOnce(entry, blocks, stop.signal, gone.reason);
       } finally {
         listener.dispose();
         throwIfCancelled(token);
       }
+    },
+    'dataEngineer/chatBasis': async ({ project: id }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      const { basisOf } = await import('./chat/chatRequests.ts');
+      return entry === undefined ? '' : basisOf(entry);
     },
     'dataEngineer/answer': async ({ project: id, topic }, token) => {
       await current(settled, token);

@@ -16,11 +16,13 @@ export interface SuiteRun extends Pick<HostRun, 'name' | 'open' | 'extension' | 
   readonly extensions?: readonly string[];
   /** User settings, over those of every run. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where the usual time is too short, because engines run. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs test files in a window. A window that ends, or does not end, without all of them is a failed test as well. */
 export async function runAndRead(suite: SuiteRun, start: (run: HostRun) => Promise<void>): Promise<SuiteReport> {
-  const { files, extensions = [], settings = {}, ...window } = suite;
+  const { files, extensions = [], settings = {}, timeoutMs = windowTimeoutMs, ...window } = suite;
   const reportFile = join(temporaryFolder('report'), 'report.json');
   let failure: string | null = null;
   try {
@@ -33,7 +35,7 @@ export async function runAndRead(suite: SuiteRun, start: (run: HostRun) => Promi
         'security.workspace.trust.banner': 'never',
         ...settings,
       },
-      timeoutMs: windowTimeoutMs,
+      timeoutMs,
     });
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);

@@ -56,6 +56,7 @@ async function main(): Promise<number> {
           files: scenario.files,
           trusted: scenario.trusted,
           ...(scenario.settings === undefined ? {} : { settings: scenario.settings }),
+          ...(scenario.timeoutMs === undefined ? {} : { timeoutMs: scenario.timeoutMs }),
           extensions: scenario.fakeModel === true ? [await bundleFakeModel()] : [],
         },
         (run) => host.run(run),

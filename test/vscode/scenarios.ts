@@ -14,6 +14,7 @@ export interface Scenario {
   /** The window has the test's own language model. */
   readonly fakeModel?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly timeoutMs?: number;
   /** Writes what is opened into the folder and returns its path: a folder or a `.code-workspace` file. */
   readonly prepare: (folder: string) => string;
 }
@@ -25,6 +26,8 @@ const special: readonly Scenario[] = [
     trusted: true,
     fakeModel: true,
     settings: { 'chat.disableAIFeatures': false, 'workbench.secondarySideBar.defaultVisibility': 'visible' },
+    // Each proof starts an engine: three seconds alone, many times that beside other work.
+    timeoutMs: 900_000,
     prepare: prepareChat,
   },
   { name: 'an empty folder', files: ['empty'], trusted: true, prepare: prepareEmpty },

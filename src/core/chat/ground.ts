@@ -70,7 +70,7 @@ function drafts(command: ChatCommand | null, source: GroundSource): readonly Dra
         ...others,
       ];
     case 'migrate':
-      return [...own, ...facts, ...head, ...house, ...others];
+      return [...own, ...head.slice(0, 2), ...facts, ...head.slice(2), ...house, ...others];
     case 'design':
       return [...own, ...head, ...sources(source, 2), ...house, ...reported.slice(0, 10), ...others, ...rest];
     case 'repository':

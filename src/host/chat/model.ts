@@ -49,6 +49,8 @@ export async function* ask(messages: readonly PromptMessage[], request: ModelReq
         calls.push(part);
       }
     }
+    // A request that is stopped ends as if all had been said.
+    if (token.isCancellationRequested) throw new vscode.CancellationError();
     if (calls.length === 0 || isLast) return;
     sent.push(vscode.LanguageModelChatMessage.Assistant(said));
     const results = await Promise.all(calls.map((call) => resultOf(call, request)));

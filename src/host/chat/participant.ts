@@ -107,14 +107,14 @@ export function activateParticipant(
       const tables = found.tables.filter(({ name }) => shown.has(name));
       for (const { at } of tables.slice(0, mostReferences)) stream.reference(locationOf(at));
       const offers: Offer[] = [];
-      let version = 0;
+      let basis = '';
       const outcome = await converse(built.messages, {
         send: (messages) => ask(messages, { model, toolInvocationToken, token }),
         async prove(blocks) {
           stream.progress(vscode.l10n.t('Proving the proposal'));
-          version = client.status?.version ?? 0;
           const result = await client.request('dataEngineer/chatProve', { project: found.project, blocks }, token);
           offers.splice(0, offers.length, ...result.offers);
+          basis = result.basis;
           return result.proofs;
         },
         names: (uses, blocks) =>
@@ -129,7 +129,7 @@ export function activateParticipant(
                 project: found.project,
                 blocks: outcome.blocks.map(({ block }) => block),
                 offer,
-                version,
+                basis,
               }),
             )
           : [];

@@ -11,8 +11,8 @@ export interface Proposal {
   /** All of the answer, to be proven again where the workspace has changed. */
   readonly blocks: readonly Block[];
   readonly offer: Offer;
-  /** Of the analysis that the proof rests on. */
-  readonly version: number;
+  /** See `ProveResult.basis`. */
+  readonly basis: string;
 }
 
 export interface Proposals {
@@ -41,7 +41,8 @@ export function activateProposals({ extension, client, log }: HostContext): Prop
       return [document.uri];
     }
     await requireUnchanged(offer.files);
-    if ((client.status?.version ?? 0) !== proposal.version) await proveAgain(proposal);
+    const { project, basis } = proposal;
+    if ((await client.request('dataEngineer/chatBasis', { project })) !== basis) await proveAgain(proposal);
     // Between the proof and here someone may have typed on.
     await requireUnchanged(offer.files);
     return write(offer.files);

@@ -12,10 +12,10 @@ import type { Fact } from './ground.ts';
 import { environmentSecrets, withoutSecrets } from './secrets.ts';
 
 export { answerNames } from './names.ts';
-export { proveBlocks, unprovable } from './proveBlocks.ts';
+export { basisOf, proveOnce } from './proveOnce.ts';
 
 /** Of a long migration the head is enough to speak of it. In UTF-16 code units. */
-const longestPlan = 6000;
+const longestPlan = 4000;
 
 export function groundChat(
   projects: readonly FolderProject[],
@@ -39,7 +39,10 @@ async function migrationFacts(entry: FolderProject, setting: MigrationSetting): 
   if (plan.changes.length === 0)
     return [{ title: 'Nothing to migrate', text: 'The migrations of the project build what its entities say.' }];
   return [
-    { title: 'Changes from what the migrations build to what the entities say', text: plan.words.join('\n') },
+    {
+      title: 'Changes from what the migrations build to what the entities say',
+      text: shortened(plan.words.join('\n')),
+    },
     ...(plan.warnings.length === 0
       ? []
       : [{ title: 'Mind', text: plan.warnings.map(({ message }) => message).join('\n') }]),
@@ -49,8 +52,12 @@ async function migrationFacts(entry: FolderProject, setting: MigrationSetting): 
     ...(answer.notes.length === 0
       ? []
       : [{ title: 'Migrations that could not be followed', text: answer.notes.join('\n') }]),
-    { title: `The migration as it would be written to ${path}`, text: text.slice(0, longestPlan) },
+    { title: `The migration as it would be written to ${path}`, text: shortened(text) },
   ];
+}
+
+function shortened(text: string): string {
+  return text.length <= longestPlan ? text : `${text.slice(0, longestPlan)}\n… (cut)`;
 }
 
 /** Markdown without secrets, with links to the places it names. */

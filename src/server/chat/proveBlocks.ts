@@ -9,6 +9,8 @@ import { proveFiles } from './proveFiles.ts';
 import { proveSql } from './proveSql.ts';
 import type { SqlProof } from './proveSql.ts';
 
+export type Judgement = Omit<ProveResult, 'basis'>;
+
 /** Of one answer; more is no proposal but a flood. */
 const mostBlocks = 12;
 const longestBlock = 60_000;
@@ -17,7 +19,7 @@ export async function proveBlocks(
   entry: FolderProject,
   blocks: readonly Block[],
   signal: AbortSignal,
-): Promise<ProveResult> {
+): Promise<Judgement> {
   const proofs = new Map<Block, BlockProof>();
   const offers: Offer[] = [];
   const isCode = ({ language }: Block): boolean => /^(?:typescript|javascript|tsx)$/u.test(language);
@@ -56,7 +58,7 @@ export async function proveBlocks(
 }
 
 /** Where nothing can be looked at, nothing is proven. */
-export function unprovable(blocks: readonly Block[], reason: string): ProveResult {
+export function unprovable(blocks: readonly Block[], reason: string): Judgement {
   return { proofs: blocks.map(() => failed(reason)), offers: [] };
 }
 

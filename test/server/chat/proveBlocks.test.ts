@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { blockOf } from '../../../src/core/chat/block.ts';
 import type { Block } from '../../../src/core/chat/block.ts';
 import type { BlockProof } from '../../../src/core/chat/converse.ts';
-import type { ProveResult } from '../../../src/protocol/chat.ts';
 import { proveBlocks } from '../../../src/server/chat/proveBlocks.ts';
+import type { Judgement } from '../../../src/server/chat/proveBlocks.ts';
 import { openProject } from './shopProject.ts';
 import type { OpenedProject } from './shopProject.ts';
 
@@ -19,10 +19,10 @@ describe('the proof of a proposal', function () {
   after(() => shop.close());
 
   const source = (path: string) => readFileSync(join(shop.directory, path), 'utf8');
-  const prove = (...blocks: readonly Block[]): Promise<ProveResult> =>
+  const prove = (...blocks: readonly Block[]): Promise<Judgement> =>
     proveBlocks(shop.entry(), blocks, new AbortController().signal);
 
-  async function proven(...blocks: readonly Block[]): Promise<ProveResult> {
+  async function proven(...blocks: readonly Block[]): Promise<Judgement> {
     const result = await prove(...blocks);
     assert.deepEqual(
       result.proofs.flatMap(({ problems }) => problems),
