@@ -1,4 +1,6 @@
+import { expressTypeorm } from './express/generator.ts';
 import type { Generator } from './generator.ts';
+import { nestjsTypeorm } from './nestjs/generator.ts';
 
 /** All generators; the first that matches a profile serves it. */
-export const generators: readonly Generator[] = [];
+export const generators: readonly Generator[] = [nestjsTypeorm, expressTypeorm];

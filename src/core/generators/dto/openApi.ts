@@ -1,5 +1,5 @@
 /** `@ApiProperty` of properties, where the project describes its API with @nestjs/swagger and no compiler plugin does it. */
-import type { PropertyPlan } from '../shared/entityPlan.ts';
+import type { NamedFile, PropertyPlan } from '../shared/entityPlan.ts';
 import type { Imports } from '../shared/imports.ts';
 import type { ProjectPlan } from '../shared/project.ts';
 
@@ -8,8 +8,11 @@ export interface ApiOptions {
   /** Source text: `String`, `() => MoneyDto`. */
   readonly type?: string;
   readonly isArray?: boolean;
-  /** Source text of an enum or of a list. */
+  /** Source text of a list of values. */
   readonly enum?: string;
+  /** An enum, or the class of a value object. */
+  readonly enumFile?: NamedFile;
+  readonly dto?: NamedFile;
   readonly nullable?: boolean;
   readonly format?: string;
   readonly maxLength?: number;
@@ -24,10 +27,12 @@ export type ApiDecorator = (name: string, options: ApiOptions) => string;
 
 export function openApi(project: ProjectPlan, imports: Imports): ApiDecorator {
   if (!describesApi(project)) return () => '';
-  return (_, { required = true, ...options }) => {
+  return (_, { required = true, enumFile, dto, ...options }) => {
     const decorator = required ? 'ApiProperty' : 'ApiPropertyOptional';
     imports.use('@nestjs/swagger', decorator);
-    const entries = Object.entries(options).map(([key, value]) => `${key}: ${literal(key, value)}`);
+    for (const file of [enumFile, dto]) if (file) imports.useFile(file.path, file.name);
+    const named = { ...(enumFile && { enum: enumFile.name }), ...(dto && { type: `() => ${dto.name}` }) };
+    const entries = Object.entries({ ...named, ...options }).map(([key, value]) => `${key}: ${literal(key, value)}`);
     return `@${decorator}(${entries.length === 0 ? '' : `{ ${entries.join(', ')} }`})`;
   };
 }
@@ -56,7 +61,8 @@ export function apiOptionsOf(property: PropertyPlan): ApiOptions {
   const kind = column.classification?.kind;
   return {
     ...(type === undefined || (!property.nullable && !property.array && type !== 'Object') ? {} : { type }),
-    ...(property.enum ? { enum: property.enum.name } : {}),
+    ...(property.enum ? { enumFile: property.enum } : {}),
+    ...(property.embedded ? { dto: property.embedded.dto } : {}),
     ...(property.array ? { isArray: true } : {}),
     ...(property.nullable ? { nullable: true } : {}),
     ...(property.type === 'string' && constraints.format !== null ? { format: formats[constraints.format] } : {}),

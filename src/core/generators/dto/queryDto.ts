@@ -5,7 +5,7 @@ import type { Draft } from '../shared/layer.ts';
 import type { ProjectPlan } from '../shared/project.ts';
 import { apiOptionsOf, openApi } from './openApi.ts';
 import { decoratorsPath, pageQueryFile } from './support.ts';
-import { typeOf } from './types.ts';
+import { typeOf } from '../shared/types.ts';
 import { validatorsOf } from './validators.ts';
 
 export function queryDtoDraft(project: ProjectPlan, entity: EntityPlan): Draft {
@@ -46,7 +46,7 @@ export function queryDtoDraft(project: ProjectPlan, entity: EntityPlan): Draft {
       api(property.name, { required: false, ...apiOptionsOf({ ...property, nullable: false }) }),
       '@Optional()',
       ...conversion(project, imports, property),
-      ...validatorsOf(property, imports),
+      ...validatorsOf(property, imports, true),
       `${property.name}?: ${typeOf({ ...property, nullable: false }, imports, source)};`,
     ]);
   const body = members.map((lines) => lines.filter((line) => line !== '').join('\n')).join('\n\n');
@@ -59,8 +59,8 @@ export function queryDtoDraft(project: ProjectPlan, entity: EntityPlan): Draft {
 /** A query string holds nothing but strings. */
 function conversion(project: ProjectPlan, imports: Imports, { type }: PropertyPlan): readonly string[] {
   if (type === 'number') {
-    imports.use('class-transformer', 'Type');
-    return ['@Type(() => Number)'];
+    imports.useFile(decoratorsPath(project), 'ToInteger');
+    return ['@ToInteger()'];
   }
   if (type !== 'boolean') return [];
   imports.useFile(decoratorsPath(project), 'ToBoolean');

@@ -6,7 +6,7 @@ import type { ProjectPlan } from '../shared/project.ts';
 import { apiOptionsOf, openApi } from './openApi.ts';
 import type { ApiDecorator } from './openApi.ts';
 import { decoratorsPath } from './support.ts';
-import { nullSuffix, typeOf } from './types.ts';
+import { nullSuffix, typeOf } from '../shared/types.ts';
 import { validatorsOf } from './validators.ts';
 
 export function createDraft(project: ProjectPlan, entity: EntityPlan): Draft {
@@ -55,7 +55,7 @@ function memberText(
   const decorators = [
     api(property.name, { ...(optional ? { required: false } : {}), ...apiOptionsOf(property) }),
     ...(optional ? [optionalDecorator(project, imports, property)] : []),
-    ...validatorsOf(property, imports).filter((line) => !(optional && line.startsWith('@IsDefined('))),
+    ...validatorsOf(property, imports, optional),
   ].filter((line) => line !== '');
   const type = typeOf(property, imports, owner) + nullSuffix(property);
   const declaration =

@@ -5,7 +5,7 @@ import type { Draft } from '../shared/layer.ts';
 import type { ProjectPlan } from '../shared/project.ts';
 import { singular } from '../../schema/words.ts';
 import { apiOptionsOf, openApi } from './openApi.ts';
-import { nullSuffix, typeOf } from './types.ts';
+import { nullSuffix, typeOf } from '../shared/types.ts';
 
 export function responseDraft(project: ProjectPlan, entity: EntityPlan): Draft {
   const { names, source, files } = entity;

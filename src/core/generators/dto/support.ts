@@ -30,6 +30,13 @@ export function CommaSeparated(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value));
 }
 
+/** Digits of a query string as a number; anything else is left to the validation. */
+export function ToInteger(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\\d{1,15}$/.test(value) ? Number(value) : value,
+  );
+}
+
 /** \`true\` and \`false\` of a query string; anything else is left to the validation. */
 export function ToBoolean(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value));
@@ -41,14 +48,13 @@ export function ToBoolean(): PropertyDecorator {
 export function pageQueryDraft(project: ProjectPlan): Draft {
   const { path, name } = pageQueryFile(project);
   const imports = new Imports(project, path);
-  imports.use('class-transformer', 'Type');
   imports.use('class-validator', 'IsInt', 'IsString', 'Max', 'Min');
-  imports.useFile(decoratorsPath(project), 'Optional');
+  imports.useFile(decoratorsPath(project), 'Optional', 'ToInteger');
   const api = openApi(project, imports);
   const lines = (...decorators: readonly string[]): string => decorators.filter((line) => line !== '').join('\n');
   const text = `export class ${name} {
 ${lines(api('limit', { required: false, type: 'Number', minimum: 1, maximum: 100, default: 20 }), '@Optional()')}
-@Type(() => Number)
+@ToInteger()
 @IsInt()
 @Min(1)
 @Max(100)
@@ -59,7 +65,7 @@ ${lines(api('cursor', { required: false, type: 'String', description: "'nextCurs
 cursor?: string;
 
 ${lines(api('page', { required: false, type: 'Number', minimum: 1, description: 'Pages by offset and adds the total' }), '@Optional()')}
-@Type(() => Number)
+@ToInteger()
 @IsInt()
 @Min(1)
 page?: number;

@@ -1,29 +1,30 @@
 /** Decorators of class-validator that say what the column says. */
-import type { PropertyPlan } from '../shared/entityPlan.ts';
+import type { NamedFile, PropertyPlan } from '../shared/entityPlan.ts';
 import type { Imports } from '../shared/imports.ts';
 
 /** Without those for being left out; in the order in which they are written above the property. */
-export function validatorsOf(property: PropertyPlan, imports: Imports): readonly string[] {
+export function validatorsOf(property: PropertyPlan, imports: Imports, optional: boolean): readonly string[] {
   const use = (name: string, ...parameters: readonly string[]): string => {
     imports.use('class-validator', name);
     const all = property.array && name !== 'IsArray' ? [...parameters, '{ each: true }'] : parameters;
     return `@${name}(${all.join(', ')})`;
   };
   const checks = property.embedded
-    ? nested(property.embedded.dto.name, imports, use)
-    : valueChecks(property, imports, use);
+    ? nested(property.embedded.dto, imports, use, optional)
+    : valueChecks(property, imports, use, optional);
   return property.array ? [use('IsArray'), ...checks] : checks;
 }
 
 type Use = (name: string, ...parameters: readonly string[]) => string;
 
 /** `ValidateNested` alone lets a missing value pass. */
-function nested(dto: string, imports: Imports, use: Use): string[] {
+function nested(dto: NamedFile, imports: Imports, use: Use, optional: boolean): string[] {
   imports.use('class-transformer', 'Type');
-  return [use('IsDefined'), use('ValidateNested'), `@Type(() => ${dto})`];
+  imports.useFile(dto.path, dto.name);
+  return [...(optional ? [] : [use('IsDefined')]), use('ValidateNested'), `@Type(() => ${dto.name})`];
 }
 
-function valueChecks(property: PropertyPlan, imports: Imports, use: Use): string[] {
+function valueChecks(property: PropertyPlan, imports: Imports, use: Use, optional: boolean): string[] {
   const { enum: enumFile, type, columnType } = property;
   if (enumFile) {
     imports.useFile(enumFile.path, enumFile.name);
@@ -44,7 +45,7 @@ function valueChecks(property: PropertyPlan, imports: Imports, use: Use): string
       if (values) return [use('IsIn', `[${values.map((value) => `'${value}'`).join(', ')}]`)];
       if (columnType === 'json' && !property.array && !/^(?:unknown|any|string|number)$/.test(type))
         return [use('IsObject')];
-      return property.array ? [] : [use('IsDefined')];
+      return property.array || optional ? [] : [use('IsDefined')];
     }
   }
 }

@@ -21,8 +21,7 @@ export function embeddedProperty(
     const name = column.property?.slice(root.length + 1) ?? '';
     const inner = name.includes('.') ? null : fieldOf(lineage, name);
     if (!inner) return [];
-    const enumFile = column.enum === null ? null : locate(project, inner.path, inner.type);
-    return [scalarProperty(table, column, name, { file: inner.path, property: name, type: inner.type }, enumFile)];
+    return [scalarProperty(project, table, column, name, { file: inner.path, property: name, type: inner.type })];
   });
   const [first] = properties;
   if (!source || !first || properties.length < columns.length) return null;

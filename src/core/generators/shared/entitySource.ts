@@ -38,6 +38,8 @@ export interface FileSource {
   readonly reexports: readonly ReexportSource[];
   /** Names that the file declares at its top: classes, enums, interfaces, types, functions, constants. */
   readonly declared: ReadonlySet<string>;
+  /** Those of them that are there at run time. */
+  readonly values: ReadonlySet<string>;
 }
 
 /** Reads what there is: a file with mistakes gives what can be made out. */
@@ -48,14 +50,15 @@ export function readFileSource(text: string, syntax: Syntax): FileSource {
   const imports: ImportSource[] = [];
   const reexports: ReexportSource[] = [];
   const declared = new Set<string>();
+  const values = new Set<string>();
   for (const statement of parsed.tree.namedChildren) {
     if (statement.type === 'import_statement') imports.push(...readImport(statement, reader));
     if (statement.type === 'export_statement') reexports.push(...readReexport(statement, reader));
     const declaration = statement.type === 'export_statement' ? statement.childForFieldName('declaration') : statement;
-    if (declaration) readDeclaration(declaration, reader, classes, declared);
+    if (declaration) readDeclaration(declaration, reader, { classes, declared, values });
   }
   parsed.dispose();
-  return { classes, imports, reexports, declared };
+  return { classes, imports, reexports, declared, values };
 }
 
 interface Reader {
@@ -63,23 +66,26 @@ interface Reader {
   of(node: TreeNode): string;
 }
 
-function readDeclaration(
-  node: TreeNode,
-  reader: Reader,
-  classes: Map<string, ClassSource>,
-  declared: Set<string>,
-): void {
-  const name = node.childForFieldName('name');
-  if (name) declared.add(reader.of(name));
-  if (node.type === 'class_declaration' || node.type === 'abstract_class_declaration') {
-    const found = readClass(node, reader);
-    if (found) classes.set(found.name, found);
+interface Found {
+  readonly classes: Map<string, ClassSource>;
+  readonly declared: Set<string>;
+  readonly values: Set<string>;
+}
+
+const typeDeclarations = new Set(['interface_declaration', 'type_alias_declaration']);
+
+function readDeclaration(node: TreeNode, reader: Reader, found: Found): void {
+  const parts = node.type === 'lexical_declaration' ? node.namedChildren : [node];
+  for (const part of parts) {
+    const name = part.childForFieldName('name');
+    if (!name) continue;
+    found.declared.add(reader.of(name));
+    if (!typeDeclarations.has(node.type)) found.values.add(reader.of(name));
   }
-  if (node.type === 'lexical_declaration')
-    for (const part of node.namedChildren) {
-      const variable = part.childForFieldName('name');
-      if (variable) declared.add(reader.of(variable));
-    }
+  if (node.type === 'class_declaration' || node.type === 'abstract_class_declaration') {
+    const read = readClass(node, reader);
+    if (read) found.classes.set(read.name, read);
+  }
 }
 
 function readImport(node: TreeNode, reader: Reader): ImportSource[] {

@@ -61,3 +61,9 @@ function declaration(project: ProjectPlan, path: string, name: string, depth: nu
   }
   return null;
 }
+
+/** The enum, or the object of constants, that a field of the file is typed by; null where only a type stands behind it. */
+export function enumOf(project: ProjectPlan, path: string, type: string): NamedFile | null {
+  const found = locate(project, path, type.replace(/\[\]$/, ''));
+  return found && project.source(found.path)?.values.has(found.name) === true ? found : null;
+}

@@ -5,7 +5,7 @@ import { embeddedProperty } from './embedded.ts';
 import type { ConflictKey, EntityPlan, IncludePlan, KeyPlan, PropertyPlan } from './entityPlan.ts';
 import { planFiles } from './files.ts';
 import { moduleFolder } from './layout.ts';
-import { fieldOf, lineageOf, locate } from './lineage.ts';
+import { fieldOf, lineageOf } from './lineage.ts';
 import type { LocatedClass } from './lineage.ts';
 import { namesOf, pascal } from './names.ts';
 import { createProject } from './project.ts';
@@ -64,8 +64,7 @@ function propertiesOf(project: ProjectPlan, table: Table, lineage: readonly Loca
     const relation = table.relations.find((each) => each.property === root && each.columns.includes(column.name));
     if (relation) return reference(project, table, relation, column, field.lazy);
     const declared = { file: field.path, property: root, type: field.type };
-    const enumFile = column.enum === null ? null : locate(project, field.path, field.type.replace(/\[\]$/, ''));
-    return [scalarProperty(table, column, root, declared, enumFile)];
+    return [scalarProperty(project, table, column, root, declared)];
   });
 }
 
@@ -85,7 +84,15 @@ function reference(
   if (!field) return [];
   const outside = relation.property + pascal([referenced]);
   return [
-    referenceProperty(table, column, outside, relation.property, { table: target, property: referenced }, field.type),
+    referenceProperty(
+      project,
+      table,
+      column,
+      outside,
+      relation.property,
+      { table: target, property: referenced },
+      field.type,
+    ),
   ];
 }
 

@@ -1,7 +1,9 @@
 /** Columns of a table → the properties that values, filters, DTOs and answers have. */
 import type { Column, ColumnRole, ColumnType, Table } from '../../schema/model.ts';
 import { checkedRange } from './checks.ts';
-import type { Constraints, NamedFile, PropertyPlan } from './entityPlan.ts';
+import type { Constraints, PropertyPlan } from './entityPlan.ts';
+import { enumOf } from './lineage.ts';
+import type { ProjectPlan } from './project.ts';
 
 /** What the entity's class says of a property. */
 export interface DeclaredField {
@@ -35,11 +37,11 @@ const sortableTypes: ReadonlySet<ColumnType> = new Set<ColumnType>([
 ]);
 
 export function scalarProperty(
+  project: ProjectPlan,
   table: Table,
   column: Column,
   name: string,
   field: DeclaredField,
-  enumFile: NamedFile | null,
 ): PropertyPlan {
   const declared = field.type.replace(/\[\]$/, '');
   const managed = column.role !== null && managedRoles.has(column.role);
@@ -57,8 +59,8 @@ export function scalarProperty(
     optional: column.nullable || column.default !== null || column.generated !== null,
     columnType: column.type,
     column,
-    constraints: constraintsOf(table, column, declared),
-    enum: enumFile,
+    constraints: constraintsOf(project, table, column, declared),
+    enum: column.enum === null ? null : enumOf(project, field.file, field.type),
     embedded: null,
     references: null,
     creatable: open && column.insertable,
@@ -72,6 +74,7 @@ export function scalarProperty(
 
 /** A foreign key that only its relation stands for: `brand` in the entity, `brandId` outside. */
 export function referenceProperty(
+  project: ProjectPlan,
   table: Table,
   column: Column,
   name: string,
@@ -80,7 +83,7 @@ export function referenceProperty(
   keyType: string,
 ): PropertyPlan {
   const isKey = table.primaryKey.includes(column.name);
-  const scalar = scalarProperty(table, column, name, { file: '', property, type: keyType }, null);
+  const scalar = scalarProperty(project, table, column, name, { file: '', property, type: keyType });
   return {
     ...scalar,
     kind: 'reference',
@@ -137,7 +140,7 @@ const integerRanges: Readonly<Partial<Record<ColumnType, readonly [number, numbe
   int32: [-2_147_483_648, 2_147_483_647],
 };
 
-function constraintsOf(table: Table, column: Column, declared: string): Constraints {
+function constraintsOf(project: ProjectPlan, table: Table, column: Column, declared: string): Constraints {
   const range = checkedRange(table.checks, column.name);
   const isInteger = column.type === 'int16' || column.type === 'int32';
   const [least = null, most = null] =
@@ -150,13 +153,25 @@ function constraintsOf(table: Table, column: Column, declared: string): Constrai
     max: isInteger && range.max !== null ? range.max : most,
     precision: column.type === 'decimal' ? column.precision : null,
     scale: column.type === 'decimal' ? column.scale : null,
-    values: null,
-    format: declared === 'string' ? formatOf(column) : null,
+    values: project.request.schema.enums.find(({ name }) => name === column.enum)?.values ?? null,
+    format: declared === 'string' ? (isUuid(project, table, column) ? 'uuid' : formatOf(column)) : null,
   };
 }
 
 function tinyRange({ rawType }: Column): readonly [number, number] | null {
   return /^tinyint\b/i.test(rawType) ? [-128, 127] : /^mediumint\b/i.test(rawType) ? [-8_388_608, 8_388_607] : null;
+}
+
+/** Engines without a type for it keep UUIDs as text: those that the ORM makes, and foreign keys that hold them. */
+function isUuid(project: ProjectPlan, table: Table, column: Column, depth = 0): boolean {
+  if (column.type === 'uuid' || column.generated?.kind === 'uuid') return true;
+  const foreignKey = table.foreignKeys.find(({ columns }) => columns.includes(column.name));
+  if (!foreignKey || depth > 4) return false;
+  const { references, columns } = foreignKey;
+  const target = project.tableOf(references.table, references.namespace);
+  const referenced = references.columns[columns.indexOf(column.name)];
+  const key = target?.columns.find(({ name }) => name === referenced);
+  return target !== null && key !== undefined && isUuid(project, target, key, depth + 1);
 }
 
 function formatOf({ type, property }: Column): Constraints['format'] {

@@ -105,7 +105,9 @@ function usesParameterProperties(files: ProjectFiles, texts: readonly string[]):
 }
 
 function usesTypeImports(files: ProjectFiles, texts: readonly string[]): boolean {
-  if (tsconfigTexts(files).some((text) => /"verbatimModuleSyntax"\s*:\s*true/.test(text))) return true;
+  // With isolated modules, types in decorated signatures have to be imported as such (TS1272).
+  if (tsconfigTexts(files).some((text) => /"(?:verbatimModuleSyntax|isolatedModules)"\s*:\s*true/.test(text)))
+    return true;
   return texts.filter((text) => /^import type\b/m.test(text)).length * 4 > texts.length;
 }
 

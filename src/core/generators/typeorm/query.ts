@@ -1,8 +1,9 @@
 /** The vocabulary of an entity's lists: what they can be sorted and filtered by and what comes along. */
-import type { EntityPlan, PropertyPlan } from '../shared/entityPlan.ts';
+import type { EntityPlan } from '../shared/entityPlan.ts';
 import { Imports } from '../shared/imports.ts';
 import type { Draft } from '../shared/layer.ts';
 import type { ProjectPlan } from '../shared/project.ts';
+import { valueType } from '../shared/types.ts';
 import { supportPath } from './support/paths.ts';
 
 export function queryDraft(project: ProjectPlan, entity: EntityPlan): Draft {
@@ -12,7 +13,6 @@ export function queryDraft(project: ProjectPlan, entity: EntityPlan): Draft {
   imports.useFileType(supportPath(project, 'pagination'), 'PageQuery');
   const sorts = properties.filter(({ sortable }) => sortable);
   const filters = properties.filter(({ filterable }) => filterable);
-  for (const property of filters) importType(imports, property);
   if (key.composite) imports.useFileType(source.path, source.name);
   const { type, variable } = names;
   const list = (values: readonly string[]) => `[${values.map((value) => `'${value}'`).join(', ')}] as const`;
@@ -33,14 +33,9 @@ export function queryDraft(project: ProjectPlan, entity: EntityPlan): Draft {
     '',
     `export interface ${type}Query extends PageQuery<${type}Sort> {`,
     ...(includes.length === 0 ? [] : [`  include?: readonly ${type}Include[];`]),
-    ...filters.map((property) => `  ${property.name}?: ${property.type};`),
+    ...filters.map((property) => `  ${property.name}?: ${valueType(property, imports, source)};`),
     '}',
     '',
   ].join('\n');
   return { path, text: imports.toString() + text };
-}
-
-/** Imports what the type of a property names. */
-export function importType(imports: Imports, property: PropertyPlan): void {
-  if (property.enum) imports.useFileType(property.enum.path, property.enum.name);
 }

@@ -29,7 +29,7 @@ const texts: Readonly<Record<SupportFile, (project: ProjectPlan, imports: Import
 const needs: Readonly<Record<SupportFile, readonly SupportFile[]>> = {
   errors: [],
   pagination: ['relations', 'errors', 'driverErrors'],
-  relations: [],
+  relations: ['driverErrors'],
   writes: ['errors', 'driverErrors'],
   driverErrors: ['errors'],
   transaction: [],

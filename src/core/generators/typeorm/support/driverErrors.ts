@@ -4,7 +4,9 @@
  * SQLSTATEs: https://www.postgresql.org/docs/current/errcodes-appendix.html; MySQL's symbols:
  * https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html; SQLite's: https://www.sqlite.org/rescode.html.
  */
-export const driverErrorsText = `interface DriverError {
+export const driverErrorsText = `type Column = EntityMetadata['columns'][number];
+
+interface DriverError {
   readonly message: string;
   /** SQLSTATE of PostgreSQL, symbol of MySQL and SQLite. */
   readonly code?: string;
@@ -21,6 +23,7 @@ const malformed = [
   '22003',
   '22007',
   '22008',
+  '22021',
   '22P02',
   'ER_DATA_TOO_LONG',
   'ER_WARN_DATA_OUT_OF_RANGE',
@@ -56,6 +59,7 @@ function translate(metadata: EntityMetadata, error: DriverError): Error | undefi
   if (check.includes(code) || malformed.includes(code)) {
     return new InvalidValueError(\`\${subject} has a value that is not allowed\`, fields);
   }
+  return undefined;
 }
 
 function isStillReferenced({ code, detail, message }: DriverError): boolean {
@@ -80,8 +84,11 @@ function fieldsOf(metadata: EntityMetadata, { message, detail, column }: DriverE
 }
 
 /** A foreign key without a property of its own is known as \`brandId\` where the relation is \`brand\`. */
-function propertyName({ isVirtual, propertyPath, referencedColumn }: EntityMetadata['columns'][number]): string {
-  const key = isVirtual ? (referencedColumn?.propertyName ?? '') : '';
-  return propertyPath + key.charAt(0).toUpperCase() + key.slice(1);
+function propertyName({ isVirtual, propertyPath, relationMetadata, referencedColumn }: Column): string {
+  if (!isVirtual || !relationMetadata || !referencedColumn) {
+    return propertyPath;
+  }
+  const key = referencedColumn.propertyName;
+  return relationMetadata.propertyPath + key.charAt(0).toUpperCase() + key.slice(1);
 }
 `;

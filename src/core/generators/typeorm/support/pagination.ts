@@ -37,6 +37,9 @@ export async function findPage<Row extends ObjectLiteral>(
   where: FindOptionsWhere<Row>,
   { limit = 20, cursor, page, sort, include = [] }: PageQuery & { include?: readonly string[] },
 ): Promise<Page<Row>> {
+  if (page !== undefined && cursor !== undefined) {
+    throw new InvalidValueError('Pages are read by number or by cursor, not by both', ['page', 'cursor']);
+  }
   const order = orderOf(rows, sort);
   const builder = selectWith(rows, include);
   builder.where(Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined)));

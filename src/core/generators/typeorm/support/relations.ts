@@ -1,8 +1,10 @@
 /** Loading rows with their relations, without an N+1. */
 import type { Imports } from '../../shared/imports.ts';
 import type { ProjectPlan } from '../../shared/project.ts';
+import { supportPath } from './paths.ts';
 
-export function relationsText(_: ProjectPlan, imports: Imports): string {
+export function relationsText(project: ProjectPlan, imports: Imports): string {
+  imports.useFile(supportPath(project, 'driverErrors'), 'inDomainTerms');
   imports.useType('typeorm', 'EntityMetadata', 'FindOptionsWhere', 'ObjectLiteral', 'Repository', 'SelectQueryBuilder');
   return `type Reference<Id> = Id extends null | undefined ? Id : { id: Id };
 
@@ -16,7 +18,7 @@ export async function findWith<Row extends ObjectLiteral>(
   key: FindOptionsWhere<Row>,
   include: readonly string[] = [],
 ): Promise<Row | null> {
-  const row = await selectWith(rows, include).where(key).getOne();
+  const row = await inDomainTerms(rows.metadata, () => selectWith(rows, include).where(key).getOne());
   if (row) {
     await loadCollections(rows, [row], include);
   }
@@ -39,7 +41,7 @@ export function selectWith<Row extends ObjectLiteral>(
   return builder;
 }
 
-/** Adds to-many relations to rows that were found, with one query per relation. */
+/** Completes rows that \`selectWith\` found: to-many relations are added with one query each. */
 export async function loadCollections<Row extends ObjectLiteral>(
   rows: Repository<Row>,
   found: Row[],
@@ -63,6 +65,7 @@ export async function loadCollections<Row extends ObjectLiteral>(
       relation.setEntityValue(row, match ? relation.getEntityValue(match) : []);
     }
   }
+  clearEmptyReferences(rows.metadata, found);
 }
 
 /** Foreign keys that no property stands for are read as \`{ id }\` of their relation, without a join. */
@@ -77,6 +80,22 @@ function selectReferences<Row extends ObjectLiteral>(
     if ((isManyToOne || isOneToOneOwner) && isHidden && !joined.includes(propertyName)) {
       const path = \`\${alias}.\${propertyName}\`;
       builder.loadRelationIdAndMap(path, path, { disableMixedMap: true });
+    }
+  }
+}
+
+/** TypeORM reads an empty foreign key as \`{ id: null }\`. */
+function clearEmptyReferences({ relations }: EntityMetadata, rows: ObjectLiteral[]): void {
+  for (const relation of relations.filter(({ isLazy }) => !isLazy)) {
+    for (const row of rows) {
+      const value = relation.getEntityValue(row) as ObjectLiteral | ObjectLiteral[] | null | undefined;
+      if (Array.isArray(value)) {
+        clearEmptyReferences(relation.inverseEntityMetadata, value);
+      } else if (value && relation.inverseEntityMetadata.hasAllPrimaryKeys(value)) {
+        clearEmptyReferences(relation.inverseEntityMetadata, [value]);
+      } else if (value) {
+        row[relation.propertyName] = null;
+      }
     }
   }
 }
