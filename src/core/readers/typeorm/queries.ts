@@ -33,9 +33,13 @@ const interesting = new RegExp(
 const clauses =
   /\b(?:where|andWhere|orWhere|having|andHaving|orHaving|(?:left|inner)Join\w*|orderBy|addOrderBy|groupBy|addGroupBy|select|addSelect|take|skip|limit|offset|set|values|from|into|setLock|withDeleted|setFindOptions|getMany|getOne|getOneOrFail|getManyAndCount|getRaw\w+|getCount|getExists|execute|stream|subQuery)\b/;
 
+/** Words of a query that is made elsewhere; imports say `from` as well. Most entities hold neither these nor a method of repositories. */
+const partOfQuery = /\b(?:and|or)?[wW]here\b|\bfrom\b(?!\s*['"])/;
+
 /** Fills in the queries and transactions of a file that uses TypeORM. `facts` are those of `readFacts` for the same file. */
 export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
   if (file.language === null || !mayHoldQueries(file.text)) return facts;
+  if (!interesting.test(file.text) && !partOfQuery.test(file.text) && !shownTypes.test(file.text)) return facts;
   const outline = outlineOf(file.parsed());
   const fields = shownTypes.test(file.text) ? readFields(outline, typeOfInitializer) : facts.fields;
   const scope = scopeOf(outline, { ...facts, fields }, file.lines);
