@@ -107,6 +107,8 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
     if (operation.operation === 'raw') draft.complete = false;
     else if (options) readClientArguments(options, draft, scope);
     readFluent(chain.links.slice(at + 1), draft, scope);
+    // Unless it is told to join, the client asks once more for each relation; joined, they come as JSON and multiply no rows.
+    if (draft.loads.length > 0) draft.loading ??= 'query';
     return made(draft, link, chain, at, delegate.client, span, scope);
   }
   return null;

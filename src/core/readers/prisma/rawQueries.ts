@@ -46,7 +46,7 @@ function boundSql(node: Syn, draft: Draft, scope: Scope): ReturnType<typeof sqlT
   const template = value.type === 'template_string' && value === node ? value : templateOf(value);
   if (!template) return unboundSql(node, scope);
   let count = 0;
-  return sqlTextOf(template, scope.text, (source) => {
+  const sql = sqlTextOf(template, scope.text, (source) => {
     if (/^(?:Prisma\.)?raw\s*\(/.test(source)) return null;
     // Pieces of SQL that are put together elsewhere: bound as well, but what they say is not known.
     if (
@@ -57,4 +57,10 @@ function boundSql(node: Syn, draft: Draft, scope: Scope): ReturnType<typeof sqlT
     if (/^(?:Prisma\.)?empty$/.test(source)) return '';
     return `$${++count}`;
   });
+  return sql && { ...sql, holes: sql.holes.map((hole) => ({ ...hole, text: withoutRaw(hole.text) })) };
+}
+
+/** What `Prisma.raw(…)` puts in. */
+function withoutRaw(text: string): string {
+  return /^(?:Prisma\.)?raw\s*\(\s*([\s\S]*?)\s*\)$/.exec(text)?.[1] ?? text;
 }

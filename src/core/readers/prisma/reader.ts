@@ -11,7 +11,7 @@ import { detect, isSchema } from './detect.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
 
-export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 1, detect, read, link, modules };
+export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 2, detect, read, link, modules };
 
 function read(file: SourceFile): ReadResult<PrismaMappings> {
   return isSchema(file.path) ? readSchema(file) : readCode(file);

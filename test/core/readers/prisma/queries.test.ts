@@ -144,6 +144,11 @@ describe('queries of the Prisma client', () => {
       ['author', 'tags'],
     );
     assert.equal(included.selects, null);
+    assert.equal(included.loading, 'query');
+    assert.equal(
+      only(`await prisma.user.findMany({ include: { posts: true }, relationLoadStrategy: 'join' })`).loading,
+      'join',
+    );
     assert.deepEqual(filters(included), []);
     const fluent = only(`await prisma.user.findUnique({ where: { id } }).posts()`);
     assert.deepEqual(
@@ -230,7 +235,7 @@ describe('queries of the Prisma client', () => {
     const raw = only('await prisma.$queryRaw`SELECT * FROM users ORDER BY ${Prisma.raw(column)}`');
     assert.deepEqual(
       raw.sql?.interpolations.map(({ text, position }) => [text, position]),
-      [['Prisma.raw(column)', 'identifier']],
+      [['column', 'identifier']],
     );
     const unsafe = only("await prisma.$executeRawUnsafe(`DELETE FROM users WHERE email = '${email}'`)");
     assert.deepEqual(
