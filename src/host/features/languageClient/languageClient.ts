@@ -25,6 +25,9 @@ export interface ServerClient {
 
 const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
 
+/** Schemas in languages of their own: whoever installs an editor for one gives it an id, the ending is there without. */
+const schemas = '**/*.prisma';
+
 /** Files other than source that the analysis rests on, so that they count while they are being typed. */
 const configuration =
   '**/{package.json,tsconfig*.json,jsconfig*.json,.data-engineer.json,*.instructions.md,copilot-instructions.md,AGENTS.md}';
@@ -68,6 +71,7 @@ export function activateLanguageClient(context: vscode.ExtensionContext, log: vs
     const options: LanguageClientOptions & { stdioOptions: typeof crashes.stdio } = {
       documentSelector: [
         ...languages.map((language) => ({ scheme: 'file', language })),
+        { scheme: 'file', pattern: schemas },
         { scheme: 'file', pattern: configuration },
       ],
       diagnosticCollectionName: 'dataEngineer',
