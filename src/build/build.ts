@@ -43,6 +43,16 @@ const layoutEngineBeside: Plugin = {
   },
 };
 
+/** The code printer, as large as the server itself, is wanted only when code is generated: its modules stay beside the bundles. */
+const printerModules = ['standalone', 'plugins/estree', 'plugins/typescript'] as const;
+
+const codePrinterBeside: Plugin = {
+  name: 'code-printer-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^prettier\// }, ({ path }) => ({ path: `./${path}.mjs`, external: true }));
+  },
+};
+
 /** Bundles for Node: extension host, language server, command line. */
 export function nodeBundles(options: BundleOptions): BuildOptions[] {
   const outdir = options.outdir ?? 'dist';
@@ -51,7 +61,7 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    plugins: [layoutEngineBeside],
+    plugins: [layoutEngineBeside, codePrinterBeside],
     // PostgreSQL in WebAssembly finds its own files beside its module.
     external: [
       'vscode',
@@ -115,6 +125,9 @@ export function copyAssets(outdir = 'dist'): readonly string[] {
   for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)])
     copy(join(wasm, file), join(target, 'wasm', file));
   copy(createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js'), join(target, 'elk.js'));
+  mkdirSync(join(target, 'prettier/plugins'), { recursive: true });
+  const printer = dirname(createRequire(import.meta.url).resolve('prettier/package.json'));
+  for (const module of printerModules) copy(join(printer, `${module}.mjs`), join(target, 'prettier', `${module}.mjs`));
   // The repository is "type": "module"; the bundles are CommonJS.
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
   return [...written, join(target, 'package.json')];

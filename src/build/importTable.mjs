@@ -120,6 +120,7 @@ export const packageOwners = [
   { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
   { packages: ['mdast-util-from-markdown'], owners: ['src/core/syntax'] },
+  { packages: ['prettier'], owners: ['src/core/generators'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },
   { packages: ['ajv'], owners: ['src/server'] },

@@ -20,7 +20,9 @@ const accepted = /^(\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|BlueO
 
 /** Paths of the packages in the lock file (`node_modules/a/node_modules/b`) whose code is in the bundles, or shipped beside them. */
 export async function shippedPackages(): Promise<string[]> {
-  const found = new Set(['better-sqlite3', '@vscode/tree-sitter-wasm', 'elkjs'].map((name) => `node_modules/${name}`));
+  const found = new Set(
+    ['better-sqlite3', '@vscode/tree-sitter-wasm', 'elkjs', 'prettier'].map((name) => `node_modules/${name}`),
+  );
   for (const bundle of [...nodeBundles({ production: true }), ...webviewBundles({ production: true })]) {
     const { metafile } = await build({ ...bundle, write: false, metafile: true, outdir: join(repository, 'dist') });
     for (const input of Object.keys(metafile.inputs)) {

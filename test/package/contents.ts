@@ -74,6 +74,7 @@ const needed = [
   'extension/dist/readWorker.js',
   'extension/dist/cli.js',
   'extension/dist/elk.js',
+  'extension/dist/prettier/standalone.mjs',
   'extension/dist/webview/main.js',
   'extension/dist/webview/layoutWorker.js',
   'extension/dist/wasm/tree-sitter.wasm',
