@@ -62,7 +62,7 @@ function practisedAccess(project: ProjectPlan, entity: EntityPlan, all: readonly
   const listed = declaredRoles(project, roleFiles);
   const closed = listed.length > 0 || !rolesOf(any).every((role) => /^['"]/u.test(role));
   const writeRoles = write || closed ? rolesOf(any) : [`'${namedRole(project, entity)}'`];
-  const readRoles = withViewers(listed, read ? rolesOf(read) : writeRoles);
+  const readRoles = withViewers(listed, [...(read ? rolesOf(read) : []), ...writeRoles]);
   return {
     guards,
     write: withRoles(any, writeRoles),
@@ -187,7 +187,7 @@ const instructionFiles = [
   '.github/copilot.instructions.md',
 ] as const;
 
-/** Roles that are there for reading may read. */
+/** Roles that are there for reading may read, whoever may write may too. */
 function withViewers(listed: readonly string[], roles: readonly string[]): readonly string[] {
   const quote = roles[0]?.charAt(0) ?? '';
   if (!/['"]/u.test(quote)) return roles;

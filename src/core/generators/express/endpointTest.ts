@@ -34,14 +34,7 @@ export function routerTest(
   const path = testPathOf(tests, router.path);
   const plain = sceneOf(project, tests, entity, factory, path);
   const { imports } = plain;
-  const scene: EndpointScene = {
-    ...plain,
-    get values() {
-      return plain.values;
-    },
-    path: route,
-    roles: true,
-  };
+  const scene: EndpointScene = { ...plain, path: route, roles: true };
   imports.useDefault('express', 'express');
   imports.useType('express', 'Express');
   imports.useDefault('supertest', 'request');

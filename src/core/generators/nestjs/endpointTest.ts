@@ -27,14 +27,7 @@ export function controllerTest(
   const plain = sceneOf(project, tests, entity, factory, path);
   const { imports } = plain;
   const principal = principalOf(project, access);
-  const scene: EndpointScene = {
-    ...plain,
-    get values() {
-      return plain.values;
-    },
-    path: route.path,
-    roles: principal !== null,
-  };
+  const scene: EndpointScene = { ...plain, path: route.path, roles: principal !== null };
   imports.use('@nestjs/testing', 'Test');
   imports.useType('@nestjs/common', 'CanActivate', 'ExecutionContext', 'INestApplication');
   imports.use('@nestjs/typeorm', 'getRepositoryToken');

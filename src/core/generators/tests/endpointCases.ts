@@ -51,7 +51,7 @@ function creates(scene: EndpointScene): string {
   if (entity.creationBarred !== null) return '';
   const { variable } = entity.names;
   return `${words.it(['creates', 'create'], 'what can be read at its location')}, async () => {
-  const created = await http().post('${path}').send(${values});
+  const created = await http().post('${path}').send(${values()});
   ${words.equal('created.status', '201')};
   const ${variable} = created.body as ${answer(scene)};
   ${words.equal('created.headers.location', `pathOf(${variable})`)};
@@ -76,7 +76,7 @@ function conflicts({ entity, words, values, path }: EndpointScene): string {
   const key = conflictOf(entity);
   if (!key || entity.creationBarred !== null) return '';
   return `${words.it(['refuses', 'refuse'], `a second one with the same ${key.join(' and ')}`)}, async () => {
-  const values = ${values};
+  const values = ${values()};
   ${words.equal(`(await http().post('${path}').send(values)).status`, '201')};
   ${words.equal(`(await http().post('${path}').send(values)).status`, '409')};
 });`;

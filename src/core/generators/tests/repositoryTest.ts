@@ -54,7 +54,7 @@ function creates(scene: Scene): string {
   const { variable, variables } = entity.names;
   const [first] = entity.key.properties;
   return `${words.it(['finds', 'find'], 'what it has created')}, async () => {
-  const ${variable} = await ${variables}.create(${values});
+  const ${variable} = await ${variables}.create(${values()});
   const found = await ${variables}.getById(${keyOf(entity, variable)});
   ${words.equal(`found.${first?.property ?? 'id'}`, `${variable}.${first?.property ?? 'id'}`)};
 });`;
@@ -120,7 +120,7 @@ function conflicts(scene: Scene): string {
   const key = conflictOf(entity);
   if (!key) return '';
   return `${words.it(['refuses', 'refuse'], `a second row with the same ${key.join(' and ')}`)}, async () => {
-  const values = ${values};
+  const values = ${values()};
   await ${variables}.create(values);
   ${words.rejects(`${variables}.create(values)`, errors(scene, 'ConflictError'))};
 });`;
@@ -168,7 +168,7 @@ function many(scene: Scene): string {
   const { entity, words, values } = scene;
   const { variables } = entity.names;
   return `${words.it(['creates', 'create'], 'many rows')}, async () => {
-  const values = [${values}, ${values}];
+  const values = [${values()}, ${values()}];
   const created = await ${variables}.createMany(values);
   ${words.equal('created.length', '2')};
   const found = await Promise.all(created.map((row) => ${variables}.findById(${keyOf(entity, 'row')})));

@@ -15,11 +15,11 @@ export interface Scene {
   readonly imports: Imports;
   readonly words: TestWords;
   /** Values of a new row: `newBrand()`, `await newPriceTier(manager)`. */
-  readonly values: string;
+  values(this: void): string;
   /** Makes a row: `await createBrand(manager)`. */
-  row(changes?: string): string;
+  row(this: void, changes?: string): string;
   /** Statements of `describe` that open, begin, roll back and close. */
-  hooks(open: readonly string[], begin: readonly string[], close?: readonly string[]): string;
+  hooks(this: void, open: readonly string[], begin: readonly string[], close?: readonly string[]): string;
 }
 
 export function sceneOf(
@@ -37,7 +37,7 @@ export function sceneOf(
     entity,
     imports,
     words,
-    get values() {
+    values() {
       imports.useFile(factory.path, factory.newName);
       return factory.needsManager ? `await ${factory.newName}(manager)` : `${factory.newName}()`;
     },

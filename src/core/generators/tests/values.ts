@@ -81,9 +81,10 @@ function isText({ type, constraints, columnType }: PropertyPlan): boolean {
 }
 
 function embeddedValue({ source, properties, behaves }: EmbeddedPlan, context: ValueContext): string | null {
-  const parts = properties.flatMap((property) => {
-    if (property.optional) return [];
-    return [`${property.name}: ${valueOf(property, false, context) ?? 'null'}`];
+  // The class has all of them, be they null.
+  const parts = properties.map((property) => {
+    const value = property.nullable ? null : valueOf(property, false, context);
+    return `${property.name}: ${value ?? 'null'}`;
   });
   const literal = `{ ${parts.join(', ')} }`;
   if (!behaves) return literal;
