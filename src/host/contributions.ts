@@ -91,11 +91,14 @@ export const mcpProvider = 'dataEngineer.mcp';
 
 /** What a tool is good for, for people who pick it (`#get_schema`). */
 export const toolDescriptions = {
+  diff_schema: 'What differs between the entities and what the migrations build, or a commit',
   explain_rule: 'What a rule checks, why it matters, and how to mend it',
   find_tables: 'The tables that a question is about',
   get_profile: 'Stack, field of business, compliance and requirements of the project',
   get_schema: 'Tables, columns, keys and relations as the source defines them',
   lint_schema: 'What is wrong with the data model and the queries',
+  plan_migration: 'A migration to what the entities say, with up and down, not written',
+  verify_migration: 'A migration run up, down and up again with sample rows on an embedded database',
 } as const;
 export type ToolName = keyof typeof toolDescriptions;
 

@@ -24,6 +24,8 @@ export interface ProofResult {
   readonly engine: string;
   readonly upMs: number;
   readonly downMs: number;
+  /** `down` was there to be run. */
+  readonly undone: boolean;
   readonly rows: number;
   /** Tables whose rows became fewer by `up`, with how many. */
   readonly lost: readonly { readonly table: string; readonly rows: number }[];
@@ -89,6 +91,7 @@ export async function prove(database: ProofDatabase, request: ProofRequest): Pro
     engine: database.engine,
     upMs,
     downMs,
+    undone: request.down !== null,
     rows,
     lost,
     failure,

@@ -73,5 +73,5 @@ export function proofInWords(result: ProofResult): string {
     lost.length === 0
       ? 'no rows lost'
       : lost.map(({ table, rows: count }) => `${count} rows of ${table} lost`).join(', ');
-  return `ran on ${engine}: up ${Math.ceil(upMs)} ms, down ${Math.ceil(downMs)} ms, ${rows}`;
+  return `ran on ${engine}: up ${Math.ceil(upMs)} ms, ${result.undone ? `down ${Math.ceil(downMs)} ms` : 'down not given'}, ${rows}`;
 }

@@ -6,7 +6,10 @@ import { proofInWords, runProof } from '../proof/runProof.ts';
 import type { ProofLimits } from '../proof/runProof.ts';
 import type { MigrationProof } from '../protocol/migration.ts';
 
-export async function provePlan(plan: MigrationPlan, limits: ProofLimits = {}): Promise<MigrationProof> {
+export async function provePlan(
+  plan: MigrationPlan,
+  { withoutDown = false, ...limits }: ProofLimits & { readonly withoutDown?: boolean } = {},
+): Promise<MigrationProof> {
   const digest = digestOf(plan);
   const { dialect } = plan;
   if (dialect !== 'postgresql' && dialect !== 'sqlite')
@@ -20,7 +23,7 @@ export async function provePlan(plan: MigrationPlan, limits: ProofLimits = {}): 
         rows: sampleRows(plan.from, dialect).statements,
         renamedTables: renamedTables(plan),
         up: plan.up.map(({ sql }) => sql),
-        down: plan.down.map(({ sql }) => sql),
+        down: withoutDown ? null : plan.down.map(({ sql }) => sql),
       },
       limits,
     );

@@ -5,6 +5,7 @@ import { printers } from '../core/dialects/printers.ts';
 import { engines } from '../core/dialects/registry.ts';
 import { mayHoldMigration } from '../core/migrations/typeorm/replay.ts';
 import type { Dialect } from '../core/schema/model.ts';
+import type { Project } from '../core/workspace/snapshot.ts';
 import type { MigrationParams, MigrationPreview, MigrationProof } from '../protocol/migration.ts';
 import { fileUri } from './convert.ts';
 import { commitOf } from './git.ts';
@@ -12,27 +13,39 @@ import { planFile } from './migration.ts';
 import type { PlannedMigration } from './migration.ts';
 import { digestOf, provePlan } from './migrationProof.ts';
 import { absolutePath } from './paths.ts';
-import type { FolderProject } from './projects.ts';
 import { commitFiles, diskFiles, entitySchema, migrationSchema } from './schemaSources.ts';
 import type { MigrationSchema, SchemaSourceOptions } from './schemaSources.ts';
+
+/** A project and where it lies. */
+export interface MigrationOrigin {
+  readonly id: string;
+  readonly project: Project;
+  readonly folder: {
+    /** Absolute. */
+    readonly directory: string;
+    /** Changes with everything that is read anew. */
+    readonly analysis: object | null;
+    text(path: string): Promise<string | null>;
+  };
+}
 
 export interface MigrationSetting {
   readonly wasmDirectory: string;
   readonly exclude: readonly string[];
   readonly maxFileSizeKb: number;
   /** All projects of the workspace: files of one within another belong to the inner one. */
-  readonly projects: readonly FolderProject[];
+  readonly projects: readonly MigrationOrigin[];
 }
 
 /** Without a word on the engine, the types of most TypeORM projects are PostgreSQL's; the reader takes it so as well. */
-export function migrationDialect({ project }: FolderProject): Dialect {
+export function migrationDialect({ project }: MigrationOrigin): Dialect {
   return project.dialect ?? 'postgresql';
 }
 
 /** Kept as long as the analysis they were read beside: a question of the user is answered without reading everything anew. */
 const replays = new WeakMap<object, Map<string, Promise<unknown>>>();
 
-function kept<T>(entry: FolderProject, key: string, make: () => Promise<T>): Promise<T> {
+function kept<T>(entry: MigrationOrigin, key: string, make: () => Promise<T>): Promise<T> {
   const owner = entry.folder.analysis ?? entry.folder;
   const known = replays.get(owner) ?? new Map<string, Promise<unknown>>();
   replays.set(owner, known);
@@ -44,7 +57,7 @@ function kept<T>(entry: FolderProject, key: string, make: () => Promise<T>): Pro
   return made;
 }
 
-function sourceOptions(entry: FolderProject, setting: MigrationSetting): SchemaSourceOptions {
+function sourceOptions(entry: MigrationOrigin, setting: MigrationSetting): SchemaSourceOptions {
   const { root } = entry.project;
   const inner = setting.projects
     .filter((other) => other.folder === entry.folder && other !== entry)
@@ -61,7 +74,7 @@ function sourceOptions(entry: FolderProject, setting: MigrationSetting): SchemaS
   };
 }
 
-function migrationsOf(entry: FolderProject, setting: MigrationSetting): Promise<MigrationSchema> {
+function migrationsOf(entry: MigrationOrigin, setting: MigrationSetting): Promise<MigrationSchema> {
   return kept(entry, `migrations ${entry.id}`, async () => {
     const options = sourceOptions(entry, setting);
     const files = await diskFiles(options);
@@ -76,7 +89,7 @@ function migrationsOf(entry: FolderProject, setting: MigrationSetting): Promise<
   });
 }
 
-async function entitiesAt(entry: FolderProject, setting: MigrationSetting, ref: string): Promise<Comparable> {
+async function entitiesAt(entry: MigrationOrigin, setting: MigrationSetting, ref: string): Promise<Comparable> {
   const options = sourceOptions(entry, setting);
   const commit = await commitOf(options.directory, ref);
   return kept(entry, `commit ${commit} ${entry.id}`, async () => {
@@ -85,7 +98,7 @@ async function entitiesAt(entry: FolderProject, setting: MigrationSetting, ref: 
   });
 }
 
-interface Planned {
+export interface Planned {
   readonly planned: PlannedMigration;
   readonly notes: readonly string[];
   readonly directory: string;
@@ -93,7 +106,7 @@ interface Planned {
 
 /** A text = why there is no plan, in words for the user. */
 export async function planOf(
-  entry: FolderProject,
+  entry: MigrationOrigin,
   params: Omit<MigrationParams, 'project'>,
   setting: MigrationSetting,
 ): Promise<Planned | string> {
@@ -132,7 +145,7 @@ export async function planOf(
 }
 
 export async function previewMigration(
-  entry: FolderProject,
+  entry: MigrationOrigin,
   params: MigrationParams,
   setting: MigrationSetting,
 ): Promise<MigrationPreview> {
@@ -163,7 +176,7 @@ export async function previewMigration(
 }
 
 export async function proveMigration(
-  entry: FolderProject,
+  entry: MigrationOrigin,
   params: MigrationParams,
   setting: MigrationSetting,
   signal: AbortSignal,

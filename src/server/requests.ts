@@ -99,11 +99,15 @@ export function registerRequests(
       await current(settled, token);
       // Loaded when a model first asks: no one else needs the validator.
       const { callTool } = await import('./tools/callTool.ts');
-      const { text, isError } = callTool(name, input, {
-        projects: projects().map(({ project: each, findings, folder }) => ({
-          project: each,
-          findings,
-          folder: workspace.folders.length > 1 ? folder.name : null,
+      const stop = new AbortController();
+      token.onCancellationRequested(() => stop.abort());
+      const { text, isError } = await callTool(name, input, {
+        signal: stop.signal,
+        projects: projects().map((entry) => ({
+          project: entry.project,
+          findings: entry.findings,
+          folder: workspace.folders.length > 1 ? entry.folder.name : null,
+          origin: { entry, setting: migrationSetting(entry) },
         })),
         tokenBudget,
       });

@@ -153,6 +153,7 @@ describe('mcp', function () {
           return { snapshot: { projects: [], problems: [] }, findings: [] };
         },
       },
+      origin: null,
       version: '1',
       log: (line) => logged.push(line),
     });

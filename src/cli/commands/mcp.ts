@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { analysisOptionHelp, analysisOptions, openEngine } from '../analyse.ts';
 import type { Command } from '../command.ts';
-import { version } from '../installation.ts';
+import { version, wasmDirectory } from '../installation.ts';
 
 export const mcpCommand: Command = {
   name: 'mcp',
@@ -15,7 +16,17 @@ export const mcpCommand: Command = {
       // Loaded here: no other command needs them.
       const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
       const { createToolServer } = await import('../mcp/toolServer.ts');
-      const server = createToolServer({ engine, version: version(), log: (line) => invocation.terminal.note(line) });
+      const origin = {
+        directory: resolve(invocation.positionals[0] ?? '.'),
+        setting: { wasmDirectory: wasmDirectory(), exclude: [], maxFileSizeKb: 1024 },
+        text: (path: string) => engine.text(path),
+      };
+      const server = createToolServer({
+        engine,
+        origin,
+        version: version(),
+        log: (line) => invocation.terminal.note(line),
+      });
       // The client ends us by closing our input, which the transport does not watch.
       const ended = new Promise<void>((resolve) => {
         process.stdin.once('end', resolve).once('close', resolve);

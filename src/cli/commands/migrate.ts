@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Rename } from '../../core/diff/diff.ts';
+import { parseRename, renderRename } from '../../core/diff/renames.ts';
 import type { MigrationPlan } from '../../core/migrations/shared/plan.ts';
 import { migrationNamePattern, planFile } from '../../server/migration.ts';
 import { provePlan } from '../../server/migrationProof.ts';
@@ -98,12 +99,9 @@ function listOf(value: Invocation['values'][string]): string[] {
 }
 
 function renameOf(text: string): Rename {
-  const match = /^([^.=]+)(?:\.([^.=]+))?=([^.=]+)$/.exec(text);
-  if (!match) throw new UsageError(`--accept-rename takes table.column=column or table=table, not "${text}".`);
-  const [, table = '', column, to = ''] = match;
-  return column === undefined
-    ? { kind: 'table', table, namespace: null, to, toNamespace: null }
-    : { kind: 'column', table, namespace: null, from: column, to };
+  const rename = parseRename(text);
+  if (!rename) throw new UsageError(`--accept-rename takes table.column=column or table=table, not "${text}".`);
+  return rename;
 }
 
 function fillOf(text: string): readonly [string, string] {
@@ -113,11 +111,9 @@ function fillOf(text: string): readonly [string, string] {
 }
 
 function render(plan: MigrationPlan, proof: string, text: string): string {
-  const renames = plan.candidates.map(({ rename, reason }) => {
-    const option =
-      rename.kind === 'table' ? `${rename.table}=${rename.to}` : `${rename.table}.${rename.from}=${rename.to}`;
-    return `  Renamed? --accept-rename ${option} (${reason})`;
-  });
+  const renames = plan.candidates.map(
+    ({ rename, reason }) => `  Renamed? --accept-rename ${renderRename(rename)} (${reason})`,
+  );
   const values = plan.needed.map(({ column, suggestion }) => `  --fill ${column}=${suggestion ?? '…'}`);
   return [
     'Changes:',

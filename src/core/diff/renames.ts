@@ -12,6 +12,21 @@ export interface RenameCandidate {
   readonly reason: string;
 }
 
+/** `orders.client=customer` for a column, `clients=customers` for a table; null = neither. */
+export function parseRename(text: string): Rename | null {
+  const match = /^\s*([^.=\s]+)(?:\.([^.=\s]+))?\s*=\s*([^.=\s]+)\s*$/.exec(text);
+  if (!match) return null;
+  const [, table = '', column, to = ''] = match;
+  return column === undefined
+    ? { kind: 'table', table, namespace: null, to, toNamespace: null }
+    : { kind: 'column', table, namespace: null, from: column, to };
+}
+
+/** What `parseRename` takes. */
+export function renderRename(rename: Rename): string {
+  return rename.kind === 'table' ? `${rename.table}=${rename.to}` : `${rename.table}.${rename.from}=${rename.to}`;
+}
+
 /** `orders.client → customer`, `clients → customers`. */
 export function describeRename(rename: Rename): string {
   const owner = `${rename.namespace === null ? '' : `${rename.namespace}.`}${rename.table}`;

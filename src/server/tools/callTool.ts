@@ -7,12 +7,12 @@ import type { Tool, ToolAnswer, ToolContext } from './tool.ts';
 import { validateInput } from './validateInput.ts';
 
 /** Never throws for what a model did wrong; an error of ours is thrown, for the log of whoever asked. */
-export function callTool(name: string, input: unknown, context: ToolContext): ToolAnswer {
+export async function callTool(name: string, input: unknown, context: ToolContext): Promise<ToolAnswer> {
   try {
     const tool = tools.find((each) => each.name === name);
     if (!tool)
       throw new ToolError(`There is no tool "${name}". The tools are ${tools.map((each) => each.name).join(', ')}.`);
-    const { structured, text } = tool.run(bounded(tool, validateInput(tool, input), context), context);
+    const { structured, text } = await tool.run(bounded(tool, validateInput(tool, input), context), context);
     const clean = redactJson(structured);
     return { text: text === undefined ? JSON.stringify(clean) : redact(text), structured: clean, isError: false };
   } catch (error) {

@@ -29,6 +29,17 @@ export function selectProjects({ projects }: ToolContext, root: string | undefin
   );
 }
 
+/** @throws ToolError where it has to be named */
+export function selectOneProject(context: ToolContext, root: string | undefined): ToolProject {
+  const found = selectProjects(context, root);
+  const holding = found.filter(({ project }) => project.schema.tables.length > 0);
+  const [only, ...others] = holding.length > 0 ? holding : found;
+  if (only && others.length === 0) return only;
+  throw new ToolError(
+    `There are several projects: name one as "project". They are ${found.map((entry) => `"${rootOf(entry)}"`).join(', ')}.`,
+  );
+}
+
 export interface NamedTable {
   readonly entry: ToolProject;
   readonly table: Table;

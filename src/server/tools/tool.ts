@@ -1,5 +1,6 @@
 /** What a tool for language models is. One file per tool; `registry.ts` lists them. The editor and MCP are both thin over it. */
 import type { Finding } from '../../core/lint/rule.ts';
+import type { MigrationOrigin, MigrationSetting } from '../migrationRequests.ts';
 import type { Project } from '../../core/workspace/snapshot.ts';
 
 /** The part of JSON Schema (draft 2020-12) that every client of tools takes. */
@@ -32,12 +33,16 @@ export interface ToolProject {
   readonly findings: readonly Finding[];
   /** Name of the workspace folder, where the window has several: paths in answers begin with it. */
   readonly folder: string | null;
+  /** Where it lies, for tools that look beyond the analysis; null = it lies nowhere. */
+  readonly origin: { readonly entry: MigrationOrigin; readonly setting: MigrationSetting } | null;
 }
 
 export interface ToolContext {
   readonly projects: readonly ToolProject[];
   /** Most tokens that the asker can take; null = the input's own `maxTokens` alone decides. */
   readonly tokenBudget: number | null;
+  /** Ends what takes long. */
+  readonly signal?: AbortSignal;
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
@@ -60,7 +65,7 @@ export interface Tool<Input = never> {
   /** True = changes nothing, so no one need be asked. */
   readonly readOnly: boolean;
   /** `input` has been validated, its defaults filled in. Throws `ToolError` for what the model can mend. */
-  run(input: Input, context: ToolContext): ToolOutput;
+  run(input: Input, context: ToolContext): ToolOutput | Promise<ToolOutput>;
 }
 
 /** Worded for the model: what is wrong, what is allowed. */

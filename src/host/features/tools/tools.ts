@@ -41,6 +41,12 @@ function invocationMessage(name: ToolName, input: Input): string {
       return typeof rule === 'string'
         ? vscode.l10n.t('Looking up the rule {0}', rule)
         : vscode.l10n.t('Looking up the rules');
+    case 'diff_schema':
+      return vscode.l10n.t('Comparing the entities with what the migrations build');
+    case 'plan_migration':
+      return vscode.l10n.t('Planning a migration');
+    case 'verify_migration':
+      return vscode.l10n.t('Running the migration on an embedded database');
     case 'get_profile':
       return vscode.l10n.t('Reading what is known of the project');
   }
