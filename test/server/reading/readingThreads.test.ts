@@ -22,6 +22,7 @@ const task = (path: string): ReadingTask => ({
 
 describe('reading threads', function () {
   this.timeout(60_000);
+  const syntax = createSyntax((file) => readFile(join(wasmDirectory, file)));
   const log: string[] = [];
   const open: ReadingThreads[] = [];
   beforeEach(() => log.splice(0));
@@ -84,8 +85,11 @@ describe('reading threads', function () {
 
   it('that are sent home with work before them answer that it is not done', async () => {
     const threads = start({ entry: fileURLToPath(new URL('./silentWorker.ts', import.meta.url)), threads: 1 });
-    const reading = taken(threads);
-    await wait(400);
+    let reading = threads.read(task('a.ts'));
+    for (let tries = 0; tries < 1000 && !reading; tries++) {
+      await wait(20);
+      reading = threads.read(task('a.ts'));
+    }
     threads.rest();
     assert.equal(await reading, null);
   });
@@ -97,11 +101,10 @@ describe('reading threads', function () {
       'src/off.entity.ts': "// data-engineer-disable\nimport { Entity } from 'typeorm';\n@Entity() class Off { }\n",
       'old.js': "const { EntitySchema } = require('typeorm'); module.exports = new EntitySchema({ name: 'Old' });",
     };
-    const load = () => createSyntax((file) => readFile(join(wasmDirectory, file)));
 
     async function run(elsewhere?: Elsewhere) {
       const cache = memoryCache();
-      const options = { syntax: load, readers, cache, hash: (text: string) => text };
+      const options = { syntax: () => syntax, readers, cache, hash: (text: string) => text };
       const workspace = createWorkspace(elsewhere ? { ...options, elsewhere } : options);
       const snapshot = await workspace.apply(Object.entries(files).map(([path, text]) => ({ path, text })));
       workspace.dispose();
