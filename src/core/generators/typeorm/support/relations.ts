@@ -47,25 +47,35 @@ export async function loadCollections<Row extends ObjectLiteral>(
   found: Row[],
   include: readonly string[],
 ): Promise<void> {
-  if (found.length === 0) {
+  const { metadata } = rows;
+  const collections = metadata.relations.filter(({ isOneToMany, isManyToMany }) => isOneToMany || isManyToMany);
+  if (found.length > 0) {
+    await loadEach(rows, found, collections.filter(({ propertyName }) => include.includes(propertyName)));
+    clearEmptyReferences(metadata, found);
+  }
+}
+
+async function loadEach<Row extends ObjectLiteral>(
+  rows: Repository<Row>,
+  found: Row[],
+  [relation, ...others]: EntityMetadata['relations'],
+): Promise<void> {
+  if (!relation) {
     return;
   }
-  const { primaryColumns, relations } = rows.metadata;
-  const collections = relations.filter(({ isOneToMany, isManyToMany }) => isOneToMany || isManyToMany);
-  for (const relation of collections.filter(({ propertyName }) => include.includes(propertyName))) {
-    const builder = rows
-      .createQueryBuilder('row')
-      .select(primaryColumns.map(({ propertyName }) => \`row.\${propertyName}\`))
-      .leftJoinAndSelect(\`row.\${relation.propertyName}\`, 'item')
-      .whereInIds(found);
-    selectReferences(builder, 'item', relation.inverseEntityMetadata);
-    const loaded = await builder.getMany();
-    for (const row of found) {
-      const match = loaded.find((each) => rows.metadata.compareEntities(each, row));
-      relation.setEntityValue(row, match ? relation.getEntityValue(match) : []);
-    }
+  const { metadata } = rows;
+  const builder = rows
+    .createQueryBuilder('row')
+    .select(metadata.primaryColumns.map(({ propertyName }) => \`row.\${propertyName}\`))
+    .leftJoinAndSelect(\`row.\${relation.propertyName}\`, 'item')
+    .whereInIds(found);
+  selectReferences(builder, 'item', relation.inverseEntityMetadata);
+  const loaded = await builder.getMany();
+  for (const row of found) {
+    const match = loaded.find((each) => metadata.compareEntities(each, row));
+    relation.setEntityValue(row, match ? relation.getEntityValue(match) : []);
   }
-  clearEmptyReferences(rows.metadata, found);
+  await loadEach(rows, found, others);
 }
 
 /** Foreign keys that no property stands for are read as \`{ id }\` of their relation, without a join. */
