@@ -57,7 +57,8 @@ const shopProject = {
   }),
   test: ['jest', '--ci', '--runInBand', '--forceExit'],
   testEnvironment: ({ DATABASE_URL = '' }: Readonly<Record<string, string>>) => ({ TEST_DATABASE_URL: DATABASE_URL }),
-  added: supertest,
+  // The instructions of the shop say Testcontainers; with a database at hand none is started.
+  added: { ...supertest, '@testcontainers/postgresql': '^11.5.1' },
 } as const;
 
 export const exampleProjects: readonly ExampleProject[] = [

@@ -48,7 +48,6 @@ const site = resource({
   textFilter: 'code',
   typedFilter: ['isActive', 'true', 'maybe'],
   sorts: ['createdAt', 'code'],
-  include: ['devices', 1],
   heldBy: { resource: 'Device', property: 'siteId' },
 });
 
@@ -160,7 +159,7 @@ const sensor = resource({
   reference: ['deviceId', missing],
   typedFilter: ['deviceId', '', 'nowhere'],
   sorts: ['createdAt', 'id'],
-  include: ['alertRules', 1],
+  include: ['device', 0],
 });
 
 const alertRule = resource({
@@ -220,7 +219,7 @@ const alert = resource({
   text: 'note',
   reference: ['acknowledgedById', missing],
   typedFilter: ['state', 'open', 'lost'],
-  sorts: ['raisedAt', 'createdAt'],
+  sorts: ['createdAt'],
   include: ['rule', 0],
 });
 

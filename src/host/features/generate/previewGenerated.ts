@@ -10,37 +10,52 @@ type Generated = Extract<GenerateReply, { ok: true }>;
  */
 export async function previewGenerated(generated: Generated): Promise<boolean | 'stale'> {
   const edit = new vscode.WorkspaceEdit();
-  const uris = generated.files.map(({ uri }) => vscode.Uri.parse(uri, true));
-  for (const [index, uri] of uris.entries()) {
-    const text = generated.files[index]?.text ?? '';
-    edit.createFile(uri, { overwrite: false, ignoreIfExists: false }, newFiles());
-    const lines = text.includes('\r\n') ? [vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF)] : [];
-    edit.set(uri, [
-      ...lines.map((each): [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata] => [each, newFiles()]),
+  // An edit that wants confirmation opens the preview, and is unticked in it: then Apply would write nothing. So it is one that changes
+  // nothing, and all others come ticked.
+  const opener: Entry = [vscode.TextEdit.insert(new vscode.Position(0, 0), ''), opensPreview()];
+  // The preview shows it as an empty row: the last file is where it disturbs least.
+  const last = [...generated.files, ...generated.edits]
+    .map(({ uri }) => uri)
+    .sort()
+    .at(-1);
+  const openerOf = (uri: string): readonly Entry[] => (uri === last ? [opener] : []);
+  for (const { uri, text } of generated.files) {
+    const target = vscode.Uri.parse(uri, true);
+    edit.createFile(target, { overwrite: false, ignoreIfExists: false }, newFiles());
+    const lines: readonly Entry[] = text.includes('\r\n')
+      ? [[vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF), newFiles()]]
+      : [];
+    edit.set(target, [
+      ...lines,
       [vscode.TextEdit.insert(new vscode.Position(0, 0), text), newFiles()],
+      ...openerOf(uri),
     ]);
   }
   for (const { uri, label, edits, base } of generated.edits) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
     if (document.getText() !== base) return 'stale';
-    edit.set(
-      document.uri,
-      edits.map(({ start, end, newText }): [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata] => [
-        vscode.TextEdit.replace(new vscode.Range(start.line, start.character, end.line, end.character), newText),
-        additions(label),
-      ]),
-    );
+    const entries = edits.map(({ start, end, newText }): Entry => {
+      const range = new vscode.Range(start.line, start.character, end.line, end.character);
+      return [vscode.TextEdit.replace(range, newText), additions(label)];
+    });
+    edit.set(document.uri, [...entries, ...openerOf(uri)]);
   }
   return vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
+type Entry = [vscode.TextEdit, vscode.WorkspaceEditEntryMetadata];
+
+function opensPreview(): vscode.WorkspaceEditEntryMetadata {
+  return { needsConfirmation: true, label: vscode.l10n.t('Changes nothing') };
+}
+
 function newFiles(): vscode.WorkspaceEditEntryMetadata {
-  return { needsConfirmation: true, label: vscode.l10n.t('New files'), iconPath: new vscode.ThemeIcon('new-file') };
+  return { needsConfirmation: false, label: vscode.l10n.t('New files'), iconPath: new vscode.ThemeIcon('new-file') };
 }
 
 function additions(description: string): vscode.WorkspaceEditEntryMetadata {
   return {
-    needsConfirmation: true,
+    needsConfirmation: false,
     label: vscode.l10n.t('Additions to files that are there'),
     description,
     iconPath: new vscode.ThemeIcon('diff-added'),
