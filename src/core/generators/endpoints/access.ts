@@ -190,7 +190,7 @@ const instructionFiles = [
 /** Roles that are there for reading may read, whoever may write may too. */
 function withViewers(listed: readonly string[], roles: readonly string[]): readonly string[] {
   const quote = roles[0]?.charAt(0) ?? '';
-  if (!/['"]/u.test(quote)) return roles;
+  if (!/['"]/u.test(quote)) return [...new Set(roles)];
   const viewers = listed.filter((role) => /^(?:viewer|reader|read[-_]?only|guest|auditor)$/iu.test(role));
   return [...new Set([...viewers.map((role) => quote + role + quote), ...roles])];
 }

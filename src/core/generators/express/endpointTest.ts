@@ -67,7 +67,7 @@ export function routerTest(
   const database = new TestDatabase();
   let manager: EntityManager;
   let app: Express;
-  let roles: string[];
+  let roles: unknown[];
   const http = () => request(app);
 
   ${hooks}

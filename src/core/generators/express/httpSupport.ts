@@ -195,7 +195,7 @@ function parametersFile(project: ProjectPlan, problems: SupportFile): SupportFil
     imports.useFile(problems.path, 'RequestError');
     return `const uuid = /^[\\da-f]{8}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{4}-[\\da-f]{12}$/i;
 const largestInteger = 2_147_483_647;
-const largestBigInteger = 9_223_372_036_854_775_807n;
+const largestBigInteger = '9223372036854775807';
 
 /** A part of the path. */
 export function textParameter(request: Request, name: string): string {
@@ -226,7 +226,7 @@ export function integerParameter(request: Request, name: string): number {
 /** A whole number of 64 bits, which stays text: JavaScript's numbers cannot hold all of them. */
 export function bigIntegerParameter(request: Request, name: string): string {
   const value = textParameter(request, name);
-  if (!/^-?\\d{1,19}$/.test(value) || BigInt(value.replace('-', '')) > largestBigInteger) {
+  if (!/^-?\\d{1,19}$/.test(value) || value.replace('-', '').padStart(19, '0') > largestBigInteger) {
     throw new RequestError(400, \`\${name} must be a whole number.\`);
   }
   return value;

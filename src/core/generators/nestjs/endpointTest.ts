@@ -76,7 +76,7 @@ export function controllerTest(
   const database = new TestDatabase();
   let manager: EntityManager;
   let app: INestApplication<Server>;
-  ${principal === null ? '' : 'let roles: string[];\n'}
+  ${principal === null ? '' : 'let roles: unknown[];\n'}
   /** Stands in for ${first}: lets callers in${principal === null ? '' : ', with the roles of the moment'}. */
   const signIn: CanActivate = {
     ${set}

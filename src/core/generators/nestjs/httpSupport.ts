@@ -262,7 +262,7 @@ export function integerPipe(project: ProjectPlan): SupportFile {
       imports.use('@nestjs/common', 'BadRequestException', 'Injectable');
       imports.useType('@nestjs/common', 'ArgumentMetadata', 'PipeTransform');
       return `${imports.toString()}const largestInteger = 2_147_483_647;
-const largestBigInteger = 9_223_372_036_854_775_807n;
+const largestBigInteger = '9223372036854775807';
 
 /** A whole number of 32 bits. */
 @Injectable()
@@ -279,7 +279,7 @@ export class ParseIntegerPipe implements PipeTransform<string, number> {
 @Injectable()
 export class ParseBigIntegerPipe implements PipeTransform<string, string> {
   transform(value: string, { data }: ArgumentMetadata): string {
-    if (!/^-?\\d{1,19}$/.test(value) || BigInt(value.replace('-', '')) > largestBigInteger) {
+    if (!/^-?\\d{1,19}$/.test(value) || value.replace('-', '').padStart(19, '0') > largestBigInteger) {
       throw new BadRequestException(\`\${data ?? 'The key'} must be a whole number.\`);
     }
     return value;

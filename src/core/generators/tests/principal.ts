@@ -24,18 +24,21 @@ export function principalOf(project: ProjectPlan, access: Access): Principal | n
   return null;
 }
 
-/** `principal.roles.includes(…)`, `request.user?.roles`, `response.locals.principal as Principal`, `user.role === …`. */
+/** `principal.roles.includes(…)`, `response.locals.principal as Principal`, `request.user?.role?.id`. */
 export function fromSource(text: string): Principal | null {
-  const use = /\b(?!this\b|context\b|reflector\b|request\b|req\b|Reflect\b)([a-z]\w*)\??\.(roles?)\b(?!\s*\()/u.exec(
-    text,
-  );
-  const [, property, member] = use ?? [];
+  const use =
+    /\b(?!this\b|context\b|reflector\b|request\b|req\b|Reflect\b)([a-z]\w*)\??\.(roles?)\b(?!\s*\()(?:\??\.(\w+)\b(?!\s*\())?/u.exec(
+      text,
+    );
+  const [, property, member, inner] = use ?? [];
   if (property === undefined || member === undefined) return null;
   const carrier = new RegExp(`\\blocals\\??\\.${property}\\b`, 'u').test(text) ? 'locals' : 'request';
-  const many = member === 'roles';
   return {
     carrier,
     property,
-    of: (roles) => (many ? (roles === 'roles' ? '{ roles }' : `{ roles: ${roles} }`) : `{ role: ${roles}[0] }`),
+    of(roles) {
+      if (member === 'roles') return roles === 'roles' ? '{ roles }' : `{ roles: ${roles} }`;
+      return inner === undefined ? `{ role: ${roles}[0] }` : `{ role: { ${inner}: ${roles}[0] } }`;
+    },
   };
 }

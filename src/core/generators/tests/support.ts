@@ -105,11 +105,11 @@ function sqliteText(source: TestDataSource): Opening {
       type: '${source.type}',
       database: ':memory:',
       ${source.options}
-      synchronize: true,
       logging: ['query'],
       logger: this.log,
     });
-    await this.source.initialize();`,
+    await this.source.initialize();
+    await this.source.synchronize();`,
   };
 }
 
@@ -141,19 +141,19 @@ const schemaLock = 2_606_115;
     });
     await this.source.initialize();
     await buildSchema(this.source${own ? ', given === undefined' : ''});`,
-    after: `${own ? containerText(own) : ''}${source.engine === 'mysql' ? mysqlSchemaText : postgresSchemaText(own !== null)}`,
+    after: `${own ? containerText(own, tellsCauses(project)) : ''}${source.engine === 'mysql' ? mysqlSchemaText : postgresSchemaText(own !== null)}`,
   };
 }
 
-function containerText(image: string): string {
+function containerText(image: string, tellsCause: boolean): string {
   return `
 /** The same container for all test files; it stays for the next run. */
 async function startContainer(): Promise<string> {
   try {
     const container = await new PostgreSqlContainer('${image}').withReuse().start();
     return container.getConnectionUri();
-  } catch (cause) {
-    throw new Error('Tests need PostgreSQL: start Docker, or set TEST_DATABASE_URL to a database.', { cause });
+  } catch${tellsCause ? ' (cause)' : ''} {
+    throw new Error('Tests need PostgreSQL: start Docker, or set TEST_DATABASE_URL to a database.'${tellsCause ? ', { cause }' : ''});
   }
 }
 `;
@@ -264,6 +264,12 @@ export class TestDatabase {
 `;
 }
 
+/** `new Error(message, { cause })` is known since ES2022. */
+function tellsCauses(project: ProjectPlan): boolean {
+  const config = project.request.files.read('tsconfig.json') ?? '';
+  return /"(?:target|lib)"[^,}]*"es(?:20(?:2[2-9]|[3-9]\d)|next)/iu.test(config);
+}
+
 /** Lines of a block comment. */
 function wrapped(text: string): string {
   const lines: string[] = [];
@@ -280,7 +286,6 @@ function environment(project: ProjectPlan, name: string): string {
   const texts = project.request.files.paths
     .filter((path) => /\.[cm]?ts$/u.test(path))
     .map((path) => project.request.files.read(path) ?? '');
-  const brackets = texts.some((text) => text.includes('process.env['));
-  const dots = texts.some((text) => /process\.env\.\w/u.test(text));
-  return brackets || !dots ? `process.env['${name}']` : `process.env.${name}`;
+  const count = (pattern: RegExp): number => texts.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);
+  return count(/process\.env\.\w/gu) > count(/process\.env\[/gu) ? `process.env.${name}` : `process.env['${name}']`;
 }

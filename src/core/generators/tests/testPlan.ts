@@ -29,7 +29,8 @@ export function planTests(project: ProjectPlan): TestPlan {
   const beside = existing.length - rooted.length;
   const root = rooted.length > beside ? (rooted[0]?.split('/')[0] ?? 'test') : null;
   const specs = existing.filter((path) => /\.spec\.[cm]?tsx?$/u.test(path)).length;
-  const titles = existing.flatMap((path) =>
+  const titled = files.paths.filter((path) => /[.-](?:spec|test)\.[cm]?tsx?$/u.test(path));
+  const titles = titled.flatMap((path) =>
     [...(files.read(path) ?? '').matchAll(/\bit\(\s*['"`](\w+)/gu)].map(([, word]) => word),
   );
   return {

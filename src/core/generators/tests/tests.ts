@@ -34,11 +34,8 @@ export function testLayer(project: ProjectPlan, entity: EntityPlan): LayerOutput
       ...nothing,
       skipped: [{ path: testPathOf(tests, repository.path), reason: `No row can be made up: ${factory.reason}` }],
     };
-  const support = supportDrafts(project, [
-    uniqueFile(project, tests),
-    queryLog(project, tests),
-    testDatabase(project, tests),
-  ]);
+  const unique = uniqueFile(project, tests);
+  const support = supportDrafts(project, [unique, queryLog(project, tests), testDatabase(project, tests)]);
   if (support.unusable.length > 0)
     return {
       ...nothing,
@@ -46,20 +43,21 @@ export function testLayer(project: ProjectPlan, entity: EntityPlan): LayerOutput
     };
   const drafts: Draft[] = [...factory.drafts];
   const skipped: { path: string; reason: string }[] = [];
-  const rest = (path: string, name: string): number =>
-    skipped.push({
-      path: testPathOf(tests, path),
-      reason: `It would test ${name}, which is there already but not as generated`,
-    });
-  if (repository.state === 'foreign') rest(repository.path, repository.name);
-  else drafts.push(repositoryTest(project, tests, entity, factory));
-  if (service.state === 'foreign' || repository.state === 'foreign') rest(service.path, service.name);
-  else drafts.push(serviceTest(project, tests, entity));
+  const skip = (path: string, reason: string): number => skipped.push({ path: testPathOf(tests, path), reason });
+  if (repository.state === 'foreign') {
+    skip(repository.path, `It would test ${repository.name}, which is there already but not as generated.`);
+    skip(service.path, `It would test ${service.name}, which rests on ${repository.name}.`);
+  } else {
+    drafts.push(repositoryTest(project, tests, entity, factory));
+    if (service.state === 'foreign')
+      skip(service.path, `It would test ${service.name}, which is there already but not as generated.`);
+    else drafts.push(serviceTest(project, tests, entity));
+  }
   if (foreignBelow(entity) === null) drafts.push(...endpointTests(project, tests, entity, factory));
   const texts = drafts.map(({ text }) => text).join('\n');
   return {
     drafts: [
-      ...support.drafts.filter(({ path }) => !path.includes('unique') || /\bunique\(\)/u.test(texts)),
+      ...support.drafts.filter(({ path }) => path !== unique.path || texts.includes('unique()')),
       ...jestConfig(project, tests),
       ...drafts,
     ],
