@@ -53,6 +53,22 @@ const codePrinterBeside: Plugin = {
   },
 };
 
+/** PostgreSQL in WebAssembly, for proofs: what it reads at run time lies around its modules, as in its own package. */
+const pgliteFiles = [
+  ...['index.cjs', 'contrib/uuid_ossp.cjs', 'uuid-ossp.tar.gz'],
+  ...['pglite.wasm', 'pglite.data', 'initdb.wasm'],
+] as const;
+
+const pgliteBeside: Plugin = {
+  name: 'pglite-beside',
+  setup(builder) {
+    builder.onResolve({ filter: /^@electric-sql\/pglite(?:\/|$)/ }, ({ path }) => {
+      const part = path.replace(/^@electric-sql\/pglite\/?/, '') || 'index';
+      return { path: `./pglite/${part}.cjs`, external: true };
+    });
+  },
+};
+
 /** Bundles for Node: extension host, language server, command line. */
 export function nodeBundles(options: BundleOptions): BuildOptions[] {
   const outdir = options.outdir ?? 'dist';
@@ -61,14 +77,8 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    plugins: [layoutEngineBeside, codePrinterBeside],
-    // PostgreSQL in WebAssembly finds its own files beside its module.
-    external: [
-      'vscode',
-      '@electric-sql/pglite',
-      '@electric-sql/pglite/*',
-      ...(options.sqlite === undefined ? ['better-sqlite3'] : []),
-    ],
+    plugins: [layoutEngineBeside, codePrinterBeside, pgliteBeside],
+    external: ['vscode', ...(options.sqlite === undefined ? ['better-sqlite3'] : [])],
     ...(options.sqlite === undefined
       ? {}
       : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
@@ -128,6 +138,9 @@ export function copyAssets(outdir = 'dist'): readonly string[] {
   mkdirSync(join(target, 'prettier/plugins'), { recursive: true });
   const printer = dirname(createRequire(import.meta.url).resolve('prettier/package.json'));
   for (const module of printerModules) copy(join(printer, `${module}.mjs`), join(target, 'prettier', `${module}.mjs`));
+  const pglite = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+  mkdirSync(join(target, 'pglite', 'contrib'), { recursive: true });
+  for (const file of pgliteFiles) copy(join(pglite, file), join(target, 'pglite', file));
   // The repository is "type": "module"; the bundles are CommonJS.
   writeFileSync(join(target, 'package.json'), '{ "type": "commonjs" }\n');
   return [...written, join(target, 'package.json')];

@@ -21,7 +21,9 @@ const accepted = /^(\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|BlueO
 /** Paths of the packages in the lock file (`node_modules/a/node_modules/b`) whose code is in the bundles, or shipped beside them. */
 export async function shippedPackages(): Promise<string[]> {
   const found = new Set(
-    ['better-sqlite3', '@vscode/tree-sitter-wasm', 'elkjs', 'prettier'].map((name) => `node_modules/${name}`),
+    ['better-sqlite3', '@vscode/tree-sitter-wasm', 'elkjs', 'prettier', '@electric-sql/pglite'].map(
+      (name) => `node_modules/${name}`,
+    ),
   );
   for (const bundle of [...nodeBundles({ production: true }), ...webviewBundles({ production: true })]) {
     const { metafile } = await build({ ...bundle, write: false, metafile: true, outdir: join(repository, 'dist') });
@@ -32,6 +34,24 @@ export async function shippedPackages(): Promise<string[]> {
   }
   return [...found].sort();
 }
+
+/** https://www.postgresql.org/about/licence/: PostgreSQL within PGlite, whose package carries its own licence alone. */
+const postgresqlLicense = `PostgreSQL Database Management System
+(also known as Postgres, formerly known as Postgres95)
+
+Portions Copyright (c) 1996-2026, The PostgreSQL Global Development Group
+
+Portions Copyright (c) 1994, The Regents of the University of California
+
+Permission to use, copy, modify, and distribute this software and its documentation for any purpose, without fee, and without a written agreement is hereby
+granted, provided that the above copyright notice and this paragraph and the following two paragraphs appear in all copies.
+
+IN NO EVENT SHALL THE UNIVERSITY OF CALIFORNIA BE LIABLE TO ANY PARTY FOR DIRECT, INDIRECT, SPECIAL, INCIDENTAL, OR CONSEQUENTIAL DAMAGES, INCLUDING LOST
+PROFITS, ARISING OUT OF THE USE OF THIS SOFTWARE AND ITS DOCUMENTATION, EVEN IF THE UNIVERSITY OF CALIFORNIA HAS BEEN ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+
+THE UNIVERSITY OF CALIFORNIA SPECIFICALLY DISCLAIMS ANY WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A
+PARTICULAR PURPOSE. THE SOFTWARE PROVIDED HEREUNDER IS ON AN "AS IS" BASIS, AND THE UNIVERSITY OF CALIFORNIA HAS NO OBLIGATIONS TO PROVIDE MAINTENANCE, SUPPORT,
+UPDATES, ENHANCEMENTS, OR MODIFICATIONS.`;
 
 /** For packages that state MIT in their manifest and carry no text; the holder is who the manifest names as author. */
 function standardText(license: string, folder: string): string {
@@ -51,7 +71,8 @@ export async function renderNotices(): Promise<string> {
   };
   const parts = [
     'THIRD-PARTY NOTICES\n\nData Engineer ships the packages below, unmodified. Each is under the licence named with it.\n' +
-      'The source of elkjs (EPL-2.0) is available from its project, https://github.com/kieler/elkjs.\n',
+      'The source of elkjs (EPL-2.0) is available from its project, https://github.com/kieler/elkjs.\n' +
+      'PGlite (@electric-sql/pglite) holds PostgreSQL, which is under the PostgreSQL License; its text follows that of PGlite.\n',
   ];
   for (const path of await shippedPackages()) {
     const entry = lock.packages[path];
@@ -64,7 +85,8 @@ export async function renderNotices(): Promise<string> {
     const file = existsSync(folder)
       ? readdirSync(folder).find((candidate) => /^(licen[cs]e|copying)(\.|-|$)/i.test(candidate))
       : undefined;
-    const text = file === undefined ? standardText(license, folder) : readFileSync(join(folder, file), 'utf8').trim();
+    let text = file === undefined ? standardText(license, folder) : readFileSync(join(folder, file), 'utf8').trim();
+    if (name === '@electric-sql/pglite') text = `${text}\n\n${postgresqlLicense}`;
     parts.push(`${'-'.repeat(80)}\n${name} ${entry.version ?? ''} (${license})\n\n${text.replaceAll('\r\n', '\n')}\n`);
   }
   return parts.join('\n');
