@@ -87,6 +87,8 @@ export interface Query {
   readonly offset: { readonly value: number | null; readonly at: SourceRange } | null;
   readonly groups: readonly PathUse[];
   readonly sql: RawSql | null;
+  /** Equal calls that are made at the same time (`Promise.all`) reach the database as one statement. Absent = each is one of its own. */
+  readonly batched?: boolean;
   /** Row lock asked for, as written (`pessimistic_write`, `optimistic`); null = none. */
   readonly lock: string | null;
   /** Soft-deleted rows are read too. */

@@ -64,6 +64,8 @@ function loopOf(file: FileFacts, id: number | null): Loop | null {
 }
 
 function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
+  // Calls made at the same time that the library itself sends as one.
+  if (loop.concurrent && query.batched === true) return true;
   return isExemptLoop(file, loop) || isLocking(query) || isBatch(loop, query) || query.rows === 'unknown';
 }
 

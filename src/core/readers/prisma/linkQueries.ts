@@ -60,6 +60,7 @@ function linkQuery(query: Query, world: World, paths: PathResolver): Query[] {
       const found = paths.resolve(table, use.path, model.name);
       return found ? { ...use, target: found } : use;
     });
+  const filters = query.filters.map((filter) => withoutCompound(filter, model));
   const loads = query.loads.filter(({ path }) => isRelation(table, path, world));
   const loaded = new Set(loads.map(({ path }) => path));
   return [
@@ -69,7 +70,8 @@ function linkQuery(query: Query, world: World, paths: PathResolver): Query[] {
       receiver: null,
       table: table.name,
       namespace: table.namespace,
-      filters: target(query.filters.map((filter) => withoutCompound(filter, model))),
+      filters: target(filters),
+      ...(isBatched(query, filters) ? { batched: true } : {}),
       sorts: target(query.sorts),
       joins: target(query.joins),
       loads: target(loads),
@@ -78,6 +80,19 @@ function linkQuery(query: Query, world: World, paths: PathResolver): Query[] {
       selects: query.selects?.filter((path) => !loaded.has(path)) ?? null,
     },
   ];
+}
+
+/**
+ * `findUnique` by nothing but equal columns: those of one tick are sent together
+ * (prisma.io/docs/orm/prisma-client/queries/query-optimization-performance).
+ */
+function isBatched({ api, complete }: Query, filters: readonly Filter[]): boolean {
+  return (
+    api.startsWith('findUnique') &&
+    complete &&
+    filters.length > 0 &&
+    filters.every(({ path, comparison, orGroup }) => comparison === 'eq' && orGroup === 0 && !path.includes('.'))
+  );
 }
 
 function linkRaw(query: Query, world: World, paths: PathResolver): Query {

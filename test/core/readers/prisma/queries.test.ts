@@ -310,6 +310,18 @@ describe('queries of the Prisma client', () => {
     );
   });
 
+  it('knows which calls of one tick are sent together', () => {
+    const batched = (call: string): boolean | undefined => only(`await prisma.user.${call}`).batched;
+    assert.equal(batched('findUnique({ where: { id } })'), true);
+    assert.equal(
+      batched('findUniqueOrThrow({ where: { orgId_slug: { orgId: 1, slug } }, include: { posts: true } })'),
+      true,
+    );
+    assert.equal(batched('findUnique({ where: { id, posts: { some: { title } } } })'), undefined);
+    assert.equal(batched('findUnique({ where: { id, name: { contains: q } } })'), undefined);
+    assert.equal(batched('findFirst({ where: { id } })'), undefined);
+  });
+
   it('reads files whose queries stand in functions without a promise in sight', () => {
     const { queries: found, functions } = facts(`export function load() { prisma.user\n.findMany() }`);
     assert.equal(functions[found[0]?.function ?? -1]?.name, 'load');
