@@ -60,4 +60,12 @@ function isMessage(data: unknown): data is ToWebview {
   return kinds.has(data.type);
 }
 
-const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>(['tables', 'model', 'empty', 'reveal', 'export']);
+const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>([
+  'tables',
+  'model',
+  'empty',
+  'cursor',
+  'reveal',
+  'revealPlace',
+  'export',
+]);

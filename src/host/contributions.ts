@@ -166,6 +166,7 @@ const always = 'true';
 
 export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
   'editor/context': [
+    { command: 'showInDiagram', when: `${entityContext} && ${stateContext} == ready`, group: 'navigation@9' },
     { command: createMenu.id, when: `${entityContext} && ${stateContext} == ready`, group: '1_modification@9' },
   ],
   [createMenu.id]: [

@@ -99,6 +99,11 @@ function drawOutlines(frame: Frame): void {
     outline(highlight.hovered.table, theme.selection, 1, 0.5);
     context.setLineDash([]);
   }
+  if (highlight.followed !== null && highlight.followed !== highlight.selected) {
+    context.setLineDash([pixels(frame, 6), pixels(frame, 4)]);
+    outline(highlight.followed, theme.selection, 1.5, 3);
+    context.setLineDash([]);
+  }
   if (highlight.selected === null) return;
   outline(highlight.selected, theme.selection, 2, 1);
   if (highlight.keyboard) outline(highlight.selected, theme.focus, 1.5, 5);

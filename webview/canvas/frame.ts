@@ -22,6 +22,8 @@ export interface Highlight {
   readonly selectedColumn: string | null;
   readonly hovered: { readonly table: number; readonly row: number | null } | null;
   readonly hoveredEdge: number | null;
+  /** The table under the editor's cursor. */
+  readonly followed: number | null;
   /** The keyboard is on the diagram: the selected table gets a focus ring. */
   readonly keyboard: boolean;
 }
@@ -31,6 +33,7 @@ export const noHighlight: Highlight = {
   selectedColumn: null,
   hovered: null,
   hoveredEdge: null,
+  followed: null,
   keyboard: false,
 };
 

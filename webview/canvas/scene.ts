@@ -143,7 +143,8 @@ export function* sceneSteps(model: DiagramModel, layout: DiagramLayout): Generat
   };
 }
 
-function boundsOf(boxes: readonly Box[]): Box {
+/** The box around all of them. */
+export function boundsOf(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
   let left = Infinity;
   let top = Infinity;

@@ -5,6 +5,7 @@ import { createGestures } from './gestures.ts';
 import { hitTest } from './hitTest.ts';
 import type { Hit } from './hitTest.ts';
 import { createRenderer } from './renderer.ts';
+import { boundsOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { forgetWidths } from './text.ts';
 import { publishMarks, readTheme, watchTheme } from './theme.ts';
@@ -32,6 +33,12 @@ export interface Surface {
   moveTo(viewport: Viewport, animate?: boolean): void;
   /** The table in the middle, large enough to read. */
   centre(table: number): void;
+  /** These tables as large as they fit, up to natural size. */
+  fitTables(tables: readonly number[]): void;
+  /** Calls back with every movement; returns what stops it. */
+  onMove(moved: (viewport: Viewport) => void): () => void;
+  /** Calls back when the colours have changed; returns what stops it. */
+  onTheme(changed: () => void): () => void;
   /** The table on the screen, with the least movement. */
   reveal(table: number): void;
   viewport(): Viewport;
@@ -50,6 +57,8 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
   const page = document.getElementById('root') ?? document.body;
   publishMarks(page, theme);
 
+  const movers = new Set<(viewport: Viewport) => void>();
+  const themers = new Set<() => void>();
   const renderer = createRenderer(canvas, theme, () => {
     events.settle(gestures.current());
   });
@@ -60,6 +69,7 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
     }
     renderer.setViewport(viewport);
     events.move(viewport, byUser);
+    for (const listener of movers) listener(viewport);
   });
   /** As last observed: asking the element would lay out the whole page first. */
   let observed: Size = { width: element.clientWidth, height: element.clientHeight };
@@ -103,6 +113,7 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
       table.fittedTitle = undefined;
     }
     renderer.setTheme(theme);
+    for (const listener of themers) listener();
   });
 
   const pointOf = (event: MouseEvent) => {
@@ -178,6 +189,14 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
       touched = true;
       gestures.moveTo(centreOn(table, size(), Math.max(readableZoom, gestures.current().k)));
     },
+    fitTables: (indexes) => {
+      const boxes = indexes.flatMap((index) => scene?.tables[index] ?? []);
+      if (boxes.length === 0) return;
+      touched = true;
+      gestures.moveTo(fit(boundsOf(boxes), size()));
+    },
+    onMove: (moved) => listen(movers, moved),
+    onTheme: (changed) => listen(themers, changed),
     reveal: (index) => {
       const table = scene?.tables[index];
       if (table === undefined) return;
@@ -198,5 +217,12 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
       gestures.dispose();
       renderer.dispose();
     },
+  };
+}
+
+function listen<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
   };
 }

@@ -1,4 +1,5 @@
 /** Tables, relations and cardinalities in words: for screen readers, the side panel and tooltips. */
+import { collapsedKind } from '../../src/core/diagram/model.ts';
 import type { Cardinality, DiagramEdge, DiagramTable } from '../../src/core/diagram/model.ts';
 import { t } from '../l10n.ts';
 import type { Graph } from './graph.ts';
@@ -51,6 +52,7 @@ export function edgeColumns({ from, to }: DiagramEdge): string {
 
 /** What a screen reader says for a table: name, size, relations by name (the first few), findings. */
 export function tableSummary(graph: Graph, table: DiagramTable, columns: number): string {
+  if (table.kind === collapsedKind) return t('{0}, module, {1}', table.name, table.entity ?? '');
   const neighbours = graph.neighbours.get(table.id) ?? [];
   const named = neighbours.slice(0, maxNamed).map((id) => graph.tables.get(id)?.name ?? id);
   const more = neighbours.length - named.length;

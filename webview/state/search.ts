@@ -1,4 +1,4 @@
-/** Search over table, entity and column names. Pure; the order is the one the user sees. */
+/** Search over table, entity and column names, and over the values of enums. Pure; the order is the one the user sees. */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
 
 export interface SearchHit {
@@ -14,6 +14,8 @@ export interface SearchHit {
 
 /** A table whose name has the query at the start of a word stands before columns that start with it. */
 const columnHandicap = 3;
+/** Values come after the names of columns. */
+const valueHandicap = 5;
 
 /** Lower is better: exact, prefix, start of a word, anywhere. */
 function quality(text: string, query: string): { score: number; at: number } | null {
@@ -38,6 +40,7 @@ export function search(model: DiagramModel, text: string, limit = 50): { hits: r
   const query = text.trim().toLowerCase();
   if (query === '') return { hits: [], total: 0 };
   const dot = query.lastIndexOf('.');
+  const enums = new Map(model.enums.map(({ name, values }) => [name, values]));
   const found: { hit: SearchHit; score: number }[] = [];
   for (const table of model.tables) {
     const named = quality(table.name, query) ?? qualified(table.id, table.name, query);
@@ -57,7 +60,19 @@ export function search(model: DiagramModel, text: string, limit = 50): { hits: r
     const inTable = dot > 0 && table.id.toLowerCase().includes(query.slice(0, dot));
     const wanted = inTable ? query.slice(dot + 1) : query;
     for (const column of table.columns) {
+      const value = enums.get(column.enum ?? '')?.find((candidate) => quality(candidate, wanted) !== null);
       const matched = wanted === '' ? { score: 3, at: 0 } : quality(column.name, wanted);
+      if (matched === null && value !== undefined && wanted !== '')
+        found.push({
+          score: (quality(value, wanted)?.score ?? 3) * 2 + valueHandicap,
+          hit: {
+            table: table.id,
+            column: column.name,
+            label: value,
+            description: `${table.name}.${column.name}`,
+            match: range(value.toLowerCase().indexOf(wanted), wanted, value),
+          },
+        });
       if (matched === null) continue;
       found.push({
         score: matched.score * 2 + columnHandicap,

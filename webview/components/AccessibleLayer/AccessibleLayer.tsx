@@ -46,6 +46,7 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
     return readingOrder(layout.tables, new Map(model.tables.map(({ id, module }) => [id, modules.get(module) ?? 0])));
   }, [model, layout]);
   const active = selected !== null && boxes.has(selected) ? selected : (order[0] ?? null);
+  const drawn = useMemo(() => new Map(model.tables.map((table) => [table.id, table])), [model]);
   const pieces = useMemo(() => piecesOf(order, model), [order, model]);
 
   useEffect(() => {
@@ -111,6 +112,7 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
               key={key}
               ids={ids}
               boxes={shown}
+              drawn={drawn}
               graph={graph}
               current={here}
               selected={here !== null && here === selected}
@@ -158,12 +160,15 @@ function piecesOf(
 const Piece = memo(function Piece({
   ids,
   boxes,
+  drawn,
   graph,
   current,
   selected,
 }: {
   readonly ids: readonly string[];
   readonly boxes: ReadonlyMap<string, LayoutBox>;
+  /** Boxes that stand for modules are in no other list. */
+  readonly drawn: ReadonlyMap<string, DiagramTable>;
   readonly graph: Graph;
   /** The table that has the tab stop, where it is one of these. */
   readonly current: string | null;
@@ -173,7 +178,7 @@ const Piece = memo(function Piece({
     <div role="presentation" className="accessible-piece">
       {ids.map((id) => {
         const box = boxes.get(id);
-        const table = graph.tables.get(id);
+        const table = graph.tables.get(id) ?? drawn.get(id);
         if (box === undefined || table === undefined) return null;
         return (
           <TableElement

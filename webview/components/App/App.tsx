@@ -1,19 +1,23 @@
 import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import { moduleOfBox } from '../../../src/core/diagram/applyView.ts';
 import type { DiagramFinding } from '../../../src/core/diagram/model.ts';
+import { pathBetween } from '../../../src/core/diagram/neighbourhood.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
 import type { PictureTheme, ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
-import { exportPng, readableScale } from '../../canvas/exportPng.ts';
-import { fixedTheme } from '../../canvas/fixedTheme.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
 import type { Host } from '../../host.ts';
-import { t } from '../../l10n.ts';
+import { tableAt } from '../../state/cursor.ts';
+import type { Place } from '../../state/cursor.ts';
 import { tableSummary } from '../../state/describe.ts';
 import { initialState, reduce } from '../../state/diagramState.ts';
 import { buildGraph } from '../../state/graph.ts';
+import { unhide } from '../../state/unhide.ts';
 import type { TextFieldHandle } from '../../ui/TextField.tsx';
+import { FilterBar } from '../FilterBar/FilterBar.tsx';
+import { Minimap } from '../Minimap/Minimap.tsx';
 import { AccessibleLayer, focusTable } from '../AccessibleLayer/AccessibleLayer.tsx';
 import { Canvas } from '../Canvas/Canvas.tsx';
 import { EmptyState } from '../EmptyState/EmptyState.tsx';
@@ -22,6 +26,7 @@ import { SidePanel } from '../SidePanel/SidePanel.tsx';
 import { StatusLine } from '../StatusLine/StatusLine.tsx';
 import { Toolbar } from '../Toolbar/Toolbar.tsx';
 import { holdStill } from './holdStill.ts';
+import { postPng } from './postPng.ts';
 import { useLayout } from './useLayout.ts';
 import { useScene } from './useScene.ts';
 import './App.css';
@@ -43,13 +48,20 @@ export function App({ host, workerUrl, saved }: AppProps) {
   /** Where to go once there is a scene: the saved viewport until the real layout has come or the user has moved. */
   const restore = useRef<Viewport | null>(saved?.zoom ?? null);
   const wanted = useRef<string | null>(null);
+  const cursor = useRef<Place | null>(null);
+  const [pathFrom, setPathFrom] = useState<string | null>(null);
+  const [made, setMade] = useState<Surface | null>(null);
   /** The next scene is made to fit, wherever the user has moved before. */
   const refit = useRef(false);
 
   const busy = useLayout(state, dispatch, workerUrl);
-  const { model, layout } = state;
+  const { model, layout, view } = state;
   const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
   const scene = useScene(layout);
+  const noPath = useMemo(
+    () => model !== null && view.path !== null && pathBetween(model, view.path.from, view.path.to) === null,
+    [model, view.path],
+  );
   const selectedTable = state.selected === null ? null : (graph?.tables.get(state.selected) ?? null);
 
   const save = () => {
@@ -96,11 +108,16 @@ export function App({ host, workerUrl, saved }: AppProps) {
 
   /** Selects a table and brings it to the middle, now or as soon as it is drawn. */
   const jump = (id: string, column: string | null, focus: boolean) => {
+    if (chooseForPath(id)) {
+      dispatch({ type: 'select', table: id, column });
+      return;
+    }
+    const change = model === null ? null : unhide(model, view, id);
+    if (change !== null) changeView(change);
     dispatch({ type: 'select', table: id, column });
     const index = scene?.byId.get(id);
     if (index === undefined) wanted.current = id;
     else surface.current?.centre(index);
-    // The element gets its tab stop with the next render.
     if (focus)
       requestAnimationFrame(() => {
         if (layer.current !== null) focusTable(layer.current, id);
@@ -118,25 +135,38 @@ export function App({ host, workerUrl, saved }: AppProps) {
     });
   };
 
+  const selectedIndex = state.selected === null ? undefined : scene?.byId.get(state.selected);
+  const fitSelection = (index: number) => {
+    surface.current?.fitTables([index, ...(scene?.tables[index]?.neighbours ?? [])]);
+  };
+
   const sendPng = async (theme: PictureTheme) => {
-    if (scene === null || surface.current === null) {
-      host.post({ type: 'error', message: t('There is no diagram to export yet.') });
-      return;
-    }
-    try {
-      const { data, scale } = await exportPng(scene, theme === 'editor' ? surface.current.theme() : fixedTheme(theme));
-      host.post({ type: 'exported', format: 'png', data });
-      if (scale < readableScale)
-        dispatch({
-          type: 'notice',
-          text: t(
-            'The PNG is drawn at {0} % to stay within the largest picture there can be; SVG keeps every detail.',
-            Math.round(scale * 100),
-          ),
-        });
-    } catch (error) {
-      host.post({ type: 'error', message: error instanceof Error ? error.message : String(error) });
-    }
+    const notice = await postPng(host, scene, surface.current, theme);
+    if (notice !== null) dispatch({ type: 'notice', text: notice });
+  };
+
+  /** The table under the editor's cursor is marked, and brought into sight where the user wants that. */
+  const followCursor = (at: Place | null) => {
+    cursor.current = at;
+    const found = at === null || model === null ? null : tableAt(model, at);
+    dispatch({ type: 'followed', table: found?.table ?? null });
+    const index = found === null || found.table === state.followed ? undefined : scene?.byId.get(found.table);
+    if (state.follow && index !== undefined) surface.current?.reveal(index);
+  };
+
+  /** A box stands for the tables of its module. */
+  const openBox = (id: string): boolean => {
+    const module = moduleOfBox(id);
+    if (module !== null) changeView({ collapsed: view.collapsed.filter((candidate) => candidate !== module) });
+    return module !== null;
+  };
+
+  /** A click while a path is being chosen is its end. */
+  const chooseForPath = (to: string): boolean => {
+    if (pathFrom === null || to === pathFrom) return false;
+    setPathFrom(null);
+    changeView({ path: { from: pathFrom, to }, focus: null });
+    return true;
   };
 
   const receive = useEffectEvent((message: ToWebview) => {
@@ -151,6 +181,14 @@ export function App({ host, workerUrl, saved }: AppProps) {
       case 'empty':
         dispatch(message);
         break;
+      case 'cursor':
+        followCursor(message.at);
+        break;
+      case 'revealPlace': {
+        const found = model === null ? null : tableAt(model, message.at);
+        if (found !== null) jump(found.table, found.column, false);
+        break;
+      }
       case 'reveal':
         if (model === null) wanted.current = message.table;
         jump(message.table, message.column ?? null, false);
@@ -236,9 +274,21 @@ export function App({ host, workerUrl, saved }: AppProps) {
         onFollow={(on) => dispatch({ type: 'follow', on })}
         onZoom={(factor) => surface.current?.zoomBy(factor)}
         onFit={() => surface.current?.fit()}
+        onFitSelection={selectedIndex === undefined ? null : () => fitSelection(selectedIndex)}
         onExport={(format) => host.post({ type: 'export', format, view: state.view })}
         onPanel={() => dispatch({ type: 'panel', open: !state.panel })}
       />
+      {state.status !== 'ready' || model === null ? null : (
+        <FilterBar
+          model={model}
+          view={state.view}
+          shown={state.shown?.tables.length ?? 0}
+          pathFrom={pathFrom}
+          noPath={noPath}
+          onView={changeView}
+          onCancelPath={() => setPathFrom(null)}
+        />
+      )}
       {state.status !== 'ready' || graph === null || model === null ? (
         <main className="app-main">
           <EmptyState loading={state.status === 'loading'} message={state.message} />
@@ -251,14 +301,17 @@ export function App({ host, workerUrl, saved }: AppProps) {
             enums={model.enums}
             selected={state.selected}
             column={state.selectedColumn}
+            followed={state.followed}
             keyboard={keyboard}
             onSurface={(made) => {
               surface.current = made;
+              setMade(made);
             }}
             onScene={sceneChanged}
             onClick={(table, column, mark) => {
+              if (table !== null && openBox(table)) return;
               dispatch({ type: 'select', table, column });
-              if (table === null) return;
+              if (table === null || chooseForPath(table)) return;
               if (layer.current !== null) focusTable(layer.current, table);
               const finding = mark ? findingOf(table, column) : null;
               const at = finding?.at ?? sourceOf(table, column);
@@ -289,19 +342,27 @@ export function App({ host, workerUrl, saved }: AppProps) {
                   if (index !== undefined) surface.current?.reveal(index);
                 }}
                 onOpen={(id) => {
+                  if (openBox(id)) return;
                   const at = sourceOf(id, null);
                   if (at !== null) openSource(at, false);
                 }}
-                onClear={() => dispatch({ type: 'select', table: null })}
+                onClear={() => {
+                  setPathFrom(null);
+                  dispatch({ type: 'select', table: null });
+                }}
                 onKeyboard={setKeyboard}
               />
             )}
+            {state.minimap && scene !== null && made !== null ? <Minimap scene={scene} surface={made} /> : null}
           </Canvas>
           {state.panel ? (
             <SidePanel
               model={model}
               graph={graph}
               table={selectedTable}
+              view={state.view}
+              onView={changeView}
+              onPath={setPathFrom}
               column={state.selectedColumn}
               onSource={(at) => openSource(at, true)}
               onTable={(id) => jump(id, null, false)}

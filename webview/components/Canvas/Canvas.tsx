@@ -18,6 +18,8 @@ export interface CanvasProps {
   readonly enums: readonly DiagramEnum[];
   readonly selected: string | null;
   readonly column: string | null;
+  /** The table under the editor's cursor. */
+  readonly followed: string | null;
   /** The keyboard is on the diagram. */
   readonly keyboard: boolean;
   /** What lies over the canvas. */
@@ -46,7 +48,7 @@ const hoverDelay = 450;
 const panStep = 80;
 
 export function Canvas(props: CanvasProps) {
-  const { scene, selected, column, keyboard, children } = props;
+  const { scene, selected, column, followed, keyboard, children } = props;
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const surface = useRef<Surface | null>(null);
@@ -121,9 +123,10 @@ export function Canvas(props: CanvasProps) {
     surface.current?.setHighlight({
       selected: selected === null ? null : (scene?.byId.get(selected) ?? null),
       selectedColumn: column,
+      followed: followed === null ? null : (scene?.byId.get(followed) ?? null),
       keyboard,
     });
-  }, [scene, selected, column, keyboard]);
+  }, [scene, selected, column, followed, keyboard]);
 
   useEffect(() => {
     const dismiss = (event: globalThis.KeyboardEvent) => {

@@ -86,8 +86,8 @@ export function Search({ model, handle, onJump, onLeave }: SearchProps) {
     <div className="search" role="search" ref={root}>
       <TextField
         handle={field}
-        label={t('Search tables and columns')}
-        placeholder={t('Search tables and columns')}
+        label={t('Search tables, columns and values')}
+        placeholder={t('Search tables, columns and values')}
         value={text}
         start={<Icon name="search" />}
         onInput={(value) => {
@@ -105,7 +105,7 @@ export function Search({ model, handle, onJump, onLeave }: SearchProps) {
       {shown ? (
         <div className="search-popup">
           {hits.length === 0 ? (
-            <p>{t('No table or column is called “{0}”.', query.trim())}</p>
+            <p>{t('No table, column or value is called “{0}”.', query.trim())}</p>
           ) : (
             <ul ref={list} onKeyDown={listKey} aria-label={t('Search results')}>
               {hits.map((hit) => (

@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import type { Badge, DiagramModel, DiagramModule, DiagramSeverity } from '../../../src/core/diagram/model.ts';
+import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import { glyphTitles } from '../../canvas/glyphs.ts';
 import { t } from '../../l10n.ts';
 import { tableSeverity } from '../../state/graph.ts';
-import { SeverityIcon } from '../../ui/icons.tsx';
+import { IconButton } from '../../ui/Button.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
+import { Icon, SeverityIcon } from '../../ui/icons.tsx';
 import { Mark } from '../Marks/Marks.tsx';
 import { Section } from './sections.tsx';
 
@@ -15,7 +18,14 @@ const atOnce = 20;
 const legend: readonly Badge[] = ['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'];
 
 /** With nothing selected: what needs attention, every table by module (the diagram as text), and what the marks mean. */
-export function Overview({ model, onTable }: { readonly model: DiagramModel; readonly onTable: (id: string) => void }) {
+export interface OverviewProps {
+  readonly model: DiagramModel;
+  readonly view: DiagramView;
+  readonly onTable: (id: string) => void;
+  readonly onView: (change: Partial<DiagramView>) => void;
+}
+
+export function Overview({ model, view, onTable, onView }: OverviewProps) {
   const troubled = model.tables
     .map((table) => ({ table, severity: tableSeverity(table) }))
     .filter((entry): entry is typeof entry & { severity: DiagramSeverity } => entry.severity !== null)
@@ -24,6 +34,7 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
   const used = new Set(model.tables.flatMap((table) => table.columns.flatMap((column) => column.badges)));
   return (
     <>
+      <Filters model={model} view={view} onView={onView} />
       {troubled.length === 0 ? null : (
         <Section title={t('Tables with findings')} count={troubled.length}>
           <ul>
@@ -46,7 +57,10 @@ export function Overview({ model, onTable }: { readonly model: DiagramModel; rea
           module={module}
           names={names}
           start={model.tables.length <= mostOpen}
+          alone={model.modules.length === 1}
+          view={view}
           onTable={onTable}
+          onView={onView}
         />
       ))}
       <Section title={t('Marks')} count={null}>
@@ -72,21 +86,51 @@ function ModuleTables({
   module,
   names,
   start,
+  alone,
+  view,
   onTable,
+  onView,
 }: {
   readonly module: DiagramModule;
   readonly names: ReadonlyMap<string, string>;
   /** Open at first. */
   readonly start: boolean;
+  /** There is no other: it can neither be hidden nor collapsed. */
+  readonly alone: boolean;
+  readonly view: DiagramView;
   readonly onTable: (id: string) => void;
+  readonly onView: (change: Partial<DiagramView>) => void;
 }) {
   const [open, setOpen] = useState(start);
+  const label = module.label === '' ? t('Tables') : module.label;
+  const hidden = view.hiddenModules.includes(module.id);
+  const collapsed = view.collapsed.includes(module.id);
+  const toggled = (list: readonly string[]) =>
+    list.includes(module.id) ? list.filter((id) => id !== module.id) : [...list, module.id].sort();
+  const actions = (
+    <>
+      <IconButton
+        label={collapsed ? t('Show the tables of {0}', label) : t('Show {0} as one box', label)}
+        disabled={hidden}
+        onClick={() => onView({ collapsed: toggled(view.collapsed) })}
+      >
+        <Icon name={collapsed ? 'tables' : 'box'} />
+      </IconButton>
+      <IconButton
+        label={hidden ? t('Show {0}', label) : t('Hide {0}', label)}
+        onClick={() => onView({ hiddenModules: toggled(view.hiddenModules) })}
+      >
+        <Icon name={hidden ? 'view' : 'hide'} />
+      </IconButton>
+    </>
+  );
   return (
     <Section
-      title={module.label === '' ? t('Tables') : module.label}
+      title={label}
       count={module.tables.length}
       open={open}
       onToggle={() => setOpen(!open)}
+      actions={alone ? undefined : actions}
     >
       {open ? (
         <ul>
@@ -99,6 +143,54 @@ function ModuleTables({
           ))}
         </ul>
       ) : null}
+    </Section>
+  );
+}
+
+const all = 'all';
+
+/** Filters over all modules: by what was found, and by database schema where there are several. */
+function Filters({ model, view, onView }: Omit<OverviewProps, 'onTable'>) {
+  const schemas = [...new Set(model.tables.map(({ namespace }) => namespace ?? ''))].sort();
+  const found = model.tables.some(({ findings }) => findings.length > 0);
+  const shown = schemas.filter((schema) => !view.hiddenSchemas.includes(schema));
+  if (!found && schemas.length < 2) return null;
+  return (
+    <Section title={t('Filter')} count={null}>
+      {found ? (
+        <div className="side-choice">
+          <span aria-hidden="true">{t('Findings')}</span>
+          <Dropdown
+            label={t('Tables by findings')}
+            value={view.findings ?? all}
+            options={[
+              { value: all, label: t('All tables') },
+              { value: 'info', label: t('With findings') },
+              { value: 'warning', label: t('With warnings or errors') },
+              { value: 'error', label: t('With errors') },
+            ]}
+            onChange={(value) =>
+              onView({ findings: value === 'info' || value === 'warning' || value === 'error' ? value : null })
+            }
+          />
+        </div>
+      ) : null}
+      {schemas.length < 2 ? null : (
+        <div className="side-choice">
+          <span aria-hidden="true">{t('Schema')}</span>
+          <Dropdown
+            label={t('Tables by database schema')}
+            value={shown.length === 1 ? `=${shown[0] ?? ''}` : all}
+            options={[
+              { value: all, label: t('All schemas') },
+              ...schemas.map((schema) => ({ value: `=${schema}`, label: schema === '' ? t('Default') : schema })),
+            ]}
+            onChange={(value) =>
+              onView({ hiddenSchemas: value === all ? [] : schemas.filter((schema) => `=${schema}` !== value) })
+            }
+          />
+        </div>
+      )}
     </Section>
   );
 }

@@ -1,8 +1,11 @@
 import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
+import { details } from '../../../src/core/diagram/view.ts';
+import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
 import { t } from '../../l10n.ts';
 import type { Graph } from '../../state/graph.ts';
 import { IconButton } from '../../ui/Button.tsx';
+import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Overview } from './Overview.tsx';
 import { ColumnList, FindingList, IndexList, RelationList } from './sections.tsx';
@@ -17,11 +20,15 @@ export interface SidePanelProps {
   readonly onSource: (at: SourceRange) => void;
   /** Jump to a table. */
   readonly onTable: (id: string) => void;
+  readonly view: DiagramView;
+  readonly onView: (change: Partial<DiagramView>) => void;
+  /** The next table that is chosen is the end of a path from this one. */
+  readonly onPath: (from: string) => void;
   readonly onClose: () => void;
 }
 
 export function SidePanel(props: SidePanelProps) {
-  const { model, graph, table, column, onSource, onTable, onClose } = props;
+  const { model, graph, table, column, view, onSource, onTable, onView, onClose } = props;
   return (
     <aside className="side-panel" aria-label={t('Details')}>
       <div className="side-panel-head">
@@ -42,9 +49,10 @@ export function SidePanel(props: SidePanelProps) {
       </div>
       <div className="side-panel-body" tabIndex={-1}>
         {table === null ? (
-          <Overview model={model} onTable={onTable} />
+          <Overview model={model} view={view} onTable={onTable} onView={onView} />
         ) : (
           <>
+            <TableActions {...props} table={table} />
             <Facts model={model} table={table} />
             {table.comment === null ? null : <p className="side-panel-comment">{table.comment}</p>}
             <FindingList findings={table.findings} onSource={onSource} />
@@ -55,6 +63,43 @@ export function SidePanel(props: SidePanelProps) {
         )}
       </div>
     </aside>
+  );
+}
+
+/** What can be shown of the diagram from this table's point of view. */
+function TableActions({ table, view, onView, onPath }: SidePanelProps & { readonly table: DiagramTable }) {
+  const { [table.id]: own, ...others } = view.tableDetails;
+  const level = own ?? view.detail;
+  return (
+    <div className="side-panel-actions">
+      <IconButton
+        label={t('Focus on it and its neighbours')}
+        pressed={view.focus?.table === table.id}
+        onClick={() =>
+          onView({ focus: view.focus?.table === table.id ? null : { table: table.id, hops: 1 }, path: null })
+        }
+      >
+        <Icon name="focus" />
+      </IconButton>
+      <IconButton label={t('Path to another table')} onClick={() => onPath(table.id)}>
+        <Icon name="path" />
+      </IconButton>
+      <Dropdown
+        className="side-panel-detail"
+        label={t('Level of detail of this table')}
+        value={level}
+        options={[
+          { value: 'names', label: t('Name only') },
+          { value: 'keys', label: t('Keys') },
+          { value: 'all', label: t('All columns') },
+        ]}
+        onChange={(value) => {
+          const detail = details.find((candidate) => candidate === value);
+          if (detail !== undefined)
+            onView({ tableDetails: detail === view.detail ? others : { ...others, [table.id]: detail } });
+        }}
+      />
+    </div>
   );
 }
 

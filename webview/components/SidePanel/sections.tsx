@@ -18,9 +18,11 @@ export interface SectionProps {
   /** With `onToggle`: a heading that opens and closes. */
   readonly open?: boolean;
   readonly onToggle?: () => void;
+  /** Buttons at the heading's end. */
+  readonly actions?: ReactNode;
 }
 
-export function Section({ title, count, children, open, onToggle }: SectionProps) {
+export function Section({ title, count, children, open, onToggle, actions }: SectionProps) {
   const words = (
     <>
       {title}
@@ -38,6 +40,7 @@ export function Section({ title, count, children, open, onToggle }: SectionProps
             {words}
           </button>
         )}
+        {actions === undefined ? null : <span className="side-section-actions">{actions}</span>}
       </h3>
       {children}
     </section>

@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
+import type { MenuItem } from '../../ui/Menu.tsx';
 import './Toolbar.css';
 
 export interface ToolbarProps {
@@ -29,6 +30,8 @@ export interface ToolbarProps {
   readonly onFollow: (on: boolean) => void;
   readonly onZoom: (factor: number) => void;
   readonly onFit: () => void;
+  /** Null: nothing is selected. */
+  readonly onFitSelection: (() => void) | null;
   readonly onExport: (format: ExportFormat) => void;
   readonly onPanel: () => void;
 }
@@ -36,18 +39,19 @@ export interface ToolbarProps {
 const zoomStep = 1.3;
 
 /** Pictures first, then texts. */
-const exports: readonly { readonly id: ExportFormat; readonly label: string; readonly description: string }[] = [
-  { id: 'svg', label: 'SVG', description: 'vector picture' },
-  { id: 'png', label: 'PNG', description: 'picture' },
-  { id: 'html', label: 'HTML', description: 'page to search and print' },
-  { id: 'mermaid', label: 'Mermaid', description: 'text' },
-  { id: 'dbml', label: 'DBML', description: 'text' },
-  { id: 'plantuml', label: 'PlantUML', description: 'text' },
-  { id: 'dot', label: 'Graphviz DOT', description: 'text' },
-  { id: 'd2', label: 'D2', description: 'text' },
-  { id: 'json', label: 'JSON', description: 'data' },
-];
-const pictures = exports.findIndex(({ id }) => id === 'mermaid');
+function exportItems(): readonly (MenuItem & { readonly id: ExportFormat })[] {
+  return [
+    { id: 'svg', label: 'SVG', description: t('vector picture') },
+    { id: 'png', label: 'PNG', description: t('picture') },
+    { id: 'html', label: 'HTML', description: t('page to search and print') },
+    { id: 'mermaid', label: 'Mermaid', description: t('text'), first: true },
+    { id: 'dbml', label: 'DBML', description: t('text') },
+    { id: 'plantuml', label: 'PlantUML', description: t('text') },
+    { id: 'dot', label: 'Graphviz DOT', description: t('text') },
+    { id: 'd2', label: 'D2', description: t('text') },
+    { id: 'json', label: 'JSON', description: t('data') },
+  ];
+}
 
 export function Toolbar(props: ToolbarProps) {
   const { title, projects, project, view, enabled, panel, search } = props;
@@ -90,20 +94,22 @@ export function Toolbar(props: ToolbarProps) {
         <IconButton label={t('Show everything')} disabled={!enabled} onClick={props.onFit}>
           <Icon name="fit" />
         </IconButton>
+        <IconButton
+          label={t('Zoom to the selected table and its neighbours')}
+          disabled={props.onFitSelection === null}
+          onClick={() => props.onFitSelection?.()}
+        >
+          <Icon name="locate" />
+        </IconButton>
       </span>
       <span className="toolbar-group">
         <Menu
           label={t('Export diagram')}
           icon={<Icon name="export" />}
           disabled={!enabled}
-          items={exports.map(({ id, label, description }, index) => ({
-            id,
-            label,
-            description: t(description),
-            first: index === pictures,
-          }))}
+          items={exportItems()}
           onSelect={(id) => {
-            const format = exports.find((candidate) => candidate.id === id)?.id;
+            const format = exportItems().find((candidate) => candidate.id === id)?.id;
             if (format !== undefined) props.onExport(format);
           }}
         />

@@ -30,18 +30,36 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
   }
 
   /** There is one panel: a second one would show the same. */
-  function show(project: string | null, table: string | null): DiagramPanel {
+  function show(project: string | null, table: string | null, beside = false): DiagramPanel {
     if (open !== null) {
       open.show(project, table);
       return open;
     }
     // Asked for from the source, the source stays in sight.
     const column =
-      table !== null && vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+      (table !== null || beside) && vscode.window.activeTextEditor
+        ? vscode.ViewColumn.Beside
+        : vscode.ViewColumn.Active;
     const panel = vscode.window.createWebviewPanel(diagramViewType, vscode.l10n.t('ER Diagram'), column, {});
     const attached = attach(panel, project);
     attached.show(project, table, panel.viewColumn);
     return attached;
+  }
+
+  /** From the editor's menu: the table under the cursor, in the project that its file belongs to. */
+  async function showPlace(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return;
+    const file = editor.document.uri.toString();
+    const line = editor.selection.active.line + 1;
+    await client.ready;
+    const { projects } = await client.request('dataEngineer/status', {});
+    const [own] = projects
+      .filter(({ id, tables }) => tables > 0 && file.startsWith(id.endsWith('/') ? id : `${id}/`))
+      .sort((a, b) => b.id.length - a.id.length);
+    if (open === null) show(own?.id ?? null, null, true);
+    else if (own !== undefined) open.show(own.id, null);
+    open?.showPlace({ file, line });
   }
 
   extension.subscriptions.push(
@@ -59,8 +77,9 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
         else show(argument.id, null);
       },
     ),
-    vscode.commands.registerCommand(commandId('showInDiagram'), (node?: TreeNode) => {
-      if (node?.table) show(node.table.project, node.table.id);
+    vscode.commands.registerCommand(commandId('showInDiagram'), async (node?: TreeNode | vscode.Uri) => {
+      if (node !== undefined && 'table' in node && node.table) show(node.table.project, node.table.id);
+      else if (node === undefined || node instanceof vscode.Uri) await showPlace();
     }),
     vscode.commands.registerCommand(commandId('exportDiagram'), (node?: TreeNode) =>
       exportDiagram(client, (id) => show(id, null), node?.id ?? open?.project ?? null, null),

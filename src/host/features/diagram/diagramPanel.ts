@@ -10,6 +10,8 @@ import { inParts } from './parts.ts';
 export interface DiagramPanel {
   readonly project: string | null;
   show(project: string | null, table: string | null, column?: vscode.ViewColumn): void;
+  /** Selects the table that a place in the source declares, once the diagram is there. */
+  showPlace(at: { readonly file: string; readonly line: number }): void;
   /** The picture as it is drawn: base64 of a PNG. Rejects with words for the user. */
   picture(theme: PictureTheme): Promise<string>;
 }
@@ -37,6 +39,7 @@ export function openDiagramPanel(
   let project = initial;
   let alive = false;
   let reveal: string | null = null;
+  let place: { readonly file: string; readonly line: number } | null = null;
   let posted = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: { resolve(data: string): void; reject(error: Error): void } | null = null;
@@ -58,12 +61,18 @@ export function openDiagramPanel(
     try {
       const message = await currentMessage();
       const text = JSON.stringify(message);
-      if (text !== posted) post(message);
+      const before = posted;
+      if (text !== before) post(message);
       posted = text;
+      if (message.type === 'model' && place !== null) {
+        post({ type: 'revealPlace', at: place });
+        place = null;
+      }
       if (message.type === 'model' && reveal !== null) {
         post({ type: 'reveal', table: reveal });
         reveal = null;
       }
+      if (message.type === 'model' && text !== before) sendCursor();
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       post({ type: 'empty', message: error instanceof Error ? error.message : String(error) });
@@ -94,13 +103,30 @@ export function openDiagramPanel(
     timer = setTimeout(() => void send(), followDelayMs);
   }
 
+  /** Where the cursor stands, so that the diagram can show the table it is in. */
+  let cursorTimer: ReturnType<typeof setTimeout> | undefined;
+  function sendCursor(): void {
+    clearTimeout(cursorTimer);
+    cursorTimer = setTimeout(() => {
+      const editor = vscode.window.activeTextEditor;
+      if (!alive || !panel.visible || editor === undefined) return;
+      const { scheme } = editor.document.uri;
+      const at =
+        scheme === 'file' ? { file: editor.document.uri.toString(), line: editor.selection.active.line + 1 } : null;
+      post({ type: 'cursor', at });
+    }, followDelayMs);
+  }
+
   const subscriptions = [
+    vscode.window.onDidChangeTextEditorSelection(sendCursor),
+    vscode.window.onDidChangeActiveTextEditor(sendCursor),
     client.onDidChange(follow),
     panel.onDidChangeViewState(() => void send()),
     webview.onDidReceiveMessage((message: FromWebview) => receive(message)),
   ];
   panel.onDidDispose(() => {
     clearTimeout(timer);
+    clearTimeout(cursorTimer);
     waiting?.reject(new Error(vscode.l10n.t('The diagram was closed.')));
     for (const subscription of subscriptions) subscription.dispose();
     services.closed();
@@ -164,6 +190,11 @@ export function openDiagramPanel(
       if (next !== null) project = next;
       reveal = table;
       panel.reveal(column ?? panel.viewColumn);
+      void send();
+    },
+    showPlace(at) {
+      place = at;
+      panel.reveal(panel.viewColumn, true);
       void send();
     },
     picture(theme) {
