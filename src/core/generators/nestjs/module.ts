@@ -83,7 +83,9 @@ async function editModule(
         label: '',
         notes: [`${path} has no literal @Module({ … }): register ${names.join(', ')} there.`],
       };
-    const entries = entriesOf(source, registration);
+    // Nothing imports the root module, so it has nobody to export to.
+    const exported = registration.exported && path !== rootModule(project);
+    const entries = entriesOf(source, { ...registration, exported });
     const blocked = entries.find(({ key }) => source.opaque.has(key));
     if (blocked)
       return {

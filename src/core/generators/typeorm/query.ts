@@ -31,11 +31,17 @@ export function queryDraft(project: ProjectPlan, entity: EntityPlan): Draft {
         ]
       : []),
     '',
-    `export interface ${type}Query extends PageQuery<${type}Sort> {`,
-    ...(includes.length === 0 ? [] : [`  include?: readonly ${type}Include[];`]),
-    ...filters.map((property) => `  ${property.name}?: ${valueType(property, imports, source)};`),
-    '}',
+    ...declaration(`${type}Query`, `PageQuery<${type}Sort>`, [
+      ...(includes.length === 0 ? [] : [`  include?: readonly ${type}Include[];`]),
+      ...filters.map((property) => `  ${property.name}?: ${valueType(property, imports, source)};`),
+    ]),
     '',
   ].join('\n');
   return { path, text: imports.toString() + text };
+}
+
+function declaration(name: string, base: string, members: readonly string[]): readonly string[] {
+  return members.length === 0
+    ? [`export type ${name} = ${base};`]
+    : [`export interface ${name} extends ${base} {`, ...members, '}'];
 }
