@@ -103,7 +103,7 @@ describe('accessibility', () => {
     assert.equal(message.at.file, 'file:///shop/src/orders/order-line.entity.ts');
     assert.equal(message.preserveFocus, false);
     await page.waitForTimeout(400);
-    const canvas = (await page.locator('canvas').boundingBox())!;
+    const canvas = (await page.locator('.canvas > canvas').boundingBox())!;
     const box = (await page.locator('[data-table="order_line"]').boundingBox())!;
     assert.ok(box.x >= canvas.x && box.x + box.width <= canvas.x + canvas.width, 'the table is on the screen');
     await page.keyboard.press('ArrowLeft');
@@ -120,12 +120,12 @@ describe('accessibility', () => {
     const page = await open({ model: smallModel() });
     await diagram.send({ type: 'reveal', table: 'order' });
     await page.waitForTimeout(500);
-    const without = await page.locator('canvas').screenshot();
+    const without = await page.locator('.canvas > canvas').screenshot();
     await page.keyboard.press('Control+f');
     await page.keyboard.press('Escape');
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.table), 'order');
-    assert.notDeepEqual(await page.locator('canvas').screenshot(), without);
+    assert.notDeepEqual(await page.locator('.canvas > canvas').screenshot(), without);
   });
 
   it('zooms and pans by keys', async () => {

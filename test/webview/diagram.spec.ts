@@ -80,7 +80,7 @@ describe('diagram', () => {
     assert.ok(Math.abs(moved.x - (x - 90)) < 2, `the table is at ${moved.x}, not at ${x - 90}`);
     await page.mouse.click(moved.x, moved.y);
     await page.locator('.side-panel h2', { hasText: 'order' }).waitFor();
-    const canvas = await page.locator('canvas').boundingBox();
+    const canvas = await page.locator('.canvas > canvas').boundingBox();
     await page.mouse.click(canvas!.x + 6, canvas!.y + canvas!.height - 6);
     await page.locator('.side-panel h2', { hasText: 'shop' }).waitFor();
   });
@@ -103,7 +103,7 @@ describe('diagram', () => {
     assert.ok((await zoom()) < near);
     await page.getByRole('button', { name: 'Show everything' }).click();
     await page.waitForTimeout(400);
-    const canvas = await page.locator('canvas').boundingBox();
+    const canvas = await page.locator('.canvas > canvas').boundingBox();
     for (const id of ['customer', 'shipment_line', 'refund']) {
       const point = await diagram.header(id);
       assert.ok(point.x > canvas!.x && point.x < canvas!.x + canvas!.width, `${id} is on the screen`);
@@ -118,7 +118,7 @@ describe('diagram', () => {
     await page.keyboard.press('Enter');
     await page.locator('.side-panel h2', { hasText: 'reporting_ticket' }).waitFor();
     await page.waitForTimeout(400);
-    const canvas = (await page.locator('canvas').boundingBox())!;
+    const canvas = (await page.locator('.canvas > canvas').boundingBox())!;
     const found = await diagram.header('reporting_ticket');
     assert.ok(Math.abs(found.x - (canvas.x + canvas.width / 2)) < 5, 'the table is in the middle');
     assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.table), 'reporting_ticket');
@@ -270,7 +270,7 @@ describe('diagram', () => {
     const { page } = await open({ model: smallModel(), theme: 'dark' });
     const corner = () =>
       page
-        .locator('canvas')
+        .locator('.canvas > canvas')
         .evaluate((canvas: HTMLCanvasElement) => [
           ...canvas.getContext('2d')!.getImageData(2, 2, 1, 1).data.slice(0, 3),
         ]);

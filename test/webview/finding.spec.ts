@@ -137,7 +137,7 @@ describe('finding the way', () => {
     await page.waitForTimeout(300);
     await button.click();
     await page.waitForTimeout(500);
-    const canvas = (await page.locator('canvas').first().boundingBox())!;
+    const canvas = (await page.locator('.canvas > canvas').boundingBox())!;
     for (const id of ['invoice', 'order']) {
       const box = (await page.locator(`[data-table="${id}"]`).boundingBox())!;
       assert.ok(box.x >= canvas.x - 1 && box.x + box.width <= canvas.x + canvas.width + 1, id);
@@ -155,10 +155,10 @@ describe('finding the way', () => {
     await page.waitForTimeout(600);
     const box = (await page.locator('[data-table="refund"]').boundingBox())!;
     assert.ok(box.x > 0 && box.x < 900 && box.y > 0 && box.y < 780, JSON.stringify(box));
-    const marked = await page.locator('canvas').first().screenshot();
+    const marked = await page.locator('.canvas > canvas').screenshot();
     await diagram.send({ type: 'cursor', at: null });
     await page.waitForTimeout(200);
-    assert.notDeepEqual(await page.locator('canvas').first().screenshot(), marked);
+    assert.notDeepEqual(await page.locator('.canvas > canvas').screenshot(), marked);
   });
 
   it('selects what a place in the source declares', async () => {

@@ -10,7 +10,7 @@ export interface Ink {
 
 /** Of the part of the page under the canvas. */
 export async function canvasInk(page: Page): Promise<Ink> {
-  const picture = await page.locator('canvas').screenshot();
+  const picture = await page.locator('.canvas > canvas').screenshot();
   return page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
