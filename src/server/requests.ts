@@ -103,6 +103,7 @@ export function registerRequests(
       token.onCancellationRequested(() => stop.abort());
       const { text, isError } = await callTool(name, input, {
         signal: stop.signal,
+        buffers: [...buffers()],
         projects: projects().map((entry) => ({
           project: entry.project,
           findings: entry.findings,
@@ -150,7 +151,7 @@ export function registerRequests(
     'dataEngineer/chatGround': async (params, token) => {
       await current(settled, token);
       const { groundChat } = await import('./chat/chatRequests.ts');
-      return groundChat(projects(), params, migrationSetting);
+      return groundChat(projects(), params, { migration: migrationSetting, generate: generateSetting });
     },
     'dataEngineer/chatNames': async ({ project: id, uses, blocks }, token) => {
       await current(settled, token);

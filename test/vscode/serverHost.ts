@@ -9,6 +9,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { results, temporaryFolder } from '../support/folders.ts';
 import { runTestsInPage } from '../support/webWindow.ts';
 import type { Host, HostRun } from './host.ts';
+import { pictureIn } from './pictures.ts';
 
 /** @throws Error when neither VS Code's server nor a browser can be had. */
 export async function serverHost(): Promise<Host> {
@@ -56,7 +57,12 @@ export async function runInServer(
           ['skipWelcome', 'true'],
         ]),
         timeoutMs: run.timeoutMs,
-        log: (line) => log.write(`${line}\n`),
+        log: (line) => {
+          log.write(`${line}\n`);
+          const name = pictureIn(line);
+          if (name !== null)
+            void page.screenshot({ path: join(results, `vscode-${name}.png`), timeout: 5000 }).catch(() => undefined);
+        },
       });
     } catch (error) {
       const picture = `${file}.png`;

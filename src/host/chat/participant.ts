@@ -32,6 +32,13 @@ export interface TurnMetadata {
   readonly unknownNames: readonly string[];
 }
 
+const layerCommands = {
+  repository: 'createRepository',
+  service: 'createService',
+  dto: 'createDtos',
+  endpoint: 'createEndpoints',
+  test: 'createTests',
+} as const;
 const unanswered = { tokens: 0, tables: [], attempts: 0, proposals: [], problems: [], unknownNames: [] };
 const mostReferences = 6;
 const answerCommands = {
@@ -148,15 +155,17 @@ export function activateParticipant(
       const message = describeFailure(failure, error, request.model.name);
       stream.markdown(`\n\n${message}`);
       // The engine needs no model.
-      if (failure !== 'cancelled' && found !== null && prompt.alone !== null) {
-        stream.markdown(`\n\n${vscode.l10n.t('What the engine knows without a model:')}`);
-        const alone = answerCommands[prompt.alone];
+      const own = failure === 'cancelled' || found === null ? [] : engineButtons(prompt, found);
+      const alone = prompt.alone !== null && found !== null && failure !== 'cancelled' ? prompt.alone : null;
+      if (own.length > 0 || alone !== null)
+        stream.markdown(`\n\n${vscode.l10n.t('What the engine can do without a model:')}`);
+      if (alone !== null && found !== null)
         stream.button({
-          command: commandId(alone),
-          title: answerTitles()[prompt.alone],
+          command: commandId(answerCommands[alone]),
+          title: answerTitles()[alone],
           arguments: [{ id: found.project }],
         });
-      }
+      own.forEach((button) => stream.button(button));
       return done({ failure });
     }
   }
@@ -180,9 +189,9 @@ export function activateParticipant(
 /** What follows the answer: names that do not exist, then what can be done with it. Buttons come last, or they are folded away. */
 function finish(
   stream: vscode.ChatResponseStream,
-  { command }: CommandPrompt,
+  prompt: CommandPrompt,
   { unknownNames, applicable, blocks }: Outcome,
-  { project, tables }: Grounding,
+  found: Grounding,
   ids: readonly string[],
   offers: readonly Offer[],
 ): void {
@@ -199,19 +208,41 @@ function finish(
       stream.button({ command: commandId('showProposal'), title: vscode.l10n.t('Show Changes'), arguments: [id] });
     stream.button({ command: commandId('applyProposal'), title: offerTitle(offer), arguments: [id] });
   });
-  if (command === 'migrate')
-    stream.button({
-      command: commandId('generateMigration'),
-      title: vscode.l10n.t('Generate Migration...'),
-      arguments: [{ id: project }],
-    });
+  engineButtons(prompt, found).forEach((button) => stream.button(button));
+}
+
+/** What the engine does for a command by itself: its own code, its own plan, its own picture. */
+function engineButtons(
+  { command, generates }: CommandPrompt,
+  { project, entities, tables }: Grounding,
+): vscode.Command[] {
+  const [entity] = entities;
   const [first] = tables;
+  if (command === 'migrate')
+    return [
+      {
+        command: commandId('generateMigration'),
+        title: vscode.l10n.t('Generate Migration...'),
+        arguments: [{ id: project }],
+      },
+    ];
+  if (generates !== null && entity !== undefined)
+    return [
+      {
+        command: commandId(layerCommands[generates]),
+        title: vscode.l10n.t('Create It for {0} by the Generator', entity),
+        arguments: [{ project, entity }],
+      },
+    ];
   if (command === 'schema' && first)
-    stream.button({
-      command: commandId('showDiagram'),
-      title: vscode.l10n.t('Show ER Diagram'),
-      arguments: [{ project, table: first.name }],
-    });
+    return [
+      {
+        command: commandId('showDiagram'),
+        title: vscode.l10n.t('Show ER Diagram'),
+        arguments: [{ project, table: first.name }],
+      },
+    ];
+  return [];
 }
 
 function offerTitle(offer: Offer): string {

@@ -52,7 +52,7 @@ const outside = new Set([
   'process',
 ]);
 const running =
-  /\b(?:eval|execSync|execFile|spawnSync)\s*\(|\bnew\s+Function\s*\(|\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\s*\(|\bnavigator\.sendBeacon\b|\bprocess\s*\.\s*(?:binding|dlopen|kill|mainModule)\b|\bimport\s*\(\s*[^'"`\s]|\brequire\s*\(\s*[^'"`\s]|\b(?:globalThis|global)\s*\[/u;
+  /\b(?:eval|execSync|execFile|spawnSync)\s*\(|\bnew\s+Function\s*\(|\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\s*\(|\bnavigator\.sendBeacon\b|\bprocess\s*\.\s*(?:binding|dlopen|kill|mainModule)\b|(?:await|=>?|return|[(,])\s*import\s*\(\s*[^'"`\s]|\brequire\s*\(\s*[^'"`\s]|\b(?:globalThis|global)\s*\[/gu;
 
 export function importedModules(text: string): readonly string[] {
   const plain = withoutComments(text);
@@ -63,21 +63,27 @@ export function importedModules(text: string): readonly string[] {
   return [...new Set(found.map((match) => match[1] ?? ''))];
 }
 
-/** Starts programs, opens connections, reads files: nothing that code around a data model needs, and what an injected instruction would ask for. */
-export function reachProblems(path: string, text: string): readonly string[] {
+/**
+ * Starts programs, opens connections, reads files: nothing that code around a data model needs, and what an injected instruction
+ * would ask for. What the file does already is its own business.
+ */
+export function reachProblems(path: string, text: string, before: string | null = null): readonly string[] {
+  const known = before === null ? [] : reachOf(before);
+  return reachOf(text)
+    .filter((each) => !known.includes(each))
+    .map(
+      (each) =>
+        `${path} ${each}: proposals start no programs, open no connections, read no files and run no text as code.`,
+    );
+}
+
+function reachOf(text: string): readonly string[] {
   const modules = importedModules(text)
     .map((name) => name.replace(/^node:/u, ''))
     .filter((name) => outside.has(name));
-  const call = running.exec(withoutComments(text));
+  const calls = withoutComments(text).matchAll(running);
   return [
-    ...modules.map(
-      (name) => `${path} imports ${name}: proposals start no programs, open no connections and read no files.`,
-    ),
-    ...(call === null
-      ? []
-      : [
-          `${path} uses "${call[0].trim()}": proposals start no programs, open no connections and run no text as code.`,
-        ]),
+    ...new Set([...modules.map((name) => `imports ${name}`), ...[...calls].map(([call]) => `uses "${call.trim()}"`)]),
   ];
 }
 

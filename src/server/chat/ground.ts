@@ -45,7 +45,7 @@ export async function groundingOf(
     earlier: params.earlier,
     files: attached,
   });
-  const entities = slice.flatMap(({ entity }) => (entity === null ? [] : [entity]));
+  const entities = slice.flatMap(({ entity, kind }) => (entity === null || kind !== 'table' ? [] : [entity]));
   const instructionFiles = [
     ...new Set(instructionNames.flatMap((name) => (project.root === '' ? [name] : [`${project.root}/${name}`, name]))),
   ];

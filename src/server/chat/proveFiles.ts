@@ -91,7 +91,7 @@ async function candidateOf({ project, folder }: FolderProject, block: Block): Pr
             `${below} is a migration. Those are planned, written and proven by "Data Engineer: Generate Migration…"; propose the change of the entity instead.`,
           ]
         : []),
-      ...reachProblems(below, text),
+      ...reachProblems(below, text, before),
     ],
   };
 }
@@ -125,7 +125,10 @@ async function judge(entry: FolderProject, candidates: readonly Candidate[], sig
   for (const each of candidates) {
     each.problems.push(...importProblems(each.path, each.text, (module) => resolve(each.path, module), packages));
     const facts = after.schema.code.files.find(({ file }) => file === each.path);
-    if (facts) each.problems.push(...queryProblems(facts, after.schema.tables));
+    const old = entry.project.schema.code.files.find(({ file }) => file === each.path);
+    const known = old ? queryProblems(old, entry.project.schema.tables) : [];
+    // What the file does already is not this proposal's doing.
+    if (facts) each.problems.push(...added(known, queryProblems(facts, after.schema.tables), withoutLines));
     each.checks.push('imports', 'names of entities and columns');
   }
   for (const { file, message, rule, severity } of newFindings(entry, preview, after)) {
@@ -191,6 +194,10 @@ function added<T>(before: readonly T[], after: readonly T[], key: (item: T) => s
     if (left > 0) known.set(key(each), left - 1);
     return left === 0;
   });
+}
+
+function withoutLines(sentence: string): string {
+  return sentence.replace(/:\d+\b/gu, '');
 }
 
 function newProblems(before: Project, after: Project): readonly Problem[] {

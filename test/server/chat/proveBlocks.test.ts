@@ -1,12 +1,13 @@
 /** What models propose, rightly and wrongly, against the example shop. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { blockOf } from '../../../src/core/chat/block.ts';
 import type { Block } from '../../../src/core/chat/block.ts';
 import type { BlockProof } from '../../../src/core/chat/converse.ts';
 import { proveBlocks } from '../../../src/server/chat/proveBlocks.ts';
 import type { Judgement } from '../../../src/server/chat/proveBlocks.ts';
+import { proveFiles } from '../../../src/server/chat/proveFiles.ts';
 import { openProject } from './shopProject.ts';
 import type { OpenedProject } from './shopProject.ts';
 
@@ -324,6 +325,23 @@ export class DropCustomers1755772200999 implements MigrationInterface {
       ])
         await refused(/is not run here|refuses it/, sql(text));
     });
+  });
+
+  it('finds nothing wrong with any file of the shop as it is', async () => {
+    const files = readdirSync(join(shop.directory, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((path) => `src/${path.replaceAll('\\', '/')}`)
+      .filter((path) => path.endsWith('.ts') && !path.includes('migrations'));
+    assert.ok(files.length > 60);
+    const { proofs, files: changed } = await proveFiles(
+      shop.entry(),
+      files.map((path) => ts(path, source(path))),
+      new AbortController().signal,
+    );
+    assert.deepEqual(
+      proofs.flatMap(({ problems }) => problems),
+      [],
+    );
+    assert.deepEqual(changed, []);
   });
 
   it('shows blocks that propose nothing as they are', async () => {

@@ -6,6 +6,7 @@ import { chatParticipant } from '../../../src/host/contributions.ts';
 import { askInPanel, fakeModel, prompts, talk, theModel } from './chatTalk.ts';
 import { extension } from './extension.ts';
 import { note } from './notes.ts';
+import { picture } from './picture.ts';
 import { canary, strangers } from './strangers.ts';
 import { pause, until } from './waiting.ts';
 import { closeEditors, fileUri, rootFolder } from './workspace.ts';
@@ -61,6 +62,40 @@ describe('@data-engineer', function () {
         assert.equal(asked?.tokens, metadata.tokens);
         note(`/${command ?? 'free'}: ${metadata.tokens} tokens of ${limit}`);
       });
+  });
+
+  describe('in the chat panel, with proposals', () => {
+    before(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+    it('shows what was proven with its buttons', async () => {
+      const sql = 'CREATE INDEX idx_brands_created ON brands (created_at);';
+      const metadata = await askInPanel('@data-engineer /index the newest brands', [
+        {
+          say: `Lists of the newest \`brands\` sort by \`brands.created_at\`, which no index serves.\n\n${fenced('sql', sql)}`,
+        },
+      ]);
+      assert.deepEqual([metadata.proposals.length, metadata.problems], [1, []]);
+      await picture('chat-proven');
+    });
+
+    it('shows why something was not', async () => {
+      const wrong = `Remove the old rows.\n\n${fenced('sql', 'TRUNCATE orders CASCADE;')}`;
+      const metadata = await askInPanel('@data-engineer /optimize orders', [
+        { say: wrong },
+        { say: wrong },
+        { say: wrong },
+      ]);
+      assert.deepEqual([metadata.proposals.length, metadata.attempts], [0, 3]);
+      await picture('chat-not-proven');
+    });
+
+    it('says that a quota is used up', async () => {
+      const metadata = await askInPanel('@data-engineer /review', [
+        { fail: 'You have exceeded your premium request quota' },
+      ]);
+      assert.equal(metadata.failure, 'quota');
+      await picture('chat-quota');
+    });
   });
 
   describe('with an answer that is right', () => {
@@ -158,6 +193,22 @@ describe('@data-engineer', function () {
         'data_engineer_lint_schema',
       ]);
       assert.doesNotMatch(prompts(), canary);
+    });
+
+    it('starts from the code of the generator, and offers that as well', async () => {
+      for (const [command, layer] of [
+        ['repository', 'createRepository'],
+        ['dto', 'createDtos'],
+        ['endpoint', 'createEndpoints'],
+        ['test', 'createTests'],
+      ] as const) {
+        const turn = await talk({ prompt: 'Warehouse', command }, [{ say: 'As the generator has it.' }]);
+        assert.match(prompts(), /The engine's own code for src\/inventory\/[\w/.-]+\.ts/, command);
+        const [button] = turn.buttons;
+        assert.equal(button?.command, `dataEngineer.${layer}`);
+        assert.deepEqual(button.arguments, [{ project: rootFolder().toString(), entity: 'Warehouse' }]);
+        assert.deepEqual(turn.applies, []);
+      }
     });
 
     it('remembers what was asked before', async () => {
@@ -343,6 +394,7 @@ describe('@data-engineer', function () {
       assert.doesNotMatch(text, canary);
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
       assert.ok(tab instanceof vscode.TabInputCustom && tab.viewType === 'vscode.markdown.preview.editor', command);
+      if (command === 'reviewIndexes') await picture('answer-indexes');
     }
   });
 });

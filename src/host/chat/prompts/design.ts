@@ -6,5 +6,6 @@ export const designPrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: null,
   next: ['migrate', 'repository'],
 };

@@ -6,5 +6,6 @@ export const dtoPrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: 'dto',
   next: ['endpoint', 'test'],
 };

@@ -6,5 +6,6 @@ export const endpointPrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: 'endpoint',
   next: ['test', 'secure'],
 };

@@ -6,5 +6,6 @@ export const freePrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: null,
   next: ['schema', 'review'],
 };

@@ -6,5 +6,6 @@ export const indexPrompt: CommandPrompt = {
   standardQuestion: 'Which indexes are missing, and which are of no use?',
   proposes: true,
   alone: 'indexes',
+  generates: null,
   next: ['optimize', 'migrate'],
 };

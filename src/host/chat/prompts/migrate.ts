@@ -6,5 +6,6 @@ export const migratePrompt: CommandPrompt = {
   standardQuestion: 'What does the next migration do, and what has to be minded?',
   proposes: false,
   alone: null,
+  generates: null,
   next: ['review', 'schema'],
 };

@@ -6,5 +6,6 @@ export const optimizePrompt: CommandPrompt = {
   standardQuestion: 'Which queries cost most, and how are they made faster?',
   proposes: true,
   alone: 'queries',
+  generates: null,
   next: ['index', 'test'],
 };

@@ -1,6 +1,7 @@
 /** What is asked of the model, one file per command. `registry.ts` lists them. */
 import type { AnswerTopic } from '../../../core/answers/answer.ts';
 import type { ChatCommand } from '../../../core/chat/command.ts';
+import type { Layer } from '../../../protocol/generate.ts';
 
 export interface CommandPrompt {
   readonly command: ChatCommand | null;
@@ -12,6 +13,8 @@ export interface CommandPrompt {
   readonly proposes: boolean;
   /** What the engine tells by itself, where no model answers; null = nothing. */
   readonly alone: AnswerTopic | null;
+  /** Layer that the engine writes by itself; null = none. */
+  readonly generates: Layer | null;
   /** What may be asked next. */
   readonly next: readonly (ChatCommand | null)[];
 }

@@ -6,5 +6,6 @@ export const repositoryPrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: 'repository',
   next: ['dto', 'test'],
 };

@@ -6,5 +6,6 @@ export const reviewPrompt: CommandPrompt = {
   standardQuestion: 'What is wrong with this data model, and what should be changed first?',
   proposes: true,
   alone: 'review',
+  generates: null,
   next: ['index', 'secure'],
 };

@@ -6,5 +6,6 @@ export const schemaPrompt: CommandPrompt = {
   standardQuestion: 'What is in this schema, and how does it hang together?',
   proposes: false,
   alone: 'schema',
+  generates: null,
   next: ['review', 'index'],
 };

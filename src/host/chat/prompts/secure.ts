@@ -6,5 +6,6 @@ export const securePrompt: CommandPrompt = {
   standardQuestion: 'Is the data of this project protected, and what is missing?',
   proposes: true,
   alone: 'security',
+  generates: null,
   next: ['review', 'endpoint'],
 };

@@ -6,5 +6,6 @@ export const testPrompt: CommandPrompt = {
   standardQuestion: null,
   proposes: true,
   alone: null,
+  generates: 'test',
   next: ['review', 'secure'],
 };
