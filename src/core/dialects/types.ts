@@ -89,7 +89,7 @@ export interface DatabaseType {
 export function databaseType(name: string, sizes: readonly string[], dialect: Dialect): DatabaseType {
   const increments = dialect === 'postgresql' && /^(?:small|big)?serial[248]?$/i.test(name);
   const rawType = canonicalTypeName(dialect, name);
-  const plain = rawType.replace(/ (?:unsigned|signed|zerofill)\b/g, '');
+  const plain = signless(rawType);
   const isMysql = dialect === 'mysql' || dialect === 'mariadb';
   const numbers = sizes.map(Number).map((size) => (Number.isInteger(size) ? size : null));
   const [first = null, second = null] = numbers;
@@ -120,6 +120,16 @@ export function databaseType(name: string, sizes: readonly string[], dialect: Di
   }
 }
 
+/** `int unsigned` → `int`; `zerofill` makes a number unsigned as well (dev.mysql.com/doc/refman/8.4/en/numeric-type-attributes.html). */
+export function signless(rawType: string): string {
+  return rawType.replace(/ (?:unsigned|signed|zerofill)\b/gi, '');
+}
+
+export function isUnsigned(dialect: Dialect, column: Pick<Column, 'rawType' | 'unsigned'>): boolean {
+  if (dialect !== 'mysql' && dialect !== 'mariadb') return false;
+  return column.unsigned === true || / (?:unsigned|zerofill)\b/i.test(column.rawType);
+}
+
 /** Equal texts for columns that the engine keeps alike. Enumerations are `enum`: which one is a matter of its own. */
 export function canonicalType(dialect: Dialect, column: Column): string {
   const suffix = column.array ? '[]' : '';
@@ -133,9 +143,8 @@ export function canonicalType(dialect: Dialect, column: Column): string {
     dialect,
   );
   const sizes = sizesOf(dialect, stated);
-  // The model does not tell signed from unsigned; what it does not know is no change.
-  const plain = stated.rawType.toLowerCase().replace(/ (?:unsigned|signed|zerofill)\b/g, '');
-  return `${plain}${sizes.length > 0 ? `(${sizes.join(',')})` : ''}${suffix}`;
+  const sign = isUnsigned(dialect, column) ? ' unsigned' : '';
+  return `${signless(stated.rawType.toLowerCase())}${sizes.length > 0 ? `(${sizes.join(',')})` : ''}${sign}${suffix}`;
 }
 
 function sizesOf(dialect: Dialect, { rawType, type, length, precision, scale }: DatabaseType): number[] {

@@ -31,7 +31,8 @@ export function tableKey(table: { readonly name: string; readonly namespace: str
 /** `rawType(length)`, `rawType(precision,scale)`, `[]` appended for arrays. */
 export function plainType(column: Column): string {
   const sizes = [column.length, column.precision, column.scale].filter((size) => size !== null);
-  return `${column.rawType}${sizes.length > 0 ? `(${sizes.join(',')})` : ''}${column.array ? '[]' : ''}`;
+  const sign = column.unsigned === true && !/ unsigned\b/i.test(column.rawType) ? ' unsigned' : '';
+  return `${column.rawType}${sizes.length > 0 ? `(${sizes.join(',')})` : ''}${sign}${column.array ? '[]' : ''}`;
 }
 
 /** Phases of execution: what has to be gone before, and there before, other things. */

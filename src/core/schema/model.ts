@@ -100,6 +100,8 @@ export interface Column {
   readonly type: ColumnType;
   /** The type as the engine would be told: `varchar`, `timestamp with time zone`, `numeric`. */
   readonly rawType: string;
+  /** MySQL and MariaDB: no negative numbers. Readers may state it in `rawType` (`int unsigned`) instead. */
+  readonly unsigned?: boolean;
   readonly length: number | null;
   readonly precision: number | null;
   readonly scale: number | null;

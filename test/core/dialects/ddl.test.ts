@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { diffSchemas } from '../../../src/core/diff/diff.ts';
 import type { Comparable, Rename } from '../../../src/core/diff/diff.ts';
 import type { Statement } from '../../../src/core/dialects/ddl.ts';
+import { planMigration } from '../../../src/core/migrations/shared/plan.ts';
 import { printMysql } from '../../../src/core/dialects/mysql/ddl.ts';
 import { printPostgresql } from '../../../src/core/dialects/postgresql/ddl.ts';
 import { printSqlite } from '../../../src/core/dialects/sqlite/ddl.ts';
@@ -67,7 +68,8 @@ function texts(statements: readonly Statement[]): string[] {
   return statements.map((entry) => entry.sql);
 }
 
-describe('DDL', () => {
+describe('DDL', function () {
+  this.timeout(90_000);
   it('leads SQLite up, down and up again, with its rows, foreign keys on', () => {
     const database = new Database(':memory:');
     database.pragma('foreign_keys = ON');
@@ -155,5 +157,30 @@ describe('DDL', () => {
     assert.deepEqual(texts(printMysql(changes, { from: schema({}), to: schema({}) })), [
       "ALTER TABLE `t` MODIFY COLUMN `state` enum('it''s', 'b') COMMENT 'where it is'",
     ]);
+  });
+
+  it('tells signed from unsigned where MySQL does, however it is spelled', () => {
+    const schema = (values: Partial<ReturnType<typeof aColumn>>): Comparable => ({
+      enums: [],
+      tables: [aTable('t', { columns: [aColumn('n', values)], primaryKey: [] })],
+    });
+    const plan = (from: Comparable, to: Comparable, dialect: 'mysql' | 'postgresql' = 'mysql') =>
+      planMigration({ from, to, dialect, renames: [] });
+    const signed = schema({ rawType: 'int' });
+    const unsigned = schema({ rawType: 'int', unsigned: true });
+    const spelled = schema({ rawType: 'int unsigned' });
+    assert.deepEqual(plan(unsigned, spelled)?.changes, []);
+    assert.deepEqual(plan(spelled, unsigned)?.changes, []);
+    assert.deepEqual(plan(signed, unsigned, 'postgresql')?.changes, []);
+    const made = plan(signed, unsigned);
+    assert.deepEqual(made?.words, ['Change t.n: type int to int unsigned']);
+    assert.deepEqual(texts(made.up), ['ALTER TABLE `t` MODIFY COLUMN `n` int unsigned NOT NULL']);
+    assert.deepEqual(texts(made.down), ['ALTER TABLE `t` MODIFY COLUMN `n` int NOT NULL']);
+    assert.match(made.warnings[0]?.message ?? '', /fails where a row holds what int unsigned does not take/);
+    const sized = plan(
+      { tables: [], enums: [] },
+      schema({ type: 'decimal', rawType: 'decimal', precision: 10, scale: 2, unsigned: true }),
+    );
+    assert.match(sized?.up[0]?.sql ?? '', /`n` decimal\(10, 2\) unsigned NOT NULL/);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from '../ddl.ts';
 import type { DdlContext, DdlPrinter, Printers, Spelling } from '../ddl.ts';
 import { quoteIdentifier, quoteTable } from '../quoting.ts';
+import { isUnsigned, signless } from '../types.ts';
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
@@ -24,7 +25,7 @@ function spellingOf(dialect: Dialect, context: DdlContext): Spelling {
     columnType(column: Column) {
       const type =
         column.enum === null
-          ? sizedType(column)
+          ? `${sizedType({ ...column, rawType: signless(column.rawType) })}${isUnsigned(dialect, column) ? ' unsigned' : ''}`
           : `${column.rawType === 'set' ? 'set' : 'enum'}(${values(column.enum).map(text).join(', ')})`;
       return type + (column.collation === null ? '' : ` COLLATE ${column.collation}`);
     },

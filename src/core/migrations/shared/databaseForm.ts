@@ -4,7 +4,7 @@
  */
 import type { Comparable, DiffOptions } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
-import { canonicalDefault, canonicalType, withoutBrackets } from '../../dialects/types.ts';
+import { canonicalDefault, canonicalType, isUnsigned, withoutBrackets } from '../../dialects/types.ts';
 import type { Column, Dialect, EnumType, Generated, Index, Table } from '../../schema/model.ts';
 
 const stored: ReadonlySet<string> = new Set(['table', 'join-table', 'closure-table']);
@@ -186,6 +186,8 @@ function keepSpelling(old: Column, column: Column, dialect: Dialect): Column {
   return {
     ...column,
     ...(sameType ? { type, rawType, length, precision, scale } : {}),
+    // Said beside the name or within it.
+    ...(sameType && isUnsigned(dialect, column) ? { unsigned: true } : {}),
     ...(sameDefault ? { default: old.default } : {}),
   };
 }

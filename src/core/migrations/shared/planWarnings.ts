@@ -1,4 +1,5 @@
 /** What the user has to know of a migration before it runs, in words. */
+import { isUnsigned } from '../../dialects/types.ts';
 import { plainType } from '../../diff/diff.ts';
 import type { Change, TableRef } from '../../schema/change.ts';
 import type { Column, ColumnType, Dialect } from '../../schema/model.ts';
@@ -86,7 +87,10 @@ function warningsFor(change: Change, { dialect, filled, refill }: Context): Plan
             `Values of ${name} are cut to what ${plainType(change.to)} holds, without an error; undoing it does not bring the rest back.`,
           ),
         );
-      else if (change.facets.includes('type') && narrows(change.from, change.to))
+      else if (
+        change.facets.includes('type') &&
+        (narrows(change.from, change.to) || (isUnsigned(dialect, change.to) && !isUnsigned(dialect, change.from)))
+      )
         warnings.push(
           say(
             'narrowing',

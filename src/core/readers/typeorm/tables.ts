@@ -216,6 +216,7 @@ function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: EnumType[]): 
     type:
       enumName !== null ? 'enum' : booleans.has(column.type ?? '') ? 'boolean' : columnTypeOf(rawType, driver.dialect),
     rawType,
+    ...(options.unsigned && (driver.dialect === 'mysql' || driver.dialect === 'mariadb') ? { unsigned: true } : {}),
     length: length !== null && /^\d+$/.test(length) ? Number(length) : null,
     precision: column.precision,
     scale: options.scale,
