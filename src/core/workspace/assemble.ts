@@ -275,6 +275,8 @@ function snapshotOf(all: readonly Remembered[]): Snapshot {
 /** Instructions alone make a project where they are written for us, or say which ORM or database it has. */
 function isWorthShowing({ folder, own }: Parts, { schema, profile }: Project): boolean {
   if (schema.tables.length > 0 || dataSourcesOf(own).length > 0) return true;
+  // An application whose schema lies in another package of the workspace: its queries are judged here.
+  if (schema.code.files.some(({ queries }) => queries.some(({ table }) => table !== null))) return true;
   const inFolder = filesOf(folder, {});
   const instructions = folder.profileSources.filter(({ file }) => inFolder.has(file) && /\.md$/iu.test(file));
   if (instructions.some(({ file }) => fileNameOf(file).toLowerCase() === 'copilot.instructions.md')) return true;
