@@ -6,6 +6,7 @@ import { reportsOnCode } from './codeRules.ts';
 import { rules } from './registry.ts';
 import type { Finding, Report, Rule, RuleContext, RuleSetting } from './rule.ts';
 import { isSuppressed } from './suppression.ts';
+import { reportsOnTables } from './tableRules.ts';
 import type { ProjectSuppression } from './suppression.ts';
 
 /** What is checked: a project of the workspace's snapshot fits. */
@@ -33,12 +34,12 @@ export function lintProject(
 ): readonly Finding[] {
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
   const context = contextOf(project);
-  const onCode = reportsOnCode(project, context, selected);
+  const kept = [reportsOnTables(project, context, selected), reportsOnCode(project, context, selected)];
   const findings = new Map<string, Finding>();
   for (const rule of selected) {
     const setting = settingOf(rule, project.settings.rules) ?? settingOf(rule, severities);
     if (setting === 'off') continue;
-    run(rule, project, context, onCode, (report) => {
+    run(rule, project, context, kept, (report) => {
       const file = files.get(report.at.file);
       const { finding, identity } = findingOf(report, {
         rule: () => rule,
@@ -57,16 +58,17 @@ function run(
   rule: Rule,
   project: LintedProject,
   context: RuleContext,
-  onCode: ReadonlyMap<Rule, readonly Report[]>,
+  kept: readonly ReadonlyMap<Rule, readonly Report[]>[],
   report: (report: Report) => void,
 ): void {
   switch (rule.on) {
     case 'schema':
       for (const table of project.schema.tables) rule.check(table, context, report);
       break;
+    case 'table':
     case 'query':
     case 'file':
-      for (const each of onCode.get(rule) ?? []) report(each);
+      for (const reports of kept) for (const each of reports.get(rule) ?? []) report(each);
       break;
     case 'profile':
       rule.check(project.profile, context, report);

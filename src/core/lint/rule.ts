@@ -3,6 +3,7 @@ import type { Change } from '../schema/change.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { FileFacts, Query } from '../schema/code.ts';
 import type { SourceRange, TextEdit } from '../schema/source.ts';
+import type { Lookup } from './lookups.ts';
 import type { Profile } from '../profile/profile.ts';
 
 export type Severity = 'error' | 'warning' | 'info';
@@ -55,6 +56,18 @@ export interface RuleContext {
   readonly table: (name: string, namespace: string | null) => Table | undefined;
 }
 
+/** What a rule on tables may ask, beside the table it looks at. */
+export interface TableContext {
+  readonly dialect: () => Dialect | null;
+  readonly table: RuleContext['table'];
+  /** What the application's queries look the table up by. */
+  readonly lookups: () => readonly Lookup[];
+  /** Whether the project declares a regime: `hipaa`. */
+  readonly complies: (regime: string) => boolean;
+  /** Most points in time of the schema are stored with a zone, some without. */
+  readonly mixesZones: () => boolean;
+}
+
 /** What a rule on code may ask, beside the file it looks at. */
 export interface CodeContext {
   readonly dialect: Dialect | null;
@@ -76,14 +89,17 @@ interface RuleBase<On extends string, Subject, Context = RuleContext> {
   check(subject: Subject, context: Context, report: (report: Report) => void): void;
 }
 
+/** Looks at a table in the light of the whole schema. */
 export type SchemaRule = RuleBase<'schema', Table>;
+/** Looks at a table and at what the context gives, so that its reports are kept until one of these changes. */
+export type TableRule = RuleBase<'table', Table, TableContext>;
 export type QueryRule = RuleBase<'query', { readonly query: Query; readonly file: FileFacts }, CodeContext>;
 /** Looks at a whole source file: loops, calls, transactions, data sources. */
 export type FileRule = RuleBase<'file', FileFacts, CodeContext>;
 export type ChangeRule = RuleBase<'change', Change>;
 export type ProfileRule = RuleBase<'profile', Profile>;
 
-export type Rule = SchemaRule | QueryRule | FileRule | ChangeRule | ProfileRule;
+export type Rule = SchemaRule | TableRule | QueryRule | FileRule | ChangeRule | ProfileRule;
 
 /** A report with its rule and project; what every front end shows. */
 export interface Finding {

@@ -1,7 +1,6 @@
 import type { Relation, Table } from '../../schema/model.ts';
-import type { Report, RuleExample, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
-import type { TableLook } from '../tableRule.ts';
+import type { Report, RuleExample, TableRule, TableContext } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const example = (note: string, eager: string): RuleExample => ({
   files: {
@@ -35,11 +34,11 @@ export class OrderLine {
   note,
 });
 
-export const eagerCollection: SchemaRule = {
+export const eagerCollection: TableRule = {
   id: 'eager-collection',
   code: 'NP004',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a relation to many that is loaded with every row, and chains of eager relations that pull in table after table.',
     why:
@@ -56,10 +55,10 @@ export const eagerCollection: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) =>
+  check: onTable((table, context) =>
     table.relations.flatMap((relation): readonly Report[] => {
       if (relation.fetch !== 'eager' || isTranslation(relation)) return [];
-      const chain = chainFrom(table, relation, look);
+      const chain = chainFrom(table, relation, context);
       const toMany = isToMany(relation);
       // A single eager relation to one row is one join; it is a chain that grows unnoticed.
       if (!toMany && chain.length < longChain) return [];
@@ -95,15 +94,15 @@ function isTranslation({ target }: Relation): boolean {
 function chainFrom(
   table: Table,
   relation: Relation,
-  look: TableLook,
+  context: TableContext,
   seen: readonly Table[] = [],
 ): readonly Relation[] {
-  const target = look.table(relation.target, relation.targetNamespace);
+  const target = context.table(relation.target, relation.targetNamespace);
   if (!target || target === table || seen.includes(target)) return [relation];
   let longest: readonly Relation[] = [];
   for (const next of target.relations) {
     if (next.fetch !== 'eager') continue;
-    const chain = chainFrom(target, next, look, [...seen, table, target]);
+    const chain = chainFrom(target, next, context, [...seen, table, target]);
     if (chain.length > longest.length) longest = chain;
   }
   return [relation, ...longest];

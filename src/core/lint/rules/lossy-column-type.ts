@@ -1,8 +1,8 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, Entity, PrimaryGeneratedColumn';
 const invoice = (columns: string): string => `@Entity('invoices')
@@ -13,11 +13,11 @@ export class Invoice {
 ${columns}
 }`;
 
-export const lossyColumnType: SchemaRule = {
+export const lossyColumnType: TableRule = {
   id: 'lossy-column-type',
   code: 'SCH006',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports money in a floating-point column, and points in time stored without a zone where the schema stores others with one.',
     why:
@@ -50,10 +50,8 @@ export const lossyColumnType: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
-    const zoneless = look.columnsOfType('datetime');
-    const mixed = look.columnsOfType('datetime-tz') >= 2 && look.columnsOfType('datetime-tz') > zoneless;
     return table.columns.flatMap((column): readonly Report[] => {
       if (isFloat(column) && isMoney(column))
         return [
@@ -64,13 +62,13 @@ export const lossyColumnType: SchemaRule = {
             `${column.rawType} is a binary floating-point type.`,
           ),
         ];
-      if (mixed && column.type === 'datetime' && look.dialect() === 'postgresql')
+      if (column.type === 'datetime' && context.dialect() === 'postgresql' && context.mixesZones())
         return [
           reportOn(
             table,
             column,
             `${table.name}.${column.name} stores time without a zone, unlike most others of this schema`,
-            `${look.columnsOfType('datetime-tz')} columns of the schema store it with a zone.`,
+            'Most columns of the schema that hold a point in time store it with a zone.',
           ),
         ];
       return [];

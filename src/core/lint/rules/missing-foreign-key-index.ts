@@ -3,17 +3,16 @@ import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, Index, Table } from '../../schema/model.ts';
 import type { Lookup } from '../lookups.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
-import type { TableLook } from '../tableRule.ts';
+import type { Report, TableRule, TableContext } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 import { columnList, count, describeObstacle, describePath, rowOf } from '../wording.ts';
 import { bad, good } from './missing-foreign-key-index.examples.ts';
 
-export const missingForeignKeyIndex: SchemaRule = {
+export const missingForeignKeyIndex: TableRule = {
   id: 'missing-foreign-key-index',
   code: 'IDX001',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a foreign key whose columns no primary key, unique constraint or index leads with.',
     why:
@@ -42,15 +41,15 @@ export const missingForeignKeyIndex: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
     const seen = new Set<string>();
     const reports: Report[] = [];
     for (const key of table.foreignKeys) {
       const columns = JSON.stringify(key.columns);
-      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, look.dialect())) continue;
+      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, context.dialect())) continue;
       seen.add(columns);
-      reports.push(reportOn(table, key, look));
+      reports.push(reportOn(table, key, context));
     }
     return reports;
   }),
@@ -61,11 +60,11 @@ function isServed(table: Table, key: ForeignKey, dialect: Dialect | null): boole
   return accessPaths(table).some((path) => obstacleTo(path, key.columns, dialect) === null);
 }
 
-function reportOn(table: Table, key: ForeignKey, look: TableLook): Report {
-  const dialect = look.dialect();
+function reportOn(table: Table, key: ForeignKey, context: TableContext): Report {
+  const dialect = context.dialect();
   const engine = dialect === null ? null : engines[dialect];
-  const target = look.table(key.references.table, key.references.namespace);
-  const uses = usesOf(table, key, look);
+  const target = context.table(key.references.table, key.references.namespace);
+  const uses = usesOf(table, key, context);
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
@@ -117,8 +116,8 @@ function reportOn(table: Table, key: ForeignKey, look: TableLook): Report {
 }
 
 /** Queries that search the table by the key and for which nothing else helps: one that asks for the primary key as well is served. */
-function usesOf(table: Table, key: ForeignKey, look: TableLook): readonly Lookup[] {
-  const dialect = look.dialect();
+function usesOf(table: Table, key: ForeignKey, context: TableContext): readonly Lookup[] {
+  const dialect = context.dialect();
   const paths = accessPaths(table);
   const served = (lookup: Lookup): boolean =>
     paths.some((path) => {
@@ -126,7 +125,7 @@ function usesOf(table: Table, key: ForeignKey, look: TableLook): readonly Lookup
       return leading !== undefined && lookup.columns.includes(leading) && obstacleTo(path, [leading], dialect) === null;
     });
   const queries = new Set<Lookup['query']>();
-  return look.lookups().filter((lookup) => {
+  return context.lookups().filter((lookup) => {
     if (queries.has(lookup.query) || !key.columns.every((name) => lookup.columns.includes(name)) || served(lookup))
       return false;
     queries.add(lookup.query);

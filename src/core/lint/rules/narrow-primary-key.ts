@@ -1,8 +1,8 @@
 import type { Table } from '../../schema/model.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import type { SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, CreateDateColumn, Entity, PrimaryGeneratedColumn';
 const entity = (table: string, key: string): string => `@Entity('${table}')
@@ -16,11 +16,11 @@ ${key}
   createdAt: Date;
 }`;
 
-export const narrowPrimaryKey: SchemaRule = {
+export const narrowPrimaryKey: TableRule = {
   id: 'narrow-primary-key',
   code: 'SCH002',
   severity: 'info',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a generated 32-bit key on a table that only grows: events, messages, movements, log entries.',
     why: 'At 2,147,483,647 rows, deleted ones and failed inserts included, every insert fails, and widening the key then rewrites the largest table and all that refers to it.',
@@ -51,9 +51,9 @@ export const narrowPrimaryKey: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     // An integer key of SQLite is its row id, which has 64 bits whatever it is called.
-    if (table.kind !== 'table' || look.dialect() === 'sqlite' || !onlyGrows(table)) return [];
+    if (table.kind !== 'table' || context.dialect() === 'sqlite' || !onlyGrows(table)) return [];
     const [name] = table.primaryKey;
     const column = table.columns.find((each) => each.name === name);
     const counted = column?.generated?.kind === 'increment' || column?.generated?.kind === 'identity';

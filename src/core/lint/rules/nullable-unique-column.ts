@@ -2,8 +2,8 @@ import { engines } from '../../dialects/registry.ts';
 import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, Entity, Index, PrimaryGeneratedColumn, Unique';
 const seat = (nullable: string, decorator: string): string => `${decorator}
@@ -19,11 +19,11 @@ export class Seat {
   row: string;
 }`;
 
-export const nullableUniqueColumn: SchemaRule = {
+export const nullableUniqueColumn: TableRule = {
   id: 'nullable-unique-column',
   code: 'SCH010',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a unique key over several columns one of which can be NULL.',
     why:
@@ -52,8 +52,8 @@ export const nullableUniqueColumn: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
-    const dialect = look.dialect();
+  check: onTable((table, context) => {
+    const dialect = context.dialect();
     if (
       dialect === null ||
       engines[dialect].uniqueNulls.value === 'one' ||

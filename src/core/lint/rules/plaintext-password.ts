@@ -1,8 +1,8 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, RuleExample, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, RuleExample, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, Entity, PrimaryGeneratedColumn';
 const user = (column: string): string => `@Entity('users')
@@ -37,11 +37,11 @@ export class Login {
   };
 };
 
-export const plaintextPassword: SchemaRule = {
+export const plaintextPassword: TableRule = {
   id: 'plaintext-password',
   code: 'SEC003',
   severity: 'error',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a password column that is compared in a query, or too short for any password hash.',
     why:
@@ -68,10 +68,10 @@ export const plaintextPassword: SchemaRule = {
       { title: 'CWE-256: plaintext storage of a password', url: 'https://cwe.mitre.org/data/definitions/256.html' },
     ],
   },
-  check: onTable((table, look) =>
+  check: onTable((table, context) =>
     table.columns.flatMap((column): readonly Report[] => {
       if (!isPassword(column)) return [];
-      const lookup = look.lookups().find(({ via, columns }) => via === 'filter' && columns.includes(column.name));
+      const lookup = context.lookups().find(({ via, columns }) => via === 'filter' && columns.includes(column.name));
       if (lookup)
         return [
           reportOn(

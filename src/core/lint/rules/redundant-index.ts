@@ -2,8 +2,8 @@ import { accessPaths } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import type { Index } from '../../schema/model.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 import { describePath } from '../wording.ts';
 
 const imports = 'Column, Entity, Index, PrimaryGeneratedColumn, Unique';
@@ -18,11 +18,11 @@ const body = `export class Booking {
   day: string;
 }`;
 
-export const redundantIndex: SchemaRule = {
+export const redundantIndex: TableRule = {
   id: 'redundant-index',
   code: 'IDX004',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports an index whose columns another index, unique constraint or primary key begins with.',
     why: 'The longer one serves every look-up of the shorter. Each further index is written with every insert and update, takes memory and disk, and serves nothing.',

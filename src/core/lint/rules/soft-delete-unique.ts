@@ -1,7 +1,7 @@
 import { engines } from '../../dialects/registry.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn';
 const page = (decorators: string): string => `@Entity('pages')
@@ -16,11 +16,11 @@ ${decorators}
   deletedAt: Date | null;
 }`;
 
-export const softDeleteUnique: SchemaRule = {
+export const softDeleteUnique: TableRule = {
   id: 'soft-delete-unique',
   code: 'SCH009',
   severity: 'info',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports a unique key on a soft-deleted table that counts deleted rows too.',
     why: 'A deleted row keeps its slug, number or address: it can never be used again, and restoring a row can fail for the same reason.',
@@ -37,9 +37,9 @@ export const softDeleteUnique: SchemaRule = {
       { title: 'PostgreSQL: partial indexes', url: 'https://www.postgresql.org/docs/current/indexes-partial.html' },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     const deleted = table.columns.find(({ role, nullable }) => role === 'deleted-at' && nullable);
-    const dialect = look.dialect();
+    const dialect = context.dialect();
     if (!deleted || dialect === null || !engines[dialect].partialIndexes.value) return [];
     const foreign = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
     const keys = [

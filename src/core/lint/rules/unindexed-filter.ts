@@ -2,8 +2,8 @@ import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { Lookup } from '../lookups.ts';
-import type { Report, RuleExample, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
+import type { Report, RuleExample, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 import { andMore, columnList, count } from '../wording.ts';
 
 const example = (note: string, body: string, onStatus = ''): RuleExample => {
@@ -19,11 +19,11 @@ const byStatus = `  async open() {
     return this.orders.find({ where: { status: 'open' } });
   }`;
 
-export const unindexedFilter: SchemaRule = {
+export const unindexedFilter: TableRule = {
   id: 'unindexed-filter',
   code: 'IDX002',
   severity: 'info',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports columns that queries of the application filter by and that no key or index begins with.',
     why: 'The database reads the whole table for each such query. With three call sites or more it is a warning: the columns are a way in that the application relies on.',
@@ -48,11 +48,11 @@ export const unindexedFilter: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     if (table.kind !== 'table' && table.kind !== 'collection') return [];
     const paths = accessPaths(table);
-    const dialect = look.dialect();
-    const unserved = look
+    const dialect = context.dialect();
+    const unserved = context
       .lookups()
       .filter(
         ({ via, columns }) =>

@@ -1,9 +1,8 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, SchemaRule } from '../rule.ts';
-import { onTable } from '../tableRule.ts';
-import type { TableLook } from '../tableRule.ts';
+import type { Report, TableRule, TableContext } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, Entity, PrimaryGeneratedColumn';
 const card = (column: string): string => `@Entity('payment_cards')
@@ -21,11 +20,11 @@ export class User {
 ${column}
 }`;
 
-export const unprotectedSensitiveColumn: SchemaRule = {
+export const unprotectedSensitiveColumn: TableRule = {
   id: 'unprotected-sensitive-column',
   code: 'SEC002',
   severity: 'warning',
-  on: 'schema',
+  on: 'table',
   docs: {
     what: 'Reports card data and health data that nothing encrypts or masks, and credentials that every select returns.',
     why:
@@ -67,13 +66,13 @@ export const unprotectedSensitiveColumn: SchemaRule = {
       },
     ],
   },
-  check: onTable((table, look) => {
+  check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
-    return table.columns.flatMap((column) => judge(table, column, look));
+    return table.columns.flatMap((column) => judge(table, column, context));
   }),
 };
 
-function judge(table: Table, column: Column, look: TableLook): readonly Report[] {
+function judge(table: Table, column: Column, context: TableContext): readonly Report[] {
   const found = column.classification;
   if (found === null || column.transformer !== null || column.type === 'binary' || isKept(column)) return [];
   const name = `${table.name}.${column.name}`;
@@ -94,7 +93,10 @@ function judge(table: Table, column: Column, look: TableLook): readonly Report[]
             certain ? 'warning' : 'info',
           );
     case 'phi':
-      return report(`${name} keeps health data in the clear`, certain && look.complies('hipaa') ? 'warning' : 'info');
+      return report(
+        `${name} keeps health data in the clear`,
+        certain && context.complies('hipaa') ? 'warning' : 'info',
+      );
     case 'secret':
       if (!column.selected) return [];
       return isPassword(column)

@@ -1,0 +1,80 @@
+/** Runs the rules on tables. What they find in a table is kept until the table changes, or something they looked up does. */
+import { memoize } from '../schema/memo.ts';
+import type { Lookups } from '../schema/memo.ts';
+import type { Dialect, Schema, Table } from '../schema/model.ts';
+import type { Profile } from '../profile/profile.ts';
+import { lookupsOf } from './lookups.ts';
+import type { Report, Rule, RuleContext, TableContext, TableRule } from './rule.ts';
+
+/** The check of a rule on tables, from what it reports on one. */
+export function onTable(reportsOn: (table: Table, context: TableContext) => readonly Report[]): TableRule['check'] {
+  return (table, context, report) => {
+    for (const each of reportsOn(table, context)) report(each);
+  };
+}
+
+/** What the given rules on tables report, in the order of tables. */
+export function reportsOnTables(
+  {
+    schema,
+    dialect,
+    profile,
+  }: { readonly schema: Schema; readonly dialect: Dialect | null; readonly profile: Profile },
+  { table: find }: Pick<RuleContext, 'table'>,
+  selected: readonly Rule[],
+): ReadonlyMap<Rule, readonly Report[]> {
+  const check = checkOf(selected);
+  const reports = new Map<Rule, Report[]>();
+  const world = {
+    dialect: () => dialect,
+    table: find,
+    complies: (regime: string) => profile.compliance.includes(regime),
+    mixesZones: () => mixesZones(schema),
+  };
+  for (const table of schema.tables)
+    for (const { rule, report } of check(table, { ...world, lookups: () => lookupsOf(table, schema) })) {
+      const list = reports.get(rule);
+      if (list) list.push(report);
+      else reports.set(rule, [report]);
+    }
+  return reports;
+}
+
+interface Reported {
+  readonly rule: Rule;
+  readonly report: Report;
+}
+
+type Check = (table: Table, context: TableContext & Lookups) => readonly Reported[];
+
+const checks = new WeakMap<readonly Rule[], Check>();
+
+/** One memory for all rules of a selection: a table is looked at once for all of them. */
+function checkOf(selected: readonly Rule[]): Check {
+  let check = checks.get(selected);
+  if (!check) {
+    const rules = selected.filter((rule): rule is TableRule => rule.on === 'table');
+    check = memoize((table: Table, context: TableContext & Lookups): readonly Reported[] => {
+      const found: Reported[] = [];
+      for (const rule of rules) rule.check(table, context, (report) => found.push({ rule, report }));
+      return found;
+    });
+    checks.set(selected, check);
+  }
+  return check;
+}
+
+const mixed = new WeakMap<Schema, boolean>();
+
+/** Most points in time of the schema are stored with a zone, some without. */
+function mixesZones(schema: Schema): boolean {
+  let found = mixed.get(schema);
+  if (found === undefined) {
+    const counts = { datetime: 0, 'datetime-tz': 0 };
+    for (const { columns } of schema.tables)
+      for (const { type } of columns) if (type === 'datetime' || type === 'datetime-tz') counts[type]++;
+    found = counts.datetime > 0 && counts['datetime-tz'] >= 2 && counts['datetime-tz'] > counts.datetime;
+    mixed.set(schema, found);
+  }
+  return found;
+}
