@@ -39,12 +39,13 @@ import { translatableStrings } from './translatableStrings.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Languages whose files wake the extension; other files of a project are read without it. */
-const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'prisma'];
 
-/** Files at the root that tell of a project, so that its schema is there before the first file is opened. */
+/** Files that tell of a project, so that its schema is there before the first file is opened. */
 const projectFiles = [
   'package.json',
   '*/package.json',
+  '**/schema.prisma',
   '.data-engineer.json',
   'copilot.instructions.md',
   '.github/copilot-instructions.md',
@@ -84,6 +85,7 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
       'data model',
       'orm',
       'typeorm',
+      'prisma',
       'nestjs',
       'sql',
       'postgresql',

@@ -94,6 +94,7 @@ export const toolDescriptions = {
   diff_schema: 'What differs between the entities and what the migrations build, or a commit',
   explain_rule: 'What a rule checks, why it matters, and how to mend it',
   find_tables: 'The tables that a question is about',
+  generate_code: 'Repository, service, DTOs, endpoints and tests of entities, as texts',
   get_profile: 'Stack, field of business, compliance and requirements of the project',
   get_schema: 'Tables, columns, keys and relations as the source defines them',
   lint_schema: 'What is wrong with the data model and the queries',

@@ -1,6 +1,7 @@
 /** What the editor asks of generators: code from the live analysis and the open buffers, and which entities there are. */
 import type { Layer } from '../core/generators/generator.ts';
 import type { Table } from '../core/schema/model.ts';
+import type { Project } from '../core/workspace/snapshot.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply, GeneratedEdits } from '../protocol/generate.ts';
 import type { ServerSettings } from '../protocol/server.ts';
 import { fileUri, located, toTextEdits } from './convert.ts';
@@ -17,7 +18,7 @@ export interface GenerateRequestSetting extends Pick<ServerSettings, 'exclude' |
 
 /** Paths of the result are relative to the project's root. */
 export function generateFor(
-  { folder, project }: FolderProject,
+  { folder, project }: { readonly folder: { readonly directory: string }; readonly project: Project },
   { entities, layers }: { readonly entities: readonly string[]; readonly layers: readonly Layer[] },
   { buffers, ...setting }: GenerateRequestSetting,
 ) {

@@ -112,7 +112,10 @@ export function registerRequests(
         })),
         tokenBudget,
       });
-      return { text, isError };
+      // What a model is told goes further than this machine.
+      const { environmentSecrets, withoutKnown } = await import('./chat/secrets.ts');
+      const known = await environmentSecrets(workspace.folders.map(({ directory }) => directory));
+      return { text: withoutKnown(text, known), isError };
     },
     'dataEngineer/brief': async ({ project: id, role }, token) => {
       await current(settled, token);

@@ -116,7 +116,7 @@ describe('language server, generating code', function () {
       ['Alert', 'AlertRule', 'Device', 'Measurement', 'Sensor', 'Site', 'SiteAssignment', 'Technician'],
     );
     assert.deepEqual(rows[0], { ...rows[0], table: 'alerts', folder: 'src/entities' });
-    assert.equal(rows[0]!.at.file, uri(folder, 'src/entities/Alert.ts'));
+    assert.equal(rows[0].at.file, uri(folder, 'src/entities/Alert.ts'));
     const at = (file: string, line: number) =>
       request(server, 'dataEngineer/entityAt', { uri: uri(folder, file), line });
     const device = { project: pathToUri(folder), entity: 'Device' };
@@ -146,6 +146,45 @@ describe('language server, generating code', function () {
     assert.deepEqual(await ask(line + 3), []);
     assert.deepEqual(await ask(line, ['quickfix']), []);
     assert.equal((await ask(line, ['refactor'])).length, 1);
+  });
+});
+
+describe('generate_code, the tool', function () {
+  this.timeout(60_000);
+  afterEach(cleanUp);
+
+  async function call(server: TestServer, input: unknown) {
+    return request(server, 'dataEngineer/tool', { name: 'generate_code', input, tokenBudget: null });
+  }
+
+  it('answers texts and writes nothing, by entity or by table', async () => {
+    const folder = greenhouse();
+    const server = await start({ folders: [folder] });
+    const { text, isError } = await call(server, {
+      entities: ['technicians'],
+      layers: ['repository'],
+      maxTokens: 40_000,
+    });
+    assert.ok(!isError, text);
+    const answer = JSON.parse(text) as {
+      readonly files: readonly { readonly path: string; readonly text: string }[];
+      readonly cut?: unknown;
+    };
+    const repository = answer.files.find(({ path }) => path === 'src/repositories/TechnicianRepository.ts');
+    assert.match(repository?.text ?? '', /export class TechnicianRepository/);
+    assert.equal(answer.cut, undefined);
+    assert.throws(() => readFileSync(join(folder, 'src/repositories/TechnicianRepository.ts')), /ENOENT/);
+  });
+
+  it('names what does not fit, and says what is wrong with the question', async () => {
+    const folder = greenhouse();
+    const server = await start({ folders: [folder] });
+    const short = await call(server, { entities: ['Site'], maxTokens: 2000 });
+    assert.match(short.text, /"notShown":\[.*SiteService\.ts/);
+    assert.match((await call(server, { entities: ['Sites2'] })).text, /no (?:entity|table) "Sites2"/i);
+    const layer = await call(server, { entities: ['Site'], layers: ['controller'] });
+    assert.ok(layer.isError);
+    assert.match(layer.text, /repository, service, dto, endpoint, test/);
   });
 });
 

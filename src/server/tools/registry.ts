@@ -1,6 +1,7 @@
 import { diffSchemaTool } from './diffSchemaTool.ts';
 import { explainRuleTool } from './explainRuleTool.ts';
 import { findTablesTool } from './findTablesTool.ts';
+import { generateCodeTool } from './generateCodeTool.ts';
 import { getProfileTool } from './getProfileTool.ts';
 import { getSchemaTool } from './getSchemaTool.ts';
 import { lintSchemaTool } from './lintSchemaTool.ts';
@@ -13,6 +14,7 @@ export const tools: readonly Tool[] = [
   diffSchemaTool,
   explainRuleTool,
   findTablesTool,
+  generateCodeTool,
   getProfileTool,
   getSchemaTool,
   lintSchemaTool,

@@ -41,6 +41,8 @@ export interface ToolContext {
   readonly projects: readonly ToolProject[];
   /** Most tokens that the asker can take; null = the input's own `maxTokens` alone decides. */
   readonly tokenBudget: number | null;
+  /** Texts of open documents by URI, which win over the disk; absent = none. */
+  readonly buffers?: Iterable<readonly [uri: string, text: string]>;
   /** Ends what takes long. */
   readonly signal?: AbortSignal;
 }

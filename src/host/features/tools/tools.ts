@@ -47,6 +47,8 @@ function invocationMessage(name: ToolName, input: Input): string {
       return vscode.l10n.t('Planning a migration');
     case 'verify_migration':
       return vscode.l10n.t('Running the migration on an embedded database');
+    case 'generate_code':
+      return vscode.l10n.t('Writing code around entities, without saving it');
     case 'get_profile':
       return vscode.l10n.t('Reading what is known of the project');
   }
