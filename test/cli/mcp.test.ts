@@ -90,6 +90,23 @@ describe('mcp', function () {
       assert.match(textOf(await call(client, 'get_schema', {})), /"users"/);
     }));
 
+  it('says for every tool what is wrong with an input', () =>
+    withClient(async (client) => {
+      for (const { name, inputSchema } of tools) {
+        const result = await call(client, name, { nonsense: true });
+        assert.equal(result.isError, true, name);
+        assert.match(
+          textOf(result),
+          new RegExp(`The input of ${name} is not right\\. .*There is no parameter "nonsense"`),
+        );
+        for (const [property, { type }] of Object.entries(inputSchema.properties)) {
+          const wrong = type === 'string' ? 7 : 'seven';
+          const told = textOf(await call(client, name, { ...inputSchema.examples[0], [property]: wrong }));
+          assert.match(told, new RegExp(`"${property}" must be an? \\w+, not `), `${name}.${property}: ${told}`);
+        }
+      }
+    }));
+
   it('answers from the files as they are now', () =>
     withClient(async (client) => {
       assert.doesNotMatch(textOf(await call(client, 'get_schema', {})), /nickname/);

@@ -29,6 +29,21 @@ describe('language server, for agents', () => {
     assert.match(text, /"question" must be a string/);
   });
 
+  it('tells no value of an environment file, wherever it stands', async () => {
+    const folder = workspace({
+      ...shop,
+      '.env': 'API_SECRET="kanarie-9f3c21"\nPORT=5432\n',
+      'src/order.entity.ts': order.replace("'orders'", "{ name: 'orders', comment: 'kanarie-9f3c21' }"),
+      'src/tag.entity.ts':
+        "import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';\n@Entity('tags')\nexport class Tag {\n  @PrimaryGeneratedColumn()\n  id: number;\n  @Column({ default: 'kanarie-9f3c21' })\n  label: string;\n}\n",
+    });
+    const server = await start({ folders: [folder] });
+    const { text } = await request(server, 'dataEngineer/tool', { name: 'get_schema', input: {}, tokenBudget: null });
+    assert.match(text, /"default":"'\*\*\*'"/);
+    assert.doesNotMatch(text, /kanarie/);
+    assert.doesNotThrow(() => JSON.parse(text));
+  });
+
   it('begins paths with the folder where the window has several, and keeps the budget of the asker', async () => {
     const [one, two] = [workspace(shop, 'one'), workspace(shop, 'two')];
     const server = await start({ folders: [one, two] });

@@ -54,6 +54,13 @@ export function withoutSecrets(text: string, known: readonly string[]): string {
   return clean;
 }
 
+/** Of JSON or Markdown that is finished already: only known values, so that the form stays whole. */
+export function withoutKnown(text: string, known: readonly string[]): string {
+  return known
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+    .reduce((clean, value) => clean.replaceAll(value, hidden), text);
+}
+
 /** Values shorter than this are words of the language: hiding `true` or `5432` everywhere would hide the schema. */
 const shortestValue = 8;
 const plainValue =
