@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { prove } from './prove.ts';
 import type { ProofRequest } from './prove.ts';
 import type { ProofAnswer } from './runProof.ts';
@@ -28,5 +29,15 @@ process.once('message', (request: ProofRequest) => {
     (error: unknown) => process.send?.({ failed: `The proof could not run: ${String(error)}` }),
   );
 });
+/**
+ * Nobody may be there any more while an engine's native code holds this thread, for ever perhaps: a thread of its own looks every second whether the process
+ * that asked is still alive.
+ */
+new Worker(
+  `setInterval(() => {
+    try { process.kill(${process.ppid}, 0); } catch { process.kill(process.pid, 'SIGKILL'); }
+  }, 1000)`,
+  { eval: true },
+).unref();
 // Nobody is there to be answered any more.
 process.once('disconnect', () => process.exit());

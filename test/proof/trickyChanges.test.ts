@@ -1,5 +1,6 @@
 /** Ten changes that migrations commonly get wrong: each with its expected plan, and run up, down and up again with rows on both embedded engines. */
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
 import { sampleRows } from '../../src/core/dialects/sampleRows.ts';
 import type { Rename } from '../../src/core/diff/diff.ts';
 import { planMigration } from '../../src/core/migrations/shared/plan.ts';
@@ -242,5 +243,34 @@ describe('proof in a process', function () {
     setTimeout(() => stop.abort(), 500);
     await assert.rejects(runProof(endless, { signal: stop.signal }), /was stopped/);
     await assert.rejects(runProof(request, { signal: AbortSignal.abort() }), /was stopped/);
+  });
+
+  it('ends with the process that asked, even in the middle of a statement', async () => {
+    const url = new URL('../../src/proof/runProof.ts', import.meta.url).href;
+    const code = `import { runProof } from '${url}'; await runProof(${JSON.stringify(endless)});`;
+    const asking = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' });
+    const children = (): number[] => {
+      const { stdout } = spawnSync('pgrep', ['-P', String(asking.pid)], { encoding: 'utf8' });
+      return stdout.split('\n').filter(Boolean).map(Number);
+    };
+    const until = async (what: string, holds: () => boolean): Promise<void> => {
+      for (const end = Date.now() + 20_000; !holds();) {
+        assert.ok(Date.now() < end, what);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    await until('the worker has started', () => children().length > 0);
+    const [worker = 0] = children();
+    // By then it counts, and hears nothing.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    asking.kill('SIGKILL');
+    await until('the worker has ended', () => {
+      try {
+        process.kill(worker, 0);
+        return false;
+      } catch {
+        return true;
+      }
+    });
   });
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { firstColumns, postEntity, postFile } from '../../support/migratedProject.ts';
 import { commandId, extension } from './extension.ts';
-import { pause } from './waiting.ts';
+import { pause, until } from './waiting.ts';
 import { closeEditors, fileUri, openFile, rootFolder } from './workspace.ts';
 
 async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
@@ -81,6 +81,26 @@ describe('Generate Migration', function () {
       /^-- AddNoteInSql\d{13}: up\n\nALTER TABLE "posts" ADD COLUMN "note" character varying;\n\n-- down\n\n-- ALTER TABLE "posts" DROP COLUMN "note";\n$/,
     );
     assert.deepEqual(await migrationFiles(), [first]);
+  });
+
+  it('loses nothing where the server dies during the proof, and works again', async () => {
+    const files = async () => (await migrationFiles()).join();
+    const before = await files();
+    const running = generate(answers);
+    await pause(2500);
+    const server = extension().exports.serverProcessId();
+    assert.ok(server !== undefined);
+    process.kill(server, 'SIGKILL');
+    assert.equal(await running, undefined);
+    assert.equal(await files(), before);
+    assert.ok(document.isDirty, 'what was typed is still there');
+    await until('a new server', () => {
+      const next = extension().exports.serverProcessId();
+      return next !== undefined && next !== server;
+    });
+    await extension().exports.ready;
+    const offered = await generate(answers);
+    assert.match(offered?.getText() ?? '', /ADD COLUMN "note"/);
   });
 
   it('offers nothing that fails its proof', async () => {
