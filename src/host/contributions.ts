@@ -134,7 +134,7 @@ export const welcome: readonly { readonly when: string; readonly text: string }[
     when: `workspaceFolderCount > 0 && ${stateContext} == empty`,
     text:
       'No entities were found in this workspace.\n' +
-      'Data Engineer reads TypeORM entities in TypeScript and JavaScript, without running them. Files that `.gitignore`, ' +
+      'Data Engineer reads TypeORM entities in TypeScript and JavaScript and Prisma schemas, without running them. Files that `.gitignore`, ' +
       '`files.exclude` or the setting `dataEngineer.exclude` leave out are not read.\n' +
       '[Analyze Again](command:dataEngineer.analyzeWorkspace)\n' +
       '[Open Settings](command:workbench.action.openSettings?%5B%22%40ext%3Adata-engineer.data-engineer%22%5D)\n' +
