@@ -15,11 +15,11 @@ export interface Scene {
   readonly imports: Imports;
   readonly words: TestWords;
   /** Values of a new row: `newBrand()`, `await newPriceTier(manager)`. */
-  values(this: void): string;
+  readonly values: () => string;
   /** Makes a row: `await createBrand(manager)`. */
-  row(this: void, changes?: string): string;
+  readonly row: (changes?: string) => string;
   /** Statements of `describe` that open, begin, roll back and close. */
-  hooks(this: void, open: readonly string[], begin: readonly string[], close?: readonly string[]): string;
+  readonly hooks: (open: readonly string[], begin: readonly string[], close?: readonly string[]) => string;
 }
 
 export function sceneOf(
