@@ -42,7 +42,8 @@ describe('manifest', () => {
     const shown = /\/(title|description|markdownDescription|contents|altText|enumDescriptions\/\d+)$/;
     const brand = 'Data Engineer';
     // What a model reads is not translated.
-    const forModels = /^\/contributes\/languageModelTools\/\d+\/inputSchema\//;
+    const forModels =
+      /^\/contributes\/(?:languageModelTools\/\d+\/inputSchema|chatParticipants\/\d+\/disambiguation)\//;
     const plain = strings(manifest().fields).filter(
       ({ path, text }) => shown.test(path) && !forModels.test(path) && text !== brand && !/^%.+%$/.test(text),
     );

@@ -7,14 +7,6 @@ import { answerScheme, commandId } from '../../contributions.ts';
 import type { HostContext } from '../../hostContext.ts';
 import { pickProject } from '../../pickProject.ts';
 
-const commands: readonly (readonly [command: CommandName, topic: AnswerTopic])[] = [
-  ['showSchemaOverview', 'schema'],
-  ['reviewDataModel', 'review'],
-  ['reviewIndexes', 'indexes'],
-  ['reviewQueries', 'queries'],
-  ['reviewSecurity', 'security'],
-];
-
 export function activateAnswers({ extension, client, log }: HostContext): void {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const open = (): readonly vscode.Uri[] =>
@@ -30,6 +22,19 @@ export function activateAnswers({ extension, client, log }: HostContext): void {
     return uri;
   }
 
+  const register = (name: CommandName, topic: AnswerTopic) =>
+    extension.subscriptions.push(
+      vscode.commands.registerCommand(commandId(name), async (node?: TreeNode) => {
+        try {
+          return await show(topic, node);
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+          return undefined;
+        }
+      }),
+    );
+
   extension.subscriptions.push(
     changed,
     // It follows the edits, as the diagram does.
@@ -43,16 +48,10 @@ export function activateAnswers({ extension, client, log }: HostContext): void {
         return markdown ?? vscode.l10n.t('This project is no longer there.');
       },
     }),
-    ...commands.map(([command, topic]) =>
-      vscode.commands.registerCommand(commandId(command), async (node?: TreeNode) => {
-        try {
-          return await show(topic, node);
-        } catch (error) {
-          log.error(error instanceof Error ? error : String(error));
-          void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-          return undefined;
-        }
-      }),
-    ),
   );
+  register('showSchemaOverview', 'schema');
+  register('reviewDataModel', 'review');
+  register('reviewIndexes', 'indexes');
+  register('reviewQueries', 'queries');
+  register('reviewSecurity', 'security');
 }
