@@ -40,7 +40,7 @@ interface Candidate {
   readonly notes: string[];
 }
 
-const proofSeconds = 60;
+const proofSeconds = 120;
 const mostNotes = 5;
 
 /** @param blocks with a path each */

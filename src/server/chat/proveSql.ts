@@ -29,7 +29,7 @@ const verbs =
   /^(?:CREATE|ALTER|COMMENT|SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|EXPLAIN|VALUES|DROP|TRUNCATE|BEGIN|COMMIT|START|END)$/u;
 const forbidden =
   /\b(?:load_extension|readfile|writefile|pg_read_file|pg_read_binary_file|pg_ls_dir|pg_sleep|pg_terminate_backend|lo_import|lo_export|dblink\w*|pg_reload_conf)\b/iu;
-const proofSeconds = 60;
+const proofSeconds = 120;
 
 interface Read {
   readonly sql: string;

@@ -25,7 +25,7 @@ const withMotto = (text: string): string =>
   );
 
 describe('@data-engineer', function () {
-  this.timeout(150_000);
+  this.timeout(300_000);
 
   before(async () => {
     await extension().activate();
@@ -350,7 +350,7 @@ describe('@data-engineer', function () {
       assert.equal(turn.metadata.failure, 'cancelled');
       assert.match(turn.text, /Stopped\. Nothing was changed\./);
       assert.deepEqual(turn.buttons, []);
-      await until('the model to stop', () => fakeModel().stopped);
+      await until('the model to stop', () => fakeModel().stopped, 60_000);
     });
 
     it('asks back where a command needs to be told what it is about', async () => {
