@@ -106,7 +106,7 @@ async function prove(client: ServerClient, params: MigrationParams): Promise<Mig
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (_progress, token) => {
       try {
-        const result = await client.request('dataEngineer/proveMigration', params, token);
+        const result = await whileServerLives(client, client.request('dataEngineer/proveMigration', params, token));
         return token.isCancellationRequested ? undefined : result;
       } catch (error) {
         if (token.isCancellationRequested) return undefined;
@@ -114,4 +114,21 @@ async function prove(client: ServerClient, params: MigrationParams): Promise<Mig
       }
     },
   );
+}
+
+/** A server that dies takes its answer along: the user is told instead of being left waiting. */
+async function whileServerLives<T>(client: ServerClient, answer: Promise<T>): Promise<T> {
+  const asked = client.processId;
+  let timer: NodeJS.Timeout | undefined;
+  const gone = new Promise<never>((_resolve, reject) => {
+    timer = setInterval(() => {
+      if (client.processId !== asked)
+        reject(new Error(vscode.l10n.t('The Data Engineer server stopped during the proof. Nothing was written.')));
+    }, 500);
+  });
+  try {
+    return await Promise.race([answer, gone]);
+  } finally {
+    clearInterval(timer);
+  }
 }
