@@ -63,7 +63,7 @@ function creates(scene: EndpointScene): string {
 
 function refuses({ entity, words, path }: EndpointScene): string {
   if (entity.creationBarred !== null) return '';
-  return `${words.it(['refuses', 'refuse'], 'what it does not know, and says so as a problem')}, async () => {
+  return `${words.it(['refuses', 'refuse'], 'what it does not know with a problem that names it')}, async () => {
   const response = await http().post('${path}').send({ nothing: 'known' });
   ${words.equal('response.status', '400')};
   ${words.equal('response.type', "'application/problem+json'")};
