@@ -136,7 +136,7 @@ describe('diagram', () => {
     const { page } = await open({ model: smallModel() });
     await page.keyboard.press('Control+f');
     await page.keyboard.type('zebra');
-    await page.getByText('No table or column is called “zebra”.').waitFor();
+    await page.getByText('No table, column or value is called “zebra”.').waitFor();
     await page.keyboard.press('Escape');
     await page.locator('.search-popup').waitFor({ state: 'detached' });
     assert.equal(await page.locator('vscode-text-field').evaluate((field) => (field as HTMLInputElement).value), '');
