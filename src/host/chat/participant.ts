@@ -114,11 +114,12 @@ export function activateParticipant(
       const tables = found.tables.filter(({ name }) => shown.has(name));
       for (const { at } of tables.slice(0, mostReferences)) stream.reference(locationOf(at));
       const offers: Offer[] = [];
+      const out = outputTo(stream);
       let basis = '';
       const outcome = await converse(built.messages, {
         send: (messages) => ask(messages, { model, toolInvocationToken, token }),
         async prove(blocks) {
-          stream.progress(vscode.l10n.t('Proving the proposal'));
+          out.step(vscode.l10n.t('Proving the proposal'));
           const result = await client.request('dataEngineer/chatProve', { project: found.project, blocks }, token);
           offers.splice(0, offers.length, ...result.offers);
           basis = result.basis;
@@ -126,7 +127,7 @@ export function activateParticipant(
         },
         names: (uses, blocks) =>
           client.request('dataEngineer/chatNames', { project: found.project, uses, blocks }, token),
-        out: outputTo(stream),
+        out,
       });
       if (outcome.answer.trim() === '') return fail('empty', null, found);
       const ids =

@@ -6,13 +6,29 @@ import type { SourceRange } from '../../core/schema/source.ts';
 /** Languages that VS Code may offer to run are shown as plain text. */
 const plainLanguages = /^(?:typescript|javascript|tsx|sql|json|jsonc|yaml|graphql|html|css|markdown|md|diff|prisma)$/u;
 
-export function outputTo(stream: vscode.ChatResponseStream): TalkOutput {
+export interface ChatOutput extends TalkOutput {
+  /** Says what is being done, as long as nothing was answered: VS Code folds away all that stands before a step. */
+  step(text: string): void;
+}
+
+export function outputTo(stream: vscode.ChatResponseStream): ChatOutput {
+  let hasAnswered = false;
+  const step = (text: string): void => {
+    if (!hasAnswered) stream.progress(text);
+  };
   return {
-    text: (markdown) => stream.markdown(markdown),
-    anchor: (name, at) => stream.anchor(locationOf(at), name),
+    step,
+    text(markdown) {
+      hasAnswered ||= markdown.trim() !== '';
+      stream.markdown(markdown);
+    },
+    anchor(name, at) {
+      hasAnswered = true;
+      stream.anchor(locationOf(at), name);
+    },
     block: (proven) => writeBlock(stream, proven),
     retrying: (attempt) =>
-      stream.progress(
+      step(
         attempt === 1
           ? vscode.l10n.t('The proposal did not pass its checks; asking for a correction')
           : vscode.l10n.t('It did not pass again; asking a last time'),
