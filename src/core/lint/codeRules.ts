@@ -3,7 +3,7 @@ import type { CodeFacts, FileFacts } from '../schema/code.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
-import type { CodeContext, FileRule, QueryRule, Report, Rule, RuleContext } from './rule.ts';
+import type { CodeContext, FileRule, QueryRule, Reported, Rule, RuleContext } from './rule.ts';
 
 interface Look extends Lookups {
   readonly dialect: () => Dialect | null;
@@ -12,27 +12,15 @@ interface Look extends Lookups {
   readonly functionFile: CodeContext['functionFile'];
 }
 
-interface Reported {
-  readonly rule: Rule;
-  readonly report: Report;
-}
-
-/** What the given rules on queries and files report, in the order of files. */
+/** What the given rules on queries and files report, one list per file: the same list as long as nothing changes. */
 export function reportsOnCode(
   { schema, dialect }: { readonly schema: Schema; readonly dialect: Dialect | null },
   { table }: Pick<RuleContext, 'table'>,
   selected: readonly Rule[],
-): ReadonlyMap<Rule, readonly Report[]> {
+): readonly (readonly Reported[])[] {
   const check = checkOf(selected);
   const look: Look = { dialect: () => dialect, table, ...declarations(schema.code) };
-  const reports = new Map<Rule, Report[]>();
-  for (const file of schema.code.files)
-    for (const { rule, report } of check(file, look)) {
-      const list = reports.get(rule);
-      if (list) list.push(report);
-      else reports.set(rule, [report]);
-    }
-  return reports;
+  return schema.code.files.map((file) => check(file, look));
 }
 
 type Check = (file: FileFacts, look: Look) => readonly Reported[];

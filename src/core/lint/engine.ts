@@ -1,10 +1,12 @@
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
-import type { Dialect, Schema, Table } from '../schema/model.ts';
+import type { FileFacts } from '../schema/code.ts';
+import type { Dialect, Schema } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
 import { reportsOnCode } from './codeRules.ts';
+import { findTableOf } from './findTable.ts';
 import { rules } from './registry.ts';
-import type { Finding, Report, Rule, RuleContext, RuleSetting } from './rule.ts';
+import type { Finding, Report, Reported, Rule, RuleContext, RuleSetting } from './rule.ts';
 import { isSuppressed } from './suppression.ts';
 import { reportsOnTables } from './tableRules.ts';
 import type { ProjectSuppression } from './suppression.ts';
@@ -33,59 +35,38 @@ export function lintProject(
   selected: readonly Rule[] = rules,
 ): readonly Finding[] {
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
-  const context = contextOf(project);
-  const kept = [reportsOnTables(project, context, selected), reportsOnCode(project, context, selected)];
-  const findings = new Map<string, Finding>();
+  const table = findTableOf(project.schema);
+  const settings = new Map(
+    selected.map((rule) => [rule.id, settingOf(rule, project.settings.rules) ?? settingOf(rule, severities)]),
+  );
+  const look: Look = {
+    setting: (id) => settings.get(id),
+    file: (path) => files.get(path),
+    project: () => project.root,
+    // A suppression by table may come to mean another one with any change of the schema.
+    suppressions: () => (project.settings.suppressions.length > 0 ? project : null),
+  };
+  const kept = [...reportsOnTables(project, { table }, selected), ...reportsOnCode(project, { table }, selected)];
+  const other = reportsOnWhole(
+    project,
+    { schema: project.schema, profile: project.profile, dialect: project.dialect, table },
+    selected,
+  );
+  return inOrder(
+    [...kept, other].flatMap((reported) => (reported.length === 0 ? [] : findingsOf(reported, look))),
+    files.keys(),
+  );
+}
+
+/** What the rules report that look at the schema or the profile as a whole. Rules on changes run where a migration is read. */
+function reportsOnWhole(project: LintedProject, context: RuleContext, selected: readonly Rule[]): readonly Reported[] {
+  const found: Reported[] = [];
   for (const rule of selected) {
-    const setting = settingOf(rule, project.settings.rules) ?? settingOf(rule, severities);
-    if (setting === 'off') continue;
-    run(rule, project, context, kept, (report) => {
-      const file = files.get(report.at.file);
-      const { finding, identity } = findingOf(report, {
-        rule: () => rule,
-        setting: () => setting,
-        isApplication: () => file === undefined || file.purpose === 'application',
-        project: () => project.root,
-      });
-      if (!isSuppressed(finding, report, file, project.schema, project.settings.suppressions))
-        findings.set(identity, finding);
-    });
+    const report = (each: Report): number => found.push({ rule, report: each });
+    if (rule.on === 'profile') rule.check(project.profile, context, report);
+    if (rule.on === 'schema') for (const table of project.schema.tables) rule.check(table, context, report);
   }
-  return [...findings.values()].sort(compareFindings);
-}
-
-function run(
-  rule: Rule,
-  project: LintedProject,
-  context: RuleContext,
-  kept: readonly ReadonlyMap<Rule, readonly Report[]>[],
-  report: (report: Report) => void,
-): void {
-  switch (rule.on) {
-    case 'schema':
-      for (const table of project.schema.tables) rule.check(table, context, report);
-      break;
-    case 'table':
-    case 'query':
-    case 'file':
-      for (const reports of kept) for (const each of reports.get(rule) ?? []) report(each);
-      break;
-    case 'profile':
-      rule.check(project.profile, context, report);
-      break;
-    case 'change':
-      break; // a snapshot holds no changes: these rules run where a migration is read
-  }
-}
-
-function contextOf({ schema, profile, dialect }: LintedProject): RuleContext {
-  const tables = new Map<string, Table>();
-  for (const table of schema.tables) tables.set(tableKey(table.name, table.namespace), table);
-  return { schema, profile, dialect, table: (name, namespace) => tables.get(tableKey(name, namespace)) };
-}
-
-function tableKey(name: string, namespace: string | null): string {
-  return `${namespace ?? ''}\0${name}`;
+  return found;
 }
 
 function settingOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>>): RuleSetting | undefined {
@@ -94,32 +75,62 @@ function settingOf(rule: Rule, settings: Readonly<Record<string, RuleSetting>>):
 }
 
 interface Look extends Lookups {
-  readonly rule: () => Rule;
-  readonly setting: () => Exclude<RuleSetting, 'off'> | undefined;
-  readonly isApplication: () => boolean;
+  /** By the rule's id. */
+  readonly setting: (id: string) => RuleSetting | undefined;
+  readonly file: (path: string) => FileFacts | undefined;
   /** Root of the project. */
   readonly project: () => string;
+  /** The project, where it suppresses anything by its settings. */
+  readonly suppressions: () => LintedProject | null;
 }
 
-/** The same finding for the same report, so that whoever tells findings sees which are new. */
-const findingOf = memoize((report: Report, look: Look): { readonly finding: Finding; readonly identity: string } => {
-  const rule = look.rule();
-  const severity = look.setting() ?? report.severity ?? rule.severity;
-  const finding: Finding = {
-    rule: rule.id,
-    code: rule.code,
-    severity: look.isApplication() ? severity : 'info',
-    message: report.message,
-    file: report.at.file,
-    range: report.at,
-    project: look.project(),
-    table: report.table,
-    evidence: report.evidence,
-    fixes: report.fixes,
-  };
-  const { file, line, column } = report.at;
-  return { finding, identity: JSON.stringify([rule.id, report.message, file, line, column]) };
-});
+/** The same findings for the same reports, so that whoever tells findings sees which are new, and a keystroke makes few. */
+const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly Finding[] =>
+  reported.flatMap(({ rule, report }): readonly Finding[] => {
+    const setting = look.setting(rule.id);
+    if (setting === 'off') return [];
+    const file = look.file(report.at.file);
+    const suppressing = look.suppressions();
+    const finding: Finding = {
+      rule: rule.id,
+      code: rule.code,
+      severity:
+        file === undefined || file.purpose === 'application' ? (setting ?? report.severity ?? rule.severity) : 'info',
+      message: report.message,
+      file: report.at.file,
+      range: report.at,
+      project: look.project(),
+      table: report.table,
+      evidence: report.evidence,
+      fixes: report.fixes,
+    };
+    return isSuppressed(finding, report, file, suppressing) ? [] : [finding];
+  }),
+);
+
+/**
+ * Sorted, equal ones once. Most files are in order already (`sorted`), so that only the findings of each are compared: whole paths
+ * would cost most of a keystroke.
+ */
+function inOrder(findings: readonly Finding[], sorted: Iterable<string>): readonly Finding[] {
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const list = byFile.get(finding.file);
+    if (list) list.push(finding);
+    else byFile.set(finding.file, [finding]);
+  }
+  const files = new Set([...sorted].filter((file) => byFile.has(file)));
+  const inPlace = files.size;
+  for (const file of byFile.keys()) files.add(file);
+  const order = files.size === inPlace ? [...files] : [...files].sort(compareText);
+  return order.flatMap((file) => {
+    const list = (byFile.get(file) ?? []).sort(compareFindings);
+    return list.filter((finding, at) => {
+      const before = list[at - 1];
+      return before === undefined || compareFindings(before, finding) !== 0;
+    });
+  });
+}
 
 /** Order of findings everywhere: file, line, column, rule, message; by code units, so that it hangs on no locale. */
 export function compareFindings(a: Finding, b: Finding): number {

@@ -1,5 +1,7 @@
 /** Which columns the application's queries look rows up by: the use that an index would serve. */
 import type { FileFacts, Filter, PathUse, Query } from '../schema/code.ts';
+import { findTableOf } from './findTable.ts';
+import type { FindTable } from './findTable.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Relation, Schema, Table } from '../schema/model.ts';
 import type { SourceRange } from '../schema/source.ts';
@@ -29,8 +31,7 @@ export function lookupsOf(table: Table, schema: Schema): readonly Lookup[] {
 }
 
 function collect(schema: Schema): ReadonlyMap<Table, readonly Lookup[]> {
-  const tables = new Map(schema.tables.map((table) => [key(table.name, table.namespace), table]));
-  const find: FindTable = (name, namespace) => tables.get(key(name, namespace));
+  const find = findTableOf(schema);
   const found = new Map<Table, Lookup[]>();
   for (const file of schema.code.files) {
     if (file.purpose !== 'application' || file.queries.length === 0) continue;
@@ -56,8 +57,6 @@ function sameList(table: Table, list: readonly Lookup[]): readonly Lookup[] {
   lists.set(table, list);
   return list;
 }
-
-type FindTable = (name: string, namespace: string | null) => Table | undefined;
 
 function lookups(query: Query, file: FileFacts, find: FindTable): readonly Lookup[] {
   const root = query.table === null ? undefined : find(query.table, query.namespace);

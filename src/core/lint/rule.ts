@@ -101,6 +101,12 @@ export type ProfileRule = RuleBase<'profile', Profile>;
 
 export type Rule = SchemaRule | TableRule | QueryRule | FileRule | ChangeRule | ProfileRule;
 
+/** A report and the rule that made it. */
+export interface Reported {
+  readonly rule: Rule;
+  readonly report: Report;
+}
+
 /** A report with its rule and project; what every front end shows. */
 export interface Finding {
   readonly rule: string;

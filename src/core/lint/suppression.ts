@@ -16,8 +16,11 @@ export function isSuppressed(
   finding: Finding,
   report: Report,
   file: FileFacts | undefined,
-  schema: Schema,
-  suppressions: readonly ProjectSuppression[],
+  /** Where suppressions of the project's settings count; null = there are none. */
+  project: {
+    readonly schema: Schema;
+    readonly settings: { readonly suppressions: readonly ProjectSuppression[] };
+  } | null,
 ): boolean {
   const named = (rule: string): boolean =>
     rule === '*' || rule.toLowerCase() === finding.rule || rule.toLowerCase() === finding.code.toLowerCase();
@@ -27,7 +30,10 @@ export function isSuppressed(
   );
   return (
     byComment ||
-    suppressions.some(({ rule, table }) => named(rule) && (table === undefined || isTable(table, report.table, schema)))
+    (project?.settings.suppressions.some(
+      ({ rule, table }) => named(rule) && (table === undefined || isTable(table, report.table, project.schema)),
+    ) ??
+      false)
   );
 }
 

@@ -4,7 +4,7 @@ import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
 import { lookupsOf } from './lookups.ts';
-import type { Report, Rule, RuleContext, TableContext, TableRule } from './rule.ts';
+import type { Report, Reported, Rule, RuleContext, TableContext, TableRule } from './rule.ts';
 
 /** The check of a rule on tables, from what it reports on one. */
 export function onTable(reportsOn: (table: Table, context: TableContext) => readonly Report[]): TableRule['check'] {
@@ -13,7 +13,7 @@ export function onTable(reportsOn: (table: Table, context: TableContext) => read
   };
 }
 
-/** What the given rules on tables report, in the order of tables. */
+/** What the given rules on tables report, one list per table: the same list as long as nothing changes. */
 export function reportsOnTables(
   {
     schema,
@@ -22,27 +22,15 @@ export function reportsOnTables(
   }: { readonly schema: Schema; readonly dialect: Dialect | null; readonly profile: Profile },
   { table: find }: Pick<RuleContext, 'table'>,
   selected: readonly Rule[],
-): ReadonlyMap<Rule, readonly Report[]> {
+): readonly (readonly Reported[])[] {
   const check = checkOf(selected);
-  const reports = new Map<Rule, Report[]>();
   const world = {
     dialect: () => dialect,
     table: find,
     complies: (regime: string) => profile.compliance.includes(regime),
     mixesZones: () => mixesZones(schema),
   };
-  for (const table of schema.tables)
-    for (const { rule, report } of check(table, { ...world, lookups: () => lookupsOf(table, schema) })) {
-      const list = reports.get(rule);
-      if (list) list.push(report);
-      else reports.set(rule, [report]);
-    }
-  return reports;
-}
-
-interface Reported {
-  readonly rule: Rule;
-  readonly report: Report;
+  return schema.tables.map((table) => check(table, { ...world, lookups: () => lookupsOf(table, schema) }));
 }
 
 type Check = (table: Table, context: TableContext & Lookups) => readonly Reported[];
