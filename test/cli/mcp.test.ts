@@ -1,5 +1,6 @@
 /** `data-engineer mcp` as its clients meet it: the SDK's own client over standard input and output. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -30,7 +31,14 @@ const textOf = ({ content }: CallToolResult) => content.map((part) => (part.type
 describe('mcp', function () {
   this.timeout(60_000);
   let folder: TemporaryFolder;
-  beforeEach(() => (folder = temporaryFolder(files)));
+  beforeEach(() => {
+    folder = temporaryFolder(files);
+    // An example of a tool compares with the branch main.
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: folder.path, stdio: 'pipe' });
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '.');
+    git('-c', 'user.name=Test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '-m', 'First');
+  });
   afterEach(() => folder.remove());
 
   async function withClient(use: (client: Client) => Promise<void>): Promise<void> {

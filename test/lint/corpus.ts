@@ -36,7 +36,7 @@ async function score(orm: string, name: string): Promise<Score> {
   const project = await analyzeFiles({ [path]: text, ...model(orm) }, 'postgresql');
   const reported = lintProject(project, {}, [rule]).filter(({ file }) => file === path);
   const lines = text.split('\n');
-  const expected = new Set(lines.flatMap((line, at) => (line.trimEnd().endsWith("// expect") ? [at + 1] : [])));
+  const expected = new Set(lines.flatMap((line, at) => (line.trimEnd().endsWith('// expect') ? [at + 1] : [])));
   const hit = new Set<number>();
   const falsePositives: string[] = [];
   for (const { range, message } of reported) {

@@ -57,17 +57,17 @@ function mistakes(files: Files, typeorm: string): string[] {
     },
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile, directoryExists } = host;
+  const plain = ts.createCompilerHost(options);
   const folders = new Set([...texts.keys()].map(dirname));
-  host.fileExists = (path) => texts.has(path) || fileExists(path);
-  host.readFile = (path) => texts.get(path) ?? readFile(path);
-  host.directoryExists = (path) => folders.has(path) || directoryExists?.(path) === true;
+  host.fileExists = (path) => texts.has(path) || plain.fileExists(path);
+  host.readFile = (path) => texts.get(path) ?? plain.readFile(path);
+  host.directoryExists = (path) => folders.has(path) || plain.directoryExists?.(path) === true;
   host.getSourceFile = (path, version, ...more) => {
     const text = texts.get(path);
-    return text === undefined ? getSourceFile(path, version, ...more) : ts.createSourceFile(path, text, version);
+    return text === undefined ? plain.getSourceFile(path, version, ...more) : ts.createSourceFile(path, text, version);
   };
   const roots = [...texts.keys()].filter(
-    (path) => /\.ts$/.test(path) && !/main\.ts$|data-source\.ts$|guards\//.test(path),
+    (path) => path.endsWith('.ts') && !/main\.ts$|data-source\.ts$|guards\//.test(path),
   );
   const program = ts.createProgram(roots, options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
@@ -121,7 +121,7 @@ describe('generated code in the compiler', function () {
     };
     const own = new Set(result.files.map((file) => `generated/${file.path}`));
     const found = mistakes(broken, 'typeorm-03').filter((line) => own.has(line.split(':')[0] ?? ''));
-    assert.ok(found.some((line) => /Argument of type 'number' is not assignable/.test(line)));
+    assert.ok(found.some((line) => line.includes("Argument of type 'number' is not assignable")));
     assert.deepEqual(
       found.filter((line) => !line.startsWith(`generated/${path}:`)),
       [],

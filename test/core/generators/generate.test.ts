@@ -150,7 +150,7 @@ describe('generated repositories, services and DTOs', function () {
 
   it('say what they cannot do', () => {
     assert.ok(result.notes.some((note) => note.includes('DailySales is a view')));
-    assert.ok(result.notes.some((note) => /Customer needs passwordHash/.test(note)));
+    assert.ok(result.notes.some((note) => note.includes('Customer needs passwordHash')));
   });
 
   it('tell modules of new classes, sorted as they are', () => {
@@ -165,7 +165,6 @@ describe('a request for code', function () {
 
   it('names what there is when an entity is not found', async () => {
     const result = await generate(await requestFor(shopFiles(), { entities: ['Produkt'] }));
-    assert.deepEqual(result.ok, false);
     assert.match(result.ok ? '' : result.reason, /There is no entity "Produkt": there are ProductImage, /);
   });
 

@@ -117,16 +117,17 @@ export class Order extends Root {
       syntax,
     );
     const order = source.classes.get('Order');
-    assert.equal(order?.base, 'Root');
+    assert.ok(order);
+    assert.equal(order.base, 'Root');
     assert.deepEqual(
-      [...(order?.fields ?? [])].map(([name, { type, nullable, lazy }]) => [name, type, nullable, lazy]),
+      [...order.fields].map(([name, { type, nullable, lazy }]) => [name, type, nullable, lazy]),
       [
         ['name', 'string', true, false],
         ['meta', "Record<string, 'a' | 'b'>", true, false],
         ['reviews', 'Review[]', false, true],
       ],
     );
-    assert.deepEqual([order?.methods, order?.statics], [['total'], ['of']]);
+    assert.deepEqual([order.methods, order.statics], [['total'], ['of']]);
     assert.deepEqual([...source.values], ['Kind', 'Order']);
     assert.ok(source.declared.has('Shift'));
     assert.deepEqual(source.imports, [{ local: 'Root', imported: 'Base', module: './base' }]);

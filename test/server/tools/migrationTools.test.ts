@@ -117,11 +117,10 @@ public async down(queryRunner: QueryRunner): Promise<void> {
     });
     assert.match(broken.result ?? '', /failed on SQLite .*no such table: nowhere/);
     const outside = join(folder.path, 'outside.sqlite');
-    const out = await call(
-      'verify_migration',
-      { ...answers, up: `ATTACH '${outside}' AS o; CREATE TABLE o.t (a int);` },
-      within,
-    );
+    const out = await call('verify_migration', {
+      ...answers,
+      up: `ATTACH '${outside}' AS o; CREATE TABLE o.t (a int);`,
+    });
     assert.equal(out.outcome, 'failed');
     assert.match(out.result ?? '', /ATTACH and VACUUM INTO/);
     assert.ok(!readdirSync(folder.path).includes('outside.sqlite'));

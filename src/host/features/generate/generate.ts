@@ -14,14 +14,6 @@ type Generated = Extract<GenerateReply, { ok: true }>;
 /** In the order in which they build on each other. */
 const allLayers: readonly Layer[] = ['repository', 'service', 'dto', 'endpoint', 'test'];
 
-const layersOf: Readonly<Partial<Record<CommandName, Layer>>> = {
-  createRepository: 'repository',
-  createService: 'service',
-  createDtos: 'dto',
-  createEndpoints: 'endpoint',
-  createTests: 'test',
-};
-
 export function activateGenerate({ extension, client, log }: HostContext): void {
   /** What the command is called on may be followed by the layers (of other extensions, and of tests). */
   const register = (name: CommandName, choose: (given: unknown) => Promise<readonly Layer[] | undefined>) =>
@@ -41,7 +33,12 @@ export function activateGenerate({ extension, client, log }: HostContext): void 
       }),
     );
 
-  for (const [name, layer] of Object.entries(layersOf)) register(name as CommandName, () => Promise.resolve([layer]));
+  const only = (layer: Layer) => () => Promise.resolve([layer]);
+  register('createRepository', only('repository'));
+  register('createService', only('service'));
+  register('createDtos', only('dto'));
+  register('createEndpoints', only('endpoint'));
+  register('createTests', only('test'));
   register('createAllLayers', (given) => (isLayers(given) ? Promise.resolve(given) : pickLayers()));
 
   /** Resolves to the paths that were written or added to; undefined where nothing was. */

@@ -15,7 +15,8 @@ interface DriverError {
 }
 
 const unique = ['23505', 'ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'];
-const reference = ['23503', 'ER_NO_REFERENCED_ROW_2', 'ER_ROW_IS_REFERENCED_2', 'SQLITE_CONSTRAINT_FOREIGNKEY'];
+const stillReferenced = ['23001', 'ER_ROW_IS_REFERENCED_2', 'SQLITE_CONSTRAINT_TRIGGER'];
+const reference = ['23503', 'ER_NO_REFERENCED_ROW_2', 'SQLITE_CONSTRAINT_FOREIGNKEY', ...stillReferenced];
 const required = ['23502', 'ER_BAD_NULL_ERROR', 'ER_NO_DEFAULT_FOR_FIELD', 'SQLITE_CONSTRAINT_NOTNULL'];
 const check = ['23514', 'ER_CHECK_CONSTRAINT_VIOLATED', 'SQLITE_CONSTRAINT_CHECK'];
 const malformed = [
@@ -63,7 +64,7 @@ function translate(metadata: EntityMetadata, error: DriverError): Error | undefi
 }
 
 function isStillReferenced({ code, detail, message }: DriverError): boolean {
-  return code === 'ER_ROW_IS_REFERENCED_2' || (detail ?? message).includes('still referenced');
+  return (code !== undefined && stillReferenced.includes(code)) || (detail ?? message).includes('still referenced');
 }
 
 /** Properties that stand for the columns, or for the unique key, which the driver's message names. */

@@ -14,15 +14,20 @@ export class AuditSubscriber implements EntitySubscriberInterface<BaseEntity> {
   }
 
   async afterUpdate(event: UpdateEvent<BaseEntity>): Promise<void> {
+    // An update by condition loads no row: what it changes is written down by whoever asks for it.
+    const row = event.databaseEntity as BaseEntity | undefined;
+    if (!row) {
+      return;
+    }
     await event.manager.insert(AuditEntry, {
       entityType: event.metadata.name,
-      entityId: event.databaseEntity.id,
+      entityId: row.id,
       action: 'update',
       changes: Object.fromEntries(
         event.updatedColumns.map((column) => [
           column.propertyName,
           {
-            from: column.getEntityValue(event.databaseEntity),
+            from: column.getEntityValue(row),
             to: column.getEntityValue(event.entity ?? {}),
           },
         ]),
