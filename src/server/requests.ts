@@ -252,5 +252,6 @@ function diagramOf({ id, label, folder, project, findings }: FolderProject): Dia
       columns: table.columns.map((column) => ({ ...column, at: at(column.at) })),
       findings: table.findings.map((finding) => ({ ...finding, at: at(finding.at) })),
     })),
+    edges: model.edges.map((edge) => ({ ...edge, at: at(edge.at) })),
   };
 }

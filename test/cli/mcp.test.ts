@@ -22,7 +22,7 @@ export class User {
 }
 `;
 const files = {
-  'package.json': '{ "name": "shop", "dependencies": { "typeorm": "1.0.0", "pg": "8.0.0" } }',
+  'package.json': '{ "name": "shop", "dependencies": { "typeorm": "1.0.0", "pg": "8.0.0", "express": "5.0.0" } }',
   'src/user.entity.ts': user,
 };
 
@@ -80,7 +80,11 @@ describe('mcp', function () {
       for (const { name, inputSchema } of tools)
         for (const example of inputSchema.examples) {
           // The examples name tables of a shop; this one has users alone.
-          const input = 'tables' in example ? { ...example, tables: ['User'] } : example;
+          const input = {
+            ...example,
+            ...('tables' in example ? { tables: ['User'] } : {}),
+            ...('entities' in example ? { entities: ['User'] } : {}),
+          };
           const result = await call(client, name, input);
           assert.ok(result.isError !== true, textOf(result));
           assert.ok(result.structuredContent !== undefined && textOf(result).length > 0);

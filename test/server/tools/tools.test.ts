@@ -316,8 +316,8 @@ export class Account {
         explain_rule: [{}],
         get_profile: [{}],
       };
-      // Those about migrations need a folder: migrationTools.test.ts.
-      const others = tools.map(({ name }) => name).filter((name) => !/^diff_|_migration$/.test(name));
+      // Those about migrations and code need a folder: migrationTools.test.ts, generate.test.ts.
+      const others = tools.map(({ name }) => name).filter((name) => !/^diff_|_migration$|^generate_/.test(name));
       assert.deepEqual(Object.keys(inputs).sort(), others);
       for (const [name, each] of Object.entries(inputs))
         for (const input of each) {
