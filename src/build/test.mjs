@@ -28,11 +28,44 @@ let passed = 0;
 let failed = 0;
 const outcomes = [];
 
-for (const step of wanted.length > 0 ? wanted : steps) {
+const chosen = steps.filter((step) => wanted.length === 0 || wanted.includes(step));
+// The unit tests use one core; what only reads the sources runs beside them. Its output is shown once it has ended.
+const beside = chosen.includes('unit') ? chosen.filter((step) => step === 'typecheck' || step === 'lint') : [];
+const results = new Map();
+
+if (chosen.includes('build')) await take('build');
+if (results.get('build') !== false) {
+  const quietly = (async () => {
+    const held = [];
+    for (const step of beside) held.push(await perform(step, () => undefined));
+    return held;
+  })();
+  for (const step of chosen)
+    if (step === 'unit') {
+      const unit = await perform(step, (data) => process.stdout.write(data));
+      for (const done of await quietly) {
+        process.stdout.write(done.text);
+        conclude(done);
+      }
+      conclude(unit);
+    } else if (step !== 'build' && !beside.includes(step)) await take(step);
+}
+
+async function take(step) {
+  conclude(await perform(step, (data) => process.stdout.write(data)));
+}
+
+/** Runs a step; `show` is given what it prints, its heading first. */
+async function perform(step, show) {
   const script = scripts[step] ?? step;
-  console.log(`\n── ${step} (npm run ${script}) ${'─'.repeat(Math.max(0, 60 - step.length - script.length))}`);
+  const heading = `\n── ${step} (npm run ${script}) ${'─'.repeat(Math.max(0, 60 - step.length - script.length))}\n`;
+  show(heading);
   const started = Date.now();
-  const { status, output } = await run(script);
+  const { status, output } = await run(script, show);
+  return { step, status, output, text: heading + output, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+function conclude({ step, status, output, seconds }) {
   const counted = count(output);
   passed += counted.passed;
   failed += counted.failed;
@@ -41,16 +74,16 @@ for (const step of wanted.length > 0 ? wanted : steps) {
   // A suite that ran nothing has not passed.
   const empty = step in scripts && status === 0 && counted.passed === 0;
   if (empty) failed++;
+  results.set(step, status === 0 && !empty);
   outcomes.push(
-    `${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(Math.round((Date.now() - started) / 1000)).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`,
+    `${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(seconds).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`,
   );
-  if (step === 'build' && status !== 0) break;
 }
 
 console.log(`\n${outcomes.join('\n')}\n\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-function run(script) {
+function run(script, show) {
   return new Promise((resolve) => {
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
     const child = spawn(npm, ['run', '--silent', script], {
@@ -62,7 +95,7 @@ function run(script) {
     let output = '';
     child.stdout.on('data', (data) => {
       output += data;
-      process.stdout.write(data);
+      show(data);
     });
     child.on('close', (status) => resolve({ status: status ?? 1, output }));
   });

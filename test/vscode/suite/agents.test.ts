@@ -5,9 +5,10 @@ import { extension } from './extension.ts';
 import { until } from './waiting.ts';
 import { closeEditors } from './workspace.ts';
 
-const names = ['explain_rule', 'find_tables', 'get_profile', 'get_schema', 'lint_schema'].map(
-  (name) => `data_engineer_${name}`,
-);
+const names = [
+  ...['diff_schema', 'explain_rule', 'find_tables', 'generate_code', 'get_profile', 'get_schema', 'lint_schema'],
+  ...['plan_migration', 'verify_migration'],
+].map((name) => `data_engineer_${name}`);
 
 interface Manifest {
   readonly contributes: Readonly<Record<'chatAgents' | 'chatSkills', readonly { readonly path: string }[]>>;
@@ -48,7 +49,7 @@ describe('agents', () => {
   it('are contributed, with the skills', async () => {
     const files = JSON.stringify(await vscode.commands.executeCommand('_listExtensionPromptFiles'));
     const { chatAgents, chatSkills } = (extension().packageJSON as Manifest).contributes;
-    assert.ok(chatAgents.length === 7 && chatSkills.length === 3);
+    assert.ok(chatAgents.length === 7 && chatSkills.length === 4);
     for (const { path } of [...chatAgents, ...chatSkills])
       assert.ok(files.includes(path.replace(/^\.\//, '')), `${path} is not among ${files}`);
   });
