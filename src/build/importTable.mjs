@@ -119,7 +119,7 @@ export const packageOwners = [
   { packages: ['better-sqlite3'], owners: ['src/cache', 'src/proof'] },
   { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
-  { packages: ['mdast-util-from-markdown'], owners: ['src/core/syntax'] },
+  { packages: ['mdast-util-from-markdown', 'htmlparser2', 'yaml'], owners: ['src/core/syntax'] },
   { packages: ['prettier'], owners: ['src/core/generators'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },

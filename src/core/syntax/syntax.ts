@@ -16,6 +16,9 @@ export const grammarFiles = {
   typescript: 'tree-sitter-typescript.wasm',
   tsx: 'tree-sitter-tsx.wasm',
   javascript: 'tree-sitter-javascript.wasm',
+  python: 'tree-sitter-python.wasm',
+  java: 'tree-sitter-java.wasm',
+  csharp: 'tree-sitter-c-sharp.wasm',
 } as const;
 
 export type LanguageId = keyof typeof grammarFiles;
@@ -49,7 +52,16 @@ const extensions: Readonly<Record<string, LanguageId>> = {
   mjs: 'javascript',
   cjs: 'javascript',
   jsx: 'javascript',
+  py: 'python',
+  java: 'java',
+  cs: 'csharp',
 };
+
+/** TypeScript, JavaScript and their JSX forms: what the readers of Node's libraries look into. */
+export function isEcmaScript(path: string): boolean {
+  const language = languageOf(path);
+  return language === 'typescript' || language === 'tsx' || language === 'javascript';
+}
 
 /** Language of a path by its extension; null where no grammar is known. */
 export function languageOf(path: string): LanguageId | null {

@@ -47,8 +47,8 @@ export function isConfiguration(path: string): boolean {
   return isManifest(path) || isTsconfig(path) || isProfileFile(path);
 }
 
-/** Schemas in languages of their own, which need no grammar of ours. */
-const schemaFile = /\.prisma$/iu;
+/** Schemas and mappings in languages that need no grammar of tree-sitter. */
+const schemaFile = /\.(?:prisma|sql|cql|cypher|xml)$/iu;
 
 export function mayMatter(path: string): boolean {
   return languageOf(path) !== null || schemaFile.test(path) || isConfiguration(path);

@@ -1,5 +1,5 @@
 /** Whether a file can hold anything of Prisma, going by path and text alone. */
-import { languageOf } from '../../syntax/syntax.ts';
+import { isEcmaScript } from '../../syntax/syntax.ts';
 
 /**
  * A client by its usual names, Prisma's own types, its raw queries, or one of the calls that only it has. Files that merely lead to such
@@ -18,7 +18,7 @@ export function holdsQueries(text: string): boolean {
 
 export function detect(path: string, text: string): boolean {
   if (isSchema(path)) return true;
-  return languageOf(path) !== null && !/\.d\.[mc]?ts$/i.test(path) && holdsQueries(text) && !isGenerated(text);
+  return isEcmaScript(path) && !/\.d\.[mc]?ts$/i.test(path) && holdsQueries(text) && !isGenerated(text);
 }
 
 /** The client that Prisma generates names itself in its first lines; it holds thousands of types and no query. */

@@ -1,5 +1,5 @@
 /** Whether a file can hold anything TypeORM, or a mapping that needs it, going by path and text alone. */
-import { languageOf } from '../../syntax/syntax.ts';
+import { isEcmaScript, languageOf } from '../../syntax/syntax.ts';
 import { mayHoldFacts } from '../shared/typescript/facts.ts';
 
 /** Imports, decorators and types that stand for TypeORM or for data access through it. */
@@ -20,10 +20,9 @@ export function relevanceOf(path: string, text: string): Relevance | null {
 }
 
 function judge(path: string, text: string): Relevance | null {
-  const language = languageOf(path);
-  if (language === null) return null;
+  if (!isEcmaScript(path)) return null;
   if (typeorm.test(text)) return 'typeorm';
-  if (language !== 'typescript' || /\.d\.[mc]?ts$/i.test(path)) return null;
+  if (languageOf(path) !== 'typescript' || /\.d\.[mc]?ts$/i.test(path)) return null;
   if (mayHoldFacts(text)) return 'code';
   return declarations.test(text) ? 'declarations' : null;
 }

@@ -9,7 +9,8 @@ import { readClasses, readFields } from './fields.ts';
 import { readImports } from './imports.ts';
 import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
-import { purposeOf } from './purpose.ts';
+import { emptyFacts } from '../emptyFacts.ts';
+import { purposeOf } from '../purpose.ts';
 
 /**
  * A query is awaited, returned or part of a promise, so a file without any of these words neither queries nor leads
@@ -24,25 +25,6 @@ const queries =
 /** Cheap look at the text, without parsing: can it hold functions, calls, loops or endpoints that matter for queries? */
 export function mayHoldFacts(text: string): boolean {
   return leadsToQueries.test(text);
-}
-
-/** Facts of a file that holds none of interest. */
-export function emptyFacts(path: string): FileFacts {
-  return {
-    file: path,
-    purpose: purposeOf(path),
-    queries: [],
-    functions: [],
-    loops: [],
-    calls: [],
-    accesses: [],
-    transactions: [],
-    endpoints: [],
-    dataSources: [],
-    imports: [],
-    fields: [],
-    classes: [],
-  };
 }
 
 /** No application code is reached through a test, so only what a test queries by itself matters. */

@@ -1,8 +1,9 @@
-import type { FileFacts } from '../../../schema/code.ts';
+import type { FileFacts } from '../../schema/code.ts';
 
-const test = /(^|[/._-])(tests?|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|benchmarks?)([/._-]|$)/i;
+const test =
+  /(^|[/._-])(tests?|\w+Tests|conftest|specs?|__tests__|__mocks__|e2e|fixtures?|mocks?|benchmarks?)([/._-]|$)/i;
 const seed = /(^|[/._-])(seeds?|seeders?|seeding|factories)([/._-]|$)/i;
-const migration = /(^|[/._-])migrations?([/._-]|$)/i;
+const migration = /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)/i;
 
 /** What a file is for, judged by the folders and dotted parts of its path. */
 export function purposeOf(path: string): FileFacts['purpose'] {
