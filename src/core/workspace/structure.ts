@@ -6,6 +6,7 @@ import type { PackageSource, Resolver } from '../readers/shared/moduleResolution
 import type { ProfileSource } from '../profile/profile.ts';
 import { isProfileFile } from '../profile/readProfile.ts';
 import type { Problem } from '../schema/source.ts';
+import { buildGroupsOf } from './buildGroups.ts';
 import type { FileState } from './fileState.ts';
 import { parseJsonc } from './jsonc.ts';
 import { byCodeUnit } from './order.ts';
@@ -39,14 +40,20 @@ export interface Structure {
 export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
   const paths = [...states.keys()].sort(byCodeUnit);
   const text = (path: string): string => states.get(path)?.text ?? '';
-  const roots = new Set(['', ...paths.filter((path) => isProjectRoot(path, text(path))).map(directoryOf)]);
+  const manifests = paths.filter((path) => isProjectRoot(path, text(path)));
+  const groups = buildGroupsOf(manifests.map((path) => ({ path, text: text(path) })));
+  const groupRoots = new Map(groups.flatMap(({ root, members }) => members.map((member) => [member, root] as const)));
+  const manifestFolders = new Set(['', ...manifests.map(directoryOf)]);
+  const roots = new Set([...manifestFolders].map((folder) => groupRoots.get(folder) ?? folder));
+  const membersOf = new Map(groups.map(({ root, members }) => [root, members] as const));
 
   const rootsByFolder = new Map<string, string>();
   const rootOf = (path: string): string => {
     const folder = directoryOf(path);
     let root = rootsByFolder.get(folder);
     if (root === undefined) {
-      root = ancestorsOf(folder).find((each) => roots.has(each)) ?? '';
+      const nearest = ancestorsOf(folder).find((each) => manifestFolders.has(each) || roots.has(each)) ?? '';
+      root = groupRoots.get(nearest) ?? nearest;
       rootsByFolder.set(folder, root);
     }
     return root;
@@ -57,12 +64,16 @@ export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
   const profileFiles = paths.filter(isProfileFile);
 
   const folders = [...roots].sort(byCodeUnit).map((root): ProjectFolder => {
-    const path = joined(root, settingsFile);
+    const members = membersOf.get(root) ?? [];
+    const path =
+      [root, ...members].map((folder) => joined(folder, settingsFile)).find((file) => states.get(file)?.hash) ??
+      joined(root, settingsFile);
+    const isOwn = (folder: string): boolean => isAtOrAbove(folder, root) || members.includes(folder);
     const { settings, problems } = states.get(path)?.hash ? readSettings(path, text(path)) : readNoSettings;
     const above = profileFiles
       .filter((file) => rootOf(file) !== root && isAtOrAbove(profileFolder(file), root))
       .sort((a, b) => profileFolder(b).length - profileFolder(a).length || byCodeUnit(a, b));
-    const own = profileFiles.filter((file) => rootOf(file) === root && isAtOrAbove(profileFolder(file), root));
+    const own = profileFiles.filter((file) => rootOf(file) === root && isOwn(profileFolder(file)));
     const sources = (files: readonly string[]): readonly ProfileSource[] =>
       files.map((file) => ({ file, text: text(file) }));
     return {
