@@ -1,5 +1,7 @@
 /** The diagram as Mermaid `erDiagram`, for Markdown files. Grammar: mermaid's erDiagram.jison (11.x). */
-import type { Cardinality, DiagramColumn, DiagramEdge, DiagramModel, DiagramTable } from '../diagram/model.ts';
+import type { DiagramColumn, DiagramEdge, DiagramModel, DiagramTable } from '../diagram/model.ts';
+import { leftEnds, rightEnds } from './crowsFoot.ts';
+import { oneLine } from './words.ts';
 
 export function renderMermaid(model: DiagramModel): string {
   const lines = ['---', `title: ${JSON.stringify(oneLine(model.title))}`, '---', 'erDiagram'];
@@ -50,24 +52,6 @@ function word(text: string): string {
 function quoted(text: string): string {
   return `"${oneLine(text).replace(/"/g, "'").replace(/[%\\]/g, '_') || ' '}"`;
 }
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-const leftEnds: Readonly<Record<Cardinality, string>> = {
-  one: '||',
-  'zero-or-one': '|o',
-  many: '}o',
-  'one-or-many': '}|',
-};
-
-const rightEnds: Readonly<Record<Cardinality, string>> = {
-  one: '||',
-  'zero-or-one': 'o|',
-  many: 'o{',
-  'one-or-many': '|{',
-};
 
 /** Referenced table first, as Mermaid's own examples have it; a broken line where no constraint stands behind it. */
 function relationship({ from, to, label, enforced }: DiagramEdge): string {

@@ -1,5 +1,6 @@
 /** The diagram as PlantUML in information engineering notation (https://plantuml.com/ie-diagram). */
-import type { Cardinality, DiagramColumn, DiagramModel, DiagramTable } from '../diagram/model.ts';
+import type { DiagramColumn, DiagramModel, DiagramTable } from '../diagram/model.ts';
+import { leftEnds, rightEnds } from './crowsFoot.ts';
 import { createAliases, oneLine } from './words.ts';
 
 export function renderPlantUml(model: DiagramModel): string {
@@ -69,17 +70,3 @@ function text(value: string): string {
     .replace(/<<|>>/g, ' ')
     .replace(/([*_~/-])\1/g, '~$1$1');
 }
-
-const leftEnds: Readonly<Record<Cardinality, string>> = {
-  one: '||',
-  'zero-or-one': '|o',
-  many: '}o',
-  'one-or-many': '}|',
-};
-
-const rightEnds: Readonly<Record<Cardinality, string>> = {
-  one: '||',
-  'zero-or-one': 'o|',
-  many: 'o{',
-  'one-or-many': '|{',
-};
