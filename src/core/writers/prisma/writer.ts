@@ -2,6 +2,7 @@ import type { SourceFile } from '../../readers/reader.ts';
 import type { Change, TableRef } from '../../schema/change.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 import { parsePrisma } from '../../syntax/prisma/parse.ts';
+import { changedTable, refuse, refuseKind } from '../shared/refusals.ts';
 import type { Writer, WriteResult } from '../writer.ts';
 import { addColumn } from './addColumn.ts';
 import { addIndex, addUnique, dropIndex } from './indexes.ts';
@@ -14,7 +15,7 @@ export const prismaWriter: Writer = {
     return changedTable(change, schema)?.at.file ?? null;
   },
   write(change, schema, file) {
-    if (!('namespace' in change)) return refuse(unsupported(change.kind));
+    if (!('namespace' in change)) return refuseKind('Prisma schemas', 'model', change.kind);
     const table = changedTable(change, schema);
     if (!table) return refuse(`No table ${change.table} was read in this project, so there is no model to change.`);
     return onModel(change, table, schema, file);
@@ -53,37 +54,6 @@ function onModel(change: Change & TableRef, table: Table, schema: Schema, file: 
     case 'addColumn':
       return addColumn(change.column, schema, source);
     default:
-      return refuse(unsupported(change.kind));
+      return refuseKind('Prisma schemas', 'model', change.kind);
   }
-}
-
-function changedTable(change: Change, schema: Schema): Table | undefined {
-  if (!('namespace' in change)) return undefined;
-  return schema.tables.find(({ name, namespace }) => name === change.table && namespace === change.namespace);
-}
-
-function refuse(reason: string): WriteResult {
-  return { ok: false, reason };
-}
-
-const words: Partial<Record<Change['kind'], string>> = {
-  createTable: 'creating a model',
-  dropTable: 'removing a model',
-  renameTable: 'renaming a table',
-  dropColumn: 'removing a column',
-  renameColumn: 'renaming a column',
-  alterColumn: 'changing a column',
-  setPrimaryKey: 'changing a primary key',
-  renameIndex: 'renaming an index',
-  addForeignKey: 'adding a relation',
-  dropForeignKey: 'removing a relation',
-  addCheck: 'adding a check',
-  dropCheck: 'removing a check',
-  createEnum: 'creating an enum',
-  dropEnum: 'removing an enum',
-  alterEnum: 'changing an enum',
-};
-
-function unsupported(kind: Change['kind']): string {
-  return `Prisma schemas: ${words[kind] ?? kind} is not supported yet; make this change by hand.`;
 }

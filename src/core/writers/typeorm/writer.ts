@@ -1,7 +1,8 @@
 import type { SourceFile } from '../../readers/reader.ts';
 import type { Change, TableRef } from '../../schema/change.ts';
-import type { Schema, Table } from '../../schema/model.ts';
+import type { Table } from '../../schema/model.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
+import { changedTable, refuse, refuseKind } from '../shared/refusals.ts';
 import type { Writer, WriteResult } from '../writer.ts';
 import { addColumn } from './addColumn.ts';
 import { addIndex, addUnique } from './addIndex.ts';
@@ -21,7 +22,7 @@ export const typeormWriter: Writer = {
     return table ? fileOf(change, table) : null;
   },
   write(change, schema, file) {
-    if (!('namespace' in change)) return refuse(unsupported(change.kind));
+    if (!('namespace' in change)) return refuseKind('TypeORM sources', 'entity', change.kind);
     const table = changedTable(change, schema);
     if (!table) return refuse(`No table ${change.table} was read in this project, so there is no entity to change.`);
     return onEntity(change, table, file);
@@ -57,7 +58,7 @@ function onEntity(change: Change & TableRef, table: Table, file: SourceFile): Wr
     case 'addColumn':
       return addColumn(change.column, table, source);
     default:
-      return refuse(unsupported(change.kind));
+      return refuseKind('TypeORM sources', 'entity', change.kind);
   }
 }
 
@@ -85,36 +86,4 @@ function childDeclaration(table: Table, root: SyntaxNode): ReturnType<typeof fin
     if (found) return found;
   }
   return null;
-}
-
-function changedTable(change: Change, schema: Schema): Table | undefined {
-  if (!('namespace' in change)) return undefined;
-  return schema.tables.find(({ name, namespace }) => name === change.table && namespace === change.namespace);
-}
-
-function refuse(reason: string): WriteResult {
-  return { ok: false, reason };
-}
-
-const words: Partial<Record<Change['kind'], string>> = {
-  createTable: 'creating an entity',
-  dropTable: 'removing an entity',
-  renameTable: 'renaming a table',
-  dropColumn: 'removing a column',
-  renameColumn: 'renaming a column',
-  alterColumn: 'changing a column',
-  setPrimaryKey: 'changing a primary key',
-  renameIndex: 'renaming an index',
-  dropUnique: 'removing a unique constraint',
-  addForeignKey: 'adding a relation',
-  dropForeignKey: 'removing a relation',
-  addCheck: 'adding a check',
-  dropCheck: 'removing a check',
-  createEnum: 'creating an enum',
-  dropEnum: 'removing an enum',
-  alterEnum: 'changing an enum',
-};
-
-function unsupported(kind: Change['kind']): string {
-  return `TypeORM sources: ${words[kind] ?? kind} is not supported yet; make this change by hand.`;
 }
