@@ -2,6 +2,7 @@ import { code, list, place, table } from '../briefs/markdown.ts';
 import type { Section } from '../briefs/markdown.ts';
 import type { FileFacts, Query } from '../schema/code.ts';
 import type { AnswerSource } from './answer.ts';
+import { isWrite } from '../schema/operations.ts';
 
 interface Found {
   readonly query: Query;
@@ -54,14 +55,13 @@ function within({ function: id }: Query, { functions }: FileFacts): string {
 function byTable(all: readonly Found[]): string {
   const known = all.filter(({ query }) => query.table !== null);
   const groups = Map.groupBy(known, ({ query }) => query.table ?? '');
-  const isWrite = ({ query }: Found): boolean => /^(?:insert|update|upsert|delete)$/u.test(query.operation);
   return table(
     ['Table', 'Reads', 'Writes'],
     [...groups]
       .toSorted((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1))
       .slice(0, 20)
       .map(([name, found]) => {
-        const writes = found.filter(isWrite).length;
+        const writes = found.filter(({ query }) => isWrite(query)).length;
         return [code(name), String(found.length - writes), String(writes)];
       }),
   );

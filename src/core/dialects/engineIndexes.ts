@@ -1,5 +1,6 @@
 import type { Dialect, ForeignKey, Index, Table } from '../schema/model.ts';
 import { engines } from './registry.ts';
+import { plainIndex } from '../schema/plainIndex.ts';
 
 /**
  * The tables with the indexes that the engine creates by itself on foreign keys (`origin: 'engine'`): InnoDB (MySQL, MariaDB) and
@@ -34,16 +35,5 @@ function isLed(table: Table, added: readonly Index[], columns: readonly string[]
 
 /** InnoDB names it after the constraint. */
 function implicitIndex(key: ForeignKey): Index {
-  return {
-    name: key.name,
-    columns: key.columns,
-    orders: [],
-    include: [],
-    unique: false,
-    method: null,
-    where: null,
-    expression: null,
-    origin: 'engine',
-    at: key.at,
-  };
+  return plainIndex(key.columns, key.at, { name: key.name, origin: 'engine' });
 }

@@ -1,5 +1,6 @@
 /** Which columns the application's queries look rows up by: the use that an index would serve. */
 import type { FileFacts, Filter, PathUse, Query } from '../schema/code.ts';
+import { labelOf } from './code/calls.ts';
 import { findTableOf } from './findTable.ts';
 import type { FindTable } from './findTable.ts';
 import { memoize } from '../schema/memo.ts';
@@ -62,7 +63,7 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
   const root = query.table === null ? undefined : find(query.table, query.namespace);
   if (!root) return [];
   const found: Lookup[] = [];
-  const functionName = query.function === null ? null : nameOf(file, query.function);
+  const functionName = labelOf(file, query.function);
   const add = (hit: Searched, via: Lookup['via'], { path, at }: PathUse): void => {
     if (!found.some((other) => other.table === hit.table && sameColumns(other.columns, hit.columns)))
       found.push({ ...hit, query, via, path, api: query.api, function: functionName, at });
@@ -160,13 +161,6 @@ function inverse(relation: Relation, table: Table, target: Table, find: FindTabl
       (relation.inverse === null || candidate.property === relation.inverse),
   );
   return other && other.columns.length > 0 ? [{ table: target, columns: other.columns }] : [];
-}
-
-function nameOf(file: FileFacts, id: number): string | null {
-  const fact = file.functions[id];
-  if (!fact) return null;
-  if (fact.name === null) return fact.parent === null ? null : nameOf(file, fact.parent);
-  return fact.owner === null ? fact.name : `${fact.owner}.${fact.name}`;
 }
 
 function key(name: string, namespace: string | null): string {

@@ -2,6 +2,7 @@
 import type { Call, FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
+import { isWrite } from '../../schema/operations.ts';
 import { labelOf, queriesReached } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -50,10 +51,6 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     found.push({ loop, rows, query: first.query, file: first.file, at: call.at, chain });
   }
   return found;
-}
-
-export function isWrite({ operation }: Query): boolean {
-  return operation === 'insert' || operation === 'update' || operation === 'upsert' || operation === 'delete';
 }
 
 /** Kinds of loops that page, poll or retry rather than go through rows. */

@@ -1,12 +1,13 @@
 import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
-import type { Dialect, ForeignKey, Index, Table } from '../../schema/model.ts';
+import type { Dialect, ForeignKey, Table } from '../../schema/model.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 import { columnList, count, describeObstacle, describePath, rowOf } from '../wording.ts';
 import { bad, good } from './missing-foreign-key-index.examples.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
 
 export const missingForeignKeyIndex: TableRule = {
   id: 'missing-foreign-key-index',
@@ -77,7 +78,7 @@ function reportOn(table: Table, key: ForeignKey, context: TableContext): Report 
       : key.enforced
         ? `deleting ${deleted} scans ${table.name}, and so does every query by ${columnList(key.columns)}`
         : `every query by ${columnList(key.columns)} scans ${table.name}`;
-  const index = indexOn(key);
+  const index = plainIndex(key.columns, key.at);
   return {
     message: `${label} has no index: ${consequence}${certain ? '' : unknownEngine(engine?.label ?? null)}`,
     at: key.at,
@@ -169,19 +170,4 @@ function describeUse({ via, path, api, function: name, at }: Lookup): Report['ev
   const where = name === null ? '' : ` in ${name}`;
   const what = via === 'filter' ? `filters by ${path}` : via === 'join' ? `joins ${path}` : `loads ${path}`;
   return { message: `${api}${where} ${what}.`, at };
-}
-
-function indexOn(key: ForeignKey): Index {
-  return {
-    name: null,
-    columns: key.columns,
-    orders: [],
-    include: [],
-    unique: false,
-    method: null,
-    where: null,
-    expression: null,
-    origin: 'declared',
-    at: key.at,
-  };
 }

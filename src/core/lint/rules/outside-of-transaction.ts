@@ -1,4 +1,4 @@
-import { isWrite } from '../code/perElement.ts';
+import { isWrite } from '../../schema/operations.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { QueryRule } from '../rule.ts';
 

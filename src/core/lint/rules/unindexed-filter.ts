@@ -5,6 +5,7 @@ import type { Lookup } from '../lookups.ts';
 import type { Report, RuleExample, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 import { andMore, columnList, count } from '../wording.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
 
 const example = (note: string, body: string, onStatus = ''): RuleExample => {
   const base = ordersOfCustomers(note, body);
@@ -112,18 +113,7 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
           kind: 'addIndex',
           table: table.name,
           namespace: table.namespace,
-          index: {
-            name: null,
-            columns,
-            orders: [],
-            include: [],
-            unique: false,
-            method: null,
-            where: null,
-            expression: null,
-            origin: 'declared',
-            at: first?.at ?? table.at,
-          },
+          index: plainIndex(columns, first?.at ?? table.at),
         },
         edits: [],
       },

@@ -1,4 +1,5 @@
-import { isWrite, queriesPerElement } from '../code/perElement.ts';
+import { isWrite } from '../../schema/operations.ts';
+import { queriesPerElement } from '../code/perElement.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import type { FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';

@@ -6,6 +6,7 @@ import { keyFields } from './group.ts';
 import type { Model, Resolved } from './group.ts';
 import { isImplicitManyToMany, relationFields } from './relations.ts';
 import type { RelationField } from './relations.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
 
 /** Name of the join table; the same from either side. */
 export function joinTableName({ model, target, relationName }: RelationField): string {
@@ -97,18 +98,7 @@ function keyColumn(name: string, model: Model, resolved: Resolved, at: SourceRan
 }
 
 function index(name: string, columns: readonly string[], unique: boolean, at: SourceRange): Index {
-  return {
-    name,
-    columns,
-    orders: [],
-    include: [],
-    unique,
-    method: null,
-    where: null,
-    expression: null,
-    origin: 'orm',
-    at,
-  };
+  return plainIndex(columns, at, { name, unique, origin: 'orm' });
 }
 
 function foreignKey(
