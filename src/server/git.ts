@@ -17,7 +17,7 @@ export async function filesAt(
   wanted: (path: string) => boolean,
   maxBytes: number,
 ): Promise<readonly GitFile[]> {
-  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+  refuseOptions(ref);
   let listing: string;
   try {
     // In a sub-folder of the repository, names are relative to it.
@@ -27,8 +27,7 @@ export async function filesAt(
     });
     listing = stdout;
   } catch (error) {
-    const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n', 1)[0] : '';
-    throw new Error(`git could not read "${ref}"${detail === '' ? '' : `: ${detail ?? ''}`}.`, { cause: error });
+    throw gitError(`git could not read "${ref}"`, error);
   }
   const found = listing.split('\0').flatMap((line) => {
     const match = /^\d+ blob ([0-9a-f]+)\s+(\d+)\t(.*)$/s.exec(line);
@@ -81,13 +80,24 @@ export async function namedCommits(directory: string, most = 30): Promise<readon
 
 /** Id of a commit by any of its names; rejects with a sentence where there is none. */
 export async function commitOf(directory: string, ref: string): Promise<string> {
-  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+  refuseOptions(ref);
   try {
     const { stdout } = await run('git', ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`], { cwd: directory });
     return stdout.trim();
   } catch (error) {
     throw new Error(`git knows no commit "${ref}" here.`, { cause: error });
   }
+}
+
+/** A name that git would take for an option. */
+export function refuseOptions(ref: string): void {
+  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+}
+
+/** What was tried, and the first line of what git said of it. */
+export function gitError(what: string, error: unknown): Error {
+  const said = error instanceof Error && 'stderr' in error ? (String(error.stderr).trim().split('\n', 1)[0] ?? '') : '';
+  return new Error(`${what}${said === '' ? '' : `: ${said}`}.`, { cause: error });
 }
 
 /** One `git cat-file --batch` for all of them. */

@@ -1,6 +1,7 @@
 /** Which lines differ from a commit: in the index, in the working tree and in files that git does not track yet. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { gitError, refuseOptions } from './git.ts';
 
 const run = promisify(execFile);
 const limits = { maxBuffer: 256 * 1024 * 1024 };
@@ -15,15 +16,12 @@ export interface ChangedLines {
 
 /** Rejects with a sentence for the user where there is no repository or no such commit. */
 export async function changedSince(directory: string, ref: string): Promise<ChangedLines> {
-  if (ref.startsWith('-')) throw new Error(`"${ref}" is no name of a commit.`, { cause: 'ref' });
+  refuseOptions(ref);
   const git = async (...args: string[]): Promise<string> => {
     try {
       return (await run('git', ['-c', 'core.quotePath=false', ...args], { cwd: directory, ...limits })).stdout;
     } catch (error) {
-      const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n', 1)[0] : '';
-      throw new Error(`git could not compare with "${ref}"${detail === '' ? '' : `: ${detail ?? ''}`}.`, {
-        cause: error,
-      });
+      throw gitError(`git could not compare with "${ref}"`, error);
     }
   };
   const [diff, untracked] = await Promise.all([

@@ -9,12 +9,12 @@ import { problemLines } from '../../core/report/schemaText.ts';
 import { count } from '../../core/report/style.ts';
 import { renderFindingsText } from '../../core/report/text.ts';
 import type { Analysis, Engine } from '../../server/engine.ts';
-import { changedSince } from '../../server/gitChanges.ts';
 import { analysisOptionHelp, analysisOptions, choice, noteIfEmpty, withAnalysis } from '../analyse.ts';
 import type { Command, Invocation } from '../command.ts';
 import { version } from '../installation.ts';
 import { applyFixes } from '../lint/applyFixes.ts';
 import { beyondBaseline, writeBaseline } from '../lint/baseline.ts';
+import { findingsSince } from '../lint/since.ts';
 import { UsageError } from '../usageError.ts';
 
 const ranks: Readonly<Record<Severity | 'none', number>> = { info: 1, warning: 2, error: 3, none: 4 };
@@ -95,31 +95,11 @@ async function selected(
   engine: Engine,
   { values, positionals }: Invocation,
 ): Promise<readonly Finding[]> {
-  let left = findings;
-  if (typeof values.since === 'string') {
-    const changed = await changedSince(directoryOf(positionals), values.since).catch((error: unknown) => {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
-    });
-    const near: Finding[] = [];
-    for (const finding of left) {
-      const { file, range } = finding;
-      const lines = ((await engine.text(file)) ?? '').split('\n');
-      if (changed.touches(file, firstLineOf(lines, range.line), range.endLine)) near.push(finding);
-    }
-    left = near;
-  }
+  const left =
+    typeof values.since === 'string'
+      ? await findingsSince(findings, { directory: directoryOf(positionals), ref: values.since, engine })
+      : findings;
   return typeof values.baseline === 'string' ? beyondBaseline(values.baseline, left) : left;
-}
-
-/** Decorators and annotations above a declaration belong to it: the first of their lines, counted from 1. */
-function firstLineOf(lines: readonly string[], line: number): number {
-  let first = line;
-  for (let at = line - 1; at >= 1; at--) {
-    const text = lines[at - 1]?.trim() ?? '';
-    if (text === '' || text.endsWith(';') || text === '}' || (text.endsWith('{') && !text.includes('('))) break;
-    if (text.startsWith('@')) first = at;
-  }
-  return first;
 }
 
 async function fixed(
