@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { MigrationParams, MigrationPreview, MigrationProof } from '../../../protocol/migration.ts';
 import type { ServerClient } from '../languageClient/languageClient.ts';
-import { askBase, askFormat, askName, askProject, askRename, askValue } from './questions.ts';
+import { pickProject } from '../../pickProject.ts';
+import { askBase, askFormat, askName, askRename, askValue } from './questions.ts';
 import { confirmLosses, offerMigration, refuseFailed } from './writeMigration.ts';
 
 /** Given by whoever calls the command instead of the user; whatever is left out is asked. */
@@ -17,7 +18,7 @@ export async function generateMigration(
   answers: MigrationAnswers,
 ): Promise<vscode.Uri | undefined> {
   await client.ready;
-  const project = given ?? (await askProject(client.status?.projects ?? []));
+  const project = given ?? (await pickProject(client.status?.projects ?? []));
   if (project === undefined) return undefined;
   const from = answers.from ?? (await askBase(() => client.request('dataEngineer/gitRefs', { project })));
   if (from === undefined) return undefined;

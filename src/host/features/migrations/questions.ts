@@ -1,18 +1,6 @@
 /** What the user is asked before a migration is proven. Undefined everywhere = they changed their mind. */
 import * as vscode from 'vscode';
 import type { GitRef, MigrationPreview, NeededValueQuestion, RenameQuestion } from '../../../protocol/migration.ts';
-import type { ProjectSummary } from '../../../protocol/server.ts';
-
-export async function askProject(projects: readonly ProjectSummary[]): Promise<string | undefined> {
-  const [only, ...others] = projects;
-  if (only === undefined) throw new Error(vscode.l10n.t('No entities were found in this workspace.'));
-  if (others.length === 0) return only.id;
-  const picked = await vscode.window.showQuickPick(
-    projects.map(({ id, label, tables }) => ({ id, label, description: vscode.l10n.t('{0} tables', tables) })),
-    { placeHolder: vscode.l10n.t('Which project?') },
-  );
-  return picked?.id;
-}
 
 /** `migrations` or `git:<ref>`. */
 export async function askBase(refs: () => Promise<readonly GitRef[]>): Promise<string | undefined> {
