@@ -31,10 +31,9 @@ const outcomes = [];
 const chosen = steps.filter((step) => wanted.length === 0 || wanted.includes(step));
 // The unit tests use one core; what only reads the sources runs beside them. Its output is shown once it has ended.
 const beside = chosen.includes('unit') ? chosen.filter((step) => step === 'typecheck' || step === 'lint') : [];
-const results = new Map();
 
-if (chosen.includes('build')) await take('build');
-if (results.get('build') !== false) {
+const isBuilt = !chosen.includes('build') || (await take('build'));
+if (isBuilt) {
   const quietly = (async () => {
     const held = [];
     for (const step of beside) held.push(await perform(step, () => undefined));
@@ -52,7 +51,7 @@ if (results.get('build') !== false) {
 }
 
 async function take(step) {
-  conclude(await perform(step, (data) => process.stdout.write(data)));
+  return conclude(await perform(step, (data) => process.stdout.write(data)));
 }
 
 /** Runs a step; `show` is given what it prints, its heading first. */
@@ -65,6 +64,7 @@ async function perform(step, show) {
   return { step, status, output, text: heading + output, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
+/** Counts a step in and keeps its line of the summary; true where it passed. */
 function conclude({ step, status, output, seconds }) {
   const counted = count(output);
   passed += counted.passed;
@@ -74,10 +74,11 @@ function conclude({ step, status, output, seconds }) {
   // A suite that ran nothing has not passed.
   const empty = step in scripts && status === 0 && counted.passed === 0;
   if (empty) failed++;
-  results.set(step, status === 0 && !empty);
+  const isGreen = status === 0 && !empty;
   outcomes.push(
-    `${status === 0 && !empty ? '✔' : '✖'} ${step.padEnd(10)} ${String(seconds).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`,
+    `${isGreen ? '✔' : '✖'} ${step.padEnd(10)} ${String(seconds).padStart(4)} s  ${empty ? 'ran no test' : counted.passed + counted.failed > 0 ? `${counted.passed} passed, ${counted.failed} failed` : ''}`,
   );
+  return isGreen;
 }
 
 console.log(`\n${outcomes.join('\n')}\n\n${passed} passed, ${failed} failed`);
