@@ -161,7 +161,10 @@ interface MenuItem {
 const onRow = (kinds: string, when = '') => `view == ${schemaView} && viewItem =~ /^(${kinds})$/${when}`;
 const ready = `view == ${schemaView} && ${stateContext} == ready`;
 
-type MenuName = 'view/title' | 'view/item/context' | 'editor/context' | typeof createMenu.id;
+type MenuName = 'view/title' | 'view/item/context' | 'editor/context' | 'webview/context' | typeof createMenu.id;
+
+/** `webviewSection` is set by the page (`webview/components/Canvas/menuContext.ts`). */
+const inDiagram = (sections: string) => `webviewId == ${diagramViewType} && webviewSection =~ /^(${sections})$/`;
 
 const always = 'true';
 
@@ -169,6 +172,14 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
   'editor/context': [
     { command: 'showInDiagram', when: `${entityContext} && ${stateContext} == ready`, group: 'navigation@9' },
     { command: createMenu.id, when: `${entityContext} && ${stateContext} == ready`, group: '1_modification@9' },
+  ],
+  'webview/context': [
+    { command: 'openSource', when: inDiagram('entity|table'), group: 'navigation@1' },
+    { command: createMenu.id, when: inDiagram('entity'), group: '1_create@1' },
+    { command: 'copyName', when: inDiagram('entity|table'), group: '2_copy@1' },
+    { command: 'exportDiagram', when: inDiagram('diagram'), group: '1_export@1' },
+    { command: 'copySchema', when: inDiagram('diagram'), group: '1_export@2' },
+    { command: 'generateMigration', when: inDiagram('diagram'), group: '1_export@3' },
   ],
   [createMenu.id]: [
     { command: 'createRepository', when: always, group: '1_layer@1' },

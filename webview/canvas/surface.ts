@@ -18,6 +18,8 @@ export interface SurfaceEvents {
   readonly hover: (hit: Hit, point: { readonly x: number; readonly y: number } | null) => void;
   readonly click: (hit: Hit) => void;
   readonly doubleClick: (hit: Hit) => void;
+  /** Before the menu opens. `focused`: what had the keyboard, where the menu is asked for with it. */
+  readonly menu: (hit: Hit, focused: Element | null) => void;
   /** With every movement; keep it cheap. */
   readonly move: (viewport: Viewport, byUser: boolean) => void;
   /** 150 ms after the last movement. */
@@ -150,6 +152,9 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
   element.addEventListener('pointerleave', () => hover(null, null), { signal });
   element.addEventListener('click', (event) => events.click(hitAt(event)), { signal });
   element.addEventListener('dblclick', (event) => events.doubleClick(hitAt(event)), { signal });
+  element.addEventListener('contextmenu', (event) => events.menu(hitAt(event), event.target as Element | null), {
+    signal,
+  });
 
   return {
     setScene: (next) => {

@@ -20,6 +20,7 @@ import { FilterBar } from '../FilterBar/FilterBar.tsx';
 import { Minimap } from '../Minimap/Minimap.tsx';
 import { AccessibleLayer, focusTable } from '../AccessibleLayer/AccessibleLayer.tsx';
 import { Canvas } from '../Canvas/Canvas.tsx';
+import { menuContextOf } from '../Canvas/menuContext.ts';
 import { EmptyState } from '../EmptyState/EmptyState.tsx';
 import { Search } from '../Search/Search.tsx';
 import { SidePanel } from '../SidePanel/SidePanel.tsx';
@@ -328,6 +329,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
               if (zoom === null) settle(viewport);
             }}
             onSettle={settle}
+            menuContext={(id) => menuContextOf(state.project, id === null ? undefined : graph.tables.get(id))}
           >
             {layout === null ? null : (
               <AccessibleLayer

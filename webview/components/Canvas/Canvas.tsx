@@ -7,6 +7,7 @@ import { createSurface } from '../../canvas/surface.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Size, Viewport } from '../../canvas/viewport.ts';
 import type { Graph } from '../../state/graph.ts';
+import type { MenuContext } from './menuContext.ts';
 import { HoverCard } from '../HoverCard/HoverCard.tsx';
 import type { Hovered } from '../HoverCard/HoverCard.tsx';
 import './Canvas.css';
@@ -34,6 +35,8 @@ export interface CanvasProps {
   readonly onEdge: (edge: DiagramEdge) => void;
   readonly onMove: (viewport: Viewport, byUser: boolean) => void;
   readonly onSettle: (viewport: Viewport) => void;
+  /** What VS Code's menu is told of what it opens on (`data-vscode-context`). */
+  readonly menuContext: (table: string | null) => MenuContext;
 }
 
 interface Card extends Size {
@@ -85,6 +88,13 @@ export function Canvas(props: CanvasProps) {
     const edge = hit?.kind === 'edge' ? scene?.edges[hit.edge]?.edge : undefined;
     if (edge !== undefined) props.onEdge(edge);
   });
+  // The keyboard's menu opens on the focused table, wherever the pointer rests.
+  const menu = useEffectEvent((hit: Hit, focused: Element | null) => {
+    clearTimeout(timer.current);
+    setCard(null);
+    const table = focused?.closest<HTMLElement>('[data-table]')?.dataset.table ?? named(hit)?.table ?? null;
+    element.current?.setAttribute('data-vscode-context', JSON.stringify(props.menuContext(table)));
+  });
   const move = useEffectEvent((viewport: Viewport, byUser: boolean) => props.onMove(viewport, byUser));
   const settle = useEffectEvent((viewport: Viewport) => props.onSettle(viewport));
   const publish = useEffectEvent((made: Surface | null) => props.onSurface(made));
@@ -98,6 +108,7 @@ export function Canvas(props: CanvasProps) {
       hover: (hit, point) => hover(hit, point),
       click: (hit) => click(hit),
       doubleClick: (hit) => doubleClick(hit),
+      menu: (hit, focused) => menu(hit, focused),
       move: (viewport, byUser) => move(viewport, byUser),
       settle: (viewport) => settle(viewport),
     });
