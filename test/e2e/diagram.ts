@@ -19,10 +19,14 @@ export function tableElement(page: Page, id: string): Locator {
 }
 
 /** Clicks on the head of a table, where it is drawn. */
-export async function clickTable(page: Page, id: string): Promise<void> {
+export async function clickTable(
+  page: Page,
+  id: string,
+  options: { readonly button?: 'left' | 'right' } = {},
+): Promise<void> {
   const box = await tableElement(page, id).boundingBox();
   assert.ok(box, `the table ${id} is not in the diagram`);
-  await page.mouse.click(box.x + box.width / 2, box.y + Math.min(6, box.height / 4));
+  await page.mouse.click(box.x + box.width / 2, box.y + Math.min(6, box.height / 4), options);
 }
 
 /** Types into the search field of the diagram, over what it holds, and waits for hits. Enter takes the first. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator, Page } from 'playwright-core';
 import { openFileByName, openWorkbench, runPaletteCommand } from '../support/workbench.ts';
+import { clickTable, diagramReady } from './diagram.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +16,7 @@ const module = 'src/catalog/catalog.module.ts';
 describe('code around an entity, as a user', () => {
   let session: Session;
   let page: Page;
+  let beforeApplied = '';
 
   before(async function () {
     this.timeout(180_000);
@@ -65,7 +67,7 @@ describe('code around an entity, as a user', () => {
   });
 
   it('is written where it is applied, beside what is there', async () => {
-    const before = readFileSync(onDisk(module), 'utf8');
+    beforeApplied = readFileSync(onDisk(module), 'utf8');
     await runPaletteCommand(page, 'Data Engineer: Create Repository');
     await preview().locator('.monaco-list-row').first().waitFor();
     await page.getByRole('button', { name: 'Apply' }).first().click();
@@ -76,7 +78,38 @@ describe('code around an entity, as a user', () => {
     assert.match(readFileSync(onDisk(repository), 'utf8'), /export class BrandsRepository/);
     const text = readFileSync(onDisk(module), 'utf8');
     assert.match(text, /BrandsRepository/);
-    assert.ok(text.length > before.length);
+    assert.ok(text.length > beforeApplied.length);
     await session.picture('generated');
   });
+
+  it('is taken back in one step, wherever it was written', async () => {
+    await openFileByName(page, module);
+    await page.locator('.monaco-editor .view-lines').first().click();
+    await page.keyboard.press('ControlOrMeta+Z');
+    await until(() => !existsSync(onDisk(repository)));
+    await page.keyboard.press('ControlOrMeta+S');
+    await until(() => readFileSync(onDisk(module), 'utf8') === beforeApplied);
+  });
+
+  it('is offered in the menu of the diagram', async () => {
+    await runPaletteCommand(page, 'Data Engineer: Show ER Diagram');
+    await diagramReady(page);
+    await clickTable(page, 'brands', { button: 'right' });
+    const menu = page.locator('.monaco-menu');
+    await menu.getByText('Create Code').click();
+    await session.picture('diagram-menu');
+    await menu.getByText('Create DTOs').click();
+    await preview().waitFor();
+    await preview()
+      .locator('.monaco-list-row', { hasText: /brand\.dto\.ts|brand/ })
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Discard' }).first().click();
+  });
 });
+
+/** Files are written a moment after the editor has said so. */
+async function until(holds: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 50 && !holds(); attempt++) await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(holds());
+}

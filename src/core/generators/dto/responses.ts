@@ -19,11 +19,14 @@ export function responseDraft(project: ProjectPlan, entity: EntityPlan): Draft {
     const decorator = api(property.name, apiOptionsOf(property));
     return `${decorator}${decorator === '' ? '' : '\n'}${property.name}!: ${type};`;
   });
-  const values = shown.map((property) => `${property.name}: ${valueOf(names.variable, property)}`);
+  const values = shown.map(
+    (property) => `${property.name}: ${valueOf(names.variable, property, isText(property, project))}`,
+  );
   const separator = fields.some((field) => field.includes('\n')) ? '\n\n' : '\n';
+  const helper = shown.some((property) => isText(property, project)) ? asText : '';
   return {
     path,
-    text: `${imports.toString()}export class ${name} {
+    text: `${imports.toString()}${helper}export class ${name} {
 ${fields.join(separator)}
 
 static from(${names.variable}: ${source.name}): ${name} {
@@ -36,10 +39,25 @@ ${values.map((value) => `    ${value},`).join('\n')}
   };
 }
 
-function valueOf(variable: string, { kind, property, nullable, references }: PropertyPlan): string {
-  if (kind !== 'reference') return `${variable}.${property}`;
+/** Exact numbers that the entity keeps as text; SQLite has no type of its own for them. */
+function isText({ kind, type, columnType, array }: PropertyPlan, { dialect }: ProjectPlan): boolean {
+  const isExact = columnType === 'decimal' || columnType === 'int64' || columnType === 'money';
+  return dialect === 'sqlite' && kind === 'scalar' && !array && type === 'string' && isExact;
+}
+
+const asText = `/** SQLite answers decimals and large integers as numbers, whatever the entity says of them. */
+function asText(value: unknown): string {
+return String(value);
+}
+
+`;
+
+function valueOf(variable: string, { kind, property, nullable, references }: PropertyPlan, isText: boolean): string {
+  const value = `${variable}.${property}`;
+  if (isText) return nullable ? `${value} === null ? null : asText(${value})` : `asText(${value})`;
+  if (kind !== 'reference') return value;
   const key = references?.property ?? 'id';
-  return nullable ? `${variable}.${property}?.${key} ?? null` : `${variable}.${property}.${key}`;
+  return nullable ? `${value}?.${key} ?? null` : `${value}.${key}`;
 }
 
 export function detailsDraft(project: ProjectPlan, entity: EntityPlan, details: PlannedFile): Draft {

@@ -19,13 +19,14 @@ export async function previewGenerated(generated: Generated): Promise<boolean | 
     .sort()
     .at(-1);
   const openerOf = (uri: string): readonly Entry[] => (uri === last ? [opener] : []);
+  // All files before all texts: VS Code undoes neighbouring edits of one kind together, and so the whole as one step.
+  for (const { uri } of generated.files)
+    edit.createFile(vscode.Uri.parse(uri, true), { overwrite: false, ignoreIfExists: false }, newFiles());
   for (const { uri, text } of generated.files) {
-    const target = vscode.Uri.parse(uri, true);
-    edit.createFile(target, { overwrite: false, ignoreIfExists: false }, newFiles());
     const lines: readonly Entry[] = text.includes('\r\n')
       ? [[vscode.TextEdit.setEndOfLine(vscode.EndOfLine.CRLF), newFiles()]]
       : [];
-    edit.set(target, [
+    edit.set(vscode.Uri.parse(uri, true), [
       ...lines,
       [vscode.TextEdit.insert(new vscode.Position(0, 0), text), newFiles()],
       ...openerOf(uri),
