@@ -106,6 +106,6 @@ function leaveEntities(folder: string): void {
       /^import \{ (\w+) \} from '\.\/[\w.-]+\.(?:service|controller)';\n/gmu,
     ))
       text = text.replace(line, '').replaceAll(new RegExp(`\\b${name}\\b,?\\s*`, 'gu'), '');
-    writeFileSync(path, text.replaceAll(/^ *(?:controllers|providers|exports): \[\],\n/gmu, ''));
+    writeFileSync(path, text.replaceAll(/^ *(?:controllers|providers|exports): \[\s*\],\n/gmu, ''));
   }
 }
