@@ -5,12 +5,14 @@
 import { databaseType } from '../../dialects/types.ts';
 import type { Comparable } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
-import type { EnumType, Table } from '../../schema/model.ts';
+import type { EnumType } from '../../schema/model.ts';
 import type { DdlOperation, SqlColumn, SqlName } from '../../syntax/sql/operation.ts';
 import { addConstraint, dropConstraint, renameConstraint, withIndex } from './replayConstraints.ts';
-import { NotThere, findTable, requireColumn, shown, update } from './replayState.ts';
-import type { ReplayContext } from './replayState.ts';
-import { dropColumn, dropTable, renameColumn, renameTable } from './replayTables.ts';
+import { withCopies } from './replayCopies.ts';
+import { NotThere, findTable, placeOf, requireColumn, shown, update } from './replayState.ts';
+import type { ReplayContext, ReplaySchema } from './replayState.ts';
+import { dropColumn, dropTable, emptyTable, renameColumn, renameTable } from './replayTables.ts';
+import { createView } from './replayViews.ts';
 import { columnOf, enumOfCheck, withColumn } from './replayColumns.ts';
 
 export interface Replayed {
@@ -39,11 +41,29 @@ export function applyOperations(
   return { schema: current, problems };
 }
 
-function apply(schema: Comparable, operation: DdlOperation, context: ReplayContext): Comparable {
+const viewKinds: ReadonlySet<string> = new Set(['view', 'materialized-view']);
+
+function apply(schema: ReplaySchema, operation: DdlOperation, context: ReplayContext): ReplaySchema {
   const { dialect } = context;
   switch (operation.kind) {
     case 'createTable':
       return createTable(schema, operation, context);
+    case 'createView':
+      return createView(schema, operation, context);
+    case 'dropView': {
+      const keys = new Set(operation.views.map(tableKey));
+      return {
+        ...schema,
+        tables: schema.tables.filter((table) => !(keys.has(tableKey(table)) && viewKinds.has(table.kind))),
+      };
+    }
+    case 'createDomain': {
+      const { type, nullable } = operation;
+      return {
+        ...schema,
+        domains: [...(schema.domains ?? []), { ...operation.domain, type, nullable }],
+      };
+    }
     case 'dropTable':
       return operation.tables.reduce((current, name) => dropTable(current, name, operation.ifExists, dialect), schema);
     case 'renameTable':
@@ -113,11 +133,17 @@ function apply(schema: Comparable, operation: DdlOperation, context: ReplayConte
     }
     case 'dropType': {
       const keys = new Set(operation.types.map(tableKey));
-      return { ...schema, enums: schema.enums.filter((type) => !keys.has(tableKey(type))) };
+      const { domains = [] } = schema;
+      return {
+        ...schema,
+        enums: schema.enums.filter((type) => !keys.has(tableKey(type))),
+        ...(domains.length > 0 ? { domains: domains.filter((type) => !keys.has(tableKey(type))) } : {}),
+      };
     }
     case 'renameType': {
       const { type, to } = operation;
       return {
+        ...schema,
         enums: schema.enums.map((each) => (tableKey(each) === tableKey(type) ? { ...each, name: to } : each)),
         tables: schema.tables.map((table) => ({
           ...table,
@@ -143,6 +169,7 @@ function apply(schema: Comparable, operation: DdlOperation, context: ReplayConte
       });
     case 'dropSchema':
       return {
+        ...schema,
         tables: schema.tables.filter((table) => table.namespace !== operation.schema),
         enums: schema.enums.filter((type) => type.namespace !== operation.schema),
       };
@@ -161,37 +188,23 @@ function updateEnum(
 }
 
 function createTable(
-  schema: Comparable,
+  schema: ReplaySchema,
   operation: Extract<DdlOperation, { kind: 'createTable' }>,
   context: ReplayContext,
-): Comparable {
+): ReplaySchema {
   const { name, namespace } = operation.table;
   if (findTable(schema, operation.table)) {
     if (operation.ifNotExists) return schema;
     throw new NotThere(`Table ${shown(operation.table)} is created a second time here.`);
   }
-  const empty: Table = {
-    ...{ name, namespace, entity: null, reader: 'migration', kind: 'table', columns: [], primaryKey: [] },
-    ...{ primaryKeyName: null, uniques: [], indexes: [], foreignKeys: [], relations: [], checks: [], exclusions: [] },
-    ...{
-      inheritance: null,
-      viewExpression: null,
-      comment: operation.comment,
-      managed: true,
-      module: '',
-      at: context.at,
-    },
-  };
-  const withColumns = operation.columns.reduce(
-    (table, column) => withColumn(table, columnOf(column, table, schema, context)),
-    empty,
-  );
+  const empty = emptyTable({ name, namespace }, operation.comment, placeOf(context, operation.at));
+  const withColumns = withCopies(empty, operation, schema, context);
   const table = operation.constraints.reduce(
     (current, constraint) => addConstraint(current, constraint, schema, context),
     withColumns,
   );
-  const created: Comparable = { ...schema, tables: [...schema.tables, table] };
-  return operation.columns.reduce<Comparable>(
+  const created: ReplaySchema = { ...schema, tables: [...schema.tables, table] };
+  return operation.columns.reduce<ReplaySchema>(
     (current, column) => withEnum(current, operation.table, column, operation.constraints, context),
     created,
   );

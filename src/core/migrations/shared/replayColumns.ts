@@ -1,13 +1,16 @@
 /** Columns of statements → columns of the model. */
 import { databaseType } from '../../dialects/types.ts';
-import type { Comparable } from '../../diff/diff.ts';
 import type { Column, Table } from '../../schema/model.ts';
-import type { SqlColumn, SqlConstraint } from '../../syntax/sql/operation.ts';
+import type { SqlColumn, SqlConstraint, SqlType } from '../../syntax/sql/operation.ts';
 import { tokenizeSql } from '../../syntax/sql/tokens.ts';
-import type { ReplayContext } from './replayState.ts';
+import { placeOf } from './replayState.ts';
+import type { ReplayContext, ReplayDomain, ReplaySchema } from './replayState.ts';
 
-export function columnOf(column: SqlColumn, table: Table, schema: Comparable, { dialect, at }: ReplayContext): Column {
-  const written = column.type ?? { name: '', arguments: [], array: false, values: null };
+export function columnOf(column: SqlColumn, table: Table, schema: ReplaySchema, context: ReplayContext): Column {
+  const { dialect } = context;
+  const named = column.type ?? { name: '', arguments: [], array: false, values: null };
+  const domain = domainOf(named, schema);
+  const written = domain ? { ...domain.type, array: named.array || domain.type.array } : named;
   const type = schema.enums.find(({ name }) => name === written.name) ?? null;
   const { increments, ...stated } = databaseType(written.name, written.arguments, dialect);
   const sequence = column.default !== null && /^nextval\s*\(/i.test(column.default);
@@ -19,7 +22,7 @@ export function columnOf(column: SqlColumn, table: Table, schema: Comparable, { 
     ...stated,
     ...(type === null ? {} : { type: 'enum' as const, rawType: 'enum' }),
     array: written.array,
-    nullable: column.nullable ?? !(increments || column.generated?.kind === 'identity'),
+    nullable: column.nullable ?? domain?.nullable ?? !(increments || column.generated?.kind === 'identity'),
     default: sequence || (column.default !== null && /^null$/i.test(column.default)) ? null : column.default,
     generated: column.generated ?? (isNumbered ? { kind: 'increment', expression: null } : null),
     enum: type?.name ?? inline,
@@ -31,8 +34,22 @@ export function columnOf(column: SqlColumn, table: Table, schema: Comparable, { 
     insertable: true,
     updatable: true,
     transformer: null,
-    at,
+    at: placeOf(context, column.at),
   };
+}
+
+/** Through domains over domains, as long as each is made of one that was there before. */
+function domainOf(type: SqlType, schema: ReplaySchema): ReplayDomain | null {
+  const chain: ReplayDomain[] = [];
+  for (let { name } = type; chain.length < 10;) {
+    const next = schema.domains?.find((each) => each.name === name);
+    if (!next) break;
+    chain.push(next);
+    ({ name } = next.type);
+  }
+  const last = chain.at(-1);
+  if (!last) return null;
+  return { ...last, nullable: chain.find(({ nullable }) => nullable !== null)?.nullable ?? null };
 }
 
 /** In place of the column of its name, else at the end. */

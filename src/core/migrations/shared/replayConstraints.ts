@@ -5,6 +5,7 @@ import type { Table } from '../../schema/model.ts';
 import type { SqlConstraint, SqlIndex } from '../../syntax/sql/operation.ts';
 import { engineName } from './names.ts';
 import type { NamedPart } from './names.ts';
+import { NotThere, placeOf } from './replayState.ts';
 import type { ReplayContext } from './replayState.ts';
 import { columnsIn } from './replayExpressions.ts';
 
@@ -14,9 +15,17 @@ export function addConstraint(
   schema: Comparable,
   context: ReplayContext,
 ): Table {
-  const { at, dialect } = context;
+  const { dialect } = context;
+  const at = placeOf(context, constraint.at);
   const nameOr = (name: string | null, part: NamedPart, columns: readonly string[]): string | null =>
     name ?? engineName(dialect, part, table, columns);
+  if ((constraint.kind === 'primaryKey' || constraint.kind === 'unique') && constraint.index !== undefined) {
+    const { index: name, ...rest } = constraint;
+    const index = table.indexes.find((each) => each.name === name);
+    if (!index) throw new NotThere(`${table.name} has no index "${name}" to make a constraint of here.`);
+    const without = { ...table, indexes: table.indexes.filter((each) => each !== index) };
+    return addConstraint(without, { ...rest, name: rest.name ?? name, columns: index.columns }, schema, context);
+  }
   switch (constraint.kind) {
     case 'primaryKey': {
       const isMysql = dialect === 'mysql' || dialect === 'mariadb';
@@ -34,7 +43,7 @@ export function addConstraint(
       const name = nameOr(constraint.name, 'key', columns);
       // MySQL knows unique constraints only as unique indexes.
       if (dialect === 'mysql' || dialect === 'mariadb')
-        return withIndex(table, { ...plainIndex, name, columns, unique: true }, context);
+        return withIndex(table, { ...plainIndex, name, columns, unique: true }, { ...context, at });
       const unique = { name, columns, nullsNotDistinct, deferrable, origin: 'declared' as const, at };
       return { ...table, uniques: [...table.uniques, unique] };
     }
@@ -72,7 +81,7 @@ export function addConstraint(
       return { ...table, exclusions: [...table.exclusions, { name, expression: constraint.expression, at }] };
     }
     case 'index':
-      return withIndex(table, constraint.index, context);
+      return withIndex(table, constraint.index, { ...context, at });
   }
 }
 

@@ -3,12 +3,28 @@ import type { Comparable } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
 import type { Column, Dialect, Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
-import type { SqlName } from '../../syntax/sql/operation.ts';
+import type { SqlName, SqlSpan, SqlType } from '../../syntax/sql/operation.ts';
 
 export interface ReplayContext {
   readonly dialect: Dialect;
   /** Where the operation stands in the user's source. */
   readonly at: SourceRange;
+  /** Where a part of it stands; absent = `at` is as near as it is known. */
+  readonly locate?: (span: SqlSpan) => SourceRange;
+}
+
+export function placeOf({ at, locate }: ReplayContext, span: SqlSpan | undefined): SourceRange {
+  return span && locate ? locate(span) : at;
+}
+
+/** What a database holds while it is built: types that stand for others are gone once their columns are known. */
+export interface ReplaySchema extends Comparable {
+  readonly domains?: readonly ReplayDomain[];
+}
+
+export interface ReplayDomain extends SqlName {
+  readonly type: SqlType;
+  readonly nullable: boolean | null;
 }
 
 /** Caught by `applyOperations`: the operation changes nothing, the message is a problem. */

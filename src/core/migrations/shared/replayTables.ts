@@ -2,9 +2,18 @@
 import type { Comparable } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
 import type { Dialect, Table } from '../../schema/model.ts';
+import type { SourceRange } from '../../schema/source.ts';
 import type { SqlName } from '../../syntax/sql/operation.ts';
 import { renameIn } from './replayExpressions.ts';
 import { NotThere, findTable, requireColumn, shown, update } from './replayState.ts';
+
+export function emptyTable(named: SqlName, comment: string | null, at: SourceRange): Table {
+  return {
+    ...{ name: named.name, namespace: named.namespace, entity: null, reader: 'migration', kind: 'table', columns: [] },
+    ...{ primaryKey: [], primaryKeyName: null, uniques: [], indexes: [], foreignKeys: [], relations: [], checks: [] },
+    ...{ exclusions: [], inheritance: null, viewExpression: null, comment, managed: true, module: '', at },
+  };
+}
 
 export function dropTable(schema: Comparable, name: SqlName, ifExists: boolean, dialect: Dialect): Comparable {
   const table = findTable(schema, name);
@@ -15,6 +24,7 @@ export function dropTable(schema: Comparable, name: SqlName, ifExists: boolean, 
   const others = schema.tables.filter((each) => each !== table);
   const inline = dialect === 'postgresql' || dialect === 'cockroachdb';
   return {
+    ...schema,
     // Types in a column go with it; SQLite keeps references to a table that is gone, by name, until it is there again.
     enums: inline
       ? schema.enums

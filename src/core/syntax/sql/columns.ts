@@ -1,15 +1,14 @@
-/** Column definitions and constraints, in all the forms that CREATE TABLE and ALTER TABLE share. */
-import type { ReferentialAction } from '../../schema/model.ts';
+/** Column definitions, in all the forms that CREATE TABLE and ALTER TABLE share. */
+import { isMysql, readDeferrable, readNulls, readReferences, readStorage } from './constraints.ts';
 import type { SqlCursor } from './cursor.ts';
-import { readIndexBody } from './indexes.ts';
-import type { SqlColumn, SqlConstraint, SqlGeneration, SqlType } from './operation.ts';
+import type { SqlColumn, SqlConstraint, SqlGeneration, SqlSpan, SqlType } from './operation.ts';
 
 /** Told of what is skipped: the words, where they stand. */
-export type Skipped = (what: string, at: { readonly start: number; readonly end: number }) => void;
+export type Skipped = (what: string, at: SqlSpan) => void;
 
 /** Words that end a type or an expression in a column definition. */
 const clauseStarts: ReadonlySet<string> = new Set(
-  'CONSTRAINT NOT NULL DEFAULT PRIMARY UNIQUE KEY CHECK REFERENCES COLLATE GENERATED AS IDENTITY AUTO_INCREMENT AUTOINCREMENT COMMENT ON DEFERRABLE INITIALLY STORAGE COMPRESSION FIRST AFTER INVISIBLE VISIBLE STORED VIRTUAL PERSISTED ROWGUIDCOL SPARSE USING ENABLE DISABLE CHARSET SRID WITH'.split(
+  'CONSTRAINT NOT NULL DEFAULT PRIMARY UNIQUE KEY CHECK REFERENCES COLLATE GENERATED AS IDENTITY AUTO_INCREMENT AUTOINCREMENT COMMENT ON DEFERRABLE INITIALLY STORAGE COMPRESSION FIRST AFTER INVISIBLE VISIBLE STORED VIRTUAL PERSISTED ROWGUIDCOL SPARSE USING ENABLE DISABLE CHARSET SRID WITH MASKED HIDDEN STATIC'.split(
     ' ',
   ),
 );
@@ -48,12 +47,13 @@ export function readType(cursor: SqlCursor): SqlType | null {
       cursor.takes('CHARACTER');
       cursor.next();
       cursor.next();
-    } else break;
+    } else if (key === '<' && cursor.dialect === 'cassandra') words.push(elements(cursor));
+    else break;
     if (found.arguments.length === 0) found = sizes(cursor);
   }
   const isEnumeration = words[0] === 'enum' || words[0] === 'set';
   return {
-    name: words.join(' '),
+    name: words.join(' ').replaceAll(' <', '<'),
     arguments: isEnumeration ? [] : found.arguments,
     array: arrays(cursor),
     values: isEnumeration ? found.values : null,
@@ -69,6 +69,19 @@ function sizes(cursor: SqlCursor): { arguments: string[]; values: string[] } {
   return { arguments: written, values };
 }
 
+/** Cassandra: `<text, frozen<list<int>>>`. */
+function elements(cursor: SqlCursor): string {
+  let written = '';
+  let depth = 0;
+  do {
+    const { key, text } = cursor.next();
+    if (key === '<') depth++;
+    else if (key === '>') depth--;
+    written += key === ',' ? ', ' : text.toLowerCase();
+  } while (depth > 0 && !cursor.isDone);
+  return written;
+}
+
 function arrays(cursor: SqlCursor): boolean {
   let found = cursor.takes('ARRAY');
   while (cursor.sees('[')) {
@@ -79,13 +92,18 @@ function arrays(cursor: SqlCursor): boolean {
   return found;
 }
 
+/** `pg_catalog."default"` is that of the database: none is stated. */
+function collationOf(name: string | undefined): string | null {
+  return name === undefined || name === 'default' ? null : name;
+}
+
 export interface ColumnDefinition {
   readonly column: SqlColumn;
   readonly constraints: readonly SqlConstraint[];
 }
 
 /** Type and clauses that follow a column's name. */
-export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped): ColumnDefinition {
+export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped, at?: SqlSpan): ColumnDefinition {
   const constraints: SqlConstraint[] = [];
   const type = readType(cursor);
   let column: SqlColumn = {
@@ -96,6 +114,7 @@ export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped): C
     generated: null,
     collation: null,
     comment: null,
+    ...(at ? { at } : {}),
   };
   let constraintName: string | null = null;
   while (!cursor.isDone) {
@@ -120,11 +139,11 @@ export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped): C
         deferrable: readDeferrable(cursor),
       });
     } else if (cursor.takes('CHECK')) {
+      cursor.takes('NOT', 'FOR', 'REPLICATION');
       const expression = cursor.bracketed() ?? '';
-      cursor.takes('NO', 'INHERIT');
       constraints.push({ kind: 'check', name: given, expression, column: name });
     } else if (cursor.sees('REFERENCES')) constraints.push(readReferences(cursor, given, [name]));
-    else if (cursor.takes('COLLATE')) column = { ...column, collation: cursor.name()?.name ?? null };
+    else if (cursor.takes('COLLATE')) column = { ...column, collation: collationOf(cursor.name()?.name) };
     else if (cursor.takesAny('AUTO_INCREMENT', 'AUTOINCREMENT') !== null)
       column = { ...column, generated: { kind: 'increment', expression: null } };
     else if (cursor.takes('IDENTITY')) {
@@ -140,10 +159,18 @@ export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped): C
     } else if (cursor.takes('COMMENT')) column = { ...column, comment: cursor.next().text };
     else if (
       cursor.takesAny('STORED', 'VIRTUAL', 'PERSISTED', 'INVISIBLE', 'VISIBLE', 'ROWGUIDCOL', 'SPARSE', 'FIRST') !==
-      null
+        null ||
+      cursor.takesAny('HIDDEN', 'STATIC', 'LOCAL') !== null ||
+      readStorage(cursor)
     )
       continue;
-    else if (cursor.takesAny('AFTER', 'STORAGE', 'COMPRESSION', 'SRID') !== null) cursor.next();
+    else if (cursor.takesAny('AFTER', 'STORAGE', 'COMPRESSION', 'SRID', 'COLUMN_FORMAT') !== null) cursor.next();
+    else if (cursor.takesAny('MASKED', 'ENCRYPTED') !== null) {
+      cursor.takes('WITH');
+      cursor.group();
+    } else if (cursor.takes('OPTIONS')) cursor.group();
+    else if (cursor.takes('WITH', 'VALUES') || cursor.takes('WITHOUT', 'SYSTEM', 'VERSIONING')) continue;
+    else if (cursor.takes('CHARACTER', 'SET') || cursor.takes('CHARSET')) cursor.next();
     else if (cursor.takes('ON', 'CONFLICT')) cursor.next();
     else if (cursor.sees('DEFERRABLE') || cursor.sees('NOT', 'DEFERRABLE') || cursor.sees('INITIALLY'))
       readDeferrable(cursor);
@@ -152,16 +179,13 @@ export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped): C
       skipped(cursor.next().text, at);
     }
   }
-  return { column, constraints };
-}
-
-function isMysql(cursor: SqlCursor): boolean {
-  return cursor.dialect === 'mysql' || cursor.dialect === 'mariadb';
+  return { column, constraints: at ? constraints.map((constraint) => ({ ...constraint, at })) : constraints };
 }
 
 /** One operand, with casts and calls: `'x'::text`, `now()`, `-1`, `(a + b)`, `CURRENT_TIMESTAMP(6)`. */
 export function readDefault(cursor: SqlCursor): string {
   const from = cursor.position;
+  cursor.takes('ON', 'NULL');
   // The first token belongs to the default even where it could start a clause: DEFAULT NULL.
   if (cursor.sees('(')) cursor.group();
   else cursor.next();
@@ -180,135 +204,12 @@ function readGenerated(cursor: SqlCursor): SqlGeneration | null {
     cursor.group();
     return { kind: 'identity', expression: null };
   }
+  // SQL Server: the period of a temporal table.
+  if (cursor.takes('ROW') || cursor.takes('TRANSACTION_ID') || cursor.takes('SEQUENCE_NUMBER')) {
+    cursor.takesAny('START', 'END');
+    return null;
+  }
   const expression = cursor.bracketed();
   const kind = cursor.takesAny('STORED', 'VIRTUAL', 'PERSISTED');
   return { kind: kind === 'STORED' || kind === 'PERSISTED' ? 'stored' : 'virtual', expression };
-}
-
-function readNulls(cursor: SqlCursor): boolean {
-  if (cursor.takes('NULLS', 'NOT', 'DISTINCT')) return true;
-  cursor.takes('NULLS', 'DISTINCT');
-  return false;
-}
-
-/** As the schema model keeps it: what follows the word, `INITIALLY DEFERRED`. */
-export function readDeferrable(cursor: SqlCursor): string | null {
-  if (cursor.takes('NOT', 'DEFERRABLE')) {
-    if (cursor.takes('INITIALLY')) cursor.next();
-    return null;
-  }
-  const isDeferrable = cursor.takes('DEFERRABLE');
-  if (cursor.takes('INITIALLY')) return `INITIALLY ${cursor.next().key}`;
-  return isDeferrable ? 'INITIALLY IMMEDIATE' : null;
-}
-
-const actions: readonly ReferentialAction[] = ['CASCADE', 'SET NULL', 'SET DEFAULT', 'RESTRICT', 'NO ACTION'];
-
-export function readReferences(cursor: SqlCursor, name: string | null, columns: readonly string[]): SqlConstraint {
-  cursor.takes('REFERENCES');
-  const target = cursor.name() ?? { name: '', namespace: null };
-  const referenced = cursor.names() ?? [];
-  let onDelete: ReferentialAction | null = null;
-  let onUpdate: ReferentialAction | null = null;
-  for (;;) {
-    if (cursor.takes('ON', 'DELETE')) onDelete = readAction(cursor);
-    else if (cursor.sees('ON', 'UPDATE')) {
-      cursor.takes('ON', 'UPDATE');
-      onUpdate = readAction(cursor);
-    } else if (cursor.takes('MATCH')) cursor.next();
-    else break;
-  }
-  const deferrable = readDeferrable(cursor);
-  cursor.takes('NOT', 'VALID');
-  return {
-    kind: 'foreignKey',
-    name,
-    columns,
-    references: { ...target, columns: referenced },
-    onDelete,
-    onUpdate,
-    deferrable,
-  };
-}
-
-function readAction(cursor: SqlCursor): ReferentialAction | null {
-  const first = cursor.next().key;
-  const word = first === 'SET' || first === 'NO' ? `${first} ${cursor.next().key}` : first;
-  // ON DELETE SET NULL (column)
-  cursor.names();
-  return actions.find((action) => action === word) ?? null;
-}
-
-/** A constraint or an index that stands in a table's body; null = a column stands here. */
-export function readTableConstraint(cursor: SqlCursor): SqlConstraint | null {
-  const from = cursor.position;
-  // MySQL: the name may be left out.
-  const name =
-    cursor.takes('CONSTRAINT') && !/^(?:PRIMARY|UNIQUE|FOREIGN|CHECK)$/.test(cursor.peek().key)
-      ? cursor.identifier()
-      : null;
-  if (cursor.takes('PRIMARY', 'KEY')) {
-    cursor.takesAny('CLUSTERED', 'NONCLUSTERED');
-    if (cursor.takes('USING')) cursor.next();
-    return { kind: 'primaryKey', name, columns: keyColumns(cursor) };
-  }
-  if (cursor.sees('UNIQUE')) {
-    cursor.next();
-    const isIndex = cursor.takesAny('KEY', 'INDEX') !== null || isMysql(cursor);
-    cursor.takesAny('CLUSTERED', 'NONCLUSTERED');
-    const nullsNotDistinct = readNulls(cursor);
-    const own = cursor.sees('(') || cursor.sees('USING') ? null : cursor.identifier();
-    if (isIndex && isMysql(cursor)) {
-      const index = readIndexBody(cursor, own ?? name, true);
-      return { kind: 'index', index };
-    }
-    return {
-      kind: 'unique',
-      name: own ?? name,
-      columns: keyColumns(cursor),
-      nullsNotDistinct,
-      deferrable: readDeferrable(cursor),
-    };
-  }
-  if (cursor.takes('FOREIGN', 'KEY')) {
-    // MySQL: a name of the index may stand here.
-    const own = cursor.sees('(') ? null : cursor.identifier();
-    const columns = cursor.names() ?? [];
-    return readReferences(cursor, name ?? own, columns);
-  }
-  if (cursor.takes('CHECK')) {
-    const expression = cursor.bracketed() ?? '';
-    return { kind: 'check', name, expression, column: null };
-  }
-  if (cursor.takes('EXCLUDE')) return { kind: 'exclusion', name, expression: cursor.rest() };
-  const method = cursor.takesAny('FULLTEXT', 'SPATIAL');
-  const wasIndex = isIndexWord(cursor, method !== null);
-  if (wasIndex) {
-    const own = cursor.sees('(') || cursor.sees('USING') ? null : cursor.identifier();
-    const index = readIndexBody(cursor, own, false);
-    return { kind: 'index', index: method === null ? index : { ...index, method: method.toLowerCase() } };
-  }
-  cursor.position = from;
-  return null;
-}
-
-/** `KEY name (…)` and `INDEX (…)`; a column may be called `key` or `index` in other engines. */
-function isIndexWord(cursor: SqlCursor, sure: boolean): boolean {
-  if (sure) {
-    cursor.takesAny('INDEX', 'KEY');
-    return true;
-  }
-  if (!isMysql(cursor) && cursor.dialect !== 'mssql') return false;
-  const { key } = cursor.peek();
-  if (key !== 'INDEX' && key !== 'KEY') return false;
-  const isList =
-    cursor.peek(1).key === '(' ||
-    cursor.peek(2).key === '(' ||
-    /^(?:USING|CLUSTERED|NONCLUSTERED|UNIQUE)$/.test(cursor.peek(2).key);
-  if (isList) cursor.next();
-  return isList;
-}
-
-function keyColumns(cursor: SqlCursor): string[] {
-  return cursor.names() ?? [];
 }

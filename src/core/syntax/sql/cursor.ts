@@ -7,14 +7,17 @@ const end: SqlToken = { kind: 'symbol', text: '', key: '', start: 0, end: 0 };
 
 export class SqlCursor {
   readonly dialect: Dialect;
+  /** Of names that state none; null = the engine's own default. */
+  readonly home: string | null;
   private readonly text: string;
   private readonly tokens: readonly SqlToken[];
   private at = 0;
 
-  constructor(text: string, tokens: readonly SqlToken[], dialect: Dialect) {
+  constructor(text: string, tokens: readonly SqlToken[], dialect: Dialect, home: string | null = null) {
     this.text = text;
     this.tokens = tokens;
     this.dialect = dialect;
+    this.home = home;
   }
 
   get isDone(): boolean {
@@ -67,7 +70,7 @@ export class SqlCursor {
   }
 
   private folded(name: string): string {
-    return this.dialect === 'postgresql' || this.dialect === 'cockroachdb'
+    return this.dialect === 'postgresql' || this.dialect === 'cockroachdb' || this.dialect === 'cassandra'
       ? name.toLowerCase()
       : this.dialect === 'oracle'
         ? name.toUpperCase()
@@ -91,7 +94,8 @@ export class SqlCursor {
   }
 
   /** The default namespace is not one that has to be stated. */
-  private namespaceOf(name: string | null): string | null {
+  namespaceOf(name: string | null): string | null {
+    if (name === null) return this.home;
     const standard = { postgresql: 'public', cockroachdb: 'public', mssql: 'dbo', sqlite: 'main' }[
       this.dialect as 'postgresql'
     ] as string | undefined;
@@ -123,7 +127,7 @@ export class SqlCursor {
     const from = this.at + 1;
     this.skipGroup();
     const closed = this.tokens[this.at - 1]?.key === ')';
-    return new SqlCursor(this.text, this.tokens.slice(from, closed ? this.at - 1 : this.at), this.dialect);
+    return new SqlCursor(this.text, this.tokens.slice(from, closed ? this.at - 1 : this.at), this.dialect, this.home);
   }
 
   private skipGroup(): void {
@@ -145,7 +149,9 @@ export class SqlCursor {
       if (token.key === ',' && depth === 0) items.push([]);
       else items.at(-1)?.push(token);
     }
-    return items.filter((item) => item.length > 0).map((item) => new SqlCursor(this.text, item, this.dialect));
+    return items
+      .filter((item) => item.length > 0)
+      .map((item) => new SqlCursor(this.text, item, this.dialect, this.home));
   }
 
   /** Source text from a token on up to where the cursor stands, comments and all. */
@@ -169,7 +175,9 @@ export class SqlCursor {
     let depth = 0;
     while (!this.isDone) {
       const { key, kind } = this.peek();
-      if (depth === 0 && (key === ',' || key === ')' || (kind === 'word' && stops.has(key)))) break;
+      // `::timestamp with time zone`
+      const isType = key === 'WITH' && this.peek(1).key === 'TIME';
+      if (depth === 0 && (key === ',' || key === ')' || (kind === 'word' && stops.has(key) && !isType))) break;
       if (key === '(') depth++;
       else if (key === ')') depth--;
       this.at++;
@@ -177,10 +185,50 @@ export class SqlCursor {
     return this.since(from).trim();
   }
 
+  /** Text from the first token to the last, wherever the cursor stands. */
+  all(): string {
+    const [first] = this.tokens;
+    return first ? this.text.slice(first.start, this.tokens.at(-1)?.end) : '';
+  }
+
   rest(): string {
     const from = this.at;
     this.at = this.tokens.length;
     return this.since(from).trim();
+  }
+
+  get left(): number {
+    return this.tokens.length - this.at;
+  }
+
+  /** What stands before the first of the words outside of brackets; the cursor is left on that word. */
+  until(words: ReadonlySet<string>): SqlCursor {
+    const from = this.at;
+    let depth = 0;
+    while (!this.isDone) {
+      const { key, kind } = this.peek();
+      if (depth === 0 && kind === 'word' && words.has(key)) break;
+      if (key === '(') depth++;
+      else if (key === ')') depth--;
+      this.at++;
+    }
+    return new SqlCursor(this.text, this.tokens.slice(from, this.at), this.dialect, this.home);
+  }
+
+  /** The name an item of a select list gets: behind AS, or standing last behind an expression; null = none is stated. */
+  alias(): string | null {
+    const last = this.tokens.at(-1);
+    const before = this.tokens.at(-2);
+    if (!last || (last.kind !== 'word' && last.kind !== 'name' && last.kind !== 'string')) return null;
+    const isAlias =
+      before?.key === 'AS' || (before !== undefined && last.kind !== 'string' && /^(?:\)|END|)$/.test(before.key));
+    if (!isAlias) return null;
+    return last.kind === 'word' ? this.folded(last.text) : last.text;
+  }
+
+  /** From the token here to the last. */
+  extent(): { start: number; end: number } {
+    return { start: this.peek().start, end: this.tokens.at(-1)?.end ?? this.peek().end };
   }
 
   range(): { start: number; end: number } {

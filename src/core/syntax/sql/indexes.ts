@@ -4,12 +4,14 @@ import type { SqlIndex } from './operation.ts';
 
 /** `USING method (columns) INCLUDE (…) WHERE …`; what tunes storage is left out. */
 export function readIndexBody(cursor: SqlCursor, name: string | null, unique: boolean): SqlIndex {
+  cursor.takesAny('CLUSTERED', 'NONCLUSTERED');
   let method = cursor.takes('USING') ? (cursor.identifier()?.toLowerCase() ?? null) : null;
   const from = cursor.position;
   const items = cursor.items();
   const written = cursor.since(from).slice(1, -1).trim();
   const parts = items.map((item) => {
-    const column = item.identifier();
+    const isBare = item.peek().kind !== 'symbol' && item.peek(1).key !== '.';
+    const column = isBare ? item.identifier() : null;
     // MySQL's prefix length: the column is indexed, if not all of it.
     const isPrefix = item.sees('(') && item.peek(1).kind === 'number' && item.peek(2).key === ')';
     if (isPrefix) item.group();
@@ -26,7 +28,8 @@ export function readIndexBody(cursor: SqlCursor, name: string | null, unique: bo
   let include: string[] = [];
   let where: string | null = null;
   while (!cursor.isDone) {
-    if (cursor.takes('INCLUDE')) include = cursor.names() ?? [];
+    if (cursor.takes('INCLUDE') || (cursor.sees('STORING', '(') && cursor.takes('STORING')))
+      include = cursor.names() ?? [];
     else if (cursor.takes('WHERE')) where = cursor.expression(new Set(['WITH', 'ON']));
     else if (cursor.takes('USING')) method = cursor.identifier()?.toLowerCase() ?? method;
     else if (cursor.sees('WITH') || cursor.sees('TABLESPACE')) {

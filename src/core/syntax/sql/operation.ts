@@ -4,6 +4,12 @@
  */
 import type { ReferentialAction } from '../../schema/model.ts';
 
+/** Offsets into the text that was read, `end` exclusive. */
+export interface SqlSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface SqlName {
   readonly name: string;
   /** Null = not stated. */
@@ -35,6 +41,8 @@ export interface SqlColumn {
   readonly generated: SqlGeneration | null;
   readonly collation: string | null;
   readonly comment: string | null;
+  /** Its name. */
+  readonly at?: SqlSpan;
 }
 
 export interface SqlIndex {
@@ -51,12 +59,24 @@ export interface SqlIndex {
   readonly expression: string | null;
 }
 
-export type SqlConstraint =
-  | { readonly kind: 'primaryKey'; readonly name: string | null; readonly columns: readonly string[] }
+export type SqlConstraint = SqlConstraintBody & {
+  /** The whole of it; of one that stands with its column, the column's name. */
+  readonly at?: SqlSpan;
+};
+
+type SqlConstraintBody =
+  /** `index`: one that is there already and becomes the constraint; its columns are those of the key then. */
+  | {
+      readonly kind: 'primaryKey';
+      readonly name: string | null;
+      readonly columns: readonly string[];
+      readonly index?: string;
+    }
   | {
       readonly kind: 'unique';
       readonly name: string | null;
       readonly columns: readonly string[];
+      readonly index?: string;
       readonly nullsNotDistinct: boolean;
       readonly deferrable: string | null;
     }
@@ -80,6 +100,16 @@ export type SqlConstraint =
   | { readonly kind: 'exclusion'; readonly name: string | null; readonly expression: string }
   | { readonly kind: 'index'; readonly index: SqlIndex };
 
+/** `LIKE`, `INHERITS`, `PARTITION OF`: what a table takes over from another one. */
+export interface SqlCopy {
+  readonly from: SqlName;
+  readonly how: 'like' | 'inherits' | 'partition';
+  /** What a LIKE takes over beside columns, upper case: `DEFAULTS`, `INDEXES`, `ALL`. MySQL's takes over all but foreign keys. */
+  readonly including: readonly string[];
+  /** Columns before which its own stand, as the text has them. */
+  readonly before: number;
+}
+
 /** What `ALTER COLUMN` sets; absent = it stays. */
 export interface SqlColumnChange {
   readonly type?: SqlType;
@@ -102,7 +132,27 @@ export type DdlOperation =
       readonly comment: string | null;
       /** Its columns are those of another table or of a query, which the text alone does not tell. */
       readonly open: boolean;
+      /** Tables whose columns it has as well; absent = none. */
+      readonly copies?: readonly SqlCopy[];
+      /** Its name. */
+      readonly at?: SqlSpan;
     } & OnTable)
+  | ({
+      readonly kind: 'createView';
+      readonly materialized: boolean;
+      /** Names of its columns where they are stated before the query; empty = the query's own. */
+      readonly columns: readonly string[];
+      readonly query: string;
+      readonly at?: SqlSpan;
+    } & OnTable)
+  | { readonly kind: 'dropView'; readonly views: readonly SqlName[] }
+  /** A type of the user's own that stands for another one. */
+  | {
+      readonly kind: 'createDomain';
+      readonly domain: SqlName;
+      readonly type: SqlType;
+      readonly nullable: boolean | null;
+    }
   | { readonly kind: 'dropTable'; readonly tables: readonly SqlName[]; readonly ifExists: boolean }
   | ({ readonly kind: 'renameTable'; readonly to: SqlName } & OnTable)
   | ({

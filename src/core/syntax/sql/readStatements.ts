@@ -3,26 +3,73 @@
  * structure (INSERT, GRANT, CREATE FUNCTION…) yields no operation. It never throws.
  */
 import type { Dialect } from '../../schema/model.ts';
+import type { Skipped } from './columns.ts';
 import { SqlCursor } from './cursor.ts';
 import type { DdlOperation, SqlName, SqlProblem, SqlScript, SqlStatement } from './operation.ts';
 import { splitStatements } from './split.ts';
 import type { TokenRun } from './split.ts';
 import { readAlterTable, readCreateIndex, readCreateTable } from './tables.ts';
+import { tokenizeSql } from './tokens.ts';
+import { readCreateView, readDomain } from './views.ts';
 
 /** Longer scripts are dumps of data; beyond it nothing is read, and a problem says so. In UTF-16 code units. */
 const maxLength = 5_000_000;
 
-export function readStatements(text: string, dialect: Dialect): SqlScript {
-  if (text.length > maxLength) {
+export interface ReadOptions {
+  /** Statements that hold rows are stepped over: they get no `end` of their own. */
+  readonly skipsRows?: boolean;
+}
+
+export function readStatements(text: string, dialect: Dialect, options: ReadOptions = {}): SqlScript {
+  if (text.length > maxLength && options.skipsRows !== true) {
     const message = `This SQL is longer than ${maxLength / 1_000_000} million characters; it is not read.`;
     return { statements: [], problems: [{ message, start: 0, end: 0 }] };
   }
   const problems: SqlProblem[] = [];
-  const statements = splitStatements(text, dialect).map((run): SqlStatement => {
-    const operations = readStatement(text, run, dialect, problems);
+  let home: string | null = null;
+  const statements = splitStatements(text, dialect, options).map((run): SqlStatement => {
+    const stated = homeOf(text, run, dialect);
+    if (stated !== undefined) home = stated;
+    const operations = readStatement(text, run, dialect, home, problems);
     return { start: run.start, end: run.end, verb: verbOf(run), operations };
   });
   return { statements, problems };
+}
+
+export interface OneStatement {
+  readonly operations: readonly DdlOperation[];
+  readonly problems: readonly SqlProblem[];
+  /** Namespace that names without one have from here on. */
+  readonly home: string | null;
+}
+
+/** One statement by itself, as `splitStatements` cut it out of its script. */
+export function readOneStatement(text: string, dialect: Dialect, home: string | null): OneStatement {
+  const tokens = tokenizeSql(text, dialect);
+  const run: TokenRun = { tokens, start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
+  const stated = homeOf(text, run, dialect);
+  const now = stated === undefined ? home : stated;
+  const problems: SqlProblem[] = [];
+  return { operations: readStatement(text, run, dialect, now, problems), problems, home: now };
+}
+
+/** `SET search_path = sales, public`, as pg_dump of older versions writes it; undefined = nothing is said. */
+function homeOf(text: string, run: TokenRun, dialect: Dialect): string | null | undefined {
+  if (dialect !== 'postgresql' && dialect !== 'cockroachdb') return undefined;
+  const cursor = new SqlCursor(text, run.tokens, dialect);
+  if (cursor.takes('SET')) {
+    cursor.takesAny('SESSION', 'LOCAL');
+    if (!cursor.takes('SEARCH_PATH')) return undefined;
+    cursor.takesAny('TO', '=');
+    const first = cursor.identifier();
+    return first === null || first === '' || /^(?:default|\$user|pg_catalog)$/i.test(first)
+      ? null
+      : cursor.namespaceOf(first);
+  }
+  return cursor.sees('SELECT') &&
+    /^SELECT\s+(?:pg_catalog\.)?set_config\s*\(\s*'search_path'\s*,\s*''/i.test(text.slice(run.start, run.end))
+    ? null
+    : undefined;
 }
 
 function verbOf({ tokens }: TokenRun): string {
@@ -32,37 +79,28 @@ function verbOf({ tokens }: TokenRun): string {
 }
 
 const modifiers: ReadonlySet<string> = new Set(
-  'OR REPLACE UNIQUE TEMP TEMPORARY GLOBAL LOCAL UNLOGGED FULLTEXT SPATIAL CLUSTERED NONCLUSTERED ONLINE OFFLINE'.split(
+  'OR REPLACE ALTER UNIQUE TEMP TEMPORARY GLOBAL LOCAL UNLOGGED FULLTEXT SPATIAL CLUSTERED NONCLUSTERED ONLINE OFFLINE FOREIGN RECURSIVE FORCE NOFORCE EDITIONABLE NONEDITIONABLE BITMAP COLUMNSTORE INVERTED CUSTOM PRIVATE SHARDED DUPLICATED EXTERNAL PUBLIC VIRTUAL'.split(
     ' ',
   ),
 );
 
-function readStatement(text: string, run: TokenRun, dialect: Dialect, problems: SqlProblem[]): DdlOperation[] {
-  const cursor = new SqlCursor(text, run.tokens, dialect);
+function readStatement(
+  text: string,
+  run: TokenRun,
+  dialect: Dialect,
+  home: string | null,
+  problems: SqlProblem[],
+): DdlOperation[] {
+  const cursor = new SqlCursor(text, run.tokens, dialect, home);
   const skipped = (what: string, at: { start: number; end: number }): void => {
     problems.push({ message: `"${what}" is not understood here and was left out.`, ...at });
   };
-  const verb = cursor.takesAny('CREATE', 'ALTER', 'DROP', 'RENAME', 'COMMENT', 'EXEC', 'EXECUTE');
+  const verb = cursor.takesAny('CREATE', 'ALTER', 'DROP', 'RENAME', 'COMMENT', 'EXEC', 'EXECUTE', 'DO', 'SELECT');
   switch (verb) {
-    case 'CREATE': {
-      const words = new Set<string>();
-      while (modifiers.has(cursor.peek().key)) words.add(cursor.next().key);
-      // A temporary table is gone with the session.
-      if (cursor.takes('TABLE'))
-        return words.has('TEMP') || words.has('TEMPORARY') ? [] : readCreateTable(cursor, skipped);
-      if (cursor.takes('INDEX')) {
-        const read = readCreateIndex(cursor, words.has('UNIQUE'));
-        if (read.length === 0) skipped(text.slice(run.start, run.start + 40), run);
-        const method = words.has('FULLTEXT') ? 'fulltext' : words.has('SPATIAL') ? 'spatial' : null;
-        return method === null
-          ? read
-          : read.map((each) => (each.kind === 'createIndex' ? { ...each, index: { ...each.index, method } } : each));
-      }
-      if (cursor.takes('TYPE')) return readCreateType(cursor);
-      return [];
-    }
+    case 'CREATE':
+      return readCreate(text, run, cursor, skipped);
     case 'ALTER':
-      if (cursor.takes('IGNORE')) return [];
+      cursor.takesAny('IGNORE', 'FOREIGN', 'ONLINE', 'OFFLINE');
       if (cursor.takes('TABLE')) return readAlterTable(cursor, skipped);
       if (cursor.takes('INDEX')) return readAlterIndex(cursor);
       return cursor.takes('TYPE') ? readAlterType(cursor) : [];
@@ -77,6 +115,10 @@ function readStatement(text: string, run: TokenRun, dialect: Dialect, problems: 
       });
     case 'COMMENT':
       return readComment(cursor);
+    case 'DO':
+      return readBlock(text, run, dialect, home, problems);
+    case 'SELECT':
+      return readHypertable(cursor);
     case null:
       return [];
     default:
@@ -84,8 +126,97 @@ function readStatement(text: string, run: TokenRun, dialect: Dialect, problems: 
   }
 }
 
-function readCreateType(cursor: SqlCursor): DdlOperation[] {
+function readCreate(text: string, run: TokenRun, cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const words = new Set<string>();
+  while (modifiers.has(cursor.peek().key)) words.add(cursor.next().key);
+  // MySQL: ALGORITHM = UNDEFINED DEFINER = `a`@`b` SQL SECURITY DEFINER VIEW
+  if (/^(?:ALGORITHM|DEFINER|SQL)$/.test(cursor.peek().key))
+    for (let left = 20; left > 0 && !/^(?:VIEW|TRIGGER|PROCEDURE|FUNCTION|EVENT)$/.test(cursor.peek().key); left--)
+      cursor.next();
+  const isMaterialized = cursor.takes('MATERIALIZED');
+  if (cursor.takes('VIEW'))
+    return words.has('TEMP') || words.has('TEMPORARY') ? [] : readCreateView(cursor, isMaterialized);
+  // A temporary table is gone with the session; a virtual one of SQLite is a module's.
+  if (cursor.takes('TABLE'))
+    return ['TEMP', 'TEMPORARY', 'VIRTUAL'].some((word) => words.has(word)) ? [] : readCreateTable(cursor, skipped);
+  if (cursor.takes('INDEX')) {
+    const read = readCreateIndex(cursor, words.has('UNIQUE'));
+    if (read.length === 0) skipped(text.slice(run.start, run.start + 40), run);
+    const method = ['FULLTEXT', 'SPATIAL', 'BITMAP', 'COLUMNSTORE', 'INVERTED'].find((word) => words.has(word));
+    return method === undefined
+      ? read
+      : read.map((each) =>
+          each.kind === 'createIndex' ? { ...each, index: { ...each.index, method: method.toLowerCase() } } : each,
+        );
+  }
+  if (cursor.takes('DOMAIN')) return readDomain(cursor, skipped);
+  return cursor.takes('TYPE') ? readCreateType(cursor, skipped) : [];
+}
+
+/** PostgreSQL's anonymous block: its statements are read as if no guard around them failed (`IF NOT EXISTS … THEN`, `EXCEPTION WHEN duplicate_object`). */
+function readBlock(
+  text: string,
+  run: TokenRun,
+  dialect: Dialect,
+  home: string | null,
+  problems: SqlProblem[],
+): DdlOperation[] {
+  const body = run.tokens.find(({ kind }) => kind === 'string');
+  const open = body ? /^\$\w*\$/.exec(text.slice(body.start, body.start + 64)) : null;
+  if (!body || !open) return [];
+  const from = body.start + open[0].length;
+  const runs = splitStatements(text.slice(from, body.end - open[0].length), dialect);
+  return runs.flatMap(({ tokens }) => {
+    const start = tokens.findIndex(
+      ({ key }, place) =>
+        /^(?:CREATE|ALTER|DROP|COMMENT)$/.test(key) && /^(?:|BEGIN|THEN|ELSE|LOOP)$/.test(tokens[place - 1]?.key ?? ''),
+    );
+    if (start === -1) return [];
+    const shifted = tokens
+      .slice(start)
+      .map((token) => ({ ...token, start: token.start + from, end: token.end + from }));
+    const inner: TokenRun = { tokens: shifted, start: shifted[0]?.start ?? 0, end: shifted.at(-1)?.end ?? 0 };
+    return readStatement(text, inner, dialect, home, problems);
+  });
+}
+
+/** TimescaleDB indexes a hypertable by its time unless told otherwise (docs.tigerdata.com, create_hypertable). */
+function readHypertable(cursor: SqlCursor): DdlOperation[] {
+  cursor.takes('*', 'FROM');
+  const name = cursor.name();
+  if (name?.name.toLowerCase() !== 'create_hypertable') return [];
+  const items = cursor.items().map((item) => {
+    if (item.peek(1).key === '=>' || item.peek(1).text === '=') item.position += item.peek(2).text === '>' ? 3 : 2;
+    return item;
+  });
+  const [relation = '', namespace] = (items[0]?.next().text ?? '').replaceAll('"', '').split('.').reverse();
+  const [, time] = items;
+  if (time?.takes('BY_RANGE')) time.position += 1;
+  const column = time?.next().text ?? '';
+  const plain = items.some((item) => /create_default_indexes[\s=>]*false/i.test(item.all()));
+  if (relation === '' || column === '' || plain) return [];
+  const index = {
+    ...{ name: `${relation}_${column}_idx`, columns: [column], orders: ['desc' as const], include: [], unique: false },
+    ...{ method: null, where: null, expression: null },
+  };
+  return [
+    {
+      kind: 'createIndex',
+      table: { name: relation, namespace: cursor.namespaceOf(namespace ?? null) },
+      index,
+      ifNotExists: true,
+    },
+  ];
+}
+
+function readCreateType(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const from = cursor.position;
+  cursor.takes('IF', 'NOT', 'EXISTS');
   const type = cursor.name();
+  if (type && cursor.sees('FROM')) {
+    cursor.position = from;
+    return readDomain(cursor, skipped);
+  }
   if (!type || !cursor.takes('AS', 'ENUM')) return [];
   return [{ kind: 'createEnum', type, values: cursor.list((item) => [item.next().text]) }];
 }
@@ -120,11 +251,12 @@ function readAlterIndex(cursor: SqlCursor): DdlOperation[] {
 }
 
 function readDrop(cursor: SqlCursor): DdlOperation[] {
-  cursor.takes('TEMPORARY');
-  const kind = cursor.takesAny('TABLE', 'INDEX', 'TYPE', 'SCHEMA');
+  cursor.takesAny('TEMPORARY', 'MATERIALIZED', 'FOREIGN');
+  const kind = cursor.takesAny('TABLE', 'INDEX', 'TYPE', 'DOMAIN', 'VIEW', 'SCHEMA');
   if (kind === null) return [];
   cursor.takes('CONCURRENTLY');
-  const ifExists = cursor.takes('IF', 'EXISTS');
+  // H2 and HSQLDB say it behind the names.
+  const ifExists = cursor.takes('IF', 'EXISTS') || /\bIF\s+EXISTS\s*$/i.test(cursor.all());
   const names: SqlName[] = [];
   const items = cursor.split();
   for (const item of items) {
@@ -139,6 +271,9 @@ function readDrop(cursor: SqlCursor): DdlOperation[] {
   switch (kind) {
     case 'TABLE':
       return [{ kind: 'dropTable', tables: names, ifExists }];
+    case 'VIEW':
+      return [{ kind: 'dropView', views: names }];
+    case 'DOMAIN':
     case 'TYPE':
       return [{ kind: 'dropType', types: names, ifExists }];
     case 'SCHEMA':
@@ -159,8 +294,7 @@ function readComment(cursor: SqlCursor): DdlOperation[] {
   const value = cursor.next();
   const comment = value.kind === 'string' ? value.text : null;
   const column = kind === 'COLUMN' ? (path.pop() ?? null) : null;
-  const namespace = path.at(-2) ?? null;
-  const table: SqlName = { name: path.at(-1) ?? '', namespace: namespace === 'public' ? null : namespace };
+  const table: SqlName = { name: path.at(-1) ?? '', namespace: cursor.namespaceOf(path.at(-2) ?? null) };
   return [{ kind: 'setComment', table, column, comment }];
 }
 

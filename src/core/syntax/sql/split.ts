@@ -13,21 +13,50 @@ const delimiterLine = /^[ \t]*DELIMITER[ \t]+(\S+)[ \t]*$/gim;
 const goLine = /^[ \t]*GO(?:[ \t]+\d+)?[ \t]*;?[ \t]*\r?$/gim;
 
 /** Offsets in the result are into the whole text. */
-export function splitStatements(text: string, dialect: Dialect): TokenRun[] {
-  if (dialect === 'mysql' || dialect === 'mariadb') return byDelimiter(text, dialect);
-  const tokens = tokenizeSql(text, dialect);
-  return dialect === 'mssql' ? byBatch(text, tokens) : bySemicolon(tokens, ';');
+export function splitStatements(
+  text: string,
+  dialect: Dialect,
+  options: { readonly skipsRows?: boolean } = {},
+): TokenRun[] {
+  if (dialect === 'mysql' || dialect === 'mariadb') return byDelimiter(text, dialect, options);
+  const tokens = tokenizeSql(text, dialect, options);
+  if (dialect === 'mssql') return byBatch(text, tokens);
+  return dialect === 'oracle' ? bySlash(text, tokens) : bySemicolon(tokens, ';');
+}
+
+const slashLine = /^[ \t]*\/[ \t]*\r?$/gm;
+
+/** SQL*Plus runs what stands before a line that holds a slash alone; routines end nowhere else. */
+function bySlash(text: string, tokens: readonly SqlToken[]): TokenRun[] {
+  const slashes = new Set([...text.matchAll(slashLine)].map((match) => match.index + match[0].indexOf('/')));
+  const runs: TokenRun[] = [];
+  let from = 0;
+  const read = (to: number): void => {
+    const block = tokens.slice(from, to);
+    // A routine is the last of its block; before it there may be others.
+    let routine = block.findIndex((token, place) => token.key === 'CREATE' && isRoutine(block, place));
+    if (routine === -1) routine = block.findIndex(({ key }) => key === 'DECLARE' || key === 'BEGIN');
+    runs.push(...bySemicolon(routine === -1 ? block : block.slice(0, routine), ';'));
+    if (routine !== -1)
+      runs.push(...(slashes.size > 0 ? runOf(block.slice(routine)) : bySemicolon(block.slice(routine), ';')));
+    from = to + 1;
+  };
+  tokens.forEach((token, place) => {
+    if (token.key === '/' && slashes.has(token.start)) read(place);
+  });
+  read(tokens.length);
+  return runs;
 }
 
 /** A client command stands outside of strings and comments, at the start of a line; tokens tell which are. */
-function byDelimiter(text: string, dialect: Dialect): TokenRun[] {
+function byDelimiter(text: string, dialect: Dialect, options: { readonly skipsRows?: boolean }): TokenRun[] {
   const commands = [...text.matchAll(delimiterLine)];
-  if (commands.length === 0) return bySemicolon(tokenizeSql(text, dialect), ';');
+  if (commands.length === 0) return bySemicolon(tokenizeSql(text, dialect, options), ';');
   const runs: TokenRun[] = [];
   let from = 0;
   let delimiter = ';';
   const read = (to: number): void => {
-    const tokens = tokenizeSql(text.slice(from, to), dialect).map((token) => ({
+    const tokens = tokenizeSql(text.slice(from, to), dialect, options).map((token) => ({
       ...token,
       start: token.start + from,
       end: token.end + from,
@@ -60,27 +89,32 @@ function byBatch(text: string, tokens: readonly SqlToken[]): TokenRun[] {
   return batches.flatMap((batch) => bySemicolon(batch, ';').flatMap(splitByVerb));
 }
 
-const batchVerbs = new Set(['CREATE', 'ALTER', 'DROP', 'EXEC', 'INSERT', 'PRINT']);
+const batchVerbs = new Set(['CREATE', 'ALTER', 'DROP', 'EXEC', 'EXECUTE', 'INSERT', 'PRINT']);
+const batchObjects =
+  /^(?:TABLE|INDEX|UNIQUE|NONCLUSTERED|CLUSTERED|SCHEMA|TYPE|SEQUENCE|VIEW|SYS|SP_\w+|COLUMNSTORE|PROC|PROCEDURE|FUNCTION|TRIGGER)$/;
 
-/** T-SQL needs no semicolons: outside of brackets, a statement also starts where a line of the batch starts with its verb. */
+/**
+ * T-SQL needs no semicolons: outside of brackets, a statement also starts where its verb stands before what it works on (`IF … CREATE TABLE`). The body of a
+ * routine or a view runs to the end of its batch.
+ */
 function splitByVerb(run: TokenRun): TokenRun[] {
-  const verb = run.tokens[0]?.key ?? '';
-  const second = run.tokens[1]?.key ?? '';
-  if (!(verb === 'CREATE' || verb === 'ALTER' || verb === 'DROP') || /^(?:PROC|FUNCTION|TRIGGER|VIEW|OR)/.test(second))
-    return [run];
-  const runs: SqlToken[][] = [];
+  const runs: SqlToken[][] = [[]];
   let depth = 0;
+  let inBody = false;
   run.tokens.forEach((token, place) => {
     if (token.key === '(') depth++;
     else if (token.key === ')') depth--;
     const object = run.tokens[place + 1]?.key ?? '';
     const starts =
-      place === 0 ||
-      (depth === 0 &&
-        batchVerbs.has(token.key) &&
-        run.tokens[place - 1]?.key !== ',' &&
-        /^(?:TABLE|INDEX|UNIQUE|NONCLUSTERED|CLUSTERED|SCHEMA|TYPE|SEQUENCE|VIEW)$/.test(object));
-    if (starts) runs.push([]);
+      !inBody &&
+      depth === 0 &&
+      batchVerbs.has(token.key) &&
+      run.tokens[place - 1]?.key !== ',' &&
+      (batchObjects.test(object) || (token.key === 'CREATE' && object === 'OR'));
+    if (starts) {
+      runs.push([]);
+      inBody = token.key !== 'DROP' && isRoutine(run.tokens, place);
+    }
     runs.at(-1)?.push(token);
   });
   return runs.flatMap((tokens) => runOf(tokens));
@@ -102,8 +136,9 @@ function bySemicolon(tokens: readonly SqlToken[], delimiter: string): TokenRun[]
       continue;
     }
     if (delimiter === ';' && hasBody(current)) {
-      if (token.key === 'BEGIN' || token.key === 'CASE') depth++;
-      else if (token.key === 'END' && depth > 0) depth--;
+      if (token.key === 'BEGIN' || (token.key === 'CASE' && tokens[at - 1]?.key !== 'END')) depth++;
+      else if (token.key === 'END' && depth > 0 && !/^(?:IF|LOOP|WHILE|REPEAT|FOR)$/.test(tokens[at + 1]?.key ?? ''))
+        depth--;
     }
     current.push(token);
   }
@@ -123,12 +158,19 @@ function delimiterAt(tokens: readonly SqlToken[], at: number, delimiter: string)
 }
 
 function hasBody(tokens: readonly SqlToken[]): boolean {
-  return (
-    tokens[0]?.key === 'CREATE' &&
-    tokens
-      .slice(1, 8)
-      .some(({ key }) => key === 'TRIGGER' || key === 'PROCEDURE' || key === 'FUNCTION' || key === 'EVENT')
-  );
+  return tokens[0]?.key === 'CREATE' && isRoutine(tokens, 0);
+}
+
+/** `CREATE OR REPLACE … TRIGGER`: what follows is code, with semicolons of its own. */
+function isRoutine(tokens: readonly SqlToken[], create: number): boolean {
+  for (let at = create + 1; at < create + 10; at++) {
+    const key = tokens[at]?.key ?? '';
+    if (/^(?:TRIGGER|PROC|PROCEDURE|FUNCTION|EVENT|PACKAGE)$/.test(key)) return true;
+    if (key === 'TYPE' && tokens[at + 1]?.key === 'BODY') return true;
+    // Before the kind of object only words stand: a table called `event` is none.
+    if (/^(?:TABLE|VIEW|INDEX|SEQUENCE|SCHEMA|TYPE|DOMAIN|USER|DATABASE|\()$/.test(key)) return false;
+  }
+  return false;
 }
 
 function runOf(tokens: readonly SqlToken[]): TokenRun[] {

@@ -1,34 +1,53 @@
 /** CREATE TABLE and ALTER TABLE. */
-import { readColumn, readDefault, readTableConstraint, readType } from './columns.ts';
+import { readColumn, readDefault, readType } from './columns.ts';
 import type { Skipped } from './columns.ts';
+import { readTableConstraint } from './constraints.ts';
 import type { SqlCursor } from './cursor.ts';
 import { readIndexBody } from './indexes.ts';
-import type { DdlOperation, SqlColumn, SqlConstraint, SqlName } from './operation.ts';
+import type { DdlOperation, SqlColumn, SqlConstraint, SqlCopy, SqlName } from './operation.ts';
 
 export function readCreateTable(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
   const ifNotExists = cursor.takes('IF', 'NOT', 'EXISTS');
+  const at = cursor.range();
   const table = cursor.name();
-  if (table === null) return [];
+  // SQL Server: a temporary table.
+  if (table === null || (cursor.dialect === 'mssql' && table.name.startsWith('#'))) return [];
   const columns: SqlColumn[] = [];
   const constraints: SqlConstraint[] = [];
+  const copies: SqlCopy[] = [];
+  const copy = (how: SqlCopy['how'], before: number, item: SqlCursor): void => {
+    const from = item.name();
+    if (from) copies.push({ from, how, including: including(item), before });
+  };
   let open = false;
-  const hasBody = cursor.sees('(') && cursor.peek(1).key !== 'SELECT';
+  if (cursor.takes('PARTITION', 'OF')) copy('partition', 0, cursor);
+  const isPartition = copies.length > 0;
+  const hasBody = cursor.sees('(') && cursor.peek(1).key !== 'SELECT' && cursor.peek(1).key !== 'WITH';
   for (const item of hasBody ? cursor.items() : []) {
+    if (item.takes('LIKE')) {
+      copy('like', columns.length, item);
+      continue;
+    }
     const constraint = readTableConstraint(item);
     if (constraint) {
       constraints.push(constraint);
       continue;
     }
-    if (item.sees('LIKE') || item.sees('PERIOD')) {
-      open ||= item.sees('LIKE');
+    // What is not structure: SQL Server's period of validity, CockroachDB's families.
+    if (
+      item.sees('PERIOD', 'FOR') ||
+      (item.sees('FAMILY') && /^(?:\(|)$/.test(item.peek(1).key) && item.peek(1).text !== '')
+    )
       continue;
-    }
+    const place = item.range();
     const name = item.identifier();
     if (name === null) {
       skipped(item.peek().text, item.range());
       continue;
     }
-    const read = readColumn(name, item, skipped);
+    // `PARTITION OF a (b DEFAULT 1)`: the column is the parent's.
+    if (isPartition) continue;
+    const read = readColumn(name, item, skipped, place);
     columns.push(read.column);
     constraints.push(...read.constraints);
   }
@@ -37,15 +56,31 @@ export function readCreateTable(cursor: SqlCursor, skipped: Skipped): DdlOperati
     if (cursor.takes('COMMENT')) {
       cursor.takes('=');
       comment = cursor.next().text;
-    } else if (cursor.sees('PARTITION', 'OF') || cursor.sees('INHERITS') || cursor.sees('LIKE')) {
-      open = true;
-      cursor.next();
-    } else {
-      open ||= cursor.sees('SELECT');
+    } else if (cursor.takes('INHERITS')) {
+      for (const item of cursor.items()) copy('inherits', 0, item);
+    } else if (!hasBody && cursor.takes('LIKE')) copy('like', 0, cursor);
+    else if (cursor.sees('PARTITION', 'BY')) break;
+    else {
+      open ||= cursor.sees('SELECT') && !hasBody;
       cursor.next();
     }
   }
-  return [{ kind: 'createTable', table, ifNotExists, columns, constraints, comment, open }];
+  const base = { kind: 'createTable' as const, table, ifNotExists, columns, constraints, comment, open, at };
+  return [copies.length > 0 ? { ...base, copies } : base];
+}
+
+/** `INCLUDING DEFAULTS EXCLUDING …`; MySQL's LIKE takes over everything it can. */
+function including(item: SqlCursor): string[] {
+  const found: string[] = [];
+  for (
+    let word = item.takesAny('INCLUDING', 'EXCLUDING');
+    word !== null;
+    word = item.takesAny('INCLUDING', 'EXCLUDING')
+  ) {
+    const what = item.next().key;
+    if (word === 'INCLUDING') found.push(what);
+  }
+  return item.dialect === 'mysql' || item.dialect === 'mariadb' ? ['ALL'] : found;
 }
 
 export function readAlterTable(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
@@ -80,9 +115,12 @@ function readAction(table: SqlName, item: SqlCursor, skipped: Skipped, previous:
   if (replace !== null) {
     item.takes('COLUMN');
     item.takes('IF', 'EXISTS');
+    if (item.dialect === 'oracle')
+      return (item.sees('(') ? item.items() : [item]).flatMap((each) => readModify(table, each, skipped));
+    const place = item.range();
     const name = item.identifier() ?? '';
     const next = replace === 'CHANGE' ? (item.identifier() ?? name) : name;
-    return [{ kind: 'replaceColumn', table, name, ...readColumn(next, item, skipped) }];
+    return [{ kind: 'replaceColumn', table, name, ...readColumn(next, item, skipped, place) }];
   }
   if (item.takes('SET', 'SCHEMA')) {
     const namespace = item.identifier();
@@ -101,13 +139,35 @@ function readAction(table: SqlName, item: SqlCursor, skipped: Skipped, previous:
   return [];
 }
 
+/** Oracle states only what changes: `MODIFY (a NOT NULL, b DEFAULT 1)`. */
+function readModify(table: SqlName, item: SqlCursor, skipped: Skipped): DdlOperation[] {
+  const column = item.identifier();
+  if (column === null) return [];
+  const hasDefault = item.sees('DEFAULT') || item.peek(1).key === 'DEFAULT';
+  const { column: read, constraints } = readColumn(column, item, skipped);
+  return [
+    {
+      kind: 'alterColumn',
+      table,
+      column,
+      change: {
+        ...(read.type === null ? {} : { type: read.type }),
+        ...(read.nullable === null ? {} : { nullable: read.nullable }),
+        ...(hasDefault || read.default !== null ? { default: read.default } : {}),
+      },
+    },
+    ...constraints.map((constraint) => addition(table, constraint)),
+  ];
+}
+
 const ignored: ReadonlySet<string> = new Set(
-  'OWNER SET RESET ENABLE DISABLE CLUSTER REPLICA VALIDATE INHERIT ENGINE DEFAULT CHARSET CHARACTER COLLATE CONVERT AUTO_INCREMENT ALGORITHM LOCK ROW_FORMAT FORCE ORDER CHECK NOCHECK ATTACH DETACH'.split(
+  'OWNER SET RESET ENABLE DISABLE CLUSTER REPLICA VALIDATE INHERIT NO NOT ENGINE DEFAULT CHARSET CHARACTER COLLATE CONVERT AUTO_INCREMENT ALGORITHM LOCK ROW_FORMAT FORCE ORDER CHECK NOCHECK ATTACH DETACH PARTITION EXCHANGE TRUNCATE ANALYZE REORGANIZE COALESCE REBUILD SWITCH SPLIT MOVE TABLESPACE STORAGE PARALLEL LOGGING NOLOGGING CACHE NOCACHE INITIALLY KEY_BLOCK_SIZE STATS_PERSISTENT CHECKSUM UNION CONFIGURE WITH'.split(
     ' ',
   ),
 );
 
 function readAdd(table: SqlName, item: SqlCursor, skipped: Skipped): DdlOperation[] {
+  if (item.sees('PARTITION') && (item.peek(1).key === '(' || item.peek(2).key === 'VALUES')) return [];
   const unnamed = readTableConstraint(item);
   if (unnamed) return [addition(table, unnamed)];
   const isColumn = item.takes('COLUMN');
@@ -125,9 +185,13 @@ function readAdd(table: SqlName, item: SqlCursor, skipped: Skipped): DdlOperatio
   // MySQL: ADD COLUMN (a int, b int)
   const definitions = item.sees('(') ? item.items() : [item];
   return definitions.flatMap((definition): DdlOperation[] => {
+    // Oracle: ADD (CONSTRAINT …, column …)
+    const constraint = definition === item ? null : readTableConstraint(definition);
+    if (constraint) return [addition(table, constraint)];
+    const at = definition.range();
     const name = definition.identifier();
     if (name === null) return [];
-    return [{ kind: 'addColumn', table, ifNotExists, ...readColumn(name, definition, skipped) }];
+    return [{ kind: 'addColumn', table, ifNotExists, ...readColumn(name, definition, skipped, at) }];
   });
 }
 
@@ -142,6 +206,9 @@ function readDrop(table: SqlName, item: SqlCursor): DdlOperation[] {
     const ifExists = item.takes('IF', 'EXISTS');
     return [{ kind: 'dropConstraint', table, of, name: item.identifier(), ifExists }];
   };
+  if (item.sees('PARTITION') && item.peek(1).text !== '') return [];
+  // Oracle: DROP (a, b)
+  if (item.sees('(')) return item.list((each) => readDrop(table, each));
   if (item.takes('PRIMARY', 'KEY'))
     return [{ kind: 'dropConstraint', table, of: 'primaryKey', name: null, ifExists: false }];
   if (item.takes('FOREIGN', 'KEY')) return ofPart('foreignKey');

@@ -3,6 +3,7 @@
  * Anything can be tokenized: an open quote or comment ends where the text does.
  */
 import type { Dialect } from '../../schema/model.ts';
+import { clientCommand, endOfRows, rowVerb } from './rows.ts';
 
 export interface SqlToken {
   readonly kind: 'word' | 'name' | 'string' | 'number' | 'symbol';
@@ -48,9 +49,15 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
-export function tokenizeSql(text: string, dialect: Dialect): SqlToken[] {
+/** `skipsRows`: of statements that hold rows (INSERT, COPY) only the first words are kept, so that dumps cost little. */
+export function tokenizeSql(
+  text: string,
+  dialect: Dialect,
+  options: { readonly skipsRows?: boolean } = {},
+): SqlToken[] {
   const lexis = lexisOf(dialect);
   const tokens: SqlToken[] = [];
+  const skipsRows = options.skipsRows === true;
   let at = 0;
   const push = (kind: SqlToken['kind'], value: string, key: string, end: number): void => {
     tokens.push({ kind, text: value, key, start: at, end });
@@ -63,6 +70,13 @@ export function tokenizeSql(text: string, dialect: Dialect): SqlToken[] {
   while (at < text.length) {
     const char = text[at] ?? '';
     const next = text[at + 1] ?? '';
+    if (skipsRows && startsStatement(tokens)) {
+      const line = clientCommand(text, at, dialect);
+      if (line > 0) {
+        at += line;
+        continue;
+      }
+    }
     const blank = matchAt(space, text, at);
     if (blank !== null) at += blank.length;
     else if ((char === '-' && next === '-') || (char === '#' && lexis.hash)) at = endOfLine(text, at);
@@ -96,7 +110,13 @@ export function tokenizeSql(text: string, dialect: Dialect): SqlToken[] {
       }
       const letters = matchAt(word, text, at);
       if (letters !== null) {
+        const holdsRows = skipsRows && rowVerb.test(letters) && startsStatement(tokens);
         push('word', letters, letters.toUpperCase(), at + letters.length);
+        if (holdsRows) {
+          at = endOfRows(text, at, dialect);
+          // What ended it need not be a separator: a line of a batch, the data of a COPY.
+          if (text[at] !== ';') push('symbol', ';', ';', at);
+        }
         continue;
       }
       const sign = matchAt(symbol, text, at) ?? char;
@@ -104,6 +124,12 @@ export function tokenizeSql(text: string, dialect: Dialect): SqlToken[] {
     }
   }
   return tokens;
+}
+
+/** After a separator, or at the start. SQL Server's scripts need none: there GO is one as well. */
+function startsStatement(tokens: readonly SqlToken[]): boolean {
+  const last = tokens.at(-1);
+  return last === undefined || last.key === ';' || last.key === 'GO' || last.key === '/';
 }
 
 function readQuoted(text: string, open: number, close: string, backslash: boolean): { value: string; end: number } {
