@@ -188,6 +188,44 @@ describe('generate_code, the tool', function () {
   });
 });
 
+describe('secrets of the workspace', function () {
+  this.timeout(60_000);
+  afterEach(cleanUp);
+
+  it('are in no answer of generate_code', async () => {
+    const folder = greenhouse();
+    const canary = 'c4n4ry';
+    writeFileSync(
+      join(folder, 'src/entities/Gateway.ts'),
+      `import { Column, Entity, PrimaryGeneratedColumn } from "typeorm";
+
+/** Reached at mqtt://admin:${canary}@broker.internal */
+@Entity("gateways")
+export class Gateway {
+	@PrimaryGeneratedColumn("uuid")
+	id!: string;
+
+	@Column({ type: "varchar", length: 80, default: "${canary}" })
+	password!: string;
+
+	@Column({ type: "varchar", length: 200, default: "mqtt://admin:${canary}@broker", comment: "postgres://root:${canary}@db/x" })
+	address!: string;
+}
+`,
+    );
+    writeFileSync(join(folder, '.env'), `DATABASE_URL=postgres://root:${canary}@db/x\n`);
+    const server = await start({ folders: [folder] });
+    const { text, isError } = await request(server, 'dataEngineer/tool', {
+      name: 'generate_code',
+      input: { entities: ['Gateway'], maxTokens: 50_000 },
+      tokenBudget: null,
+    });
+    assert.ok(!isError, text);
+    assert.match(text, /export class GatewayService/);
+    assert.doesNotMatch(text, new RegExp(canary));
+  });
+});
+
 describe('files of a project', () => {
   it('are those of the disk, read when asked and once, with open buffers in their place', async () => {
     const folder = greenhouse();
