@@ -2,6 +2,7 @@
 import { LineIndex } from '../syntax/lineIndex.ts';
 import { languageOf } from '../syntax/syntax.ts';
 import type { ParsedText } from '../syntax/syntax.ts';
+import { importedModules, isPython } from '../readers/shared/python/resolution.ts';
 import { scanSuppressions } from '../readers/shared/suppressions.ts';
 import type { Reader, ReadResult, SourceFile } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
@@ -31,7 +32,8 @@ export interface Waiting {
 
 const moduleName = /\b(?:from|require\s*\()\s*(['"])([^'"\n]+)\1/g;
 
-export function waitingWith(text: string): Waiting {
+export function waitingWith(path: string, text: string): Waiting {
+  if (isPython(path)) return { text, modules: importedModules(text) };
   return { text, modules: [...new Set(Array.from(text.matchAll(moduleName), (match) => match[2] ?? ''))] };
 }
 

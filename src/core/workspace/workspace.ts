@@ -79,7 +79,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     const readers = options.readers.filter((reader) => reader.detect(path, text));
     const parts = readers.map((reader) => reader.part?.(path, text) ?? 'asks');
     const waits = readers.length > 0 && parts.every((part) => part === 'waits');
-    return { delta, hash, readers, asks: parts.includes('asks'), waiting: waits ? waitingWith(text) : null };
+    return { delta, hash, readers, asks: parts.includes('asks'), waiting: waits ? waitingWith(path, text) : null };
   }
 
   function cachedOf({ delta, hash, readers }: Unread): ReadonlyMap<Reader, ReadResult> {

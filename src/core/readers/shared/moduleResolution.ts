@@ -1,9 +1,10 @@
 /**
  * Where an import leads, over a set of known paths: relative paths, tsconfig `paths` and `baseUrl`, and the packages of the
- * workspace itself. Follows TypeScript's module resolution (handbook, "Modules – Reference"), with two leniencies: a
+ * workspace itself; for Python files see `python/resolution.ts`. Follows TypeScript's module resolution (handbook, "Modules – Reference"), with two leniencies: a
  * package's build output stands for its source, and configurations further up are tried where the nearest has no answer.
  */
 import { ancestorsOf, directoryOf, joinPath } from './paths.ts';
+import { createPythonResolver, isPython } from './python/resolution.ts';
 import { readTsconfigs } from './tsconfig.ts';
 import type { Tsconfig, TsconfigSource } from './tsconfig.ts';
 
@@ -97,7 +98,9 @@ export function createResolver(input: ResolverInput): Resolver {
     return byPackage(module);
   }
 
+  const ofPython = createPythonResolver(input.files);
   return (fromFile, module) => {
+    if (isPython(fromFile)) return ofPython(fromFile, module);
     const folder = directoryOf(fromFile);
     const key = `${folder}\0${module}`;
     let answer = known.get(key);

@@ -99,3 +99,23 @@ export function createPythonResolver(files: ReadonlySet<string>): PythonResolver
     return answer;
   };
 }
+
+const importing = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n;]*))|import[ \t]+([^\n;]+))/gm;
+
+/** Modules that a text names in its imports, without parsing it: of `from app import models` both `app` and `app.models`. */
+export function importedModules(text: string): readonly string[] {
+  const modules = new Set<string>();
+  for (const [, from, several, names, plain] of text.matchAll(importing)) {
+    const listed = (several ?? names ?? plain ?? '')
+      .replace(/#[^\n]*|\\/g, '')
+      .split(',')
+      .map((part) => /^\s*([.\w]+|\*)/.exec(part)?.[1] ?? '')
+      .filter((name) => name !== '');
+    if (from === undefined) for (const name of listed) modules.add(name);
+    else {
+      modules.add(from);
+      for (const name of listed) if (name !== '*') modules.add(from.endsWith('.') ? from + name : `${from}.${name}`);
+    }
+  }
+  return [...modules];
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createPythonResolver } from '../../../../../src/core/readers/shared/python/resolution.ts';
+import { createPythonResolver, importedModules } from '../../../../../src/core/readers/shared/python/resolution.ts';
 
 describe('resolution of Python modules', () => {
   it('finds relative modules, packages and their parents', () => {
@@ -35,5 +35,14 @@ describe('resolution of Python modules', () => {
     assert.deepEqual(resolve('other/shop/models.py', 'shop'), ['other/shop/__init__.py']);
     assert.deepEqual(resolve('plain/main.py', 'core.settings'), ['plain/core/settings.py']);
     assert.deepEqual(resolve('scripts/run.py', 'sqlalchemy.orm'), []);
+  });
+
+  it('tells the modules of a text that is not parsed', () => {
+    assert.deepEqual(
+      importedModules(
+        'from app import (\n  models, # all\n  db as d,\n)\nimport os.path, sqlalchemy as sa\nfrom . import x\nfrom .y import *\nx = "import z"\n',
+      ),
+      ['app', 'app.models', 'app.db', 'os.path', 'sqlalchemy', '.', '.x', '.y'],
+    );
   });
 });
