@@ -1,7 +1,14 @@
 /** All readers, sorted by id. A new ORM is one more folder and one more line here. */
 import type { Reader } from './reader.ts';
+import { drizzleReader } from './drizzle/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
+import { sequelizeReader } from './sequelize/reader.ts';
 import { typeormReader } from './typeorm/reader.ts';
 
 /** Fragments of a reader go back to that reader alone, so what its mappings are is nobody else's business. */
-export const readers: readonly Reader[] = [prismaReader as unknown as Reader, typeormReader as unknown as Reader];
+export const readers: readonly Reader[] = [
+  drizzleReader as unknown as Reader,
+  prismaReader as unknown as Reader,
+  sequelizeReader as unknown as Reader,
+  typeormReader as unknown as Reader,
+];

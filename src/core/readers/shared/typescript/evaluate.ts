@@ -2,8 +2,20 @@
 import type { SourceRange } from '../../../schema/source.ts';
 import type { ClassDeclaration, EnumDeclaration, Value } from './declarations.ts';
 import type { Declared, ModuleGraph } from './moduleGraph.ts';
-import { isCall, isUnknown, isObject, isFunction, isClass, isList, ownKeys, isPlain } from './results.ts';
+import {
+  isCall,
+  isUnknown,
+  isObject,
+  isFunction,
+  isClass,
+  isList,
+  isMember,
+  isMethod,
+  ownKeys,
+  isPlain,
+} from './results.ts';
 import type { Result, ObjectResult, FunctionResult, ClassNode, Scope } from './results.ts';
+import { isBound, isOutside, outsideMember } from './outside.ts';
 
 export interface Evaluator {
   evaluate(value: Value, scope: Scope): Result;
@@ -31,7 +43,18 @@ const builtins = new Set([
 /** Constants refer to constants, not endlessly; guards against `const a = b, b = a` and recursive functions. */
 const maxDepth = 50;
 
-export function createEvaluator(graph: ModuleGraph): Evaluator {
+export interface EvaluatorOptions {
+  /**
+   * Members of what lies outside the workspace keep their whole path: `DataTypes.INTEGER(11).UNSIGNED` is a call of
+   * `DataTypes.INTEGER.UNSIGNED` with 11. Otherwise only the last name is left.
+   */
+  readonly paths?: boolean;
+  /** Follow members and calls of what comes from outside the workspace: schemas that are built by chains of calls. */
+  readonly chains?: boolean;
+}
+
+export function createEvaluator(graph: ModuleGraph, options: EvaluatorOptions = {}): Evaluator {
+  const chains = options.chains === true;
   const classes = new Map<ClassDeclaration, ClassNode>();
   const enums = new Map<EnumDeclaration, ObjectResult>();
   const constants = new Map<Value, Result>();
@@ -64,7 +87,7 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
       case 'template': {
         const parts = value.parts.map((part) => evaluate(part, scope));
         if (parts.every((part) => typeof part === 'string' || typeof part === 'number')) return parts.join('');
-        return { is: 'unknown', text: 'template' };
+        return chains ? { is: 'template', parts } : { is: 'unknown', text: 'template' };
       }
       case 'unary': {
         const operand = evaluate(value.value, scope);
@@ -99,14 +122,18 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
 
   function member(object: Result, key: string, scope: Scope): Result {
     if (isClass(object)) graph.consulted.read(scope.file, object.file);
-    return memberOf(object, key);
+    if (chains && isOutside(object)) return outsideMember(object, key);
+    const found = memberOf(object, key);
+    return options.paths === true && isUnknown(found) ? (foreignMember(object, key) ?? found) : found;
   }
 
   function byName(name: string, scope: Scope): Result {
-    const whole = plainName(name, scope);
-    if (whole !== missing) return whole;
     const parts = name.split('.');
-    for (let count = parts.length - 1; count > 0; count--) {
+    // A parameter hides what the file imports by the same name.
+    const bound = parts.length > 1 && isBound(parts[0] ?? '', scope);
+    const whole = bound ? missing : plainName(name, scope);
+    if (whole !== missing) return whole;
+    for (let count = bound ? 1 : parts.length - 1; count > 0; count--) {
       const head = plainName(parts.slice(0, count).join('.'), scope);
       if (head === missing) continue;
       return parts.slice(count).reduce<Result>((object, key) => member(object, key, scope), head);
@@ -222,6 +249,10 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
           : { is: 'unknown', text: value.text };
     }
     const target = evaluate(value.callee, scope);
+    if (chains && isMember(target))
+      return { is: 'method', object: target.object, name: target.name, arguments: parameters, text: value.text };
+    if (chains && (isCall(target) || isMethod(target)))
+      return { is: 'method', object: target, name: '', arguments: parameters, text: value.text };
     if (isFunction(target) && !value.construct) {
       const result = call(target, parameters);
       if (!isUnknown(result) || value.callee.is !== 'name') return result;
@@ -231,6 +262,9 @@ export function createEvaluator(graph: ModuleGraph): Evaluator {
       return { is: 'call', module: null, name: target.name, arguments: parameters, text: value.text };
     if (typeof target === 'object' && target !== null && 'is' in target && target.is === 'external')
       return { is: 'call', module: target.module, name: target.name, arguments: parameters, text: value.text };
+    if (options.paths === true && isCall(target)) return { ...target, arguments: parameters, text: value.text };
+    if (options.paths === true && isUnknown(target) && plainPath.test(target.text))
+      return { is: 'call', module: null, name: target.text, arguments: parameters, text: value.text };
     if (callee !== '' && isUnknown(target))
       return { is: 'call', module: null, name: callee, arguments: parameters, text: value.text };
     return { is: 'unknown', text: value.text };
@@ -302,6 +336,15 @@ function memberOf(object: Result, key: string): Result {
     return member?.value?.is === 'literal' ? member.value.value : { is: 'unknown', text: `${object.name}.${key}` };
   }
   return { is: 'unknown', text: key };
+}
+
+const plainPath = /^[\w$]+(?:\.[\w$]+)*$/;
+
+function foreignMember(object: Result, key: string): Result | null {
+  if (typeof object !== 'object' || object === null || !('is' in object)) return null;
+  if (object.is === 'external' || object.is === 'call') return { ...object, name: `${object.name}.${key}` };
+  if (object.is === 'unknown' && plainPath.test(object.text)) return { is: 'unknown', text: `${object.text}.${key}` };
+  return null;
 }
 
 function binary(operator: string, left: Result, right: () => Result): Result {

@@ -100,7 +100,7 @@ function readMember(
     type,
     optional: context.text.startsWith('?', name.endIndex) || admitsNull(type),
     decorators: decorators.map((decorator) => readDecorator(decorator, context, depth)),
-    value: plain && valueNode ? readValue(valueNode, context, depth + 1) : null,
+    value: (plain || context.whole === true) && valueNode ? readValue(valueNode, context, depth + 1) : null,
     body: plain && node.type === 'method_definition' ? readFunction(node, context, depth + 1) : null,
     at: context.lines.range(name.startIndex, name.endIndex),
   };

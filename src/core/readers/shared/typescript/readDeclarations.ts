@@ -28,9 +28,10 @@ interface Collected {
 /** Functions are kept where they may give a class, decorators or a constant; a longer body is code, not a mapping. */
 const maxFunctionLength = 20_000;
 
-export function readDeclarations(file: SourceFile): Declarations {
+/** @param whole keep what `ReadContext.whole` tells of, and positions in functions */
+export function readDeclarations(file: SourceFile, whole = false): Declarations {
   const found: Collected = { classes: [], values: [], enums: [], types: [], imports: [], exports: [] };
-  const context: ReadContext = { text: file.text, lines: file.lines, positions: true };
+  const context: ReadContext = { text: file.text, lines: file.lines, positions: true, ...(whole ? { whole } : {}) };
   readStatements(childrenOf(file.parsed().tree), context, found, '');
   return found;
 }
@@ -109,7 +110,7 @@ function readStatement(
       break;
     case 'function_declaration':
       if (node.endIndex - node.startIndex <= maxFunctionLength)
-        found.values.push([nameOf(), readFunction(node, { ...context, positions: false })]);
+        found.values.push([nameOf(), readFunction(node, { ...context, positions: context.whole === true })]);
       break;
     case 'expression_statement':
     case 'ambient_declaration': {

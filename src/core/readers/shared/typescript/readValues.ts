@@ -11,6 +11,8 @@ export interface ReadContext {
   readonly lines: LineIndex;
   /** Keep where the keys of objects stand. */
   readonly positions: boolean;
+  /** Keep the template of a tagged one as the argument of its tag, and the initial values of members with decorators. */
+  readonly whole?: boolean;
 }
 
 /** Deeper expressions than people write; beyond it the text alone is kept, so that hostile input cannot exhaust the stack. */
@@ -109,6 +111,7 @@ export function readValue(node: TreeNode, context: ReadContext, depth = 0): Valu
 
 export function readArguments(node: TreeNode | null, context: ReadContext, depth = 0): readonly Value[] {
   // A tagged template has a template where the arguments would stand.
+  if (node?.type === 'template_string' && context.whole === true) return [readValue(node, context, depth)];
   if (node?.type !== 'arguments') return [];
   return childrenOf(node)
     .filter(isCode)

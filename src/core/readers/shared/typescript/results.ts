@@ -13,6 +13,9 @@ export type Result =
   | FunctionResult
   | ClassNode
   | CallResult
+  | MemberResult
+  | MethodResult
+  | TemplateResult
   | { readonly is: 'builtin'; readonly name: string }
   | { readonly is: 'external'; readonly module: string; readonly name: string }
   | Unknown;
@@ -44,6 +47,28 @@ export interface CallResult {
   readonly name: string;
   readonly arguments: readonly Result[];
   readonly text: string;
+}
+
+/** A member of what something outside the workspace gave: `users.id` of a `pgTable(…)`. Only where chains are asked for. */
+export interface MemberResult {
+  readonly is: 'member';
+  readonly object: Result;
+  readonly name: string;
+}
+
+/** A call of such a member: `varchar('name').notNull()`; the name is '' where the result itself is called. Only where chains are asked for. */
+export interface MethodResult {
+  readonly is: 'method';
+  readonly object: Result;
+  readonly name: string;
+  readonly arguments: readonly Result[];
+  readonly text: string;
+}
+
+/** A template that holds more than text. Only where chains are asked for. */
+export interface TemplateResult {
+  readonly is: 'template';
+  readonly parts: readonly Result[];
 }
 
 /** A class at run time: each call of a mixin gives one of its own. */
@@ -84,6 +109,18 @@ export function isClass(result: Result): result is ClassNode {
 
 export function isCall(result: Result): result is CallResult {
   return typeof result === 'object' && result !== null && 'is' in result && result.is === 'call';
+}
+
+export function isMember(result: Result): result is MemberResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'member';
+}
+
+export function isMethod(result: Result): result is MethodResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'method';
+}
+
+export function isTemplate(result: Result): result is TemplateResult {
+  return typeof result === 'object' && result !== null && 'is' in result && result.is === 'template';
 }
 
 export function isList(result: Result): result is readonly Result[] {

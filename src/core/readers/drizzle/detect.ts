@@ -1,0 +1,36 @@
+/** Whether a file can hold anything of Drizzle, going by path and text alone. */
+import { isEcmaScript } from '../../syntax/syntax.ts';
+import type { Part } from '../reader.ts';
+import { mayHoldConstants } from '../shared/typescript/constants.ts';
+
+/** Imports of its packages, makers of tables, and relations. */
+const drizzle = /\bdrizzle\b|\b(?:pg|mysql|sqlite|singlestore)Table(?:Creator)?\b|\bdefineRelations(?:Part)?\s*\(/;
+
+/** Calls that only Drizzle's databases have: tables are given by name, not as text or with an alias as to other builders. */
+const queries =
+  /\.query\s*\.\s*\w+\s*\.\s*find(?:Many|First)\b|\.select(?:Distinct(?:On)?)?\s*\([\s\S]{0,4000}?\)\s*\.from\s*\(\s*[a-z_$][\w$.]*\s*\)|\.insert\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.(?:values|select)\s*\(|\.update\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.set\s*\(|\.delete\s*\(\s*[a-z_$][\w$.]*\s*\)\s*(?:\.(?:where|returning)\b|;)|\.\$count\s*\(/;
+
+/** What makes tables, enums, views and relations, of Drizzle itself or by a helper of the project. */
+const schema = /(?:[tT]able\w*|View|Enum|pgSchema|mysqlSchema|[rR]elations\w*|\.withRLS)\s*(?:<[^;{}]*?>)?\s*\(/;
+
+export function holdsDrizzle(text: string): boolean {
+  return drizzle.test(text);
+}
+
+export function holdsQueries(text: string): boolean {
+  return queries.test(text);
+}
+
+export function holdsSchema(text: string): boolean {
+  return schema.test(text);
+}
+
+export function detect(path: string, text: string): boolean {
+  if (!isEcmaScript(path) || /\.d\.[mc]?ts$/i.test(path)) return false;
+  return holdsDrizzle(text) || holdsQueries(text) || mayHoldConstants(text);
+}
+
+/** Files that merely hold constants or pass names on are read where tables or queries lead to them. */
+export function part(_path: string, text: string): Part {
+  return holdsDrizzle(text) || holdsQueries(text) ? 'asks' : 'waits';
+}
