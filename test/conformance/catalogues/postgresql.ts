@@ -1,6 +1,7 @@
 /** What a PostgreSQL holds after a script, from its own catalogue. PostgreSQL is PGlite: the server itself, in WebAssembly. */
 import { PGlite } from '@electric-sql/pglite';
 import { citext } from '@electric-sql/pglite/contrib/citext';
+import { hstore } from '@electric-sql/pglite/contrib/hstore';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp';
 import { columnTypeOf } from '../../../src/core/schema/columnTypes.ts';
@@ -29,7 +30,7 @@ export interface PostgresqlDatabase {
 const system = `n.nspname !~ '^(pg_|information_schema)'`;
 
 export async function openPostgresql(): Promise<PostgresqlDatabase> {
-  const database = await PGlite.create({ extensions: { citext, pg_trgm, uuid_ossp } });
+  const database = await PGlite.create({ extensions: { citext, hstore, pg_trgm, uuid_ossp } });
   const rows = async <Row>(sql: string): Promise<readonly Row[]> => (await database.query<Row>(sql)).rows;
 
   async function reset(): Promise<void> {
@@ -38,7 +39,7 @@ export async function openPostgresql(): Promise<PostgresqlDatabase> {
     );
     for (const { name } of schemas) await database.exec(`DROP SCHEMA ${name} CASCADE`);
     await database.exec(
-      'CREATE SCHEMA public; CREATE EXTENSION IF NOT EXISTS citext; CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE EXTENSION IF NOT EXISTS "uuid-ossp"',
+      'CREATE SCHEMA public; CREATE EXTENSION IF NOT EXISTS citext; CREATE EXTENSION IF NOT EXISTS hstore; CREATE EXTENSION IF NOT EXISTS pg_trgm; CREATE EXTENSION IF NOT EXISTS "uuid-ossp"',
     );
   }
 
@@ -120,7 +121,8 @@ async function catalogue(rows: Rows): Promise<PostgresqlCatalogue> {
   );
   const indexes = await rows<IndexRow>(
     `SELECT n.nspname AS namespace, c.relname AS table, i.relname AS name, x.indisunique AS unique, m.amname AS method, x.indpred IS NOT NULL AS partial,
-            coalesce(${names('x.indkey::int2[]', 'x.indrelid')}, '{}') AS columns, x.indoption::int2[] AS options
+            coalesce(${names('x.indkey[0:x.indnkeyatts - 1]', 'x.indrelid')}, '{}') AS columns,
+            (SELECT coalesce(array_agg(x.indoption[u.o - 1] ORDER BY u.o), '{}') FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(n, o) WHERE u.n <> 0) AS options
        FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
        JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = i.relam
       WHERE NOT x.indisprimary AND ${system} ORDER BY i.relname`,
@@ -176,7 +178,7 @@ async function catalogue(rows: Rows): Promise<PostgresqlCatalogue> {
   };
 }
 
-/** Bit 0 of an index option is DESC. */
+/** Bit 0 of an index option is DESC. Columns that are only included, and expressions, are not told of. */
 function indexOf({ name, columns, method, partial, options }: IndexRow): DescribedIndex {
   return {
     name,

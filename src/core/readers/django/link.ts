@@ -1,0 +1,80 @@
+/** All fragments of a project → tables of its models, and queries with the tables they mean. */
+import type { Dialect } from '../../schema/model.ts';
+import type { Problem } from '../../schema/source.ts';
+import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
+import { createEvaluator } from '../shared/python/evaluate.ts';
+import { createModuleGraph } from '../shared/python/moduleGraph.ts';
+import { createApps } from './apps.ts';
+import type { DjangoMappings } from './declarations.ts';
+import { createModels } from './models.ts';
+import { createSettings } from './settings.ts';
+import { buildTables } from './tables.ts';
+import type { Built } from './tables.ts';
+import type { World } from './world.ts';
+
+export interface Linked {
+  readonly world: World;
+  readonly built: Built;
+}
+
+interface Remembered {
+  readonly mappings: readonly DjangoMappings[];
+  readonly key: string;
+  readonly linked: Linked;
+}
+
+/** The last result of each project: a change of code that declares nothing leaves the schema as it is. */
+const remembered = new Map<string, Remembered>();
+
+export function link(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): LinkResult {
+  const { world, built } = linkedModels(fragments, context);
+  return {
+    tables: built.tables,
+    enums: [],
+    files: fragments.map(({ facts }) => facts),
+    problems: built.tables.length === 0 ? [] : world.problems,
+  };
+}
+
+function linkedModels(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): Linked {
+  const mappings = fragments.map((fragment) => fragment.mappings);
+  const key = JSON.stringify([dialectOf(context), fragments.map(({ file }) => file)]);
+  const before = remembered.get(context.root);
+  if (before?.key === key && before.mappings.every((each, at) => each === mappings[at])) return before.linked;
+  const linked = build(fragments, context);
+  remembered.set(context.root, { mappings, key, linked });
+  return linked;
+}
+
+/** Django's own default is SQLite, but a project that names no engine is rather a part of something that runs elsewhere. */
+function dialectOf({ dialect, dataSources }: LinkContext): Dialect {
+  return dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? 'postgresql';
+}
+
+function build(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): Linked {
+  const evaluator = createEvaluator(
+    createModuleGraph(
+      fragments.map(({ file, mappings }) => ({ file, module: mappings.module })),
+      context.resolve,
+    ),
+  );
+  const fieldClasses = new Map(fragments.map(({ file, mappings }) => [file, mappings.fieldClasses]));
+  const settings = createSettings(evaluator);
+  const problems: Problem[] = [];
+  const project = {
+    evaluator,
+    settings,
+    apps: createApps(evaluator, settings, context.resolve, context.root),
+    dialect: dialectOf(context),
+    fieldContext: {
+      evaluator,
+      fieldClass: (cls: { readonly file: string; readonly qualifiedName: string }) => {
+        const told = fieldClasses.get(cls.file);
+        return told && Object.hasOwn(told, cls.qualifiedName) ? told[cls.qualifiedName] : undefined;
+      },
+    },
+    problems,
+  };
+  const world: World = { ...project, models: createModels(project) };
+  return { world, built: buildTables(world) };
+}
