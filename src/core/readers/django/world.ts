@@ -97,14 +97,14 @@ export function targetOfValue(given: PyValue, model: Model, world: World): Targe
   const path = externalPath(isCall(value) ? value.callee : value);
   if (path === null) return null;
   if (isCall(value)) {
-    if (!path.endsWith("get_user_model")) return null;
+    if (!path.endsWith('get_user_model')) return null;
     return ofName(world.settings.text('AUTH_USER_MODEL') ?? 'auth.User', model, world);
   }
   const known = knownModel(path);
   if (known) return known.label === null ? null : ofKnown(known);
   const [, app, name] = /(?:^|\.)(\w+)\.models(?:\.\w+)*\.(\w+)$/.exec(path) ?? [];
   if (app === undefined || name === undefined) return null;
-  const setting = path.startsWith("django.conf.settings.");
+  const setting = path.startsWith('django.conf.settings.');
   return setting ? null : ofLabel(app, name, world);
 }
 
@@ -260,5 +260,3 @@ export function accessorOf(field: Field, model: Model): Accessor {
     lookup: asked !== null ? fill(asked) : (name ?? lower),
   };
 }
-
-(model: Model): SourceRange {
