@@ -24,6 +24,16 @@ export const importTable = {
   'src/core/diff': [schema],
   'src/core/readers/shared': [schema, syntax, 'src/core/readers/reader.ts'],
   ...members('src/core/readers', [schema, syntax, 'src/core/readers/shared', 'src/core/readers/reader.ts']),
+  // Scripts are what migrations are made of: both are replayed by the same code.
+  'src/core/readers/sql': [
+    schema,
+    syntax,
+    'src/core/diff',
+    'src/core/dialects',
+    'src/core/migrations/shared',
+    'src/core/readers/shared',
+    'src/core/readers/reader.ts',
+  ],
   'src/core/writers/shared': [schema, syntax, 'src/core/readers/reader.ts', 'src/core/writers/writer.ts'],
   ...members('src/core/writers', [
     schema,
@@ -120,6 +130,8 @@ export const packageOwners = [
   { packages: ['@vscode/webview-ui-toolkit'], owners: ['webview/ui'] },
   { packages: ['react', 'react-dom', 'd3-zoom', 'd3-selection', 'flatbush'], owners: ['webview'] },
   { packages: ['mdast-util-from-markdown', 'htmlparser2', 'yaml'], owners: ['src/core/syntax'] },
+  // Sequelize names tables with it, and so must its reader.
+  { packages: ['inflection'], owners: ['src/core/readers/sequelize'] },
   { packages: ['prettier'], owners: ['src/core/generators'] },
   { packages: ['elkjs'], owners: ['src/core/layout'] },
   { packages: ['vscode-languageclient'], owners: ['src/host'] },

@@ -39,6 +39,8 @@ export interface LinkContext {
   readonly dialect: Dialect | null;
   /** Version ranges by package, from the project's manifest: what an ORM does differs between its versions. Absent = not known. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Of scripts: only those that state a schema, or only those that migrate one. Null or absent = what stands for the schema as it is. */
+  readonly source?: 'ddl' | 'migrations' | null;
   /** Data sources of all files of the project. */
   readonly dataSources: readonly DataSource[];
   /** Resolves an import from a file to the files it may mean, by path aliases, workspace packages and extensions; [] = outside. */
@@ -51,7 +53,15 @@ export interface LinkResult {
   /** Facts of the given fragments with physical tables and columns filled in. */
   readonly files: readonly FileFacts[];
   readonly problems: readonly Problem[];
+  /** Engine that the tables are written for, where they say so themselves; absent = that of the context. */
+  readonly dialect?: Dialect | null;
 }
+
+/**
+ * Where a schema comes from. `entities`: classes and models of an ORM. `scripts`: DDL and migrations, which count where no entities are. `inferred`: tables
+ * known only by the queries and result maps that name them; what scripts or entities say of the same table is better.
+ */
+export type Yields = 'entities' | 'scripts' | 'inferred';
 
 /**
  * What a file is to the others. `asks`: it is read, and so is what its imports lead to. `stands`: it is read for itself. `waits`: it
@@ -61,6 +71,8 @@ export type Part = 'asks' | 'stands' | 'waits';
 
 export interface Reader<Mappings = Json> {
   readonly id: string;
+  /** Absent = `entities`. */
+  readonly yields?: Yields;
   /** Bump when `read` yields something else for the same text: cached fragments of older versions are dropped. */
   readonly version: number;
   /** Cheap look at path and text, without parsing: can this file hold an entity, a query or a setting for this reader? */

@@ -3,6 +3,7 @@ import type { Reader } from './reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
+import { sqlReader } from './sql/reader.ts';
 import { typeormReader } from './typeorm/reader.ts';
 
 /** Fragments of a reader go back to that reader alone, so what its mappings are is nobody else's business. */
@@ -10,5 +11,6 @@ export const readers: readonly Reader[] = [
   drizzleReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
+  sqlReader as unknown as Reader,
   typeormReader as unknown as Reader,
 ];

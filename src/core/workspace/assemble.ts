@@ -16,6 +16,8 @@ import { fileNameOf } from './relevance.ts';
 import { reachOf } from './reach.ts';
 import type { Reach } from './reach.ts';
 import type { Project, Snapshot } from './snapshot.ts';
+import { linkSources } from './sources.ts';
+import type { SchemaSource } from './sources.ts';
 import { structureOf } from './structure.ts';
 import type { ProjectFolder, Structure } from './structure.ts';
 
@@ -39,7 +41,7 @@ export interface Assembler {
   assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot;
 }
 
-export function createAssembler(readers: readonly Reader[]): Assembler {
+export function createAssembler(readers: readonly Reader[], source: SchemaSource | null = null): Assembler {
   let structure: Structure | undefined;
   let remembered = new Map<string, Remembered>();
   let imports = new WeakMap<ReadResult | Waiting, readonly string[]>();
@@ -92,7 +94,7 @@ export function createAssembler(readers: readonly Reader[]): Assembler {
       const found = partsOf(folder, folders, states, reach);
       const sameSources = before && sameItems(before.parts.dataSources, found.dataSources);
       const parts = sameSources ? { ...found, dataSources: before.parts.dataSources } : found;
-      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current);
+      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current, source);
       next.set(folder.root, { parts, project });
     }
     remembered = next;
@@ -165,13 +167,13 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-function link(parts: Parts, readers: readonly Reader[], structure: Structure): Project {
+function link(parts: Parts, readers: readonly Reader[], structure: Structure, source: SchemaSource | null): Project {
   const { folder, own, outside, dataSources } = parts;
   const { profile, problems: profileProblems } = projectProfile(folder, { dataSources: () => dataSources });
-  const dialect =
+  const expected =
     folder.settings.dialect ?? profile.dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
   const { root, versions } = folder;
-  const context = { root, dialect, versions, dataSources, resolve: structure.resolve };
+  const context = { root, dialect: expected, versions, dataSources, resolve: structure.resolve };
   const ownFiles = filesOf(folder, {});
 
   const problems: Problem[] = [
@@ -179,13 +181,16 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure): P
     ...profileProblems.filter(({ at }) => at === null || ownFiles.has(at.file)),
     ...own.flatMap((read) => read.problems),
   ];
-  const links = readers.flatMap((reader) => {
+  const { links, dialect: stated } = linkSources(readers, source, (reader, scripts) => {
     const fragments = [...own, ...outside].map(({ fragment }) => fragment).filter(({ reader: id }) => id === reader.id);
-    if (fragments.length === 0) return [];
-    const result = linkSafely(() => reader.link(fragments, context), reader, folder.root);
-    problems.push(...result.problems.filter(({ at }) => at === null || ownFiles.has(at.file)));
-    return [result];
+    return fragments.length === 0
+      ? null
+      : linkSafely(() => reader.link(fragments, { ...context, source: scripts }), reader, folder.root);
   });
+  for (const result of links)
+    problems.push(...result.problems.filter(({ at }) => at === null || ownFiles.has(at.file)));
+  // Scripts that are the schema say best what they were written for; only the user's own setting stands above them.
+  const dialect = folder.settings.dialect ?? stated ?? expected;
 
   const tables = links.flatMap((result) => result.tables.filter(({ at }) => ownFiles.has(at.file))).sort(byName);
   const schema: Schema = {

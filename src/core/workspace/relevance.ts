@@ -48,8 +48,13 @@ export function isConfiguration(path: string): boolean {
 }
 
 /** Schemas and mappings in languages that need no grammar of tree-sitter. */
-const schemaFile = /\.(?:prisma|sql|cql|cypher|xml)$/iu;
+const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
 
 export function mayMatter(path: string): boolean {
   return languageOf(path) !== null || schemaFile.test(path) || isConfiguration(path);
+}
+
+/** How many times the limit of size a file may have: rows of SQL scripts are stepped over, and dumps of small databases have megabytes of them. */
+export function sizeFactor(path: string): number {
+  return /\.(?:sql|ddl|pgsql|psql)$/iu.test(path) ? 16 : 1;
 }

@@ -13,6 +13,7 @@ import type { FileState, Reading, Waiting } from './fileState.ts';
 import type { FragmentCache } from './fragmentCache.ts';
 import { isConfiguration } from './relevance.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { SchemaSource } from './sources.ts';
 
 export interface FileDelta {
   /** Relative to the analysed directory, `/`-separated. */
@@ -30,6 +31,8 @@ export interface WorkspaceOptions {
   readonly syntax: () => Promise<Syntax>;
   readonly readers: readonly Reader[];
   readonly cache: FragmentCache;
+  /** Where schemas come from; absent = entities, else scripts. */
+  readonly source?: SchemaSource | null;
   /** Other threads to read on; absent = everything is read here. */
   readonly elsewhere?: Elsewhere;
   /** Names a text; different texts must have different names. */
@@ -63,7 +66,7 @@ const batch = 16;
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const states = new Map<string, FileState>();
   const trees = new Map<string, ParsedText>();
-  const assembler = createAssembler(options.readers);
+  const assembler = createAssembler(options.readers, options.source ?? null);
   /** Files that wait and are read all the same, because others lead to them. */
   let reached: ReadonlySet<string> = new Set();
   let snapshot: Snapshot = { projects: [], problems: [] };

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { LineIndex } from '../../core/syntax/lineIndex.ts';
 import type { Problem } from '../../core/schema/source.ts';
+import { sizeFactor } from '../../core/workspace/relevance.ts';
 import type { FileDelta } from '../../core/workspace/workspace.ts';
 import { decode } from './decode.ts';
 import { codeOf, reasonOf } from './fileSystem.ts';
@@ -17,7 +18,7 @@ export interface ReadOptions {
 /** Never rejects. `text` is null where the file is gone, binary, or cannot be read. */
 export async function readFile(disk: FileSystem, path: string, options: ReadOptions): Promise<FileDelta> {
   try {
-    return deltaOf(path, await disk.read(absolute(path, options), options.maxFileSizeKb * 1024), options);
+    return deltaOf(path, await disk.read(absolute(path, options), limitOf(path, options)), options);
   } catch (error) {
     return unreadable(path, error);
   }
@@ -25,10 +26,15 @@ export async function readFile(disk: FileSystem, path: string, options: ReadOpti
 
 function readFileNow(read: NonNullable<FileSystem['readNow']>, path: string, options: ReadOptions): FileDelta {
   try {
-    return deltaOf(path, read(absolute(path, options), options.maxFileSizeKb * 1024), options);
+    return deltaOf(path, read(absolute(path, options), limitOf(path, options)), options);
   } catch (error) {
     return unreadable(path, error);
   }
+}
+
+/** In bytes. */
+function limitOf(path: string, { maxFileSizeKb }: ReadOptions): number {
+  return maxFileSizeKb * 1024 * sizeFactor(path);
 }
 
 function absolute(path: string, { directory }: ReadOptions): string {
@@ -42,13 +48,13 @@ function unreadable(path: string, error: unknown): FileDelta {
 }
 
 function deltaOf(path: string, content: FileContent, options: ReadOptions): FileDelta {
-  const limit = options.maxFileSizeKb * 1024;
+  const limit = limitOf(path, options);
   const decoded = decode(content.bytes);
   // `.ts` is the ending of MPEG transport streams as well: no word about them.
   if (decoded.kind === 'binary') return { path, text: null };
   if (content.size > limit) {
     if (!options.matters(path, decoded.text)) return { path, text: null };
-    const message = `${path} is ${sizeInWords(content.size)}, more than the limit of ${options.maxFileSizeKb} KB, so it was not read. Raise the limit (maxFileSizeKb) or exclude the file.`;
+    const message = `${path} is ${sizeInWords(content.size)}, more than the limit of ${limit / 1024} KB, so it was not read. Raise the limit (maxFileSizeKb) or exclude the file.`;
     return { path, text: null, problems: [problem('file-too-large', message, path)] };
   }
   if (decoded.kind === 'text' || !options.matters(path, decoded.text)) return { path, text: decoded.text };

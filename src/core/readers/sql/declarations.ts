@@ -1,0 +1,74 @@
+/** What is kept of a script: its statements on structure, each with its place. They are parsed when it is known for which engine. */
+import type { Table } from '../../schema/model.ts';
+import type { LineIndex } from '../../syntax/lineIndex.ts';
+import { splitStatements } from '../../syntax/sql/split.ts';
+import type { SqlToken } from '../../syntax/sql/tokens.ts';
+import { engineOf, neutral } from './engines.ts';
+import type { Engine } from './engines.ts';
+import { scriptOf, withoutUndo } from './scripts.ts';
+import type { Script } from './scripts.ts';
+
+export interface StatementText {
+  readonly text: string;
+  /** Where it starts; both count from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface SqlMappings {
+  readonly engine: Engine;
+  readonly script: Script;
+  readonly statements: readonly StatementText[];
+  /** Of stores that are told in no SQL: collections and labels, complete. */
+  readonly collections: readonly Table[];
+}
+
+export function declarationsOf(path: string, text: string, lines: LineIndex): SqlMappings {
+  const engine = engineOf(path, text);
+  const script = scriptOf(path, text);
+  const runs =
+    script.kind === 'undo' ? [] : splitStatements(withoutUndo(text), engine.dialect ?? neutral, { skipsRows: true });
+  return {
+    engine,
+    script,
+    statements: runs
+      .filter(({ tokens }) => isOfInterest(tokens))
+      .map(({ start, end }) => ({ text: text.slice(start, end), ...lines.position(start) })),
+    collections: [],
+  };
+}
+
+const kinds = /^(?:TABLE|INDEX|TYPE|DOMAIN|VIEW|TABLES|COLUMN)$/;
+const code = /^(?:TRIGGER|PROC|PROCEDURE|FUNCTION|EVENT|PACKAGE|POLICY|ROLE|USER|GRANT|RULE|EXTENSION)$/;
+/** Words between the verb and what it works on: `CREATE OR REPLACE ALGORITHM = UNDEFINED DEFINER = a@b SQL SECURITY DEFINER VIEW`. */
+const longestHead = 24;
+
+function isOfInterest(tokens: readonly SqlToken[]): boolean {
+  const [first, second] = tokens;
+  switch (first?.key) {
+    case 'CREATE':
+    case 'ALTER':
+    case 'DROP':
+      for (const { key } of tokens.slice(1, longestHead)) {
+        if (kinds.test(key) || (first.key === 'DROP' && key === 'SCHEMA')) return true;
+        if (code.test(key)) return false;
+      }
+      return false;
+    case 'RENAME':
+    case 'COMMENT':
+    case 'DO':
+      return true;
+    case 'EXEC':
+    case 'EXECUTE':
+      return tokens.slice(1, 5).some(({ text }) => /^sp_rename$/i.test(text));
+    case 'SET':
+      return tokens.slice(1, 3).some(({ key }) => key === 'SEARCH_PATH');
+    case 'SELECT':
+      return (
+        /^create_hypertable$/i.test(second?.text ?? '') ||
+        tokens.slice(1, 8).some(({ text }) => /^(?:create_hypertable|set_config)$/i.test(text))
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,186 @@
+/** Which engine a script was written for: by what stands in it, and by the names of its file and folders. */
+import type { Dialect } from '../../schema/model.ts';
+
+export interface Engine {
+  /** As people call it: `postgresql`, `h2`, `db2`; null = nothing tells. */
+  readonly name: string | null;
+  /** How it is read; null = in the dialect of the project. */
+  readonly dialect: Dialect | null;
+}
+
+/** What is read where neither the script nor its project names an engine: it folds no names and takes every way of quoting them. */
+export const neutral: Dialect = 'sqlite';
+
+/** Engines that the model does not tell apart, and whose grammar comes nearest. */
+const others: Readonly<Record<string, Dialect>> = {
+  h2: neutral,
+  hsqldb: neutral,
+  derby: neutral,
+  db2: neutral,
+  firebird: neutral,
+  informix: neutral,
+  sybase: 'mssql',
+  clickhouse: neutral,
+  snowflake: neutral,
+  bigquery: neutral,
+  teradata: neutral,
+  exasol: neutral,
+  duckdb: 'postgresql',
+  redshift: 'postgresql',
+  greenplum: 'postgresql',
+  yugabytedb: 'postgresql',
+};
+
+const known: ReadonlySet<string> = new Set<Dialect>([
+  'postgresql',
+  'mysql',
+  'mariadb',
+  'sqlite',
+  'mssql',
+  'oracle',
+  'cockroachdb',
+  'cassandra',
+  'spanner',
+  'sap',
+]);
+
+const pathWords: readonly (readonly [RegExp, string])[] = [
+  [/cockroach(?:db)?|crdb/, 'cockroachdb'],
+  [/yugabyte(?:db)?|ysql/, 'yugabytedb'],
+  [/postgres(?:ql)?|pgsql|psql|supabase|timescale(?:db)?|(?<![a-z])pg(?![a-z])/, 'postgresql'],
+  [/mariadb/, 'mariadb'],
+  [/mysql/, 'mysql'],
+  [/sqlite3?/, 'sqlite'],
+  [/mssql|sql[-_]?server|sqlsrv|t-?sql(?![a-z])/, 'mssql'],
+  [/oracle|pl-?sql(?![a-z])|(?<![a-z])ora(?![a-z])/, 'oracle'],
+  [/cassandra|scylla(?:db)?/, 'cassandra'],
+  [/spanner/, 'spanner'],
+  [/hana(?![a-z])/, 'sap'],
+  [/(?<![a-z0-9])h2(?![a-z0-9])/, 'h2'],
+  [/hsqldb|hsql(?![a-z])/, 'hsqldb'],
+  [/derby/, 'derby'],
+  [/(?<![a-z0-9])db2(?![a-z0-9])/, 'db2'],
+  [/firebird|interbase/, 'firebird'],
+  [/informix/, 'informix'],
+  [/sybase/, 'sybase'],
+  [/clickhouse/, 'clickhouse'],
+  [/snowflake/, 'snowflake'],
+  [/bigquery/, 'bigquery'],
+  [/duckdb/, 'duckdb'],
+  [/redshift/, 'redshift'],
+  [/greenplum/, 'greenplum'],
+];
+
+/** The file's own name says more than its folder, the nearer folder more than those above it. Null = none is named. */
+export function engineOfPath(path: string): string | null {
+  for (const part of path.toLowerCase().split('/').reverse()) {
+    // `mysql-to-postgres` names two and so says nothing.
+    const named = pathWords.filter(([pattern]) => pattern.test(part)).map(([, name]) => name);
+    if (named.length === 1) return named[0] ?? null;
+  }
+  return null;
+}
+
+/** What only one engine (or few) writes, with how much it says. Comments and strings are taken out before. */
+const evidence: readonly (readonly [Dialect, number, RegExp])[] = [
+  ['postgresql', 3, /\b(?:BIG|SMALL)?SERIAL\b(?!\s*\()/i],
+  ['postgresql', 3, /\w"?\s*::\s*["a-z]/i],
+  ['postgresql', 4, /\$\w*\$|\bLANGUAGE\s+'?plpgsql|\bCREATE\s+EXTENSION\b|\bALTER\s+TABLE\s+ONLY\b|\bOWNER\s+TO\b/i],
+  ['postgresql', 3, /\b(?:jsonb|bytea|timestamptz|tsvector|citext|inet|int4|int8)\b/i],
+  ['postgresql', 3, /\bSET\s+search_path\b|\bpg_catalog\b|\bUSING\s+(?:gin|gist|brin|ivfflat|hnsw)\b|\bnextval\s*\(/i],
+  ['postgresql', 3, /\bCREATE\s+TYPE\s+[\w."]+\s+AS\s+ENUM\b|\bCREATE\s+POLICY\b|\bROW\s+LEVEL\s+SECURITY\b/i],
+  ['postgresql', 2, /\b(?:character\s+varying|gen_random_uuid\s*\(|uuid_generate_v4\s*\(|create_hypertable)\b|\w\[\]/i],
+  [
+    'postgresql',
+    1,
+    /\btimestamp\s+with(?:out)?\s+time\s+zone\b|\buuid\b|\bnow\s*\(\s*\)|\bboolean\b|\bCONCURRENTLY\b/i,
+  ],
+  ['postgresql', 1, /\bGENERATED\s+(?:ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b|\bON\s+CONFLICT\b/i],
+  ['mysql', 4, /\bENGINE\s*=|\bAUTO_INCREMENT\b|\bDEFAULT\s+CHARSET\b|\/\*!\d{5}|\bLOCK\s+TABLES\b/i],
+  ['mysql', 3, /^[ \t]*(?:UNIQUE\s+|FULLTEXT\s+|SPATIAL\s+)?KEY\s+[`\w]+\s*\(/im],
+  [
+    'mysql',
+    3,
+    /\b(?:tiny|medium|long)(?:text|blob)\b|\bmediumint\b|\bUNSIGNED\b|\bint\s*\(\s*\d+\s*\)|^[ \t]*DELIMITER\b/im,
+  ],
+  ['mysql', 3, /\b(?:enum|set)\s*\(\s*'|\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b|\bCHARACTER\s+SET\s+utf8/i],
+  ['mysql', 2, /`\w+`/],
+  ['sqlite', 4, /\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^[ \t]*PRAGMA\b|\bsqlite_sequence\b|\bstrftime\s*\(/im],
+  ['sqlite', 2, /\bdatetime\s*\(\s*'|\)\s*STRICT\s*;/i],
+  ['mssql', 5, /^[ \t]*GO[ \t]*\r?$/im],
+  [
+    'mssql',
+    4,
+    /\bIDENTITY\s*\(\s*\d+\s*,|\b(?:NON)?CLUSTERED\b|\[dbo\]|\bdbo\.|\bsp_rename\b|\bGETDATE\s*\(|\bNEWID\s*\(/i,
+  ],
+  [
+    'mssql',
+    3,
+    /\b(?:uniqueidentifier|datetime2|datetimeoffset|nvarchar\s*\(\s*max\s*\)|rowversion)\b|\bWITH\s+(?:NO)?CHECK\s+ADD\b/i,
+  ],
+  ['mssql', 1, /\bnvarchar\b|\[\w+\]|\bbit\b|\bSET\s+(?:ANSI_NULLS|QUOTED_IDENTIFIER|NOCOUNT)\b/i],
+  ['sqlite', 1, /\[\w+\]/],
+  ['oracle', 4, /\bN?VARCHAR2\b|\bPCTFREE\b|:NEW\.|\bBINARY_(?:FLOAT|DOUBLE)\b|\bNOCYCLE\b|\bSYSDATE\b|\.NEXTVAL\b/i],
+  ['oracle', 3, /\bNUMBER\s*(?:\(\s*\d+|\s+(?:NOT|DEFAULT|PRIMARY|,))|\bSYSTIMESTAMP\b|\bWHENEVER\s+SQLERROR\b/i],
+  ['oracle', 2, /^[ \t]*\/[ \t]*\r?$/m],
+  ['cockroachdb', 4, /\bFAMILY\s+"?\w+"?\s*\(|\bunique_rowid\s*\(|\bINVERTED\s+INDEX\b/i],
+  ['spanner', 5, /\bSTRING\s*\(\s*(?:MAX|\d+)\s*\)|\bINTERLEAVE\s+IN\s+PARENT\b/i],
+  [
+    'cassandra',
+    5,
+    /\bPRIMARY\s+KEY\s*\(\s*\([^)]*\)\s*,|\bCLUSTERING\s+ORDER\s+BY\b|\bCREATE\s+KEYSPACE\b|\bfrozen\s*</i,
+  ],
+];
+
+const headers: readonly (readonly [Dialect, RegExp])[] = [
+  ['mariadb', /^--\s*MariaDB dump|-MariaDB\b/m],
+  ['mysql', /^--\s*MySQL dump|phpMyAdmin SQL Dump|Server Type\s*:\s*MySQL|MySQL Workbench/m],
+  ['postgresql', /^--\s*PostgreSQL database dump|Server Type\s*:\s*PostgreSQL/m],
+  ['mssql', /Server Type\s*:\s*SQL Server|\/\*{6} Object:/m],
+  ['oracle', /Server Type\s*:\s*Oracle/m],
+  ['sqlite', /Server Type\s*:\s*SQLite/m],
+];
+
+/** Dumps begin with structure or interleave it with rows; of more than this nothing new is learnt. In UTF-16 code units. */
+const sampleLength = 120_000;
+
+/** Points per engine. Several spellings of one kind count once, so that a long script is judged like a short one. */
+function scoresOf(text: string): ReadonlyMap<Dialect, number> {
+  const sample = text.slice(0, sampleLength);
+  const scores = new Map<Dialect, number>();
+  const add = (dialect: Dialect, points: number): void => void scores.set(dialect, (scores.get(dialect) ?? 0) + points);
+  for (const [dialect, pattern] of headers) if (pattern.test(sample.slice(0, 3000))) add(dialect, 8);
+  const plain = sample.replace(/\/\*(?!!)[\s\S]*?\*\/|--[^\n]*/g, ' ').replace(/'(?:[^'\\\n]|''|\\.){3,}'/g, "''");
+  for (const [dialect, points, pattern] of evidence) if (pattern.test(plain)) add(dialect, points);
+  return scores;
+}
+
+const families: Readonly<Record<string, string>> = {
+  mariadb: 'mysql',
+  cockroachdb: 'postgresql',
+  yugabytedb: 'postgresql',
+  redshift: 'postgresql',
+  greenplum: 'postgresql',
+};
+
+/** Engines of one family read each other's scripts. */
+export function familyOf(engine: string): string {
+  return families[engine] ?? engine;
+}
+
+/** Points from which the script itself decides, whatever its path says. */
+const certain = 4;
+
+export function engineOf(path: string, text: string): Engine {
+  if (/\.cql$/i.test(path)) return { name: 'cassandra', dialect: 'cassandra' };
+  const named = engineOfPath(path);
+  const [best, second] = [...scoresOf(text)].sort(([, a], [, b]) => b - a);
+  const found = best && best[1] >= 2 && best[1] > (second?.[1] ?? 0) ? best : null;
+  const isCertain = found !== null && found[1] >= certain && found[1] >= 2 * (second?.[1] ?? 0);
+  // A folder of that name may hold anything; but H2, DB2 and their like write what several engines do.
+  const name =
+    named !== null && !(isCertain && known.has(named) && familyOf(named) !== familyOf(found[0])) ? named : null;
+  const engine = name ?? found?.[0] ?? null;
+  if (engine === null) return { name: null, dialect: null };
+  return { name: engine, dialect: known.has(engine) ? (engine as Dialect) : (others[engine] ?? neutral) };
+}
