@@ -1,0 +1,125 @@
+/** `Use…` calls on options of contexts, found in the text: what engine, what names, what loading. */
+import type { DataSource } from '../../schema/code.ts';
+import type { Dialect } from '../../schema/model.ts';
+import type { LineIndex } from '../../syntax/lineIndex.ts';
+import type { ContextOptions } from './mappings.ts';
+
+const providers: Readonly<Record<string, Dialect>> = {
+  UseSqlServer: 'mssql',
+  UseAzureSql: 'mssql',
+  UseNpgsql: 'postgresql',
+  UsePostgreSQL: 'postgresql',
+  UseMySql: 'mysql',
+  UseMySQL: 'mysql',
+  UseSqlite: 'sqlite',
+  UseOracle: 'oracle',
+  UseCosmos: 'mongodb',
+  UseMongoDB: 'mongodb',
+  AddNpgsqlDbContext: 'postgresql',
+  AddSqlServerDbContext: 'mssql',
+  AddMySqlDbContext: 'mysql',
+  AddOracleDatabaseDbContext: 'oracle',
+  EnrichNpgsqlDbContext: 'postgresql',
+  AddSqlServer: 'mssql',
+  AddNpgsql: 'postgresql',
+  AddSqlite: 'sqlite',
+};
+
+const call =
+  /\b(UseSqlServer|UseAzureSql|UseNpgsql|UsePostgreSQL|UseMySql|UseMySQL|UseSqlite|UseOracle|UseCosmos|UseMongoDB|AddNpgsqlDbContext|AddSqlServerDbContext|AddMySqlDbContext|AddOracleDatabaseDbContext|EnrichNpgsqlDbContext|AddSqlServer|AddNpgsql|AddSqlite)\s*(?:<\s*([\w.]+)\s*>)?\s*\(/gu;
+
+export interface FoundOptions {
+  readonly options: readonly ContextOptions[];
+  readonly dataSources: readonly DataSource[];
+}
+
+export function optionsIn(text: string, lines: LineIndex): FoundOptions {
+  const options: ContextOptions[] = [];
+  const dataSources: DataSource[] = [];
+  const snakeCase = /\.UseSnakeCaseNamingConvention\s*\(/u.test(text);
+  const lazyLoading = /\.UseLazyLoadingProxies\s*\(/u.test(text);
+  const flags = {
+    synchronize: /\.EnsureCreated(?:Async)?\s*\(/u.test(text),
+    migrates: /\.Migrate(?:Async)?\s*\(/u.test(text),
+    drops: /\.EnsureDeleted(?:Async)?\s*\(/u.test(text),
+  };
+  for (const match of text.matchAll(call)) {
+    const method = match[1] ?? '';
+    // Background jobs and health checks have methods of the same names.
+    if (/\.(?:AddHangfire|AddHealthChecks)\b[^;]*$/u.test(text.slice(Math.max(0, match.index - 200), match.index)))
+      continue;
+    const dialect = providers[method] ?? null;
+    const before = text.slice(Math.max(0, match.index - 400), match.index);
+    const registered = [...before.matchAll(/\bAddDbContext(?:Pool|Factory)?\s*<\s*([\w.]+)/gu)].at(-1)?.[1];
+    const owner = /\boverride\s+void\s+OnConfiguring\b/u.test(text.slice(0, match.index))
+      ? [...text.slice(0, match.index).matchAll(/\bclass\s+(\w+)/gu)].at(-1)?.[1]
+      : undefined;
+    options.push({ context: match[2] ?? registered ?? owner ?? null, dialect, snakeCase, lazyLoading });
+    const end = closing(text, match.index + match[0].length - 1);
+    const args = text.slice(match.index, end);
+    const connection = connectionFacts(args);
+    dataSources.push({
+      ...emptySource,
+      dialect,
+      synchronize: flags.synchronize ? true : null,
+      migrationsRun: flags.migrates ? true : null,
+      dropSchema: flags.drops ? true : null,
+      passwordInFile: connection.passwordInFile,
+      tls: connection.tls,
+      poolSize: connection.pool,
+      timeoutMs: seconds(/\.CommandTimeout\s*\(\s*(\d+)/u.exec(args)?.[1]),
+      namingStrategy: snakeCase ? 'SnakeCaseNamingConvention' : null,
+      at: lines.range(match.index, match.index + method.length),
+    });
+  }
+  if (options.length === 0 && (snakeCase || lazyLoading))
+    options.push({ context: null, dialect: null, snakeCase, lazyLoading });
+  return { options, dataSources };
+}
+
+export const emptySource: Omit<DataSource, 'at'> = {
+  dialect: null,
+  synchronize: null,
+  migrationsRun: null,
+  dropSchema: null,
+  tls: null,
+  poolSize: null,
+  timeoutMs: null,
+  passwordInFile: false,
+  namingStrategy: null,
+  entityPrefix: null,
+  namespace: null,
+  entities: [],
+  migrations: [],
+};
+
+/** Of a connection string: `Server=…;Password=…;Encrypt=true`. The password itself is not kept. */
+export function connectionFacts(
+  text: string,
+): Pick<DataSource, 'passwordInFile' | 'tls'> & { readonly pool: number | null } {
+  const password = /\b(?:Password|Pwd)\s*=\s*(?!["';{$<%]|\*+|\s*$)[^;"'\s]+/iu.test(text);
+  const tls =
+    /\b(?:Encrypt\s*=\s*(?:True|Mandatory|Strict)|SSL ?Mode\s*=\s*(?:Require|VerifyCA|VerifyFull|Required|Prefer))/iu.test(
+      text,
+    )
+      ? true
+      : /\b(?:Encrypt\s*=\s*(?:False|Optional)|SSL ?Mode\s*=\s*(?:Disable|Disabled|None))/iu.test(text)
+        ? false
+        : null;
+  const pool = /\bMax(?:imum)?\s?Pool\s?Size\s*=\s*(\d+)/iu.exec(text)?.[1];
+  return { passwordInFile: password, tls, pool: pool === undefined ? null : Number(pool) };
+}
+
+function seconds(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text) * 1000;
+}
+
+function closing(text: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < Math.min(text.length, open + 4000); at++) {
+    const char = text[at];
+    if (char === '(') depth++;
+    else if (char === ')' && --depth === 0) return at + 1;
+  }
+  return Math.min(text.length, open + 400);
+}

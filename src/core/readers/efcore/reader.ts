@@ -1,0 +1,45 @@
+/** Reads EF Core: entity classes, contexts and their configuration, snapshots; and the code of C# that queries them. */
+import type { ReadResult, Reader, SourceFile } from '../reader.ts';
+import { emptyFacts } from '../shared/emptyFacts.ts';
+import { declarationsOf } from '../shared/csharp/declarations.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
+import { declares, detect, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
+import { link } from './link.ts';
+import { noMappings } from './mappings.ts';
+import type { EfCoreMappings } from './mappings.ts';
+import { optionsIn } from './options.ts';
+import { projectFileOf } from './projectFile.ts';
+
+export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 1, detect, read, link };
+
+function read(file: SourceFile): ReadResult<EfCoreMappings> {
+  if (isProjectFile(file.path)) return result(file, { ...noMappings, project: projectFileOf(file.path, file.text) });
+  if (file.language !== 'csharp' || isAppSettings(file.path)) return result(file, noMappings);
+  const { options, dataSources } = optionsIn(file.text, file.lines);
+  const declared = declares(file.text) || isSnapshot(file.text);
+  const declarations = declared ? declarationsOf(file.parsed().tree, file, wantsBody) : null;
+  return {
+    fragment: {
+      reader: 'efcore',
+      file: file.path,
+      mappings: { declarations, project: null, options },
+      facts: { ...emptyFacts(file.path), dataSources },
+    },
+    problems: declared ? syntaxProblems(file) : [],
+  };
+}
+
+function result(file: SourceFile, mappings: EfCoreMappings): ReadResult<EfCoreMappings> {
+  return { fragment: { reader: 'efcore', file: file.path, mappings, facts: emptyFacts(file.path) }, problems: [] };
+}
+
+/** Methods that are handed a builder, and helpers that compute names. */
+function wantsBody(name: string, parameters: string): boolean {
+  if (
+    /\b(?:\w*(?:Model|EntityType|Navigation|Property|Collection|Reference|Ownership|Index|Key|ModelConfiguration|Table|Relational)Builder|IMutable\w+|IConvention\w+)\b/u.test(
+      parameters,
+    )
+  )
+    return true;
+  return /^\(\s*this\s+string\b/u.test(parameters) || (name === '.ctor' && /^\(\s*\)$/u.test(parameters));
+}
