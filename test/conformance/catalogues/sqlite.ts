@@ -8,6 +8,7 @@ interface ColumnRow {
   readonly type: string;
   readonly notnull: number;
   readonly pk: number;
+  readonly hidden: number;
 }
 
 interface ForeignKeyRow {
@@ -49,7 +50,10 @@ export function readSqlite(script: string): Described {
 function tableOf(name: string, database: Database.Database): DescribedTable {
   const pragma = (call: string): readonly unknown[] => database.prepare(`SELECT * FROM ${call}`).all();
   const quoted = `'${name.replaceAll("'", "''")}'`;
-  const columns = pragma(`pragma_table_info(${quoted})`) as readonly ColumnRow[];
+  // Hidden columns are those of virtual tables (1) and generated ones (2, 3).
+  const columns = (pragma(`pragma_table_xinfo(${quoted})`) as readonly ColumnRow[]).filter(
+    ({ hidden }) => hidden !== 1,
+  );
   const indexes = (pragma(`pragma_index_list(${quoted})`) as readonly IndexRow[]).filter(
     ({ origin }) => origin !== 'pk',
   );

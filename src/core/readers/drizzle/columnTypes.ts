@@ -22,7 +22,7 @@ export function shape(rawType: string, dialect: Dialect, sizes: Partial<TypeShap
 
 /** `numeric(12, 2)`, `vector(1536)`, `character varying(20)` as a custom type states it. */
 export function shapeOfText(text: string, dialect: Dialect): TypeShape {
-  const match = /^\s*([^()]+?)\s*(?:\(([^)]*)\))?\s*([^()]*?)\s*$/.exec(text);
+  const match = /^\s*([^()]*[^()\s])\s*(?:\(([^)]*)\)\s*([^()]*?))?\s*$/.exec(text);
   const [, head = text, sizes, tail = ''] = match ?? [];
   const rawType = `${head}${tail === '' ? '' : ` ${tail}`}`;
   const base = shape(rawType, dialect);
@@ -71,6 +71,8 @@ export function typeOf(chain: Chain, dialect: Dialect): TypeShape | null {
     case 'double':
     case 'float':
     case 'real':
+      // SQLite's REAL has eight bytes.
+      if (dialect === 'sqlite') return shape('real', dialect, { type: 'float64' });
       return shape(maker + unsigned, dialect, mysql ? { precision, scale: numberEntry(options, 'scale') } : {});
     case 'doublePrecision':
       return shape('double precision', dialect);

@@ -8,7 +8,7 @@ const drizzle = /\bdrizzle\b|\b(?:pg|mysql|sqlite|singlestore)Table(?:Creator)?\
 
 /** Calls that only Drizzle's databases have: tables are given by name, not as text or with an alias as to other builders. */
 const queries =
-  /\.query\s*\.\s*\w+\s*\.\s*find(?:Many|First)\b|\.select(?:Distinct(?:On)?)?\s*\([\s\S]{0,4000}?\)\s*\.from\s*\(\s*[a-z_$][\w$.]*\s*\)|\.insert\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.(?:values|select)\s*\(|\.update\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.set\s*\(|\.delete\s*\(\s*[a-z_$][\w$.]*\s*\)\s*(?:\.(?:where|returning)\b|;)|\.\$count\s*\(/;
+  /\.query\s*\.\s*\w+\s*\.\s*find(?:Many|First)\b|\.select(?:Distinct(?:On)?)?\s*\([\s\S]{0,4000}?\)\s*\.from\s*\(\s*[a-z_$][\w$.]*\s*\)|\.insert\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.(?:values|select)\s*\(|\.update\s*\(\s*[a-z_$][\w$.]*\s*\)\s*\.set\s*\(|\.delete\s*\(\s*[a-z_$][\w$.]*\s*\)\s*(?:\.(?:where|returning)\b|;)|\.\$count\s*\(|\.(?:execute|run|all|get|values)\s*(?:<[^()]*>)?\s*\(\s*sql\b/;
 
 /** What makes tables, enums, views and relations, of Drizzle itself or by a helper of the project. */
 const schema = /(?:[tT]able\w*|View|Enum|pgSchema|mysqlSchema|[rR]elations\w*|\.withRLS)\s*(?:<[^;{}]*?>)?\s*\(/;
@@ -17,8 +17,11 @@ export function holdsDrizzle(text: string): boolean {
   return drizzle.test(text);
 }
 
+/** Calls that only Drizzle's own names beside them make Drizzle's. */
+const others = /\.(?:execute|run|all|get|transaction|select)\s*(?:<[^()]*>)?\s*\(/;
+
 export function holdsQueries(text: string): boolean {
-  return queries.test(text);
+  return queries.test(text) || (drizzle.test(text) && others.test(text));
 }
 
 export function holdsSchema(text: string): boolean {

@@ -15,7 +15,7 @@ import { readRaw } from './rawQueries.ts';
 import { readRelational } from './relational.ts';
 
 const interesting =
-  /\b(?:select|selectDistinct|selectDistinctOn|findMany|findFirst|insert|update|delete|\$count|execute|transaction|run|all|get|values)$|\.(?:select\w*|query|insert|update|delete|with)\b/;
+  /(?<!\w)(?:select|selectDistinct|selectDistinctOn|findMany|findFirst|insert|update|delete|\$count|execute|transaction|run|all|get|values)$|\.(?:select\w*|query|insert|update|delete|with)\b/;
 
 export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
   const outline = outlineOf(file.parsed());
@@ -57,7 +57,7 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
     if (draft === null) return null;
     const { node } = chain.links.at(lastOwn(chain.links)) ?? link;
     const args = chain.links.slice(at).flatMap(({ args }) => args);
-    const client = clientOf(chain, at, scope);
+    const client = clientOf(chain, link.name.startsWith('find') ? at - 2 : at, scope);
     return queryOf(draft, node, usesOf(args, scope.text), client, scope, true, span);
   }
   return null;
@@ -98,7 +98,7 @@ function draftAt(chain: Chain, at: number, link: Link, scope: Scope): Draft | nu
 
 /** `tx` in `tx.insert(…)`, `this.db` in `this.db.select()`. */
 function clientOf(chain: Chain, until: number, scope: Scope): string | null {
-  const before = chain.links.slice(0, until).filter(({ kind, name }) => kind === 'property' && name !== 'query');
+  const before = chain.links.slice(0, until).filter(({ kind }) => kind === 'property');
   if (chain.rootName === null) return null;
   if (before.length === 0) return chain.rootName;
   return pathOf(before.at(-1)?.node ?? chain.root, scope.text) ?? chain.rootName;

@@ -20,6 +20,9 @@ export interface DeclaredRelation {
   readonly at: SourceRange;
 }
 
+/** What callbacks are given: `one` and `many` of it make relations. */
+const helper: Result = { is: 'external', module: 'drizzle-orm', name: 'r' };
+
 /** Of the first version: `relations(users, ({ one, many }) => ({ … }))`. */
 export function relationsOf(result: Result, world: World, at: SourceRange): readonly DeclaredRelation[] {
   if (!isCall(result) || !/(?:^|\.)drizzle-orm/.test(result.module ?? 'drizzle-orm')) return [];
@@ -28,7 +31,8 @@ export function relationsOf(result: Result, world: World, at: SourceRange): read
   if (result.name !== 'relations') return [];
   const [subject, config] = result.arguments;
   const table = world.tableOf(subject);
-  const given = isFunction(config) ? world.evaluator.call(config, []) : config;
+  // `({ one }) =>` or `(r) =>`
+  const given = isFunction(config) ? world.evaluator.call(config, [helper]) : config;
   if (!table || !isObject(given)) return [];
   return [...given.entries].flatMap(([property, value]): DeclaredRelation[] => {
     const chain = chainOf(value);
@@ -75,7 +79,6 @@ function definedRelations(
       const table = world.tableOf(value);
       if (table) byKey.set(key, table);
     }
-  const helper: Result = { is: 'external', module: 'drizzle-orm', name: 'r' };
   const given = isFunction(config) ? world.evaluator.call(config, [helper]) : undefined;
   if (!isObject(given)) return [];
   return [...given.entries].flatMap(([key, relations]) => {

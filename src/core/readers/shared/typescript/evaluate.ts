@@ -123,6 +123,8 @@ export function createEvaluator(graph: ModuleGraph, options: EvaluatorOptions = 
   function member(object: Result, key: string, scope: Scope): Result {
     if (isClass(object)) graph.consulted.read(scope.file, object.file);
     if (chains && isOutside(object)) return outsideMember(object, key);
+    // `config?.length` where nothing was given.
+    if (chains && object === undefined) return undefined;
     const found = memberOf(object, key);
     return options.paths === true && isUnknown(found) ? (foreignMember(object, key) ?? found) : found;
   }
