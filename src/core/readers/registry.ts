@@ -1,5 +1,6 @@
 /** All readers, sorted by id. A new ORM is one more folder and one more line here. */
 import type { Reader } from './reader.ts';
+import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
@@ -9,6 +10,7 @@ import { typeormReader } from './typeorm/reader.ts';
 
 /** Fragments of a reader go back to that reader alone, so what its mappings are is nobody else's business. */
 export const readers: readonly Reader[] = [
+  djangoReader as unknown as Reader,
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
   prismaReader as unknown as Reader,

@@ -98,6 +98,14 @@ export function createModels(project: Project): Models {
     });
   }
 
+  function isForeignModel(base: PyValue, cls: PyClass): boolean {
+    if (!mayBeModel(base)) return false;
+    const besides = evaluator
+      .basesOf(cls)
+      .some((each) => each !== base && (isClass(each) ? isModel(each) : roots.test(externalPath(each) ?? '')));
+    return !besides || !mixes(externalPath(base) ?? '');
+  }
+
   function of(cls: PyClass): Model | null {
     let model = models.get(cls);
     if (model === undefined) {
@@ -120,7 +128,7 @@ export function createModels(project: Project): Models {
       if (isClass(base)) return listed(of(base));
       const path = externalPath(base) ?? '';
       const known = knownModel(path);
-      if (!known && mayBeModel(base)) tellUnknownBase(cls, path);
+      if (!known && isForeignModel(base, cls)) tellUnknownBase(cls, path);
       return listed(known);
     });
     const collected = collect(cls, bases);
@@ -277,6 +285,11 @@ export function createModels(project: Project): Models {
   };
 }
 
+/** Beside a base that is a model, what does not sound like one is a mixin of behaviour. */
+function mixes(path: string): boolean {
+  return !/(?:Model|Base|\.Abstract\w*)$|\.(?:abstract_)?models(?:\.\w+)?\.\w+(?<!Mixin)$/.test(path);
+}
+
 function withKey(field: Field): Field {
   return { ...field, options: new Map([...field.options, ['primary_key', true]]) };
 }
@@ -285,12 +298,9 @@ function withKey(field: Field): Field {
 function mayBeModel(base: PyValue): boolean {
   const path = externalPath(base);
   if (path === null || roots.test(path) || knownModel(path) !== undefined) return false;
-  if (
-    /^(?:builtins|typing|abc|enum|collections|object|django\.(?:forms|views|apps|test|core|contrib\.admin))\b/.test(
-      path,
-    )
-  )
-    return false;
+  if (/^(?:builtins|typing|abc|enum|collections|object|rest_framework|graphene)\b/.test(path)) return false;
+  // Of Django only its applications have models.
+  if (path.startsWith('django.') && !/^django\.contrib\.\w+\.(?:base_)?models\./.test(path)) return false;
   return !others.test(path) && path.includes('.') && !isPlain(base);
 }
 

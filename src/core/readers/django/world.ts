@@ -1,7 +1,7 @@
 /** Keys, columns and targets of models: what one model has to know of another. */
 import { columnTypeOf } from '../../schema/columnTypes.ts';
 import { externalPath, isCall, isClass } from '../shared/python/values.ts';
-import type { PyValue } from '../shared/python/values.ts';
+import type { PyCall, PyValue } from '../shared/python/values.ts';
 import { fieldOf, flag, isColumn, isKey, numberOption, plainField, textOption } from './fields.ts';
 import type { Field } from './fields.ts';
 import { knownByLabel, knownModel } from './knownModels.ts';
@@ -97,6 +97,7 @@ export function targetOfValue(given: PyValue, model: Model, world: World): Targe
   const path = externalPath(isCall(value) ? value.callee : value);
   if (path === null) return null;
   if (isCall(value)) {
+    if (path.startsWith('swapper.')) return swapped(value, world);
     if (!path.endsWith('get_user_model')) return null;
     return ofName(world.settings.text('AUTH_USER_MODEL') ?? 'auth.User', model, world);
   }
@@ -106,6 +107,13 @@ export function targetOfValue(given: PyValue, model: Model, world: World): Targe
   if (app === undefined || name === undefined) return null;
   const setting = path.startsWith('django.conf.settings.');
   return setting ? null : ofLabel(app, name, world);
+}
+
+/** `swapper.get_model_name("app", "Model")` of the package swapper. */
+function swapped({ arguments: [app, name] }: PyCall, world: World): Target | null {
+  if (typeof app !== 'string' || typeof name !== 'string') return null;
+  const [, stated = ''] = /^(.+)\.(\w+)$/.exec(world.settings.text(`${app}_${name}_MODEL`.toUpperCase()) ?? '') ?? [];
+  return ofLabel(stated === '' ? app : stated, name, world);
 }
 
 function ofName(name: string, model: Model, world: World): Target | null {
