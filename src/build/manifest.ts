@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { rules } from '../core/lint/registry.ts';
+import { defaultSetting } from '../core/lint/rule.ts';
 import { tools } from '../server/tools/registry.ts';
 import {
   answerScheme,
@@ -243,7 +244,7 @@ function ruleProperties(text: (key: string, english: string) => string): Json {
         type: 'string',
         enum: levels.map(([level]) => level),
         enumDescriptions: levels.map(([level, about]) => text(`setting.rules.${level}`, about)),
-        default: rule.severity,
+        default: defaultSetting(rule),
         markdownDescription: text(`rule.${rule.id}`, `${rule.docs.what} (\`${rule.code}\`)`),
       },
     ]),

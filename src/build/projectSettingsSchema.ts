@@ -1,5 +1,6 @@
 /** JSON schema of `.data-engineer.json`: completion and checks in the editor. `readSettings` of core/workspace is what counts. */
 import { rules } from '../core/lint/registry.ts';
+import { defaultSetting } from '../core/lint/rule.ts';
 import type { ProjectSettings } from '../core/workspace/snapshot.ts';
 import { ruleSettingDescriptions } from '../host/contributions.ts';
 
@@ -43,7 +44,7 @@ export function projectSettingsSchema(): Json {
       type: 'object',
       properties: Object.fromEntries(
         rules.flatMap((rule) => {
-          const property = { ...level, default: rule.severity, description: `${rule.docs.what} (${rule.code})` };
+          const property = { ...level, default: defaultSetting(rule), description: `${rule.docs.what} (${rule.code})` };
           return [[rule.id, property]];
         }),
       ),

@@ -19,10 +19,10 @@ export function withRuleTable(readme: string): string {
 
 /** `link` is what the anchor of a rule is put behind. */
 function table(link: string): string {
-  const rows = rules.map(({ id, code, severity, docs }) => {
+  const rows = rules.map(({ id, code, severity, optIn, docs }) => {
     // As GitHub and VS Code make anchors of a heading like `query-in-loop (NP002)`.
     const anchor = `${id}-${code.toLowerCase()}`;
-    return `| [\`${id}\`](${link}${anchor}) | ${code} | ${severity} | ${docs.what.replace(/^Reports /u, '').replace(/^./u, (first) => first.toUpperCase())} |`;
+    return `| [\`${id}\`](${link}${anchor}) | ${code} | ${severity}${optIn ? ' (opt-in)' : ''} | ${docs.what.replace(/^Reports /u, '').replace(/^./u, (first) => first.toUpperCase())} |`;
   });
   return ['| rule | code | severity | what it finds |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

@@ -7,6 +7,7 @@ import { Ajv } from 'ajv';
 import { manifest, manifestFiles } from '../../src/build/manifest.ts';
 import { projectSettingsSchema } from '../../src/build/projectSettingsSchema.ts';
 import { rules } from '../../src/core/lint/registry.ts';
+import { defaultSetting } from '../../src/core/lint/rule.ts';
 import { noSettings, readSettings } from '../../src/core/workspace/settings.ts';
 import { commandId, commands } from '../../src/host/contributions.ts';
 import type { CommandName } from '../../src/host/contributions.ts';
@@ -50,7 +51,7 @@ describe('manifest', () => {
     assert.deepEqual(plain, []);
   });
 
-  it('has a setting for every rule, with its own severity as the default', () => {
+  it('has a setting for every rule, with its own severity as the default, or off where it is opt-in', () => {
     const { contributes } = manifest().fields as {
       contributes: {
         configuration: {
@@ -61,7 +62,7 @@ describe('manifest', () => {
     const properties = contributes.configuration.properties['dataEngineer.rules']!.properties;
     assert.deepEqual(
       Object.entries(properties).map(([id, property]) => [id, property.default]),
-      rules.map((rule) => [rule.id, rule.severity]),
+      rules.map((rule) => [rule.id, defaultSetting(rule)]),
     );
   });
 

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { lintProject } from '../../src/core/lint/engine.ts';
 import { findRule } from '../../src/core/lint/registry.ts';
-import { analyzeFiles } from '../support/analyze.ts';
+import { analyzeFiles, switchedOn } from '../support/analyze.ts';
 
 const root = new URL('corpus/', import.meta.url);
 
@@ -34,7 +34,7 @@ async function score(orm: string, name: string): Promise<Score> {
   const text = readFileSync(new URL(`${orm}/${name}`, root), 'utf8');
   const path = `src/${name}`;
   const project = await analyzeFiles({ [path]: text, ...model(orm) }, 'postgresql');
-  const reported = lintProject(project, {}, [rule]).filter(({ file }) => file === path);
+  const reported = lintProject(project, switchedOn(rule), [rule]).filter(({ file }) => file === path);
   const lines = text.split('\n');
   const expected = new Set(lines.flatMap((line, at) => (line.trimEnd().endsWith('// expect') ? [at + 1] : [])));
   const hit = new Set<number>();

@@ -1,4 +1,5 @@
 /** Analyses a few files as the product does: real parser, real readers, real workspace; only the disk is left out. */
+import type { Rule, Severity } from '../../src/core/lint/rule.ts';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -43,4 +44,9 @@ export async function analyzeFiles(files: Readonly<Record<string, string>>, dial
 /** A file as readers and writers get it. */
 export async function openFile(path: string, text: string): Promise<SourceFile> {
   return sourceFile(path, text, await realSyntax());
+}
+
+/** Settings that switch on a rule which is off by itself; none for all others, whose severities hang on what they report. */
+export function switchedOn({ id, severity, optIn }: Rule): Readonly<Record<string, Severity>> {
+  return optIn ? { [id]: severity } : {};
 }

@@ -37,7 +37,10 @@ export function lintProject(
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
   const table = findTableOf(project.schema);
   const settings = new Map(
-    selected.map((rule) => [rule.id, settingOf(rule, project.settings.rules) ?? settingOf(rule, severities)]),
+    selected.map((rule) => [
+      rule.id,
+      settingOf(rule, project.settings.rules) ?? settingOf(rule, severities) ?? (rule.optIn ? 'off' : undefined),
+    ]),
   );
   const look: Look = {
     setting: (id) => settings.get(id),

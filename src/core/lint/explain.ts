@@ -9,7 +9,7 @@ export function renderRule(rule: Rule): string {
     [
       `# ${rule.id} (${rule.code})`,
       docs.what,
-      `Severity: ${rule.severity}.`,
+      `Severity: ${rule.severity}${rule.optIn ? ', once the settings switch it on' : ''}.`,
       `## Why\n\n${docs.why}`,
       ...section('Bad', docs.bad, docs.bad[0]),
       ...section('Good', docs.good, docs.bad[0]),

@@ -1,52 +1,76 @@
 import type { Rule } from './rule.ts';
+import { codeEnforcedUniqueness } from './rules/code-enforced-uniqueness.ts';
+import { derivableColumn } from './rules/derivable-column.ts';
 import { eagerCollection } from './rules/eager-collection.ts';
+import { filterInMemory } from './rules/filter-in-memory.ts';
 import { lazyRelationInLoop } from './rules/lazy-relation-in-loop.ts';
 import { lossyColumnType } from './rules/lossy-column-type.ts';
+import { missingAuditColumns } from './rules/missing-audit-columns.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
+import { missingTimeout } from './rules/missing-timeout.ts';
 import { multipleCollectionLoads } from './rules/multiple-collection-loads.ts';
 import { narrowPrimaryKey } from './rules/narrow-primary-key.ts';
 import { nullableUniqueColumn } from './rules/nullable-unique-column.ts';
+import { numberedColumns } from './rules/numbered-columns.ts';
 import { outsideOfTransaction } from './rules/outside-of-transaction.ts';
+import { oversizedPool } from './rules/oversized-pool.ts';
 import { passwordInSource } from './rules/password-in-source.ts';
 import { plaintextPassword } from './rules/plaintext-password.ts';
 import { queryInLoop } from './rules/query-in-loop.ts';
+import { rangeBeforeEquality } from './rules/range-before-equality.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
+import { remoteCallInTransaction } from './rules/remote-call-in-transaction.ts';
 import { schemaAutoSync } from './rules/schema-auto-sync.ts';
 import { softDeleteUnique } from './rules/soft-delete-unique.ts';
 import { sqlInjection } from './rules/sql-injection.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
+import { unencryptedConnection } from './rules/unencrypted-connection.ts';
 import { unfilteredWrite } from './rules/unfiltered-write.ts';
 import { unindexedFilter } from './rules/unindexed-filter.ts';
 import { unorderedPagination } from './rules/unordered-pagination.ts';
 import { unprotectedSensitiveColumn } from './rules/unprotected-sensitive-column.ts';
 import { unsearchableFilter } from './rules/unsearchable-filter.ts';
+import { wastefulSql } from './rules/wasteful-sql.ts';
+import { wideIndex } from './rules/wide-index.ts';
 import { writeInLoop } from './rules/write-in-loop.ts';
 
 /** All rules, sorted by id. A new rule is one file in `rules/` and one line here. */
 export const rules: readonly Rule[] = [
+  codeEnforcedUniqueness,
+  derivableColumn,
   eagerCollection,
+  filterInMemory,
   lazyRelationInLoop,
   lossyColumnType,
+  missingAuditColumns,
   missingForeignKeyIndex,
   missingPrimaryKey,
+  missingTimeout,
   multipleCollectionLoads,
   narrowPrimaryKey,
   nullableUniqueColumn,
+  numberedColumns,
   outsideOfTransaction,
+  oversizedPool,
   passwordInSource,
   plaintextPassword,
   queryInLoop,
+  rangeBeforeEquality,
   redundantIndex,
+  remoteCallInTransaction,
   schemaAutoSync,
   softDeleteUnique,
   sqlInjection,
   unboundedList,
+  unencryptedConnection,
   unfilteredWrite,
   unindexedFilter,
   unorderedPagination,
   unprotectedSensitiveColumn,
   unsearchableFilter,
+  wastefulSql,
+  wideIndex,
   writeInLoop,
 ];
 

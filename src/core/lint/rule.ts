@@ -84,6 +84,8 @@ interface RuleBase<On extends string, Subject, Context = RuleContext> {
   /** Unique code of the catalogue: `IDX001`. */
   readonly code: string;
   readonly severity: Severity;
+  /** Off unless settings give it a severity. */
+  readonly optIn?: true;
   readonly on: On;
   readonly docs: RuleDocs;
   check(subject: Subject, context: Context, report: (report: Report) => void): void;
@@ -100,6 +102,11 @@ export type ChangeRule = RuleBase<'change', Change>;
 export type ProfileRule = RuleBase<'profile', Profile>;
 
 export type Rule = SchemaRule | TableRule | QueryRule | FileRule | ChangeRule | ProfileRule;
+
+/** What holds where no settings speak of the rule. */
+export function defaultSetting({ severity, optIn }: Rule): RuleSetting {
+  return optIn ? 'off' : severity;
+}
 
 /** A report and the rule that made it. */
 export interface Reported {

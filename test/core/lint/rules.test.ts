@@ -6,10 +6,10 @@ import { findRule, rules } from '../../../src/core/lint/registry.ts';
 import type { Finding, Rule, RuleExample } from '../../../src/core/lint/rule.ts';
 import { applyEdits } from '../../../src/core/writers/shared/edits.ts';
 import { findWriter } from '../../../src/core/writers/registry.ts';
-import { analyzeFiles, openFile } from '../../support/analyze.ts';
+import { analyzeFiles, openFile, switchedOn } from '../../support/analyze.ts';
 
 async function lint(rule: Rule, { files, dialect }: RuleExample): Promise<readonly Finding[]> {
-  return lintProject(await analyzeFiles(files, dialect), {}, [rule]);
+  return lintProject(await analyzeFiles(files, dialect), switchedOn(rule), [rule]);
 }
 
 /** The example with the first fix of each finding made, one after the other. */
@@ -18,7 +18,7 @@ async function fixed(rule: Rule, example: RuleExample): Promise<RuleExample> {
   const attempts = (await lint(rule, example)).length;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const project = await analyzeFiles(files, example.dialect);
-    const [finding] = lintProject(project, {}, [rule]);
+    const [finding] = lintProject(project, switchedOn(rule), [rule]);
     const fix = finding?.fixes[0];
     if (!finding || !fix) break;
     let { edits } = fix;

@@ -1,0 +1,142 @@
+import type { Column, ForeignKey, Table } from '../../schema/model.ts';
+import type { Report, RuleExample, TableContext, TableRule } from '../rule.ts';
+import { onTable } from '../tableRules.ts';
+
+const example = (note: string, columns: string): RuleExample => ({
+  files: {
+    'entities.ts': `import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('customers')
+export class Customer {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column({ length: 80 })
+  name: string;
+}
+
+@Entity('orders')
+export class Order {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Index()
+  @ManyToOne(() => Customer)
+  @JoinColumn({ name: 'customer_id' })
+  customer: Customer;
+${columns}}
+`,
+  },
+  dialect: 'postgresql',
+  note,
+});
+
+export const derivableColumn: TableRule = {
+  id: 'derivable-column',
+  code: 'SCH012',
+  severity: 'info',
+  on: 'table',
+  docs: {
+    what: 'Reports a column that repeats what a row reached through a foreign key says already.',
+    why: 'Two places for one fact come to disagree: whoever changes the one has to know of the other, and no constraint reminds them.',
+    fix: 'Read it through the relation. Where it is kept on purpose, as the name on an invoice is, suppress the finding with the reason.',
+    bad: [
+      example(
+        'The name of the customer, twice.',
+        "\n  @Column({ name: 'customer_name', length: 80 })\n  customerName: string;\n",
+      ),
+    ],
+    good: [
+      example('Something of its own.', "\n  @Column({ name: 'customer_note', length: 80 })\n  customerNote: string;\n"),
+    ],
+    references: [{ title: 'Third normal form', url: 'https://en.wikipedia.org/wiki/Third_normal_form' }],
+  },
+  check: onTable((table, context) => {
+    if (table.kind !== 'table') return [];
+    return [...copies(table, context), ...shortcuts(table, context)];
+  }),
+};
+
+/** `customer_name` beside `customer_id`, where customers have a `name` of the same type. */
+function copies(table: Table, context: TableContext): readonly Report[] {
+  return table.foreignKeys.flatMap((key) => {
+    const [own = '', ...others] = key.columns;
+    const prefix = /^(.+?)(?:_?id)$/iu.exec(own)?.[1];
+    const target = context.table(key.references.table, key.references.namespace);
+    if (others.length > 0 || prefix === undefined || !target || target === table) return [];
+    return table.columns.flatMap((column): readonly Report[] => {
+      if (key.columns.includes(column.name)) return [];
+      const rest = withoutPrefix(column.name, prefix);
+      const repeated = target.columns.find(
+        ({ name, type }) => rest !== null && sameName(name, rest) && type === column.type,
+      );
+      if (!repeated || isKey(column, table) || repeated.role !== null || target.primaryKey.includes(repeated.name))
+        return [];
+      return [report(table, column, `${target.name}.${repeated.name}, which ${own} leads to`, repeated)];
+    });
+  });
+}
+
+/** `customer_id` of a shipment whose order has it. A tenant is repeated on purpose, and so is what composite keys need. */
+function shortcuts(table: Table, context: TableContext): readonly Report[] {
+  const [single, composite] = [table.foreignKeys.filter(isSingle), table.foreignKeys.filter((key) => !isSingle(key))];
+  return single.flatMap((direct): readonly Report[] => {
+    const [name = ''] = direct.columns;
+    const column = table.columns.find((each) => each.name === name);
+    if (
+      !column ||
+      isKey(column, table) ||
+      isTenant(name) ||
+      column.role !== null ||
+      /_by(?:_id)?$|By(?:Id)?$/u.test(name)
+    )
+      return [];
+    if (composite.some((key) => key.columns.includes(name))) return [];
+    for (const way of single) {
+      const [wayColumn] = way.columns;
+      const over = context.table(way.references.table, way.references.namespace);
+      if (way === direct || !over || over === table || table.columns.find((each) => each.name === wayColumn)?.nullable)
+        continue;
+      const same = over.foreignKeys.find(
+        (key) => isSingle(key) && key.columns[0] === name && key.references.table === direct.references.table,
+      );
+      const repeated = same && over.columns.find((each) => each.name === name);
+      if (repeated && !repeated.nullable)
+        return [report(table, column, `${over.name}.${name}, which ${wayColumn ?? ''} leads to`, repeated)];
+    }
+    return [];
+  });
+}
+
+function report(table: Table, column: Column, of: string, repeated: Column): Report {
+  return {
+    message: `${table.name}.${column.name} repeats ${of}`,
+    at: column.at,
+    table: table.name,
+    evidence: [{ message: 'The same fact stands there.', at: repeated.at }],
+    fixes: [],
+  };
+}
+
+function isSingle({ columns }: ForeignKey): boolean {
+  return columns.length === 1;
+}
+
+function isKey({ name }: Column, table: Table): boolean {
+  return table.primaryKey.includes(name) || table.uniques.some(({ columns }) => columns.includes(name));
+}
+
+function isTenant(name: string): boolean {
+  return /tenant|organi[sz]ation|workspace|account|company|project|team|site|shop|store|channel/iu.test(name);
+}
+
+function withoutPrefix(name: string, prefix: string): string | null {
+  if (!name.toLowerCase().startsWith(prefix.toLowerCase())) return null;
+  const rest = name.slice(prefix.length);
+  if (!/^(?:_|[A-Z])/u.test(rest)) return null;
+  return rest.replace(/^_/u, '');
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.replaceAll('_', '').toLowerCase() === b.replaceAll('_', '').toLowerCase();
+}

@@ -1,0 +1,91 @@
+import { ordersOfCustomers as example } from '../examples.ts';
+import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { FileRule } from '../rule.ts';
+
+export const filterInMemory: FileRule = {
+  id: 'filter-in-memory',
+  code: 'QRY001',
+  severity: 'warning',
+  on: 'file',
+  docs: {
+    what: 'Reports rows that are all read from the database only to pick some of them in the program.',
+    why: 'The database sends the whole table, and the program holds all of it, for the few rows that a condition in the query would have found by an index.',
+    fix: 'Put the condition into the query.',
+    bad: [
+      example(
+        'All orders, for those that are open.',
+        `  async open() {
+    return (await this.orders.find()).filter((order) => order.status === 'open');
+  }`,
+      ),
+    ],
+    good: [
+      example(
+        'The query finds them.',
+        `  async open() {
+    return this.orders.find({ where: { status: 'open' } });
+  }`,
+      ),
+      example(
+        'All rows are needed, and some of them once more.',
+        `  async overview() {
+    const all = await this.orders.find();
+    return { all, open: all.filter((order) => order.status === 'open') };
+  }`,
+      ),
+    ],
+    references: [
+      {
+        title: 'Yang et al., How not to structure your database-backed web applications (ICSE 2018)',
+        url: 'https://doi.org/10.1145/3180155.3180194',
+      },
+    ],
+  },
+  check(file, context, report) {
+    if (file.purpose !== 'application') return;
+    for (const loop of file.loops) {
+      if (!picks.has(loop.kind)) continue;
+      const query = queryPicked(file, loop);
+      const table = query?.table == null ? undefined : context.table(query.table, query.namespace);
+      if (!query || !table) continue;
+      report({
+        message: `All rows of ${table.name} are read to pick some of them in the program (${loop.kind}): let the query do it`,
+        at: loop.at,
+        table: table.name,
+        evidence: [{ message: `${query.api} has no condition and no limit.`, at: query.at }],
+        fixes: [],
+      });
+    }
+  },
+};
+
+const picks: ReadonlySet<string> = new Set(['filter', 'find', 'findIndex', 'findLast']);
+
+/** The query that is iterated as it comes: rows that a variable holds may serve something else as well, which nothing tells. */
+function queryPicked(file: FileFacts, loop: Loop): Query | undefined {
+  return file.queries.find(
+    (query) =>
+      readsAll(query) &&
+      query.function === loop.function &&
+      query.result === null &&
+      isInside(query, loop) &&
+      loop.iterable?.includes(`${query.api}(`) === true,
+  );
+}
+
+function readsAll({ operation, rows, complete, filters, limit, sql, joins, groups }: Query): boolean {
+  return (
+    operation === 'select' &&
+    rows === 'many' &&
+    complete &&
+    filters.length === 0 &&
+    limit === null &&
+    sql === null &&
+    groups.length === 0 &&
+    joins.every(({ kind }) => kind === 'left')
+  );
+}
+
+function isInside({ at }: Query, loop: Loop): boolean {
+  return at.line >= loop.at.line && at.endLine <= loop.at.endLine;
+}

@@ -1,0 +1,82 @@
+import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('customers')
+export class Customer {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ length: 80 }) name: string;
+  @Column() email: string;
+  @Column() city: string;
+  @CreateDateColumn() createdAt: Date;
+}
+
+@Entity('orders')
+export class Order {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Customer, { nullable: false }) @JoinColumn({ name: 'customer_id' }) customer: Customer;
+  // bad: the customer's name
+  @Column({ name: 'customer_name', length: 80 }) customerName: string; // expect
+  // bad: the customer's address
+  @Column({ name: 'customer_email' }) customerEmail: string; // expect
+  // trap: something of the order's own
+  @Column({ name: 'customer_note' }) customerNote: string;
+  // trap: the same name with another meaning and type
+  @Column({ name: 'customer_city', type: 'int' }) customerCity: number;
+  // trap: every table has one
+  @CreateDateColumn() createdAt: Date;
+}
+
+@Entity('shipments')
+export class Shipment {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Order, { nullable: false }) @JoinColumn({ name: 'order_id' }) order: Order;
+  // bad: the order has it
+  @ManyToOne(() => Customer) @JoinColumn({ name: 'customer_id' }) customer: Customer; // expect
+}
+
+@Entity('returns')
+export class Return {
+  @PrimaryGeneratedColumn() id: number;
+  // trap: without the order only this is known
+  @ManyToOne(() => Order, { nullable: true }) @JoinColumn({ name: 'order_id' }) order: Order | null;
+  @ManyToOne(() => Customer) @JoinColumn({ name: 'customer_id' }) customer: Customer;
+}
+
+@Entity('tenants')
+export class Tenant {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() name: string;
+}
+
+@Entity('projects')
+export class Project {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Tenant, { nullable: false }) @JoinColumn({ name: 'tenant_id' }) tenant: Tenant;
+}
+
+@Entity('tasks')
+export class Task {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Project, { nullable: false }) @JoinColumn({ name: 'project_id' }) project: Project;
+  // trap: tenants are repeated on purpose
+  @ManyToOne(() => Tenant, { nullable: false }) @JoinColumn({ name: 'tenant_id' }) tenant: Tenant;
+}
+
+@Entity('reviews')
+export class Review {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Order, { nullable: false }) @JoinColumn({ name: 'order_id' }) order: Order;
+  // trap: whoever wrote it need not be who ordered
+  @ManyToOne(() => Customer) @JoinColumn({ name: 'written_by' }) writtenBy: Customer;
+  // bad: the number that the order is known by
+  @Column({ name: 'order_customer_name', length: 80 }) orderCustomerName: string; // expect
+}
+
+@Entity('profiles')
+export class Profile {
+  // trap: a shared key
+  @PrimaryColumn({ name: 'customer_id' }) customerId: number;
+  @OneToOne(() => Customer) @JoinColumn({ name: 'customer_id' }) customer: Customer;
+  @Column() bio: string;
+  // bad: as in the customer
+  @Column({ name: 'customer_city' }) customerCity: string; // expect
+}
