@@ -31,7 +31,7 @@ export function attributesOf(all: readonly AttributeDeclaration[], runner: Runne
 }
 
 /** What the attributes of a property state of its column. */
-export function annotated(property: PropertyDeclaration, attributes: Attributes): PropertySettings {
+export function annotated(property: Pick<PropertyDeclaration, 'at'>, attributes: Attributes): PropertySettings {
   const settings: PropertySettings = { at: property.at };
   const text = (name: string, argument: number | string): string | null => textValue(attributes.value(name, argument));
   const number = (name: string, argument: number | string): number | null =>

@@ -10,6 +10,10 @@ const dataClass =
 const configuration =
   /\bDbContext|\bDbSet\s*<|\bModelBuilder\b|EntityTypeBuilder|IEntityTypeConfiguration|DbContextOptionsBuilder|\bUse(?:SqlServer|Npgsql|MySql|MySQL|Sqlite|Oracle|InMemoryDatabase)\s*\(/u;
 
+/** A class without data of its own may still be an entity, or stand between one and its base; those of frameworks are none. */
+const derivedClass =
+  /\b(?:class|record)\s+\w+(?:<[^>{]*>)?\s*:\s*(?:global::)?(?:\w+\.)*(?!I[A-Z])(?!\w*(?:Controller|ControllerBase|Exception|Attribute|Service|Handler|HandlerBase|Middleware|Component|ComponentBase|PageModel|Profile|Hub|Validator|Factory|Provider|Tests?|TestBase|Fixture|EventArgs|Command|Query|TagHelper|Page|View|Window|JsonConverter|Converter|Migration)\b)\w+/u;
+
 /** Code that may query, call what queries, or answer requests. */
 const code =
   /\bawait\b|\basync\b|\bforeach\b|\.(?:Where|Select|Include|First|FirstOrDefault|Single|SingleOrDefault|ToList|ToArray|Any|Count|Find|Add|AddRange|Update|Remove|SaveChanges|FromSql\w*|ExecuteSql\w*)\s*(?:<[^>]*>)?\s*\(|\[(?:Http|Route|ApiController)|\.Map(?:Get|Post|Put|Delete|Patch)\s*\(/u;
@@ -34,7 +38,7 @@ export function isAppSettings(path: string): boolean {
 
 /** Holds classes that entities may be made of, or configuration of them. */
 export function declares(text: string): boolean {
-  return dataClass.test(text) || configuration.test(text) || /\bstatic\s+string\s+\w+\(this\s+string\b/u.test(text);
+  return dataClass.test(text) || configuration.test(text) || derivedClass.test(text) || /^\s*global\s+using\b/mu.test(text) || /\bstatic\s+string\s+\w+\(this\s+string\b/u.test(text);
 }
 
 export function holdsCode(text: string): boolean {

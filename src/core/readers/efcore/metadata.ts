@@ -20,8 +20,11 @@ export function modelMetadata(building: Building): Host {
     call(name, args) {
       if (name === 'GetEntityTypes') {
         building.model.asked = true;
-        return [...(building.previous?.values() ?? [])]
-          .filter((node) => building.model.entities.has(node.type.id) || !node.type.stated)
+        const nodes = [...(building.previous?.values() ?? [])];
+        // Those that only later statements add are not there yet, unless a navigation leads to them.
+        const reached = new Set(nodes.flatMap((node) => [...node.navigations.values()].map(({ target }) => target)));
+        return nodes
+          .filter((node) => building.model.entities.has(node.type.id) || !node.type.stated || reached.has(node))
           .map((node) => entityTypeHost(node, building));
       }
       if (name === 'FindEntityType') {

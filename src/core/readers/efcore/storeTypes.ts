@@ -311,9 +311,9 @@ const fallbackFamily: Readonly<Record<Family, Dialect>> = {
 function statedShape(text: string, scalar: Scalar, dialect: Dialect, settings: PropertySettings): ColumnShape {
   const array = text.endsWith('[]');
   const bare = array ? text.slice(0, -2) : text;
-  const [, head = bare, first, second, tail = ''] =
-    /^([^(]*?)\s*(?:\(\s*([\w]+)\s*(?:,\s*(\d+)\s*)?\))?\s*([^()]*)$/u.exec(bare) ?? [];
-  const rawType = `${head.trim()}${tail.trim() === '' ? '' : ` ${tail.trim()}`}`;
+  const sized = /^([^(]*)\(\s*(\w+)\s*(?:,\s*(\d+)\s*)?\)(.*)$/u.exec(bare);
+  const [first, second] = [sized?.[2], sized?.[3]];
+  const rawType = sized ? `${(sized[1] ?? '').trim()} ${(sized[4] ?? '').trim()}`.trim() : bare.trim();
   const lower = rawType.toLowerCase();
   const isMax = first?.toLowerCase() === 'max';
   const known = columnTypeOf(lower, fallbackFamily[familyOf(dialect)]);

@@ -39,6 +39,7 @@ export interface PropertyDeclaration {
 export interface FieldDeclaration {
   readonly name: string;
   readonly type: TypeRef;
+  readonly attributes: readonly AttributeDeclaration[];
   readonly const: boolean;
   readonly static: boolean;
   /** Of constants and of static read-only fields. */
@@ -326,6 +327,7 @@ function fieldsOf(node: TreeNode, context: Context): readonly FieldDeclaration[]
   const modifiers = modifiersOf(node, context);
   const declaration = node.namedChildren.find(({ type }) => type === 'variable_declaration');
   const type = typeOf(declaration?.childForFieldName('type') ?? null, context.text);
+  const attributes = attributesOf(node, context);
   const isConst = modifiers.has('const');
   const isStatic = modifiers.has('static') || isConst;
   return (declaration?.namedChildren ?? [])
@@ -338,6 +340,7 @@ function fieldsOf(node: TreeNode, context: Context): readonly FieldDeclaration[]
       return {
         name: textOf(nameNode, context),
         type,
+        attributes,
         const: isConst,
         static: isStatic,
         value: keeps ? expressionOf(value, context) : null,
