@@ -6,6 +6,7 @@ import type { AnswerTopic } from '../core/answers/answer.ts';
 import type { BriefRole } from '../core/briefs/brief.ts';
 import type { NameAnswer } from '../core/chat/names.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
+import type { Places } from '../core/diagram/saved.ts';
 import type { DiagramView } from '../core/diagram/view.ts';
 import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { SourceRange } from '../core/schema/source.ts';
@@ -108,6 +109,8 @@ export interface ServerRequests {
       readonly theme: 'light' | 'dark';
       /** What of it is shown, and how; without it all, as arranged at first. */
       readonly view?: DiagramView;
+      /** Where the user has put tables. */
+      readonly places?: Places;
     };
     /** Null where the project is gone. */
     result: string | null;

@@ -5,6 +5,7 @@ import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { applyView } from '../core/diagram/applyView.ts';
 import { buildDiagram } from '../core/diagram/build.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
+import { withBoxes } from '../core/diagram/saved.ts';
 import { renderRule } from '../core/lint/explain.ts';
 import { findRule } from '../core/lint/registry.ts';
 import type { ServerRequests, StatusSummary } from '../protocol/server.ts';
@@ -65,7 +66,7 @@ export function registerRequests(
       const entry = project(id);
       return entry === undefined ? null : diagramOf(entry);
     },
-    'dataEngineer/exportDiagram': async ({ project: id, format, theme, view }, token) => {
+    'dataEngineer/exportDiagram': async ({ project: id, format, theme, view, places }, token) => {
       await current(settled, token);
       const entry = project(id);
       if (entry === undefined) return null;
@@ -75,6 +76,7 @@ export function registerRequests(
       return renderDiagram(view === undefined ? model : applyView(model, view), format, {
         theme,
         arrangement: view?.arrangement ?? 'right',
+        ...(places === undefined ? {} : { places: withBoxes(places, model, view?.collapsed ?? []) }),
       });
     },
     'dataEngineer/schemaJson': async ({ project: id }, token) => {

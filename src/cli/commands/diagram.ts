@@ -1,13 +1,16 @@
 import { applyView } from '../../core/diagram/applyView.ts';
 import { buildDiagram } from '../../core/diagram/build.ts';
 import type { DiagramModel } from '../../core/diagram/model.ts';
+import { withBoxes } from '../../core/diagram/saved.ts';
 import { mostHops, plainView } from '../../core/diagram/view.ts';
+import type { DiagramView } from '../../core/diagram/view.ts';
 import { renderDiagram } from '../../core/report/renderDiagram.ts';
 import type { DiagramFormat } from '../../core/report/renderDiagram.ts';
 import type { Project } from '../../core/workspace/snapshot.ts';
 import type { Analysis } from '../../server/engine.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
 import type { Command, Invocation } from '../command.ts';
+import { readSavedView } from '../savedView.ts';
 import { UsageError } from '../usageError.ts';
 
 const formats = ['svg', 'html', 'mermaid', 'dbml', 'plantuml', 'dot', 'd2', 'json'] as const satisfies readonly [
@@ -28,6 +31,7 @@ export const diagramCommand: Command = {
     focus: { type: 'string' },
     hops: { type: 'string' },
     'fold-joins': { type: 'boolean' },
+    view: { type: 'string' },
     ...analysisOptions,
   },
   optionHelp: [
@@ -38,12 +42,14 @@ export const diagramCommand: Command = {
     { usage: '--focus <table>', text: 'only this table and those it is related to' },
     { usage: '--hops <1-5>', text: 'how many relations away from the focus (default 1)' },
     { usage: '--fold-joins', text: 'show tables that only join two others as lines' },
+    { usage: '--view <name>', text: 'as this view of .data-engineer/diagrams shows it; other options change that' },
     { usage: '--project <root>', text: 'which project, where the directory holds several' },
     ...analysisOptionHelp,
   ],
   examples: [
     'data-engineer diagram --out schema.svg',
     'data-engineer diagram packages/api --format mermaid',
+    'data-engineer diagram --view orders --out orders.svg',
     'data-engineer diagram --format html --focus orders --hops 2 --out orders.html',
   ],
   run: async (invocation) => {
@@ -52,6 +58,7 @@ export const diagramCommand: Command = {
     const arrangement = choice(invocation, 'layout', ['right', 'down', 'compact']);
     const detail = choice(invocation, 'detail', ['all', 'keys', 'names']);
     const hops = hopsOf(invocation);
+    const given = invocation.values;
     return withAnalysis(invocation, async (analysis) => {
       const project = projectOf(analysis, invocation);
       const model = buildDiagram({
@@ -61,13 +68,21 @@ export const diagramCommand: Command = {
         findings: analysis.findings.filter((finding) => finding.project === project.root),
       });
       const table = focusOf(model, invocation);
-      const shown = applyView(model, {
+      const saved = await readSavedView(invocation, project.root);
+      const view: DiagramView = {
         ...plainView,
-        detail,
-        foldJoins: invocation.values['fold-joins'] === true,
-        focus: table === null ? null : { table, hops },
-      });
-      await invocation.terminal.write(await renderDiagram(shown, format, { theme, arrangement }));
+        ...saved.view,
+        ...(given.detail === undefined ? {} : { detail }),
+        ...(given.layout === undefined ? {} : { arrangement }),
+        ...(given['fold-joins'] === true ? { foldJoins: true } : {}),
+        ...(table === null ? {} : { focus: { table, hops }, path: null }),
+      };
+      // Another layout is one in which nobody has put anything anywhere yet.
+      const places = given.layout === undefined ? withBoxes(saved.places, model, view.collapsed) : {};
+      const shown = applyView(model, view);
+      await invocation.terminal.write(
+        await renderDiagram(shown, format, { theme, arrangement: view.arrangement, places }),
+      );
       return 0;
     });
   },

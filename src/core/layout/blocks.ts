@@ -31,14 +31,15 @@ export interface Spacing {
 }
 
 const largeSpacing: Spacing = { blockGap: 70, moduleGap: 72, aspect: 1.6 };
-const framePadding = 22;
+export const framePadding = 22;
 /** Room for the module's name. */
 const leastHead = 40;
 /** Where everything is in sight, names of modules need 12 px of the screen: more of the plane, the more tables there are. */
 const headPerRoot = 5.2;
 const margin = 32;
 
-function frameHead({ tables }: DiagramModel): number {
+/** Height above a module's tables that its name stands in. */
+export function frameHead({ tables }: DiagramModel): number {
   return Math.max(leastHead, Math.round(headPerRoot * Math.sqrt(tables.length)));
 }
 

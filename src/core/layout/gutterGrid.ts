@@ -61,7 +61,8 @@ export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: rea
   const height = grid.ys.length - 1;
   const isFilled = (row: number, column: number) =>
     row >= 0 && column >= 0 && row < height && column < width && grid.filled[row * width + column] === 1;
-  const onLane = { column: xs.map((x) => grid.xs.includes(x)), row: ys.map((y) => grid.ys.includes(y)) };
+  const isLane = (list: readonly number[], at: number) => list[firstFrom(list, at)] === at;
+  const onLane = { column: xs.map((x) => isLane(grid.xs, x)), row: ys.map((y) => isLane(grid.ys, y)) };
   /** The step from a node to its right neighbour, or to the one below it, runs through a block. */
   const closed = (row: number, column: number, upright: boolean): boolean => {
     const cell = { row: rowCell[row] ?? -1, column: columnCell[column] ?? -1 };
@@ -80,10 +81,15 @@ export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: rea
   const cost = new Float64Array(columns * ys.length * 2).fill(Infinity);
   const before = new Int32Array(cost.length).fill(-1);
   const heap = createHeap();
-  const left = (node: number) => {
+  /** At least so much is left to an end: the distance, and the bends that no way can do without. */
+  const left = (node: number, upright: boolean) => {
     const [x, y] = [xs[node % columns] ?? 0, ys[Math.floor(node / columns)] ?? 0];
     let best = Infinity;
-    for (const end of ends) best = Math.min(best, Math.abs(end.x - x) + Math.abs(end.y - y) + end.cost);
+    for (const end of ends) {
+      const aligned = upright ? end.x === x : end.y === y;
+      const bends = upright === end.upright ? (aligned ? 0 : 2) : 1;
+      best = Math.min(best, Math.abs(end.x - x) + Math.abs(end.y - y) + end.cost + bends * bendCost);
+    }
     return best;
   };
   for (const start of starts) {
@@ -91,7 +97,7 @@ export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: rea
     const state = node * 2 + (start.upright ? 1 : 0);
     if (start.cost >= (cost[state] ?? Infinity)) continue;
     cost[state] = start.cost;
-    heap.push(state, start.cost + left(node));
+    heap.push(state, start.cost + left(node, start.upright));
   }
   let visited = 0;
   // The cost of the last stretch belongs to the stop: the first one reached need not be the cheapest.
@@ -106,7 +112,7 @@ export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: rea
       const total = spent + (ends[end]?.cost ?? 0);
       if (best === null || total < best.total) best = { state, total, end };
     }
-    if (best !== null && spent + left(node) >= best.total) break;
+    if (best !== null && spent + left(node, isUpright) >= best.total) break;
     const row = Math.floor(node / columns);
     const column = node % columns;
     const visit = (next: number, upright: boolean, length: number) => {
@@ -115,7 +121,7 @@ export function cheapestWay(grid: GutterGrid, starts: readonly Stop[], ends: rea
       if (sum >= (cost[nextState] ?? Infinity) - 1e-6) return;
       cost[nextState] = sum;
       before[nextState] = state;
-      heap.push(nextState, sum + left(next));
+      heap.push(nextState, sum + left(next, upright));
     };
     const [x, y] = [xs[column] ?? 0, ys[row] ?? 0];
     if (column + 1 < columns && !closed(row, column, false)) visit(node + 1, false, (xs[column + 1] ?? x) - x);

@@ -1,5 +1,6 @@
 /** Positions and routes of a diagram, by ELK's layered algorithm. */
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
+import type { Places } from '../diagram/saved.ts';
 import type { Arrangement } from '../diagram/view.ts';
 import { assemble, blocksOf } from './blocks.ts';
 import { runElk } from './elk.ts';
@@ -8,6 +9,7 @@ import { arranged, layeredGraph, layeredOptions, readLayered } from './layeredGr
 import type { Placed } from './layeredGraph.ts';
 import { routeBetween } from './gutterRoutes.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
+import { layoutArranged } from './layoutArranged.ts';
 import { layoutCompact } from './layoutCompact.ts';
 import { layoutNested } from './layoutNested.ts';
 import { layoutPacked } from './layoutPacked.ts';
@@ -16,6 +18,8 @@ import { metrics as defaultMetrics } from './metrics.ts';
 export interface LayoutOptions {
   readonly metrics?: Metrics;
   readonly arrangement?: Arrangement;
+  /** Where the user has put tables; with any, all that have a place keep it. Coordinates may be negative then. */
+  readonly places?: Places;
   /** Progress: called as each module is laid out; not for diagrams that are laid out as a whole. */
   readonly onModule?: (progress: {
     readonly module: DiagramModule;
@@ -33,8 +37,10 @@ const largestNested = 60;
 /** Deterministic; tables never overlap. */
 export async function layoutDiagram(
   model: DiagramModel,
-  { metrics = defaultMetrics, arrangement = 'right', onModule }: LayoutOptions = {},
+  { metrics = defaultMetrics, arrangement = 'right', places = {}, onModule }: LayoutOptions = {},
 ): Promise<DiagramLayout> {
+  if (model.tables.some(({ id }) => Object.hasOwn(places, id)))
+    return layoutArranged(model, places, metrics, arrangement, (part) => layoutDiagram(part, { metrics, arrangement }));
   if (arrangement === 'compact') return layoutCompact(model, metrics);
   if (model.tables.length <= largestNested) {
     const packed = model.modules.length > 1 ? await layoutPacked(model, metrics, arrangement) : null;

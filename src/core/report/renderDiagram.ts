@@ -1,6 +1,8 @@
 /** Every format a diagram is written in, for the command line and the editor alike. PNG is drawn by the panel. */
 import type { DiagramModel } from '../diagram/model.ts';
+import type { Places } from '../diagram/saved.ts';
 import type { Arrangement } from '../diagram/view.ts';
+import { atOrigin } from '../layout/atOrigin.ts';
 import type { SvgThemeName } from './svgTheme.ts';
 
 export type DiagramFormat = 'svg' | 'html' | 'mermaid' | 'dbml' | 'plantuml' | 'dot' | 'd2' | 'json';
@@ -26,15 +28,20 @@ export const diagramFormats: Readonly<Record<DiagramFormat, DiagramFormatFacts>>
 export interface RenderOptions {
   readonly theme: SvgThemeName;
   readonly arrangement: Arrangement;
+  /** Where the user has put tables. */
+  readonly places?: Places;
 }
 
 /** Each format's module is loaded when it is asked for: the layout engine is larger than everything else. */
 export async function renderDiagram(
   model: DiagramModel,
   format: DiagramFormat,
-  { theme, arrangement }: RenderOptions,
+  { theme, arrangement, places = {} }: RenderOptions,
 ): Promise<string> {
-  const layout = async () => (await import('../layout/layoutDiagram.ts')).layoutDiagram(model, { arrangement });
+  const layout = async () => {
+    const { layoutDiagram } = await import('../layout/layoutDiagram.ts');
+    return atOrigin(await layoutDiagram(model, { arrangement, places }));
+  };
   switch (format) {
     case 'svg':
       return (await import('./svg.ts')).renderSvg(model, await layout(), theme);
