@@ -1,39 +1,12 @@
 /** Column builders of `drizzle-orm/*-core` → the type that drizzle-kit writes (`getSQLType` of each column class, 0.45). */
-import { columnTypeOf } from '../../schema/columnTypes.ts';
-import type { Column, Dialect } from '../../schema/model.ts';
+import type { Dialect } from '../../schema/model.ts';
+import { typeShape as shape, typeShapeOfText as shapeOfText } from '../shared/typeText.ts';
+import type { TypeShape } from '../shared/typeText.ts';
 import { isFunction, isList, isObject, ownKeys } from '../shared/typescript/results.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import type { Result } from '../shared/typescript/results.ts';
 import { entry, numberEntry, objectOf, textEntry } from './chains.ts';
 import type { Chain } from './model.ts';
-
-export type TypeShape = Pick<Column, 'type' | 'rawType' | 'length' | 'precision' | 'scale'>;
-
-export function shape(rawType: string, dialect: Dialect, sizes: Partial<TypeShape> = {}): TypeShape {
-  return {
-    length: null,
-    precision: null,
-    scale: null,
-    rawType,
-    type: columnTypeOf(rawType.replace(/ unsigned$/, ''), dialect),
-    ...sizes,
-  };
-}
-
-/** `numeric(12, 2)`, `vector(1536)`, `character varying(20)` as a custom type states it. */
-export function shapeOfText(text: string, dialect: Dialect): TypeShape {
-  const match = /^\s*([^()]*[^()\s])\s*(?:\(([^)]*)\)\s*([^()]*?))?\s*$/.exec(text);
-  const [, head = text, sizes, tail = ''] = match ?? [];
-  const rawType = `${head}${tail === '' ? '' : ` ${tail}`}`;
-  const base = shape(rawType, dialect);
-  const numbers = (sizes ?? '').split(',').map((part) => Number(part.trim()));
-  const [first = NaN, second = NaN] = sizes === undefined ? [] : numbers;
-  if (sizes === undefined || !Number.isFinite(first))
-    return sizes === undefined ? base : { ...base, rawType: text.trim() };
-  if (base.type === 'decimal') return { ...base, precision: first, scale: Number.isFinite(second) ? second : null };
-  if (/^(?:time|timestamp|datetime)/.test(rawType)) return { ...base, precision: first };
-  return { ...base, length: first };
-}
 
 const plainTypes = new Set(
   (

@@ -1,11 +1,12 @@
 /** The columns of a table. */
 import type { Column, ColumnRole, Dialect } from '../../schema/model.ts';
 import { isCall, isFunction, isUnknown } from '../shared/typescript/results.ts';
+import { typeShape as shape } from '../shared/typeText.ts';
+import type { TypeShape } from '../shared/typeText.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import type { Result } from '../shared/typescript/results.ts';
 import { called, chainOf, entry, objectOf, textEntry } from './chains.ts';
-import { customType, shape, textsOf, typeOf } from './columnTypes.ts';
-import type { TypeShape } from './columnTypes.ts';
+import { customType, textsOf, typeOf } from './columnTypes.ts';
 import { casedName } from './names.ts';
 import type { ColumnShape, EnumShape, TableShape } from './model.ts';
 import { defaultText, sqlOf } from './sql.ts';

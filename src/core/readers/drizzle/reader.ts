@@ -1,11 +1,9 @@
 /** Reads Drizzle's schemas, relations, settings and queries out of TypeScript and JavaScript. */
-import type { SourceRange } from '../../schema/source.ts';
-import type { TreeNode } from '../../syntax/treeNode.ts';
 import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
+import { constantPlaces } from '../shared/typescript/constantPlaces.ts';
 import { readFacts } from '../shared/typescript/facts.ts';
-import { childrenOf } from '../shared/typescript/nodes.ts';
 import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
 import { casingIn, readDataSources } from './dataSources.ts';
 import { detect, holdsDrizzle, holdsQueries, holdsSchema, part } from './detect.ts';
@@ -26,7 +24,7 @@ function read(file: SourceFile): ReadResult<DrizzleMappings> {
       file: path,
       mappings: {
         declarations: readDeclarations(file, true),
-        places: schema ? placesOf(file) : {},
+        places: schema ? constantPlaces(file) : {},
         schema,
         casing: own ? casingIn(text) : null,
       },
@@ -34,26 +32,6 @@ function read(file: SourceFile): ReadResult<DrizzleMappings> {
     },
     problems: own && schema ? syntaxProblems(file) : [],
   };
-}
-
-/** Of the constants at the top of the file. */
-function placesOf(file: SourceFile): Readonly<Record<string, SourceRange>> {
-  const places: Record<string, SourceRange> = {};
-  const visit = (node: TreeNode): void => {
-    if (
-      node.type === 'export_statement' ||
-      node.type === 'lexical_declaration' ||
-      node.type === 'variable_declaration'
-    ) {
-      for (const child of childrenOf(node)) visit(child);
-      return;
-    }
-    const name = node.type === 'variable_declarator' ? node.childForFieldName('name') : null;
-    if (name)
-      places[file.text.slice(name.startIndex, name.endIndex)] = file.lines.range(name.startIndex, name.endIndex);
-  };
-  for (const statement of childrenOf(file.parsed().tree)) visit(statement);
-  return places;
 }
 
 function modules({ mappings }: Fragment<DrizzleMappings>): readonly string[] {
