@@ -50,8 +50,12 @@ export function isConfiguration(path: string): boolean {
 /** Schemas and mappings in languages that need no grammar of tree-sitter. */
 const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
 
+/** Settings of Java's frameworks, by the names they look for; Kotlin, to say that its entities are not read. */
+const javaSettings =
+  /(?:^|\/)(?:(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|(?:hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties)$|\.kt$/iu;
+
 export function mayMatter(path: string): boolean {
-  return languageOf(path) !== null || schemaFile.test(path) || isConfiguration(path);
+  return languageOf(path) !== null || schemaFile.test(path) || javaSettings.test(path) || isConfiguration(path);
 }
 
 /** How many times the limit of size a file may have: rows of SQL scripts are stepped over, and dumps of small databases have megabytes of them. */

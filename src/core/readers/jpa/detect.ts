@@ -1,0 +1,56 @@
+/** Whether a file can hold anything of JPA or of the Java code around it, going by path and text alone. */
+import { isHbm, isHbmOfDotNet } from '../shared/hbm/parse.ts';
+
+const mapping = /\b(?:javax|jakarta)\.persistence\b|\borg\.hibernate\b/;
+/** Repositories, sessions, and the classes that call them or lead to such calls. */
+const code =
+  /\borg\.springframework\.data\b|\bio\.micronaut\.data\b|\bpanache\b|\bjakarta\.data\b|(?:Repository|Repo|Dao|DAO|Mapper|Service|ServiceImpl|Manager|Store|Facade)\b|\bEntityManager\b|@(?:Rest)?Controller\b|@Path\s*\(|@Transactional\b|\b(?:Named)?(?:Parameter)?JdbcTemplate\b/;
+/** What an entity elsewhere may name: enumerations, constants, superclasses, converters. */
+const declarations =
+  /\benum\s+\w|\bstatic\s+final\s+(?:String|int|Integer|long)\b|\bfinal\s+static\s+(?:String|int|Integer|long)\b|\babstract\s+class\s|\bAttributeConverter\b|\bNamingStrategy\b/;
+
+export function isJava(path: string): boolean {
+  return /\.java$/iu.test(path);
+}
+
+export function isProperties(path: string): boolean {
+  return /(?:^|\/)(?:application|bootstrap|hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties$/iu.test(
+    path,
+  );
+}
+
+export function isYaml(path: string): boolean {
+  return /(?:^|\/)(?:application|bootstrap)[\w.-]*\.ya?ml$/iu.test(path);
+}
+
+/** Files whose settings say how Hibernate is configured. */
+export function isConfigurationFile(path: string, text: string): boolean {
+  if (isProperties(path)) return /datasource|hibernate|jpa|jdbc|persistence/iu.test(text);
+  if (isYaml(path)) return /datasource|hibernate|jpa|jdbc/iu.test(text);
+  return /\.xml$/iu.test(path) && (text.includes('<persistence-unit') || text.includes('<hibernate-configuration'));
+}
+
+export function isManifest(path: string): boolean {
+  return /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?)$/u.test(path);
+}
+
+export function isOrmXml(path: string, text: string): boolean {
+  return /\.xml$/iu.test(path) && text.includes('<entity-mappings');
+}
+
+export function holdsMappings(text: string): boolean {
+  return mapping.test(text);
+}
+
+/** Entities of Kotlin are not read: it has no grammar here. */
+export function isKotlinEntity(path: string, text: string): boolean {
+  return /\.kt$/iu.test(path) && mapping.test(text) && /@Entity\b/u.test(text);
+}
+
+export function detect(path: string, text: string): boolean {
+  if (isJava(path)) return mapping.test(text) || code.test(text) || declarations.test(text);
+  if (/\.kt$/iu.test(path)) return isKotlinEntity(path, text);
+  if (isManifest(path)) return /hibernate|spring|persistence|jakarta|javax|quarkus|micronaut|eclipselink/iu.test(text);
+  if (isHbm(path, text)) return !isHbmOfDotNet(text);
+  return isOrmXml(path, text) || isConfigurationFile(path, text);
+}

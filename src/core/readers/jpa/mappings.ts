@@ -1,0 +1,46 @@
+/** What is kept of a file for linking. */
+import type { Dialect } from '../../schema/model.ts';
+import type { HbmFile } from '../shared/hbm/model.ts';
+import type { JavaAnnotation, JavaFile } from '../shared/java/model.ts';
+
+export interface JpaMappings {
+  readonly java: JavaFile | null;
+  readonly orm: OrmFile | null;
+  readonly hbm: HbmFile | null;
+  readonly settings: Settings | null;
+}
+
+export const noMappings: JpaMappings = { java: null, orm: null, hbm: null, settings: null };
+
+/** What configuration files, manifests and imports say of how names and types are made. */
+export interface Settings {
+  /** Spring Boot configures Hibernate. */
+  readonly springBoot: boolean;
+  /** Class of the physical naming strategy, as stated. */
+  readonly physicalStrategy: string | null;
+  readonly implicitStrategy: string | null;
+  readonly defaultSchema: string | null;
+  readonly quoted: boolean;
+  readonly dialect: Dialect | null;
+  /** It is a test's or a profile's own, so others count first. */
+  readonly secondary: boolean;
+  /** Major version of Hibernate, where a manifest states it. */
+  readonly hibernate: number | null;
+}
+
+/** `orm.xml`, as the annotations that it stands for. */
+export interface OrmFile {
+  readonly package: string;
+  readonly schema: string | null;
+  readonly access: 'FIELD' | 'PROPERTY' | null;
+  readonly classes: readonly OrmClass[];
+}
+
+export interface OrmClass {
+  readonly name: string;
+  /** Annotations in the source are left out of account. */
+  readonly complete: boolean;
+  readonly access: 'FIELD' | 'PROPERTY' | null;
+  readonly annotations: readonly JavaAnnotation[];
+  readonly attributes: readonly { readonly name: string; readonly annotations: readonly JavaAnnotation[] }[];
+}

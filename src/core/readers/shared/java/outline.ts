@@ -1,0 +1,355 @@
+/** One walk over a Java file: functions, loops, calls and what they stand in, by offsets. */
+import { TreeNode } from '../../../syntax/treeNode.ts';
+import type { ParsedText } from '../../../syntax/syntax.ts';
+import { classKind } from './declarations.ts';
+
+export interface JavaFunction {
+  readonly name: string | null;
+  readonly owner: string | null;
+  readonly parameters: readonly { readonly name: string; readonly type: string | null }[];
+  readonly parent: number | null;
+  readonly exported: boolean;
+  /** Names of its annotations; of methods alone. */
+  readonly annotations: readonly string[];
+  readonly returns: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface JavaLoop {
+  readonly kind: string;
+  readonly variables: readonly string[];
+  readonly iterable: string | null;
+  readonly bounded: boolean;
+  readonly parent: number | null;
+  readonly function: number | null;
+  readonly concurrent: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `receiver.method(…)`, or a method reference (`repository::save`). */
+export interface JavaCall {
+  /** What stands before the method: a path of names, '' = none, null = something else. */
+  readonly receiver: string | null;
+  readonly method: string;
+  readonly node: TreeNode;
+  readonly arguments: readonly TreeNode[];
+  readonly function: number | null;
+  readonly loop: number | null;
+  /** Variable that takes the result, also after `.orElse(…)` and the like. */
+  readonly result: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface JavaLocal {
+  readonly name: string;
+  readonly type: string;
+  readonly function: number | null;
+  readonly start: number;
+  /** The value it is given at first. */
+  readonly value: TreeNode | null;
+}
+
+export interface JavaOutline {
+  readonly functions: readonly JavaFunction[];
+  readonly loops: readonly JavaLoop[];
+  readonly calls: readonly JavaCall[];
+  readonly locals: readonly JavaLocal[];
+}
+
+const known = new WeakMap<ParsedText, JavaOutline>();
+
+/** Several readers look at one file: it is walked once. */
+export function javaOutline(parsed: ParsedText): JavaOutline {
+  let outline = known.get(parsed);
+  if (!outline) known.set(parsed, (outline = walk(parsed.tree, parsed.text)));
+  return outline;
+}
+
+interface Scope {
+  readonly id: number;
+  readonly until: number;
+}
+
+/** Methods of streams and collections whose lambda runs per element (java.util.stream, java.lang.Iterable). */
+const perElement = new Set([
+  'forEach',
+  'forEachOrdered',
+  'map',
+  'mapToInt',
+  'mapToLong',
+  'mapToDouble',
+  'mapToObj',
+  'mapMulti',
+  'flatMap',
+  'filter',
+  'peek',
+  'anyMatch',
+  'allMatch',
+  'noneMatch',
+  'removeIf',
+  'replaceAll',
+  'takeWhile',
+  'dropWhile',
+]);
+/** The same names on something that holds one value at most. */
+const single =
+  /(?:^|\.)(?:Optional|Mono)\b|\b(?:find\w*By\w*|findFirst|findAny|findOne|ofNullable|max|min|reduce)\s*\([^()]*\)\s*$|[oO]pt(?:ional)?\w*$/u;
+
+function walk(root: TreeNode, text: string): JavaOutline {
+  const { table } = root;
+  const functions: JavaFunction[] = [];
+  const loops: JavaLoop[] = [];
+  const calls: JavaCall[] = [];
+  const locals: JavaLocal[] = [];
+  const functionScopes: Scope[] = [];
+  const loopScopes: Scope[] = [];
+  const classScopes: { readonly name: string; readonly until: number }[] = [];
+  /** Loops that begin at a node further on: a body, a lambda. */
+  const pendingLoops = new Map<number, { loop: Omit<JavaLoop, 'parent' | 'function'>; until: number }[]>();
+  const slice = (node: TreeNode): string => text.slice(node.startIndex, node.endIndex);
+
+  for (let at = 0; at < table.size; at++) {
+    while ((functionScopes.at(-1)?.until ?? Infinity) <= at) functionScopes.pop();
+    while ((loopScopes.at(-1)?.until ?? Infinity) <= at) loopScopes.pop();
+    while ((classScopes.at(-1)?.until ?? Infinity) <= at) classScopes.pop();
+    if (table.named[at] !== 1) continue;
+    const pending = pendingLoops.get(at);
+    if (pending)
+      for (const { loop, until } of pending) {
+        loops.push({ ...loop, parent: loopScopes.at(-1)?.id ?? null, function: functionScopes.at(-1)?.id ?? null });
+        loopScopes.push({ id: loops.length - 1, until });
+      }
+    const node = new TreeNode(table, at);
+    const { type } = node;
+    const until = table.next[at] ?? table.size;
+    const wait = (target: TreeNode, loop: Omit<JavaLoop, 'parent' | 'function'>): void => {
+      const list = pendingLoops.get(target.index) ?? [];
+      list.push({ loop, until: table.next[target.index] ?? until });
+      pendingLoops.set(target.index, list);
+    };
+    if (classKind(type) !== null) {
+      const name = node.childForFieldName('name');
+      classScopes.push({ name: name ? slice(name) : '', until });
+      continue;
+    }
+    switch (type) {
+      case 'method_declaration':
+      case 'constructor_declaration':
+      case 'compact_constructor_declaration':
+      case 'lambda_expression': {
+        functions.push({
+          ...headOf(node, text),
+          owner: type === 'lambda_expression' ? null : (classScopes.at(-1)?.name ?? null),
+          parent: functionScopes.at(-1)?.id ?? null,
+        });
+        functionScopes.push({ id: functions.length - 1, until });
+        break;
+      }
+      case 'return_statement': {
+        const value = node.firstNamedChild;
+        const id = functionScopes.at(-1)?.id;
+        const own = id === undefined ? undefined : functions[id];
+        if (own && id !== undefined && value?.type === 'identifier') functions[id] = { ...own, returns: slice(value) };
+        break;
+      }
+      case 'enhanced_for_statement': {
+        const body = node.childForFieldName('body');
+        const value = node.childForFieldName('value');
+        const name = node.childForFieldName('name');
+        if (!body) break;
+        const iterable = value ? elementsOf(slice(value)) : null;
+        wait(body, {
+          kind: 'for-of',
+          variables: name ? [slice(name)] : [],
+          iterable: iterable === null ? null : shortened(iterable),
+          bounded: /^(?:List|Set|Arrays|Stream)\s*\.\s*(?:of|asList)\s*\(|\.values\(\)$|^new\s/u.test(iterable ?? ''),
+          concurrent: false,
+          start: node.startIndex,
+          end: node.endIndex,
+        });
+        break;
+      }
+      case 'for_statement':
+      case 'while_statement':
+      case 'do_statement': {
+        const body = node.childForFieldName('body');
+        if (!body) break;
+        wait(body, {
+          kind: type === 'for_statement' ? 'for' : type === 'while_statement' ? 'while' : 'do-while',
+          variables: [],
+          iterable: null,
+          bounded: false,
+          concurrent: false,
+          start: node.startIndex,
+          end: node.endIndex,
+        });
+        break;
+      }
+      case 'local_variable_declaration': {
+        const typeNode = node.childForFieldName('type');
+        for (const child of node.namedChildren) {
+          const name = child.type === 'variable_declarator' ? child.childForFieldName('name') : null;
+          if (!name || !typeNode) continue;
+          locals.push({
+            name: slice(name),
+            type: slice(typeNode),
+            function: functionScopes.at(-1)?.id ?? null,
+            start: node.startIndex,
+            value: child.childForFieldName('value'),
+          });
+        }
+        break;
+      }
+      case 'method_invocation':
+      case 'method_reference': {
+        const call = callOf(node, text);
+        if (!call) break;
+        calls.push({
+          ...call,
+          node,
+          function: functionScopes.at(-1)?.id ?? null,
+          loop: loopScopes.at(-1)?.id ?? null,
+          result: resultOf(node, text),
+          start: node.startIndex,
+          end: node.endIndex,
+        });
+        if (type === 'method_invocation' && perElement.has(call.method)) {
+          const object = node.childForFieldName('object');
+          const source = object ? slice(object) : '';
+          const lambda = call.arguments.find(
+            (each) => each.type === 'lambda_expression' || each.type === 'method_reference',
+          );
+          if (lambda && !single.test(source.trimEnd()))
+            wait(lambda, {
+              kind: call.method === 'forEach' ? 'forEach' : 'stream',
+              variables:
+                lambda.type === 'lambda_expression' ? headOf(lambda, text).parameters.map(({ name }) => name) : [],
+              iterable: shortened(elementsOf(source)),
+              bounded: /^(?:IntStream|LongStream|Arrays\s*\.\s*asList|Stream\s*\.\s*of|List\s*\.\s*of)\b/u.test(source),
+              concurrent: /\.parallel(?:Stream)?\(\)/u.test(source),
+              start: node.startIndex,
+              end: node.endIndex,
+            });
+        }
+        break;
+      }
+    }
+  }
+  return { functions, loops, calls, locals };
+}
+
+/** What is gone through: `orders` of `orders.stream().filter(…)`, `map.entrySet()`. */
+function elementsOf(source: string): string {
+  const stream = /\.\s*(?:stream|parallelStream|iterator|entrySet|values|keySet)\s*\(\s*\)/u.exec(source);
+  const text = stream ? source.slice(0, stream.index) : source;
+  return text.replace(/\.\s*(?:getContent|toList|stream)\s*\(\s*\)\s*$/u, '').trim();
+}
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function headOf(node: TreeNode, text: string): Omit<JavaFunction, 'owner' | 'parent'> {
+  const slice = (part: TreeNode): string => text.slice(part.startIndex, part.endIndex);
+  const name = node.type === 'lambda_expression' ? null : node.childForFieldName('name');
+  const list = node.childForFieldName('parameters');
+  const modifiers = node.namedChildren.find(({ type }) => type === 'modifiers');
+  const parameters =
+    list === null
+      ? []
+      : list.type === 'identifier'
+        ? [{ name: slice(list), type: null }]
+        : list.namedChildren.flatMap((parameter) => {
+            if (parameter.type === 'identifier') return [{ name: slice(parameter), type: null }];
+            const own =
+              parameter.childForFieldName('name') ??
+              parameter.namedChildren.find(({ type }) => type === 'variable_declarator')?.firstNamedChild;
+            const type =
+              parameter.childForFieldName('type') ??
+              parameter.namedChildren.find((child) => child.type.endsWith('type') || child.type === 'type_identifier');
+            return own ? [{ name: slice(own), type: type ? slice(type) : null }] : [];
+          });
+  return {
+    name: name ? slice(name) : null,
+    parameters,
+    exported: modifiers !== undefined && /\bpublic\b/u.test(slice(modifiers)),
+    annotations: (modifiers?.namedChildren ?? []).flatMap((each) => {
+      const annotation = each.childForFieldName('name');
+      return annotation && each.type.endsWith('annotation') ? [slice(annotation).replace(/^.*\./u, '')] : [];
+    }),
+    returns: null,
+    start: node.startIndex,
+    end: node.endIndex,
+  };
+}
+
+function callOf(node: TreeNode, text: string): Pick<JavaCall, 'receiver' | 'method' | 'arguments'> | null {
+  const slice = (part: TreeNode): string => text.slice(part.startIndex, part.endIndex);
+  if (node.type === 'method_reference') {
+    const [object, method] = node.namedChildren;
+    if (!object || method?.type !== 'identifier') return null;
+    return { receiver: pathText(slice(object)), method: slice(method), arguments: [] };
+  }
+  const name = node.childForFieldName('name');
+  if (!name) return null;
+  const object = node.childForFieldName('object');
+  return {
+    receiver: object ? pathText(slice(object)) : '',
+    method: slice(name),
+    arguments: node.childForFieldName('arguments')?.namedChildren.filter(({ type }) => !type.endsWith('comment')) ?? [],
+  };
+}
+
+/** A path of plain names; null for anything else. */
+export function pathText(text: string): string | null {
+  const compact = text.replace(/\s+/gu, '');
+  return compact.length <= 200 && /^[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(compact)
+    ? compact
+    : null;
+}
+
+/** Calls that only unwrap what the call before them yields. */
+const unwraps = new Set([
+  'orElse',
+  'orElseThrow',
+  'orElseGet',
+  'get',
+  'getContent',
+  'toList',
+  'getBody',
+  'block',
+  'join',
+  'await',
+  'list',
+  'stream',
+]);
+
+function resultOf(node: TreeNode, text: string): string | null {
+  let current = node;
+  for (let depth = 0; depth < 6; depth++) {
+    const { parent } = current;
+    if (!parent) return null;
+    if (parent.type === 'variable_declarator') {
+      const name = parent.childForFieldName('name');
+      return name ? text.slice(name.startIndex, name.endIndex) : null;
+    }
+    if (parent.type === 'assignment_expression') {
+      const left = parent.childForFieldName('left');
+      return left ? pathText(text.slice(left.startIndex, left.endIndex)) : null;
+    }
+    if (parent.type === 'method_invocation') {
+      const name = parent.childForFieldName('name');
+      if (
+        !name ||
+        parent.childForFieldName('object')?.index !== current.index ||
+        !unwraps.has(text.slice(name.startIndex, name.endIndex))
+      )
+        return null;
+    } else if (parent.type !== 'parenthesized_expression' && parent.type !== 'cast_expression') return null;
+    current = parent;
+  }
+  return null;
+}
