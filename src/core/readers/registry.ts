@@ -3,6 +3,7 @@ import type { Reader } from './reader.ts';
 import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
+import { jpaReader } from './jpa/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
 import { sqlReader } from './sql/reader.ts';
@@ -13,6 +14,7 @@ export const readers: readonly Reader[] = [
   djangoReader as unknown as Reader,
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
+  jpaReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
   sqlReader as unknown as Reader,
