@@ -3,6 +3,7 @@
  * workspace itself; for Python files see `python/resolution.ts`. Follows TypeScript's module resolution (handbook, "Modules – Reference"), with two leniencies: a
  * package's build output stands for its source, and configurations further up are tried where the nearest has no answer.
  */
+import { createJavaPackages } from './java/packages.ts';
 import { ancestorsOf, directoryOf, joinPath } from './paths.ts';
 import { createPythonResolver, isPython } from './python/resolution.ts';
 import { readTsconfigs } from './tsconfig.ts';
@@ -99,8 +100,10 @@ export function createResolver(input: ResolverInput): Resolver {
   }
 
   const ofPython = createPythonResolver(input.files);
+  const javaPackages = createJavaPackages(input.files);
   return (fromFile, module) => {
     if (isPython(fromFile)) return ofPython(fromFile, module);
+    if (fromFile.endsWith('.java')) return javaPackages.find(module, fromFile);
     const folder = directoryOf(fromFile);
     const key = `${folder}\0${module}`;
     let answer = known.get(key);
