@@ -1,9 +1,21 @@
 /** All oracles, in the order of the table. A further ORM is one more file in `oracles/` and one more line here. */
 import type { Oracle } from './oracle.ts';
 import { drizzleOracle } from './oracles/drizzle.ts';
+import { efcoreOracle } from './oracles/efcore.ts';
+import { mongooseOracle } from './oracles/mongoose.ts';
 import { jpaOracle } from './oracles/jpa.ts';
 import { prismaOracle } from './oracles/prisma.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
+import { sqlOracle } from './oracles/sql.ts';
 import { typeormOracle } from './oracles/typeorm.ts';
 
-export const oracles: readonly Oracle[] = [typeormOracle, prismaOracle, sequelizeOracle, drizzleOracle, jpaOracle];
+export const oracles: readonly Oracle[] = [
+  typeormOracle,
+  prismaOracle,
+  sequelizeOracle,
+  mongooseOracle,
+  drizzleOracle,
+  sqlOracle,
+  jpaOracle,
+  efcoreOracle,
+];

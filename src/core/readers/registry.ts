@@ -4,6 +4,7 @@ import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
+import { mongooseReader } from './mongoose/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
 import { sqlReader } from './sql/reader.ts';
@@ -15,6 +16,7 @@ export const readers: readonly Reader[] = [
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
   jpaReader as unknown as Reader,
+  mongooseReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
   sqlReader as unknown as Reader,

@@ -1,0 +1,33 @@
+/** Reads Mongoose schemas and models, also those of `@nestjs/mongoose` and Typegoose, queries and settings. */
+import { emptyFacts } from '../shared/emptyFacts.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
+import { leavesFacts, readFacts } from '../shared/typescript/facts.ts';
+import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
+import { readMappings } from './declarations.ts';
+import { detect, relevanceOf } from './detect.ts';
+import { link } from './link.ts';
+import type { Mappings } from './model.ts';
+
+export const mongooseReader: Reader<Mappings> = { id: 'mongoose', version: 1, detect, part, read, link, modules };
+
+function part(path: string, text: string): Part {
+  const relevance = relevanceOf(path, text);
+  if (relevance === 'mongoose') return 'asks';
+  return relevance === 'declarations' ? 'waits' : 'stands';
+}
+
+function read(file: SourceFile): ReadResult<Mappings> {
+  const relevance = relevanceOf(file.path, file.text);
+  const fragment: Fragment<Mappings> = {
+    reader: 'mongoose',
+    file: file.path,
+    mappings: readMappings(file, relevance === 'mongoose' || relevance === 'queries'),
+    facts: relevance === 'declarations' ? emptyFacts(file.path) : readFacts(file, leavesFacts(file.path, file.text)),
+  };
+  return { fragment, problems: relevance === 'mongoose' ? syntaxProblems(file) : [] };
+}
+
+function modules({ mappings }: Fragment<Mappings>): readonly string[] {
+  const { imports, exports } = mappings.declarations;
+  return [...imports, ...exports].flatMap(({ module }) => module ?? []);
+}
