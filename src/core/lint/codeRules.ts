@@ -10,6 +10,7 @@ interface Look extends Lookups {
   readonly table: CodeContext['table'];
   readonly classFile: CodeContext['classFile'];
   readonly functionFile: CodeContext['functionFile'];
+  readonly isRecent: CodeContext['isRecent'];
 }
 
 /** What the given rules on queries and files report, one list per file: the same list as long as nothing changes. */
@@ -19,7 +20,12 @@ export function reportsOnCode(
   selected: readonly Rule[],
 ): readonly (readonly Reported[])[] {
   const check = checkOf(selected);
-  const look: Look = { dialect: () => dialect, table, ...declarations(schema.code) };
+  const look: Look = {
+    dialect: () => dialect,
+    table,
+    ...declarations(schema.code),
+    isRecent: recentMigrations(schema.code),
+  };
   return schema.code.files.map((file) => check(file, look));
 }
 
@@ -39,6 +45,7 @@ function checkOf(selected: readonly Rule[]): Check {
       table: look.table,
       classFile: look.classFile,
       functionFile: look.functionFile,
+      isRecent: look.isRecent,
     };
     const found: Reported[] = [];
     for (const rule of onFiles) rule.check(file, context, (report) => found.push({ rule, report }));
@@ -64,6 +71,34 @@ function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionF
     };
   };
   return { classFile: index(classNames), functionFile: index(functionNames) };
+}
+
+/** What is older has run wherever the program runs: nothing can be mended in it any more. */
+const newest = 5;
+
+/** Migrations are named so that their names are in order: by a time or a number in front. */
+function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
+  let recent: Set<string> | null = null;
+  return (file) => {
+    if (recent === null) {
+      const paths = files.flatMap((each) => (each.migration ? [each.file] : []));
+      const groups = [...Map.groupBy(paths, folderOf).values()];
+      recent = new Set(groups.flatMap((group) => group.sort(byNumbers).slice(-newest)));
+    }
+    return recent.has(file);
+  };
+}
+
+/** Prisma gives each migration a folder of its own. */
+function folderOf(path: string): string {
+  return path.replace(/\/migration\.sql$/u, '').replace(/[^/]*$/u, '');
+}
+
+/** `V9__x` before `V10__y`. */
+function byNumbers(a: string, b: string): number {
+  const padded = (text: string): string => text.replace(/\d+/gu, (digits) => digits.padStart(20, '0'));
+  const [left, right] = [padded(a), padded(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 const classNames = perFile((file) => [...new Set(file.classes.map(({ name }) => name))]);

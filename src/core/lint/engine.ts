@@ -98,7 +98,9 @@ const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly
       rule: rule.id,
       code: rule.code,
       severity:
-        file === undefined || file.purpose === 'application' ? (setting ?? report.severity ?? rule.severity) : 'info',
+        file === undefined || file.purpose === 'application' || (rule.aboutMigrations === true && file.migration)
+          ? (setting ?? report.severity ?? rule.severity)
+          : 'info',
       message: report.message,
       file: report.at.file,
       range: report.at,

@@ -1,12 +1,19 @@
 import type { Rule } from './rule.ts';
+import { blockingIndexBuild } from './rules/blocking-index-build.ts';
+import { blockingUniqueConstraint } from './rules/blocking-unique-constraint.ts';
 import { codeEnforcedUniqueness } from './rules/code-enforced-uniqueness.ts';
+import { concurrentIndexInTransaction } from './rules/concurrent-index-in-transaction.ts';
 import { derivableColumn } from './rules/derivable-column.ts';
+import { destructiveMigration } from './rules/destructive-migration.ts';
 import { eagerCollection } from './rules/eager-collection.ts';
 import { filterInMemory } from './rules/filter-in-memory.ts';
+import { ignoredInlineReference } from './rules/ignored-inline-reference.ts';
+import { irreversibleMigration } from './rules/irreversible-migration.ts';
 import { lazyRelationInLoop } from './rules/lazy-relation-in-loop.ts';
 import { lossyColumnType } from './rules/lossy-column-type.ts';
 import { missingAuditColumns } from './rules/missing-audit-columns.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
+import { missingLockTimeout } from './rules/missing-lock-timeout.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
 import { missingTimeout } from './rules/missing-timeout.ts';
 import { multipleCollectionLoads } from './rules/multiple-collection-loads.ts';
@@ -21,30 +28,41 @@ import { queryInLoop } from './rules/query-in-loop.ts';
 import { rangeBeforeEquality } from './rules/range-before-equality.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
 import { remoteCallInTransaction } from './rules/remote-call-in-transaction.ts';
+import { renamingMigration } from './rules/renaming-migration.ts';
+import { rewritingMigration } from './rules/rewriting-migration.ts';
 import { schemaAutoSync } from './rules/schema-auto-sync.ts';
 import { softDeleteUnique } from './rules/soft-delete-unique.ts';
 import { sqlInjection } from './rules/sql-injection.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
 import { unencryptedConnection } from './rules/unencrypted-connection.ts';
+import { unfilledRequiredColumn } from './rules/unfilled-required-column.ts';
 import { unfilteredWrite } from './rules/unfiltered-write.ts';
 import { unindexedFilter } from './rules/unindexed-filter.ts';
 import { unorderedPagination } from './rules/unordered-pagination.ts';
 import { unprotectedSensitiveColumn } from './rules/unprotected-sensitive-column.ts';
 import { unsearchableFilter } from './rules/unsearchable-filter.ts';
+import { validatingConstraint } from './rules/validating-constraint.ts';
 import { wastefulSql } from './rules/wasteful-sql.ts';
 import { wideIndex } from './rules/wide-index.ts';
 import { writeInLoop } from './rules/write-in-loop.ts';
 
 /** All rules, sorted by id. A new rule is one file in `rules/` and one line here. */
 export const rules: readonly Rule[] = [
+  blockingIndexBuild,
+  blockingUniqueConstraint,
   codeEnforcedUniqueness,
+  concurrentIndexInTransaction,
   derivableColumn,
+  destructiveMigration,
   eagerCollection,
   filterInMemory,
+  ignoredInlineReference,
+  irreversibleMigration,
   lazyRelationInLoop,
   lossyColumnType,
   missingAuditColumns,
   missingForeignKeyIndex,
+  missingLockTimeout,
   missingPrimaryKey,
   missingTimeout,
   multipleCollectionLoads,
@@ -59,16 +77,20 @@ export const rules: readonly Rule[] = [
   rangeBeforeEquality,
   redundantIndex,
   remoteCallInTransaction,
+  renamingMigration,
+  rewritingMigration,
   schemaAutoSync,
   softDeleteUnique,
   sqlInjection,
   unboundedList,
   unencryptedConnection,
+  unfilledRequiredColumn,
   unfilteredWrite,
   unindexedFilter,
   unorderedPagination,
   unprotectedSensitiveColumn,
   unsearchableFilter,
+  validatingConstraint,
   wastefulSql,
   wideIndex,
   writeInLoop,

@@ -76,6 +76,8 @@ export interface CodeContext {
   readonly classFile: (name: string) => FileFacts | undefined;
   /** File of the project that declares the function outside of a class; undefined where none does, or several do. */
   readonly functionFile: (name: string) => FileFacts | undefined;
+  /** The migration is among the newest of its folder, so that it may not have run everywhere yet. */
+  readonly isRecent: (file: string) => boolean;
 }
 
 interface RuleBase<On extends string, Subject, Context = RuleContext> {
@@ -86,6 +88,8 @@ interface RuleBase<On extends string, Subject, Context = RuleContext> {
   readonly severity: Severity;
   /** Off unless settings give it a severity. */
   readonly optIn?: true;
+  /** It is about migrations: its severity holds in their files as well. */
+  readonly aboutMigrations?: true;
   readonly on: On;
   readonly docs: RuleDocs;
   check(subject: Subject, context: Context, report: (report: Report) => void): void;

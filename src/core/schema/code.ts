@@ -252,6 +252,59 @@ export interface Suppression {
   readonly reason: string | null;
 }
 
+export type MigrationStepKind =
+  | 'create-table'
+  | 'drop-table'
+  | 'rename-table'
+  | 'add-column'
+  | 'drop-column'
+  | 'rename-column'
+  /** It becomes NOT NULL. */
+  | 'require-column'
+  | 'change-type'
+  | 'create-index'
+  | 'drop-index'
+  | 'add-foreign-key'
+  | 'add-check'
+  | 'add-unique'
+  | 'add-primary-key'
+  | 'drop-schema'
+  | 'create-view'
+  | 'truncate'
+  /** `REFERENCES` written with its column, which MySQL reads and forgets. */
+  | 'inline-reference'
+  /** Rows are changed: a backfill. */
+  | 'write'
+  /** A limit for locks or statements is set. */
+  | 'set-timeout';
+
+/** One thing that a migration does to the schema on its way forward. */
+export interface MigrationStep {
+  readonly kind: MigrationStepKind;
+  /** As written, without its schema; null = not known. */
+  readonly table: string | null;
+  readonly columns: readonly string[];
+  /** New name, or new type as SQL text; null = there is none. */
+  readonly to: string | null;
+  /** Of a new column: NOT NULL. */
+  readonly required: boolean;
+  /** Of a new column: its default as SQL text; null = none. */
+  readonly default: string | null;
+  /** Done without blocking or checking what is there: CONCURRENTLY, NOT VALID, USING INDEX, ALGORITHM=INPLACE. */
+  readonly online: boolean;
+  readonly cascade: boolean;
+  readonly at: SourceRange;
+}
+
+/** What a migration file does, and how it is run. Null = not known. */
+export interface MigrationFacts {
+  /** In order; only the way forward. */
+  readonly steps: readonly MigrationStep[];
+  readonly inTransaction: boolean | null;
+  /** It says how to go back. */
+  readonly reversible: boolean | null;
+}
+
 export interface FileFacts {
   readonly file: string;
   /** Test, seed, fixture or migration code: findings there are downgraded. */
@@ -267,6 +320,8 @@ export interface FileFacts {
   readonly imports: readonly ImportFact[];
   readonly fields: readonly FieldFact[];
   readonly classes: readonly ClassFact[];
+  /** Absent = no migration. */
+  readonly migration?: MigrationFacts;
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
 }

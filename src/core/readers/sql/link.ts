@@ -1,4 +1,5 @@
 /** All scripts of a project → the tables of its schema: those that its scripts state, or those that its migrations build. */
+import type { FileFacts } from '../../schema/code.ts';
 import type { EnumType, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
@@ -9,6 +10,7 @@ import type { Chosen, ScriptFile } from './choose.ts';
 import type { SqlMappings } from './declarations.ts';
 import { neutral } from './engines.ts';
 import { linkQueries } from './linkQueries.ts';
+import { withMigration } from './migrationFacts.ts';
 import { looseName, parseScript } from './parse.ts';
 import { compareVersions } from './scripts.ts';
 import type { Script } from './scripts.ts';
@@ -36,10 +38,18 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
     files: linkQueries(
       fragments.map(({ facts }) => facts),
       tables,
-    ),
+    ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, parts)),
     problems: [...problems, ...built.flatMap((each) => each.problems)],
     dialect: tables.length > 0 ? (parts[0]?.dialect ?? null) : null,
   };
+}
+
+/** Linking queries keeps the order of the files. */
+function withSteps(facts: FileFacts, mappings: SqlMappings | undefined, parts: readonly Part[]): FileFacts {
+  if (mappings?.script.kind !== 'migration') return facts;
+  const part = parts.find(({ files }) => files.some(({ file }) => file === facts.file));
+  const dialect = mappings.engine.dialect ?? part?.dialect ?? neutral;
+  return withMigration(facts, mappings, parseScript(facts.file, mappings, dialect));
 }
 
 function buildPart(part: Part, source: LinkContext['source']): BuiltSchema {

@@ -1,9 +1,13 @@
 /** Fragments of all files of a project → its tables. Pure: the same fragments give the same tables. */
+import type { FileFacts } from '../../schema/code.ts';
+import { memoize } from '../../schema/memo.ts';
+import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import { unfollowedDecorator } from './argsFromClass.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import type { Declarations } from '../shared/typescript/declarations.ts';
 import { linkQueries } from './linkQueries.ts';
+import { withSqlSteps } from './migrationSteps.ts';
 import { relink } from './relink.ts';
 import type { Linked } from './relink.ts';
 import { mergeTables } from './tables.ts';
@@ -23,10 +27,14 @@ export function link(fragments: readonly Fragment<Declarations>[], context: Link
     files: linkQueries(
       sorted.map(({ facts }) => facts),
       byName,
-    ),
+    ).map((file) => (file.migration ? withSteps(file, { dialect: () => context.dialect }) : file)),
     problems: onePerDecorator(problems.toSorted(byPlace)),
   };
 }
+
+const withSteps = memoize((file: FileFacts, look: { readonly dialect: () => Dialect | null }) =>
+  withSqlSteps(file, look.dialect()),
+);
 
 const mergedOf = new WeakMap<Linked, TableResult>();
 

@@ -9,9 +9,10 @@ import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
 import { mayHoldDataSources, readDataSources } from './dataSources.ts';
 import { detect, mayHoldEntities, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
+import { readMigration } from './migrationSteps.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 4, detect, part, read, link, modules };
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 5, detect, part, read, link, modules };
 
 function part(path: string, text: string): Part {
   if (mayHoldEntities(path, text)) return 'asks';
@@ -33,7 +34,12 @@ function read(file: SourceFile): ReadResult<Declarations> {
 }
 
 function factsOf(file: SourceFile): FileFacts {
-  return { ...readQueries(file, readFacts(file)), dataSources: readDataSources(file) };
+  const migration = readMigration(file);
+  return {
+    ...readQueries(file, readFacts(file)),
+    dataSources: readDataSources(file),
+    ...(migration ? { migration } : {}),
+  };
 }
 
 function modules({ mappings }: Fragment<Declarations>): readonly string[] {

@@ -1,0 +1,78 @@
+/** What rules on migrations share: the steps that touch tables which are there already, and examples. */
+import type { FileFacts, MigrationStep, MigrationStepKind } from '../../schema/code.ts';
+import type { Dialect } from '../../schema/model.ts';
+import type { CodeContext, Report, RuleExample } from '../rule.ts';
+
+/** Steps of the kinds on tables that the same migration has not just made: those are empty, and nobody waits for them. */
+export function stepsInUse(
+  file: FileFacts,
+  context: CodeContext,
+  kinds: readonly MigrationStepKind[],
+): readonly MigrationStep[] {
+  const steps = file.migration?.steps ?? [];
+  if (steps.length === 0 || !context.isRecent(file.file)) return [];
+  const made = new Set<string>();
+  const found: MigrationStep[] = [];
+  const isRebuilt = rebuiltTables(steps);
+  for (const step of steps) {
+    const table = step.table?.toLowerCase() ?? null;
+    if (step.kind === 'create-table' && table !== null) made.add(table);
+    else if (step.kind === 'rename-table' && table !== null && made.has(table)) made.add(step.to?.toLowerCase() ?? '');
+    else if (kinds.includes(step.kind) && (table === null || !(made.has(table) || isRebuilt.has(table))))
+      found.push(step);
+  }
+  return found;
+}
+
+/** SQLite cannot alter most things, so a table is made anew, filled, and given the name of the old one. */
+function rebuiltTables(steps: readonly MigrationStep[]): ReadonlySet<string> {
+  const lower = (name: string | null): string => name?.toLowerCase() ?? '';
+  const created = new Set(steps.filter(({ kind }) => kind === 'create-table').map(({ table }) => lower(table)));
+  const renamed = steps.filter(({ kind }) => kind === 'rename-table');
+  return new Set(
+    renamed.flatMap(({ table, to }) =>
+      created.has(lower(table)) || created.has(lower(to)) ? [lower(to), lower(table)] : [],
+    ),
+  );
+}
+
+/** `orders.status`, `orders`. */
+export function placeOf({ table, columns }: MigrationStep): string {
+  return [
+    table ?? 'a table',
+    ...(columns.length === 0 ? [] : [columns.length === 1 ? (columns[0] ?? '') : `(${columns.join(', ')})`]),
+  ].join('.');
+}
+
+export function stepReport(step: MigrationStep, message: string, given: Partial<Report> = {}): Report {
+  return { message, at: step.at, table: step.table, evidence: [], fixes: [], ...given };
+}
+
+/** A migration of TypeORM that runs the statements. */
+export function migrationExample(
+  note: string,
+  statements: readonly string[],
+  given: { readonly dialect?: Dialect; readonly head?: string; readonly down?: string } = {},
+): RuleExample {
+  const calls = statements.map((sql) => `    await queryRunner.query(\`${sql}\`);\n`).join('');
+  return {
+    files: {
+      'src/data-source.ts': `import { DataSource } from 'typeorm';
+
+export default new DataSource({ type: '${given.dialect === 'mysql' ? 'mysql' : 'postgres'}', migrations: ['src/migrations/*.ts'] });
+`,
+      'src/migrations/1712345678901-change.ts': `import { MigrationInterface, QueryRunner } from 'typeorm';
+
+export class Change1712345678901 implements MigrationInterface {
+${given.head ?? ''}  async up(queryRunner: QueryRunner): Promise<void> {
+${calls}  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+${given.down ?? '    await queryRunner.query(`SELECT 1`);\n'}  }
+}
+`,
+    },
+    dialect: given.dialect ?? 'postgresql',
+    note,
+  };
+}

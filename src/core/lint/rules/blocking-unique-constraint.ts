@@ -1,0 +1,40 @@
+import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import type { FileRule } from '../rule.ts';
+
+export const blockingUniqueConstraint: FileRule = {
+  id: 'blocking-unique-constraint',
+  code: 'MIG008',
+  severity: 'warning',
+  aboutMigrations: true,
+  on: 'file',
+  docs: {
+    what: 'Reports a migration that adds a unique constraint or a primary key to a table in use.',
+    why: 'It fails where two rows are equal already. And until the index behind it is built, nobody can read or write the table (PostgreSQL).',
+    fix: 'Look for duplicates first. On PostgreSQL build a unique index `CONCURRENTLY`, then add the constraint `USING INDEX`.',
+    bad: [
+      example('Fails on the first duplicate.', [
+        'ALTER TABLE "customers" ADD CONSTRAINT "customers_email" UNIQUE ("email")',
+      ]),
+    ],
+    good: [
+      example('The index is there already.', [
+        'ALTER TABLE "customers" ADD CONSTRAINT "customers_email" UNIQUE USING INDEX "customers_email_key"',
+      ]),
+    ],
+    references: [
+      { title: 'Squawk: disallowed-unique-constraint', url: 'https://squawkhq.com/docs/disallowed-unique-constraint' },
+      { title: 'Atlas: data dependent changes', url: 'https://atlasgo.io/lint/analyzers#data-dependent-changes' },
+    ],
+  },
+  check(file, context, report) {
+    if (context.dialect === 'sqlite') return;
+    for (const step of stepsInUse(file, context, ['add-unique', 'add-primary-key']))
+      if (!step.online)
+        report(
+          stepReport(
+            step,
+            `The ${step.kind === 'add-unique' ? 'unique constraint' : 'primary key'} on ${placeOf(step)} fails where two rows are equal, and nobody can use the table until its index is built`,
+          ),
+        );
+  },
+};

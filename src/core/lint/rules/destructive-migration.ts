@@ -1,0 +1,41 @@
+import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import type { FileRule } from '../rule.ts';
+
+export const destructiveMigration: FileRule = {
+  id: 'destructive-migration',
+  code: 'MIG001',
+  severity: 'error',
+  aboutMigrations: true,
+  on: 'file',
+  docs: {
+    what: 'Reports a migration that drops a table, a column or a schema, or empties a table together with those that refer to it.',
+    why: 'The values are gone, and going back brings only an empty column. The program that is still running while the migration runs asks for it and fails.',
+    fix: 'Release a program that no longer uses it first. Then drop it in a migration of its own, once a backup is there; suppress the finding with that reason.',
+    bad: [
+      example('The values are gone.', ['ALTER TABLE "orders" DROP COLUMN "note"']),
+      example('And those of every table that refers to it.', ['TRUNCATE "customers" CASCADE']),
+    ],
+    good: [
+      example('It was made just before.', ['CREATE TABLE "tmp_orders" ("id" int)', 'DROP TABLE "tmp_orders"']),
+      example('Nothing is lost with an index.', ['DROP INDEX CONCURRENTLY "orders_status"'], {
+        head: '  transaction = false as const;\n\n',
+      }),
+    ],
+    references: [
+      { title: 'Atlas: destructive changes', url: 'https://atlasgo.io/lint/analyzers#destructive-changes' },
+      { title: 'Squawk: ban-drop-column', url: 'https://squawkhq.com/docs/ban-drop-column' },
+    ],
+  },
+  check(file, context, report) {
+    for (const step of stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate'])) {
+      if (step.kind === 'truncate' && !step.cascade) continue;
+      const what =
+        step.kind === 'drop-schema'
+          ? `the schema ${step.to ?? ''} with all its tables`
+          : step.kind === 'truncate'
+            ? `all rows of ${step.table ?? 'a table'} and of the tables that refer to it`
+            : `${placeOf(step)} with ${step.kind === 'drop-table' ? 'all its rows' : 'all its values'}`;
+      report(stepReport(step, `This removes ${what}; nothing brings them back`));
+    }
+  },
+};

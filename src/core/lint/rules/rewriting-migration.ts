@@ -1,0 +1,71 @@
+import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import type { FileRule } from '../rule.ts';
+
+export const rewritingMigration: FileRule = {
+  id: 'rewriting-migration',
+  code: 'MIG004',
+  severity: 'warning',
+  aboutMigrations: true,
+  on: 'file',
+  docs: {
+    what: 'Reports a migration that changes the type of a column, or adds one whose default differs from row to row.',
+    why: 'The database writes every row anew and lets nobody else at the table until it is done; indexes on the column are built again.',
+    fix: 'Add a new column, fill it in batches, and change over. Making a text longer, or `varchar` to `text`, is free on PostgreSQL.',
+    bad: [
+      example('Every row is written anew.', ['ALTER TABLE "events" ALTER COLUMN "id" TYPE bigint']),
+      example('Each row gets a value of its own.', ['ALTER TABLE "events" ADD "key" uuid DEFAULT gen_random_uuid()']),
+    ],
+    good: [
+      example('PostgreSQL changes only the catalogue.', ['ALTER TABLE "events" ALTER COLUMN "title" TYPE text']),
+      example('One value for all rows is kept in the catalogue.', [
+        'ALTER TABLE "events" ADD "seen" boolean NOT NULL DEFAULT false',
+      ]),
+    ],
+    references: [
+      {
+        title: 'PostgreSQL: ALTER TABLE',
+        url: 'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
+      },
+      {
+        title: 'strong_migrations: changing the type of a column',
+        url: 'https://github.com/ankane/strong_migrations#changing-the-type-of-a-column',
+      },
+    ],
+  },
+  check(file, context, report) {
+    const { dialect } = context;
+    for (const step of stepsInUse(file, context, ['change-type', 'add-column'])) {
+      if (step.kind === 'change-type') {
+        if (step.online || (dialect === 'postgresql' && isFree(step.to)) || dialect === 'sqlite') continue;
+        // The old length is not known: a longer one is free, a shorter one is not.
+        const maybe =
+          dialect === 'postgresql' && /^(?:character varying|varchar|numeric|decimal)\b/u.test(step.to ?? '');
+        report(
+          stepReport(
+            step,
+            `The type of ${placeOf(step)} is changed to ${step.to ?? 'another'}: ${maybe ? 'unless it only becomes longer, ' : ''}the whole table is written anew while nobody else can use it`,
+            maybe ? { severity: 'info' } : {},
+          ),
+        );
+      } else if (step.default !== null && isVolatile(step.default) && dialect !== 'sqlite')
+        report(
+          stepReport(
+            step,
+            `${placeOf(step)} has a default that differs from row to row (${step.default}): the whole table is written anew`,
+          ),
+        );
+    }
+  },
+};
+
+/** Binary compatible: PostgreSQL changes only the catalogue, whatever the type was before among texts. */
+function isFree(type: string | null): boolean {
+  return type !== null && /^(?:text|character varying|varchar)$/u.test(type);
+}
+
+/** Functions that give another value with each call; `now()` is the same for the whole statement. */
+function isVolatile(expression: string): boolean {
+  return /\b(?:gen_random_uuid|uuid_generate_v[14]\w*|uuidv[47]|random|clock_timestamp|nextval|newid|newsequentialid|uuid|rand)\s*\(/iu.test(
+    expression,
+  );
+}

@@ -1,0 +1,57 @@
+import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import type { FileRule } from '../rule.ts';
+
+export const unfilledRequiredColumn: FileRule = {
+  id: 'unfilled-required-column',
+  code: 'MIG003',
+  severity: 'error',
+  aboutMigrations: true,
+  on: 'file',
+  docs: {
+    what: 'Reports a migration that adds a required column without a default to a table that is there, or makes a column required that may hold NULL.',
+    why: 'The database refuses both as soon as one row has no value. PostgreSQL reads the whole table for it while nobody else can write.',
+    fix: 'Add the column with a default or nullable, fill it in batches, then make it required: on PostgreSQL by a `CHECK (… IS NOT NULL) NOT VALID` that is validated first.',
+    bad: [
+      example('Fails if there is a single order.', ['ALTER TABLE "orders" ADD "channel" varchar NOT NULL']),
+      example('Fails if there is one without an address.', [
+        'ALTER TABLE "customers" ALTER COLUMN "email" SET NOT NULL',
+      ]),
+    ],
+    good: [
+      example('Every order has one.', ['ALTER TABLE "orders" ADD "channel" varchar NOT NULL DEFAULT \'web\'']),
+      example('What is missing is filled in first.', [
+        'UPDATE "customers" SET "email" = \'\' WHERE "email" IS NULL',
+        'ALTER TABLE "customers" ALTER COLUMN "email" SET NOT NULL',
+      ]),
+    ],
+    references: [
+      { title: 'Squawk: adding-required-field', url: 'https://squawkhq.com/docs/adding-required-field' },
+      {
+        title: 'strong_migrations: setting NOT NULL',
+        url: 'https://github.com/ankane/strong_migrations#setting-not-null-on-an-existing-column',
+      },
+    ],
+  },
+  check(file, context, report) {
+    const filled = new Set<string>();
+    for (const step of stepsInUse(file, context, ['add-column', 'require-column', 'write'])) {
+      const table = step.table?.toLowerCase() ?? '';
+      if (step.kind === 'write') filled.add(table);
+      else if (step.kind === 'add-column' && step.required && step.default === null)
+        report(
+          stepReport(
+            step,
+            `${placeOf(step)} is added as NOT NULL without a default: this fails where ${step.table ?? 'the table'} has rows`,
+          ),
+        );
+      else if (step.kind === 'require-column' && !filled.has(table))
+        report(
+          stepReport(
+            step,
+            `${placeOf(step)} becomes NOT NULL, and nothing fills what is missing: this fails where a row has no value`,
+            { severity: 'warning' },
+          ),
+        );
+    }
+  },
+};

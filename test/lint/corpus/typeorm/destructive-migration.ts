@@ -1,0 +1,55 @@
+import { MigrationInterface, QueryRunner, Table, TableColumn, TableForeignKey, TableIndex, TableUnique } from 'typeorm';
+
+export class Drop1712345678901 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    // bad: a column
+    await queryRunner.query(`ALTER TABLE "orders" DROP COLUMN "note"`); // expect
+
+    // bad: a column, by the API
+    await queryRunner.dropColumn('orders', 'comment'); // expect
+
+    // bad: a table
+    await queryRunner.query(`DROP TABLE IF EXISTS "legacy_orders"`); // expect
+
+    // bad: a table, by the API
+    await queryRunner.dropTable('legacy_customers'); // expect
+
+    // bad: a schema
+    await queryRunner.query(`DROP SCHEMA "reporting" CASCADE`); // expect
+
+    // bad: rows of others too
+    await queryRunner.query(`TRUNCATE TABLE "customers" CASCADE`); // expect
+
+    // trap: made in the same migration
+    await queryRunner.query(`CREATE TABLE "tmp_ids" ("id" int)`);
+    await queryRunner.query(`DROP TABLE "tmp_ids"`);
+
+    // trap: a table made anew, as SQLite needs it
+    await queryRunner.query(`CREATE TABLE "temporary_items" ("id" int)`);
+    await queryRunner.query(`INSERT INTO "temporary_items" SELECT "id" FROM "items"`);
+    await queryRunner.query(`DROP TABLE "items"`);
+    await queryRunner.query(`ALTER TABLE "temporary_items" RENAME TO "items"`);
+
+    // trap: an index holds no values
+    await queryRunner.query(`DROP INDEX "orders_status"`);
+
+    // trap: neither does a constraint
+    await queryRunner.query(`ALTER TABLE "orders" DROP CONSTRAINT "orders_customer"`);
+
+    // trap: a requirement is dropped
+    await queryRunner.query(`ALTER TABLE "orders" ALTER COLUMN "note" DROP NOT NULL`);
+
+    // trap: a default is dropped
+    await queryRunner.query(`ALTER TABLE "orders" ALTER COLUMN "note" DROP DEFAULT`);
+
+    // trap: what is no table of this name
+    await queryRunner.query(`UPDATE "orders" SET note = 'DROP TABLE x'`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DROP TABLE never');
+    await queryRunner.dropColumn('orders', 'never');
+    await queryRunner.query('CREATE INDEX never ON orders (never)');
+    await queryRunner.query('ALTER TABLE orders RENAME COLUMN never TO ever');
+  }
+}
