@@ -1,12 +1,16 @@
 /** All oracles, in the order of the table. A further ORM is one more file in `oracles/` and one more line here. */
 import type { Oracle } from './oracle.ts';
+import { djangoOracle } from './oracles/django.ts';
 import { drizzleOracle } from './oracles/drizzle.ts';
 import { efcoreOracle } from './oracles/efcore.ts';
 import { mongooseOracle } from './oracles/mongoose.ts';
 import { jpaOracle } from './oracles/jpa.ts';
+import { peeweeOracle } from './oracles/peewee.ts';
 import { prismaOracle } from './oracles/prisma.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
+import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
 import { sqlOracle } from './oracles/sql.ts';
+import { tortoiseOracle } from './oracles/tortoise.ts';
 import { typeormOracle } from './oracles/typeorm.ts';
 
 export const oracles: readonly Oracle[] = [
@@ -18,4 +22,8 @@ export const oracles: readonly Oracle[] = [
   sqlOracle,
   jpaOracle,
   efcoreOracle,
+  sqlalchemyOracle,
+  djangoOracle,
+  peeweeOracle,
+  tortoiseOracle,
 ];

@@ -37,7 +37,7 @@ export function annotated(property: Pick<PropertyDeclaration, 'at'>, attributes:
   const number = (name: string, argument: number | string): number | null =>
     numberValue(attributes.value(name, argument));
   const set = <Key extends keyof PropertySettings>(key: Key, value: PropertySettings[Key] | null): void => {
-    if (value !== null) settings[key] = value;
+    if (value !== null && value !== '') settings[key] = value;
   };
   if (attributes.all.length === 0) return settings;
   if (attributes.has('Column')) {

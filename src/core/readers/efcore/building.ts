@@ -65,6 +65,7 @@ export function createBuilding(options: BuildingOptions): Building {
   const model = newModel(options.explicit ?? false);
   const contextAt = context.parts[0]?.at;
   const runner = createRunner(project, {
+    typeOf: (value) => typeOf(value),
     call(call, frame, on) {
       if (call.n === 'OnModelCreating' && call.on?.k === 'name' && call.on.n === 'base') {
         const above = project.chain(frame.owner)[1];
@@ -88,6 +89,10 @@ export function createBuilding(options: BuildingOptions): Building {
     },
   });
 
+  const typeOf = (value: Value): TypeRef | null => {
+    const entity = isKind(value, 'host') ? hosts.get(value) : undefined;
+    return entity?.info ? typeNamed(entity.id.replace(/^.*#/u, '')) : null;
+  };
   const hosts = new Map<Host, EntityType>();
   const ownerKeys = new Map<EntityType, readonly string[]>();
   const problems: Problem[] = [];

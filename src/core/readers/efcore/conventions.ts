@@ -210,7 +210,7 @@ function addJoin(many: ManyToMany, nodes: ReadonlyMap<string, Node>, building: B
   many.join = join;
   if (settings?.table && !join.type.table) join.type.table = settings.table;
   const [first, second] = ordered ? (['left', 'right'] as const) : (['right', 'left'] as const);
-  const keys = [first, second].flatMap((side) => joinKey(join, many, side, at));
+  const keys = [first, second].flatMap((side) => joinKey(join, many, side, building, at));
   if (!join.key && join.type.key !== 'none') {
     const properties = keys.flatMap((key) => key.properties);
     join.key = { properties, name: null, conventional: true };
@@ -226,7 +226,13 @@ function uniqueName(name: string, many: ManyToMany, nodes: ReadonlyMap<string, N
 }
 
 /** The key of a join table that refers to one side; the column is named after the other side's navigation. */
-function joinKey(join: Node, many: ManyToMany, side: 'left' | 'right', at: SourceRange): readonly ForeignKey[] {
+function joinKey(
+  join: Node,
+  many: ManyToMany,
+  side: 'left' | 'right',
+  building: Building,
+  at: SourceRange,
+): readonly ForeignKey[] {
   const principal = many[side];
   const known = join.foreignKeys.find(
     (key) =>
@@ -250,7 +256,7 @@ function joinKey(join: Node, many: ManyToMany, side: 'left' | 'right', at: Sourc
     principalProperties: key,
     unique: false,
     required: true,
-    behavior: 'Cascade',
+    behavior: String(building.model.overrides.get(`delete ${join.type.id} ${side}`)?.value ?? 'Cascade'),
     name: null,
     ownership: false,
     origin: 'orm',

@@ -38,7 +38,13 @@ export function isAppSettings(path: string): boolean {
 
 /** Holds classes that entities may be made of, or configuration of them. */
 export function declares(text: string): boolean {
-  return dataClass.test(text) || configuration.test(text) || derivedClass.test(text) || /^\s*global\s+using\b/mu.test(text) || /\bstatic\s+string\s+\w+\(this\s+string\b/u.test(text);
+  return (
+    dataClass.test(text) ||
+    configuration.test(text) ||
+    derivedClass.test(text) ||
+    /^\s*global\s+using\b/mu.test(text) ||
+    /\bstatic\s+string\s+\w+\(this\s+string\b|\bconst\s+(?:string|int)\s/u.test(text)
+  );
 }
 
 export function holdsCode(text: string): boolean {

@@ -238,7 +238,13 @@ export function addMembers(node: Node, nodes: ReadonlyMap<string, Node>, discove
   for (const member of membersOf(type, node.base?.type ?? null, discovery))
     addMember(node, nodes, member, member.name, true, discovery, 0);
   for (const [name, settings] of type.settings)
-    if (!node.properties.has(name) && !type.ignored.has(name) && name !== '' && !node.navigations.has(name) && !isInherited(node, name))
+    if (
+      !node.properties.has(name) &&
+      !type.ignored.has(name) &&
+      name !== '' &&
+      !node.navigations.has(name) &&
+      !isInherited(node, name)
+    )
       addStated(node, name, settings, discovery);
 }
 
@@ -247,21 +253,43 @@ function addStated(node: Node, name: string, stated: PropertySettings, { buildin
   const { type } = node;
   const { project, runner, context, model } = building;
   const links = type.info ? project.chain(type.info, type.args) : [];
-  const found = links.flatMap((link) => fieldsOf(link.info).map((field) => ({ field, link }))).find(({ field }) => field.name === name);
+  const found = links
+    .flatMap((link) => fieldsOf(link.info).map((field) => ({ field, link })))
+    .find(({ field }) => field.name === name);
   const declared = found ? project.canonical(found.field.type, found.link.info, found.link.args) : stated.clr;
   if (!declared) return;
   const known = classify(declared, type.info ?? context, project);
   const scalar = known.kind === 'scalar' ? known : (scalarNamed(declared) ?? otherScalar(declared));
-  const attributes = found ? annotated(found.field, attributesOf(found.field.attributes, runner, { variables: new Map(), parent: null, owner: found.link.info, args: found.link.args, self: undefined })) : {};
+  const attributes = found
+    ? annotated(
+        found.field,
+        attributesOf(found.field.attributes, runner, {
+          variables: new Map(),
+          parent: null,
+          owner: found.link.info,
+          args: found.link.args,
+          self: undefined,
+        }),
+      )
+    : {};
   const settings: PropertySettings = { ...attributes, ...stated };
   const isAnnotated = found ? (found.field.nullable ?? nullability(found.field.at.file)) : false;
   const byType = scalar.value ? scalar.nullable : model.explicit || !isAnnotated || scalar.nullable;
-  const nullable = settings.required === undefined || scalar.value ? byType && settings.required !== true : !settings.required;
+  const nullable =
+    settings.required === undefined || scalar.value ? byType && settings.required !== true : !settings.required;
   node.properties.set(name, { name, settings, type: scalar, nullable, shadow: !found, at: settings.at ?? type.at });
 }
 
 function otherScalar(type: TypeRef): ScalarType {
-  return { kind: 'scalar', scalar: 'other', enum: null, list: false, nullable: type.nullable, value: false, name: simple(type) };
+  return {
+    kind: 'scalar',
+    scalar: 'other',
+    enum: null,
+    list: false,
+    nullable: type.nullable,
+    value: false,
+    name: simple(type),
+  };
 }
 
 function isInherited(node: Node, name: string): boolean {

@@ -1,6 +1,8 @@
 /** All fragments of a project → the tables of its contexts, and queries with the tables they mean. */
-import type { Dialect, EnumType } from '../../schema/model.ts';
+import type { Dialect, EnumType, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
+import { simpleName } from '../shared/csharp/types.ts';
+import { snakeCase } from '../shared/csharp/strings.ts';
 import { createProject } from '../shared/csharp/project.ts';
 import type { ClassInfo, CsFile, CsProject } from '../shared/csharp/project.ts';
 import { ancestorsOf, directoryOf } from '../shared/paths.ts';
@@ -11,6 +13,8 @@ import { identityFile } from './identity.ts';
 import type { ContextOptions, EfCoreMappings, ProjectFile } from './mappings.ts';
 import { enumsOf, tablesOf } from './tables.ts';
 import type { EfTable } from './tables.ts';
+import { linkQueries } from './linkQueries.ts';
+import type { QueryWorld } from './linkQueries.ts';
 
 export interface Linked {
   readonly tables: readonly EfTable[];
@@ -27,9 +31,29 @@ export function link(fragments: Fragments, context: LinkContext): LinkResult {
   return {
     tables: linked.tables.map(({ table }) => table),
     enums: linked.enums,
-    files: fragments.map(({ facts }) => facts),
+    files: linkQueries(
+      fragments.map(({ facts }) => facts),
+      worldOf(linked),
+    ),
     problems: linked.problems,
   };
+}
+
+function worldOf({ tables, contexts }: Linked): QueryWorld {
+  const entities = new Map<string, Table>();
+  for (const { table, nodes } of tables)
+    for (const { type } of nodes)
+      if (!entities.has(type.name) && (!type.owner || nodes.length === 1)) entities.set(type.name, table);
+  const sets = new Map<string, string>();
+  for (const { building } of contexts)
+    for (const [id, name] of building.model.sets) {
+      const entity = building.model.entities.get(id);
+      if (name !== null && entity && !sets.has(name)) sets.set(name, entity.name);
+    }
+  const classes = contexts.flatMap(({ building: { project, context } }) =>
+    project.chain(context).flatMap((link) => [link.info.name, ...project.basesOf(link.info).map(simpleName)]),
+  );
+  return { entities, sets, contexts: new Set(classes) };
 }
 
 export function linkTables(fragments: Fragments, context: LinkContext): Linked {
@@ -54,12 +78,13 @@ export function linkTables(fragments: Fragments, context: LinkContext): Linked {
   };
 }
 
+/** Npgsql names the values in snake case, as the type itself. */
 function enumOf(
   key: string,
   project: CsProject,
 ): { readonly values: readonly string[]; readonly at: EnumType['at'] } | null {
   const [part] = project.byKey(key)?.parts ?? [];
-  return part ? { values: part.values.map(({ name }) => name), at: part.at } : null;
+  return part ? { values: part.values.map(({ name }) => snakeCase(name)), at: part.at } : null;
 }
 
 function tablesOfContext(

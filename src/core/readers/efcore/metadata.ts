@@ -24,7 +24,10 @@ export function modelMetadata(building: Building): Host {
         // Those that only later statements add are not there yet, unless a navigation leads to them.
         const reached = new Set(nodes.flatMap((node) => [...node.navigations.values()].map(({ target }) => target)));
         return nodes
-          .filter((node) => building.model.entities.has(node.type.id) || !node.type.stated || reached.has(node))
+          .filter(
+            (node) =>
+              building.model.entities.has(node.type.id) || !node.type.stated || node.type.join || reached.has(node),
+          )
           .map((node) => entityTypeHost(node, building));
       }
       if (name === 'FindEntityType') {

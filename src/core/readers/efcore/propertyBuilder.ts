@@ -44,11 +44,11 @@ export function state(
   const on = first !== false;
   switch (name) {
     case 'HasColumnName':
-      if (text !== null) settings.column = text;
+      if (text !== null && text !== '') settings.column = text;
       break;
     case 'HasColumnType':
     case 'HaveColumnType':
-      if (text !== null) settings.columnType = text;
+      if (text !== null && text !== '') settings.columnType = text;
       break;
     case 'HasMaxLength':
     case 'HaveMaxLength':

@@ -3,11 +3,14 @@ import type { ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { declarationsOf } from '../shared/csharp/declarations.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
-import { declares, detect, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
+import type { FileFacts } from '../../schema/code.ts';
+import { readCsFacts } from '../shared/csharp/facts.ts';
+import { declares, detect, holdsCode, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
 import type { EfCoreMappings } from './mappings.ts';
 import { optionsIn } from './options.ts';
+import { readEfQueries } from './queries.ts';
 import { projectFileOf } from './projectFile.ts';
 
 export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 1, detect, read, link };
@@ -23,10 +26,15 @@ function read(file: SourceFile): ReadResult<EfCoreMappings> {
       reader: 'efcore',
       file: file.path,
       mappings: { declarations, project: null, options },
-      facts: { ...emptyFacts(file.path), dataSources },
+      facts: { ...codeFacts(file), dataSources },
     },
     problems: declared ? syntaxProblems(file) : [],
   };
+}
+
+function codeFacts(file: SourceFile): FileFacts {
+  if (!holdsCode(file.text) || isSnapshot(file.text)) return emptyFacts(file.path);
+  return readEfQueries(file, readCsFacts(file));
 }
 
 function result(file: SourceFile, mappings: EfCoreMappings): ReadResult<EfCoreMappings> {

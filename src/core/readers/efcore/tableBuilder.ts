@@ -11,7 +11,7 @@ export function tableSettings(args: readonly Value[], call: CallExpr, before: Ta
   // `ToTable(t => …)` keeps the name by convention, `ToTable((string)null)` takes the table away.
   if (isKind(first, 'closure')) return before ?? { name: null, schema: undefined, kind: 'table', excluded: false };
   if (first === null) return { name: null, schema, kind: 'none', excluded: false };
-  return { name: textValue(first), schema, kind: 'table', excluded: false };
+  return { name: textValue(first) === '' ? null : textValue(first), schema, kind: 'table', excluded: false };
 }
 
 export function tableHost(entity: EntityType, back: Host): Host {

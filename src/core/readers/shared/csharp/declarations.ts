@@ -268,7 +268,7 @@ function attributeOf(node: TreeNode, context: Source): AttributeDeclaration {
 function propertyOf(node: TreeNode, owner: TypeDeclaration['kind'], context: Context): readonly PropertyDeclaration[] {
   if (node.type !== 'property_declaration') return [];
   const nameNode = node.childForFieldName('name');
-  if (!nameNode) return [];
+  if (!nameNode || nameNode.startIndex === nameNode.endIndex) return [];
   const modifiers = modifiersOf(node, context);
   const accessors = node.childForFieldName('accessors');
   const list = accessors?.namedChildren ?? [];
@@ -302,7 +302,7 @@ function positional(list: TreeNode, context: Context): readonly PropertyDeclarat
     .filter(({ type }) => type === 'parameter')
     .flatMap((parameter) => {
       const nameNode = parameter.childForFieldName('name');
-      if (!nameNode) return [];
+      if (!nameNode || nameNode.startIndex === nameNode.endIndex) return [];
       return [
         {
           name: textOf(nameNode, context),

@@ -27,6 +27,8 @@ export interface Hooks {
   readonly call?: (call: CallExpr, frame: Frame, on: Value) => { readonly value: Value } | null;
   /** Value of a name or member that nothing else knows. */
   readonly name?: (name: string, frame: Frame) => Value;
+  /** Type that a builder is of: what the type parameter of `EntityTypeBuilder<T>` stands for. */
+  readonly typeOf?: (value: Value) => TypeRef | null;
   /** Told of calls of methods on what is not known. */
   readonly unknown?: (call: CallExpr, frame: Frame) => void;
 }
@@ -49,6 +51,11 @@ export interface Runner {
 
 const mostSteps = 400_000;
 const deepestCall = 48;
+
+interface Found {
+  readonly owner: ClassInfo;
+  readonly method: MethodDeclaration;
+}
 
 interface Returned {
   value: Value;
@@ -304,14 +311,7 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
         call.a.length,
         isKind(frame.self, 'instance') ? frame.self.info : null,
       );
-      if (found)
-        return runMethod(
-          found.method,
-          found.owner,
-          orderedArguments(call, found.method, args()),
-          frame.self,
-          typeArguments(found.method, types),
-        );
+      if (found) return entered(found, call, args(), frame.self, types);
       const imported = extensionOf(call.n, call.a.length - 1);
       if (imported)
         return runMethod(imported.method, imported.owner, args(), undefined, typeArguments(imported.method, types));
@@ -322,14 +322,10 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     if (isKind(on, 'closure') && call.n === 'Invoke') return on.run(args());
     if (isKind(on, 'host')) {
       const extension = extensionOf(call.n, call.a.length);
-      if (extension)
-        return runMethod(
-          extension.method,
-          extension.owner,
-          [on, ...orderedArguments(call, extension.method, args(), 1)],
-          undefined,
-          typeArguments(extension.method, types),
-        );
+      if (extension) {
+        const given = [on, ...orderedArguments(call, extension.method, args(), 1)];
+        return runMethod(extension.method, extension.owner, given, undefined, inferred(extension.method, types, given));
+      }
       return on.call?.(call.n, args(), call, types);
     }
     if (isKind(on, 'instance') && on.info) {
@@ -337,26 +333,12 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       const start =
         call.on.k === 'name' && call.on.n === 'base' ? (project.chain(frame.owner)[1]?.info ?? null) : on.info;
       const found = start ? methodOf(start, call.n, call.a.length, null) : null;
-      if (found)
-        return runMethod(
-          found.method,
-          found.owner,
-          orderedArguments(call, found.method, args()),
-          on,
-          typeArguments(found.method, types),
-        );
+      if (found) return entered(found, call, args(), on, types);
     }
     if (isKind(on, 'named')) {
       const info = project.resolve(plainType(on.name), frame.owner);
       const found = info ? methodOf(info, call.n, call.a.length, null) : null;
-      if (found)
-        return runMethod(
-          found.method,
-          found.owner,
-          orderedArguments(call, found.method, args()),
-          undefined,
-          typeArguments(found.method, types),
-        );
+      if (found) return entered(found, call, args(), undefined, types);
       if (/^Get(?:Exported)?Types$/u.test(call.n)) return everyType();
       if (/(?:^|\.)Activator$/u.test(on.name) && call.n === 'CreateInstance') {
         const [type] = args();
@@ -450,6 +432,29 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     });
     depth--;
     return value;
+  }
+
+  /** Type arguments that are left out are those of the builders handed in. */
+  function inferred(method: MethodDeclaration, types: readonly TypeRef[], args: readonly Value[]): TypeArguments {
+    if (types.length > 0 || method.typeParameters.length === 0) return typeArguments(method, types);
+    const found = new Map<string, TypeRef>();
+    method.parameterTypes.forEach((parameter, at) => {
+      const [of] = parameter.args;
+      const type = of && method.typeParameters.includes(of.name) ? hooks.typeOf?.(args[at]) : null;
+      if (of && type) found.set(of.name, type);
+    });
+    return found;
+  }
+
+  function entered(
+    found: Found,
+    call: CallExpr,
+    args: readonly Value[],
+    self: Value,
+    types: readonly TypeRef[],
+  ): Value {
+    const given = orderedArguments(call, found.method, args);
+    return runMethod(found.method, found.owner, given, self, inferred(found.method, types, given));
   }
 
   function construct(type: TypeRef, from: ClassInfo): Instance {
