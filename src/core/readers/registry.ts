@@ -1,24 +1,34 @@
 /** All readers, sorted by id. A new ORM is one more folder and one more line here. */
 import type { Reader } from './reader.ts';
+import { dapperReader } from './dapper/reader.ts';
 import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
+import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
+import { peeweeReader } from './peewee/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
 import { sqlReader } from './sql/reader.ts';
+import { sqlalchemyReader } from './sqlalchemy/reader.ts';
+import { tortoiseReader } from './tortoise/reader.ts';
 import { typeormReader } from './typeorm/reader.ts';
 
 /** Fragments of a reader go back to that reader alone, so what its mappings are is nobody else's business. */
 export const readers: readonly Reader[] = [
+  dapperReader as unknown as Reader,
   djangoReader as unknown as Reader,
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
   jpaReader as unknown as Reader,
+  mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,
+  peeweeReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
   sqlReader as unknown as Reader,
+  sqlalchemyReader as unknown as Reader,
+  tortoiseReader as unknown as Reader,
   typeormReader as unknown as Reader,
 ];

@@ -12,7 +12,7 @@ import type { TypeRef } from '../shared/csharp/types.ts';
 import { isKind } from '../shared/csharp/values.ts';
 import type { Closure, Host, Value } from '../shared/csharp/values.ts';
 import { entityHost, shortName, typeNamed } from './builders.ts';
-import { isCollection } from './clr.ts';
+import { isCollection } from '../shared/csharp/clr.ts';
 import { newEntity, newModel } from './model.ts';
 import type { ContextModel, EntityType, RelationSettings } from './model.ts';
 import type { Node } from './nodes.ts';

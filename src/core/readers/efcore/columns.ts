@@ -5,7 +5,7 @@ import type { ContextModel, PropertySettings } from './model.ts';
 import { columnName } from './names.ts';
 import { keyOf, propertyOf, rootOf } from './nodes.ts';
 import type { Node, Property } from './nodes.ts';
-import { familyOf, shapeOf } from './storeTypes.ts';
+import { familyOf, shapeOf } from '../shared/csharp/storeTypes.ts';
 
 export interface ColumnContext {
   readonly model: ContextModel;

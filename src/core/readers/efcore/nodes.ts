@@ -4,7 +4,7 @@ import type { SourceRange } from '../../schema/source.ts';
 import type { PropertyDeclaration } from '../shared/csharp/declarations.ts';
 import type { TypeRef } from '../shared/csharp/types.ts';
 import type { Attributes } from './annotations.ts';
-import type { ScalarType } from './clr.ts';
+import type { ScalarType } from '../shared/csharp/clr.ts';
 import type { EntityType, IndexSettings, JoinSettings, PropertySettings } from './model.ts';
 
 export interface Property {

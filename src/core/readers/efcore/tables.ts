@@ -10,7 +10,7 @@ import { alternateName, columnsOf, foreignKeyName, indexName, keyName, nodeOf, s
 import { keyOf, rootOf } from './nodes.ts';
 import type { Node } from './nodes.ts';
 import { relationsOf } from './relations.ts';
-import { familyOf } from './storeTypes.ts';
+import { familyOf } from '../shared/csharp/storeTypes.ts';
 
 export interface EfTable {
   readonly table: Table;

@@ -2,11 +2,24 @@
  * Column types that each provider gives to the types of C#, from the type mapping sources of the providers (EFCore.SqlServer, EFCore.Sqlite,
  * Npgsql.EntityFrameworkCore.PostgreSQL, Pomelo.EntityFrameworkCore.MySql, Oracle.EntityFrameworkCore).
  */
-import { columnTypeOf } from '../../schema/columnTypes.ts';
-import type { Column, ColumnType, Dialect } from '../../schema/model.ts';
+import { columnTypeOf } from '../../../schema/columnTypes.ts';
+import type { Column, ColumnType, Dialect } from '../../../schema/model.ts';
 import { columnTypes } from './clr.ts';
 import type { Scalar, ScalarType } from './clr.ts';
-import type { PropertySettings } from './model.ts';
+import type { TypeRef } from './types.ts';
+
+/** What is stated of a column beside the type of its property. */
+export interface Facets {
+  readonly columnType?: string;
+  readonly maxLength?: number;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly unicode?: boolean;
+  readonly fixedLength?: boolean;
+  readonly rowVersion?: boolean;
+  /** Type the value is stored as; null = a converter class or lambdas. */
+  readonly conversion?: { readonly to: TypeRef | null; readonly text: string };
+}
 
 export type ColumnShape = Pick<Column, 'type' | 'rawType' | 'length' | 'precision' | 'scale' | 'array'>;
 
@@ -141,7 +154,7 @@ const plain: Readonly<Record<Family, Readonly<Partial<Record<Scalar, string>>>>>
 };
 
 /** @param indexed part of a key or an index: SQL Server and MySQL bound the length of such columns */
-export function shapeOf(type: ScalarType, settings: PropertySettings, dialect: Dialect, indexed: boolean): ColumnShape {
+export function shapeOf(type: ScalarType, settings: Facets, dialect: Dialect, indexed: boolean): ColumnShape {
   const family = familyOf(dialect);
   const stated = settings.columnType;
   const stored = storedAs(type, settings, family);
@@ -160,7 +173,7 @@ export function shapeOf(type: ScalarType, settings: PropertySettings, dialect: D
 }
 
 /** Conversions change what is stored. */
-function storedAs(type: ScalarType, settings: PropertySettings, family: Family): ScalarType {
+function storedAs(type: ScalarType, settings: Facets, family: Family): ScalarType {
   const to = settings.conversion;
   if (!to) return type.scalar === 'hstore' && family !== 'postgresql' ? { ...type, scalar: 'string' } : type;
   const named: Readonly<Record<string, Scalar>> = {
@@ -192,7 +205,7 @@ function storedAs(type: ScalarType, settings: PropertySettings, family: Family):
     : type;
 }
 
-function one(type: ScalarType, settings: PropertySettings, family: Family, indexed: boolean): ColumnShape {
+function one(type: ScalarType, settings: Facets, family: Family, indexed: boolean): ColumnShape {
   const none = { type: columnTypes[type.scalar], length: null, precision: null, scale: null, array: false };
   const length = settings.maxLength ?? null;
   const { scalar } = type;
@@ -245,7 +258,7 @@ function classOf(rawType: string, fallback: ColumnType): ColumnType {
 
 function textShape(
   length: number | null,
-  settings: PropertySettings,
+  settings: Facets,
   family: Family,
   indexed: boolean,
   isChar: boolean,
@@ -285,7 +298,7 @@ function textShape(
   return { ...short, rawType: name, length: known };
 }
 
-function bytesShape(length: number | null, settings: PropertySettings, family: Family, indexed: boolean): ColumnShape {
+function bytesShape(length: number | null, settings: Facets, family: Family, indexed: boolean): ColumnShape {
   const none = { type: 'binary' as const, precision: null, scale: null, array: false };
   if (family === 'postgresql') return { ...none, rawType: 'bytea', length: null };
   if (family === 'sqlite') return { ...none, rawType: 'BLOB', length: null };
@@ -308,7 +321,7 @@ const fallbackFamily: Readonly<Record<Family, Dialect>> = {
 };
 
 /** `HasColumnType("decimal(18, 2)")`, `HasColumnType("timestamp with time zone")`, `HasColumnType("text[]")` */
-function statedShape(text: string, scalar: Scalar, dialect: Dialect, settings: PropertySettings): ColumnShape {
+function statedShape(text: string, scalar: Scalar, dialect: Dialect, settings: Facets): ColumnShape {
   const array = text.endsWith('[]');
   const bare = array ? text.slice(0, -2) : text;
   const sized = /^([^(]*)\(\s*(\w+)\s*(?:,\s*(\d+)\s*)?\)(.*)$/u.exec(bare);

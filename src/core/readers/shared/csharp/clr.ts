@@ -1,8 +1,8 @@
 /** What EF Core makes of the types of properties: values it stores in a column, references to other entities, or nothing. */
-import type { ColumnType } from '../../schema/model.ts';
-import type { ClassInfo, CsProject } from '../shared/csharp/project.ts';
-import { simpleName } from '../shared/csharp/types.ts';
-import type { TypeRef } from '../shared/csharp/types.ts';
+import type { ColumnType } from '../../../schema/model.ts';
+import type { ClassInfo, CsProject } from './project.ts';
+import { simpleName } from './types.ts';
+import type { TypeRef } from './types.ts';
 
 export type Scalar =
   | 'int'
