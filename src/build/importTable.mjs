@@ -86,8 +86,11 @@ export const importTable = {
   'src/core/retrieval': [schema, 'src/core/profile/profile.ts'],
   'src/core/chat': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts', 'src/core/retrieval'],
   // Answers share their wording with briefs, and look-ups and coverage with the rules.
+  // What a regime asks for is looked for in what rules follow as well.
+  'src/core/compliance': [schema, 'src/core/lint/code', 'src/core/lint/rule.ts'],
   'src/core/answers': [
     schema,
+    'src/core/compliance',
     'src/core/briefs',
     'src/core/dialects',
     'src/core/lint/lookups.ts',

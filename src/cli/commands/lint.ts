@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { renderAnswer } from '../../core/answers/answer.ts';
 import { rules } from '../../core/lint/registry.ts';
 import type { Finding, Severity } from '../../core/lint/rule.ts';
 import { renderGithub } from '../../core/report/github.ts';
@@ -30,6 +31,7 @@ export const lintCommand: Command = {
     baseline: { type: 'string' },
     'update-baseline': { type: 'boolean' },
     fix: { type: 'boolean' },
+    compliance: { type: 'boolean' },
     ...analysisOptions,
   },
   optionHelp: [
@@ -41,6 +43,7 @@ export const lintCommand: Command = {
     { usage: '--since <git ref>', text: 'only findings on lines that differ from a commit, uncommitted ones too' },
     { usage: '--baseline <file>', text: 'leave out the findings that this file knows' },
     { usage: '--update-baseline', text: 'write the findings of today into the file of --baseline' },
+    { usage: '--compliance', text: 'review the regimes that the profile declares instead, as Markdown' },
     { usage: '--fix', text: 'make the preferred fixes of findings at or above --fail-on' },
     ...analysisOptionHelp,
   ],
@@ -59,6 +62,10 @@ export const lintCommand: Command = {
       throw new UsageError('--update-baseline needs the file: --baseline <file>.');
     return withAnalysis(invocation, async (first, engine) => {
       noteIfEmpty(first, invocation);
+      if (invocation.values.compliance === true) {
+        await invocation.terminal.write(complianceReview(first));
+        return 0;
+      }
       const all =
         invocation.values.fix === true
           ? await fixed(
@@ -88,6 +95,22 @@ export const lintCommand: Command = {
     });
   },
 };
+
+/** One review per project. */
+function complianceReview({ snapshot, findings }: Analysis): string {
+  return snapshot.projects
+    .map(({ root, dialect, profile, schema }) =>
+      renderAnswer('compliance', {
+        title: root === '' ? 'this project' : root,
+        dialect,
+        profile,
+        schema,
+        findings: findings.filter(({ project }) => project === root),
+        linkTo: null,
+      }),
+    )
+    .join('\n');
+}
 
 /** The findings that `--since` and `--baseline` leave. */
 async function selected(

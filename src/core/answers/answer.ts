@@ -5,11 +5,12 @@ import type { BriefSource } from '../briefs/brief.ts';
 import { securitySections } from '../briefs/security.ts';
 import type { Finding, Severity } from '../lint/rule.ts';
 import type { SourceRange } from '../schema/source.ts';
+import { complianceSections } from './compliance.ts';
 import { indexSections } from './indexes.ts';
 import { querySections } from './queries.ts';
 import { schemaSections } from './schema.ts';
 
-export const answerTopics = ['indexes', 'queries', 'review', 'schema', 'security'] as const;
+export const answerTopics = ['compliance', 'indexes', 'queries', 'review', 'schema', 'security'] as const;
 export type AnswerTopic = (typeof answerTopics)[number];
 
 export interface AnswerSource extends BriefSource {
@@ -25,6 +26,7 @@ interface Topic {
 }
 
 const topics: Readonly<Record<AnswerTopic, Topic>> = {
+  compliance: { title: 'Review of compliance', sections: complianceSections, codes: ['SEC'] },
   schema: { title: 'Schema', sections: schemaSections, codes: [] },
   review: { title: 'Review of the data model', sections: reviewSections, codes: null },
   indexes: { title: 'Review of the indexes', sections: indexSections, codes: ['IDX'] },

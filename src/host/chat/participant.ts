@@ -42,6 +42,7 @@ const layerCommands = {
 const unanswered = { tokens: 0, tables: [], attempts: 0, proposals: [], problems: [], unknownNames: [] };
 const mostReferences = 6;
 const answerCommands = {
+  compliance: 'reviewCompliance',
   indexes: 'reviewIndexes',
   queries: 'reviewQueries',
   review: 'reviewDataModel',
@@ -259,6 +260,7 @@ function answerTitles(): Readonly<Record<keyof typeof answerCommands, string>> {
     queries: vscode.l10n.t('Review Queries'),
     review: vscode.l10n.t('Review Data Model'),
     schema: vscode.l10n.t('Show Schema Overview'),
+    compliance: vscode.l10n.t('Review Compliance'),
     security: vscode.l10n.t('Review Security'),
   };
 }

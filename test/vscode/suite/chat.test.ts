@@ -384,6 +384,7 @@ describe('@data-engineer', function () {
       'reviewIndexes',
       'reviewQueries',
       'reviewSecurity',
+      'reviewCompliance',
     ]) {
       const uri = await vscode.commands.executeCommand<vscode.Uri>(`dataEngineer.${command}`, {
         id: rootFolder().toString(),

@@ -54,4 +54,5 @@ export function activateAnswers({ extension, client, log }: HostContext): void {
   register('reviewIndexes', 'indexes');
   register('reviewQueries', 'queries');
   register('reviewSecurity', 'security');
+  register('reviewCompliance', 'compliance');
 }
