@@ -1,0 +1,46 @@
+/** Reads SQLAlchemy (declarative, imperative, Core), SQLModel and Flask-SQLAlchemy, and the code of every Python project. */
+import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
+import { emptyFacts } from '../shared/emptyFacts.ts';
+import type { PyModule } from '../shared/python/declarations.ts';
+import { modulesOfImports } from '../shared/python/declarations.ts';
+import { mayHoldPythonFacts, readPythonFacts } from '../shared/python/facts.ts';
+import { readModule } from '../shared/python/readModule.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
+import { detect, namesSqlAlchemy, part } from './detect.ts';
+import { link } from './link.ts';
+
+export interface SqlAlchemyMappings {
+  readonly module: PyModule;
+}
+
+export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
+  id: 'sqlalchemy',
+  version: 1,
+  detect,
+  part,
+  read,
+  link,
+  modules,
+};
+
+/** Tables and mappings may be made in functions: `def start_mappers():`. */
+const declares = /\b(?:map_imperatively|mapper|Table)\s*\(/;
+
+function read(file: SourceFile): ReadResult<SqlAlchemyMappings> {
+  const own = namesSqlAlchemy(file.text);
+  const module = readModule(file, { keepsBody: (source) => own && source.length < 20_000 && declares.test(source) });
+  const leads = own || mayHoldPythonFacts(file.path, file.text);
+  return {
+    fragment: {
+      reader: 'sqlalchemy',
+      file: file.path,
+      mappings: { module },
+      facts: leads ? readPythonFacts(file) : emptyFacts(file.path),
+    },
+    problems: own ? syntaxProblems(file) : [],
+  };
+}
+
+function modules({ mappings }: Fragment<SqlAlchemyMappings>): readonly string[] {
+  return modulesOfImports(mappings.module.imports);
+}
