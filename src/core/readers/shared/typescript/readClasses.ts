@@ -30,10 +30,14 @@ export function readClass(
   };
 }
 
-/** Undecorated methods matter of naming strategies alone; reading all of them would cost more than all else. */
+/**
+ * Undecorated methods matter of naming strategies, and where all is to be kept of column types; reading all of them would cost more than
+ * all else.
+ */
 function keepsPlain(name: TreeNode | null, heritage: TreeNode | undefined, context: ReadContext): boolean {
   if (!heritage) return false;
-  return context.text.slice((name ?? heritage).startIndex, heritage.endIndex).includes('Naming');
+  const head = context.text.slice((name ?? heritage).startIndex, heritage.endIndex);
+  return head.includes('Naming') || (context.whole === true && /extends\s+[\w.]*Type\b/.test(head));
 }
 
 /** `extends` in TypeScript's grammar stands in a clause of its own, in JavaScript's it does not. */

@@ -1,0 +1,75 @@
+/** What MikroORM's configuration says about the connection. What comes from the environment is not stated. */
+import type { DataSource } from '../../schema/code.ts';
+import type { Dialect } from '../../schema/model.ts';
+import type { SourceFile } from '../reader.ts';
+import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+
+const dialects: Readonly<Record<string, Dialect>> = {
+  postgresql: 'postgresql',
+  postgres: 'postgresql',
+  mysql: 'mysql',
+  mariadb: 'mariadb',
+  sqlite: 'sqlite',
+  'better-sqlite': 'sqlite',
+  libsql: 'sqlite',
+  mongodb: 'mongodb',
+  mongo: 'mongodb',
+  mssql: 'mssql',
+  oracledb: 'oracle',
+};
+
+const configuration =
+  /\b(?:MikroORM\.init(?:Sync)?|new\s+MikroORM|MikroOrmModule\.forRoot(?:Async)?|defineConfig|defineMikroORMConfig)\s*(?:<[^()]*>)?\s*\(|:\s*(?:Partial<)?(?:Options|MikroOrmModule(?:Sync)?Options|MikroORMOptions|Configuration)\b(?:<[^=;{]*>)?>?\s*=\s*\{|\bsatisfies\s+(?:Options|MikroORMOptions)\b/;
+
+export function usesTsMorph(text: string): boolean {
+  return /metadataProvider\s*:\s*TsMorphMetadataProvider/.test(text);
+}
+
+export function readDataSources({ text, lines, path }: SourceFile): readonly DataSource[] {
+  const found =
+    configuration.exec(text) ??
+    (/mikro-?orm\.config\.[cm]?[jt]s$/i.test(path) ? /export\s+default|module\.exports/.exec(text) : null);
+  if (!found || !/mikro-orm|MikroO/i.test(text)) return [];
+  const value = (key: string): string | null =>
+    new RegExp(`(?:^|[{,\\s])${key}\\s*:\\s*(['"\`])([^'"\`\\n$]*)\\1`).exec(text)?.[2] ?? null;
+  const flag = (key: string): boolean | null => {
+    const stated = new RegExp(`(?:^|[{,\\s])${key}\\s*:\\s*(true|false)\\b`).exec(text)?.[1];
+    return stated === undefined ? null : stated === 'true';
+  };
+  const imported = [...text.matchAll(/from\s*['"]@mikro-orm\/([\w-]+)['"]/g)].flatMap(
+    ([, name = '']) => dialects[name] ?? [],
+  );
+  const driver = /driver\s*:\s*(\w+?)Driver\b/.exec(text)?.[1]?.toLowerCase() ?? null;
+  const byDriver =
+    driver === null
+      ? undefined
+      : dialects[driver.replace('bettersqlite', 'better-sqlite').replace('postgresql', 'postgresql')];
+  const url = value('clientUrl') ?? value('url');
+  const pool = /\bpool\s*:\s*\{[^}]*\bmax\s*:\s*(\d+)/.exec(text)?.[1];
+  const list = (key: string): readonly string[] => {
+    const several = new RegExp(`(?:^|[{,\\s])${key}\\s*:\\s*\\[([^\\]]*)\\]`).exec(text)?.[1] ?? '';
+    return several.split(',').flatMap((each) => {
+      const name = each.trim().replace(/^['"`]|['"`]$/g, '');
+      return /^[\w./*@-]+$/.test(name) ? [name] : [];
+    });
+  };
+  const password = value('password');
+  return [
+    {
+      dialect: dialects[value('type') ?? ''] ?? byDriver ?? imported[0] ?? dialectOfUrl(url),
+      synchronize: null,
+      migrationsRun: null,
+      dropSchema: null,
+      tls: flag('ssl'),
+      poolSize: pool === undefined ? null : Number(pool),
+      timeoutMs: null,
+      passwordInFile: (password !== null && password !== '') || urlWithPassword(url),
+      namingStrategy: /namingStrategy\s*:\s*(?:new\s+)?([\w.]+)/.exec(text)?.[1] ?? null,
+      entityPrefix: null,
+      namespace: value('schema'),
+      entities: list('entities'),
+      migrations: [/migrations\s*:\s*\{[^}]*\bpath\s*:\s*(['"`])([^'"`]+)\1/.exec(text)?.[2] ?? []].flat(),
+      at: lines.range(found.index, found.index + found[0].length),
+    },
+  ];
+}
