@@ -210,6 +210,7 @@ function declaredIndex(call: PyCall, model: Model, world: World): Index | null {
   const kind = methods[className(call, world)] ?? methods.Index;
   const found = parts(call, model, world);
   if (!found || !kind) return null;
+  if (!isSupported(call, world)) return null;
   const named = filled(call.keywords.get('name'), model);
   const columns = found.columns.map((column, at) => (found.orders[at] === 'desc' ? `-${column}` : column));
   return {
@@ -246,7 +247,7 @@ function constraint(call: PyCall, model: Model, world: World, { uniques, indexes
   }
   if (kind !== 'UniqueConstraint') return;
   const found = parts(call, model, world);
-  if (!found) return;
+  if (!found || !isSupported(call, world)) return;
   const where = whereOf(call, model, world);
   const include = included(call, model, world);
   const opclasses = call.keywords.get('opclasses');
@@ -269,6 +270,15 @@ function constraint(call: PyCall, model: Model, world: World, { uniques, indexes
     where,
     expression: found.expression,
   });
+}
+
+/** Django leaves out what an engine cannot do, and only warns (`supports_…` of django/db/backends/<engine>/features.py). */
+function isSupported(call: PyCall, { dialect }: World): boolean {
+  const states = (option: string): boolean => (call.keywords.get(option) ?? null) !== null;
+  const mysql = dialect === 'mysql' || dialect === 'mariadb';
+  if (states('deferrable') && (mysql || dialect === 'sqlite' || dialect === 'mssql')) return false;
+  if (states('nulls_distinct') && dialect !== 'postgresql') return false;
+  return !(states('condition') && (mysql || dialect === 'oracle'));
 }
 
 function deferrableText(value: PyValue): string {
