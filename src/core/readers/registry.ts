@@ -7,6 +7,7 @@ import { efcoreReader } from './efcore/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
+import { nhibernateReader } from './nhibernate/reader.ts';
 import { peeweeReader } from './peewee/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
@@ -24,6 +25,7 @@ export const readers: readonly Reader[] = [
   jpaReader as unknown as Reader,
   mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,
+  nhibernateReader as unknown as Reader,
   peeweeReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,

@@ -47,6 +47,9 @@ export function isConfiguration(path: string): boolean {
   return isManifest(path) || isTsconfig(path) || isProfileFile(path);
 }
 
+/** Settings of .NET: connections, and properties of all projects below. */
+const dotNetSettings = /(?:^|\/)(?:appsettings(?:\.[\w-]+)*\.json|directory\.build\.props)$/iu;
+
 /** Schemas and mappings in languages that need no grammar of tree-sitter. */
 const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
 
@@ -55,7 +58,13 @@ const javaSettings =
   /(?:^|\/)(?:(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|(?:hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties)$|\.kt$/iu;
 
 export function mayMatter(path: string): boolean {
-  return languageOf(path) !== null || schemaFile.test(path) || javaSettings.test(path) || isConfiguration(path);
+  return (
+    languageOf(path) !== null ||
+    schemaFile.test(path) ||
+    dotNetSettings.test(path) ||
+    javaSettings.test(path) ||
+    isConfiguration(path)
+  );
 }
 
 /** How many times the limit of size a file may have: rows of SQL scripts are stepped over, and dumps of small databases have megabytes of them. */

@@ -77,6 +77,22 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
   return { options, dataSources };
 }
 
+/** Connection strings of an appsettings.json. */
+export function settingsSources(text: string, lines: LineIndex): readonly DataSource[] {
+  const section = /"ConnectionStrings?"\s*:\s*\{([^{}]*)\}/u.exec(text);
+  if (!section) return [];
+  const start = section.index + section[0].length - 1 - (section[1] ?? '').length;
+  return Array.from((section[1] ?? '').matchAll(/"[^"\n]+"\s*:\s*"((?:[^"\\\n]|\\.)*)"/gu)).flatMap(
+    (match): DataSource[] => {
+      const connection = match[1] ?? '';
+      if (!/=/u.test(connection)) return [];
+      const { passwordInFile, tls, pool } = connectionFacts(connection);
+      const at = start + match.index;
+      return [{ ...emptySource, passwordInFile, tls, poolSize: pool, at: lines.range(at, at + match[0].length) }];
+    },
+  );
+}
+
 export const emptySource: Omit<DataSource, 'at'> = {
   dialect: null,
   synchronize: null,

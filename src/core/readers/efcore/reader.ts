@@ -9,7 +9,7 @@ import { declares, detect, holdsCode, isAppSettings, isProjectFile, isSnapshot }
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
 import type { EfCoreMappings } from './mappings.ts';
-import { optionsIn } from './options.ts';
+import { optionsIn, settingsSources } from './options.ts';
 import { readEfQueries } from './queries.ts';
 import { projectFileOf } from './projectFile.ts';
 
@@ -17,7 +17,14 @@ export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 1, 
 
 function read(file: SourceFile): ReadResult<EfCoreMappings> {
   if (isProjectFile(file.path)) return result(file, { ...noMappings, project: projectFileOf(file.path, file.text) });
-  if (file.language !== 'csharp' || isAppSettings(file.path)) return result(file, noMappings);
+  if (isAppSettings(file.path)) {
+    const { fragment, problems } = result(file, noMappings);
+    return {
+      fragment: { ...fragment, facts: { ...fragment.facts, dataSources: settingsSources(file.text, file.lines) } },
+      problems,
+    };
+  }
+  if (file.language !== 'csharp') return result(file, noMappings);
   const { options, dataSources } = optionsIn(file.text, file.lines);
   const declared = declares(file.text) || isSnapshot(file.text);
   const declarations = declared ? declarationsOf(file.parsed().tree, file, wantsBody) : null;
