@@ -9,9 +9,9 @@ import { physical } from './context.ts';
 import { definitionOf } from './definition.ts';
 import type { DraftColumn } from './drafts.ts';
 import type { Attribute } from './hierarchy.ts';
-import { kindOfCode, kindOfType, kindOfTypeName, primitives } from './javaTypes.ts';
-import { sqlType } from './types.ts';
-import type { Sizes, ValueKind } from './types.ts';
+import { kindOfCode, kindOfType, kindOfTypeName, primitives } from '../shared/java/valueKinds.ts';
+import { sqlType } from '../shared/java/sqlTypes.ts';
+import type { Sizes, ValueKind } from '../shared/java/sqlTypes.ts';
 
 /** What decides about the column of a value. */
 export interface ValueSource {

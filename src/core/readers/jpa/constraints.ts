@@ -9,7 +9,7 @@ import { addColumn, addUnique } from './drafts.ts';
 import type { DraftTable } from './drafts.ts';
 import type { Entity } from './hierarchy.ts';
 import { orderedNames } from './keyOrder.ts';
-import { sqlType } from './types.ts';
+import { sqlType } from '../shared/java/sqlTypes.ts';
 
 export function addConstraints(entity: Entity, table: DraftTable, context: Context): void {
   const { known } = entity;

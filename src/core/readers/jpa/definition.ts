@@ -1,7 +1,7 @@
 /** What `columnDefinition` says: a piece of SQL such as `varchar(36) NOT NULL DEFAULT ''`. */
 import { columnTypeOf } from '../../schema/columnTypes.ts';
 import type { Dialect } from '../../schema/model.ts';
-import type { SqlType } from './types.ts';
+import type { SqlType } from '../shared/java/sqlTypes.ts';
 
 export interface Definition {
   readonly sql: SqlType;

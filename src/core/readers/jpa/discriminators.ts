@@ -6,8 +6,8 @@ import { physical } from './context.ts';
 import { addColumn } from './drafts.ts';
 import type { DraftTable } from './drafts.ts';
 import type { Entity } from './hierarchy.ts';
-import { sqlType } from './types.ts';
-import type { ValueKind } from './types.ts';
+import { sqlType } from '../shared/java/sqlTypes.ts';
+import type { ValueKind } from '../shared/java/sqlTypes.ts';
 
 const kinds: Readonly<Record<string, ValueKind>> = { STRING: 'string', CHAR: 'char', INTEGER: 'int32' };
 

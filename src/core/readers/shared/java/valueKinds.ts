@@ -1,5 +1,5 @@
 /** Which kind of value a property holds, by its Java type and annotations (Hibernate user guide, "Basic types"). */
-import type { ValueKind } from './types.ts';
+import type { ValueKind } from './sqlTypes.ts';
 
 /** By simple name: hardly anyone has classes of these names, and those that have are found before this is asked. */
 const kinds: Readonly<Partial<Record<ValueKind, string>>> = {

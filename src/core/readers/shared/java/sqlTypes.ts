@@ -1,7 +1,7 @@
 /**
  * Types of columns as Hibernate 5 and 6 declare them in each engine (`org.hibernate.dialect.*Dialect`, `SqlTypes`; user guide "Basic types").
  */
-import type { ColumnType, Dialect } from '../../schema/model.ts';
+import type { ColumnType, Dialect } from '../../../schema/model.ts';
 
 /** What a value is, before an engine is asked how it keeps it. */
 export type ValueKind =
