@@ -9,6 +9,7 @@ import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
 import { nhibernateReader } from './nhibernate/reader.ts';
 import { peeweeReader } from './peewee/reader.ts';
+import { mybatisReader } from './mybatis/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
 import { sqlReader } from './sql/reader.ts';
@@ -27,6 +28,7 @@ export const readers: readonly Reader[] = [
   mongooseReader as unknown as Reader,
   nhibernateReader as unknown as Reader,
   peeweeReader as unknown as Reader,
+  mybatisReader as unknown as Reader,
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
   sqlReader as unknown as Reader,
