@@ -39,8 +39,11 @@ export interface LinkContext {
   readonly dialect: Dialect | null;
   /** Version ranges by package, from the project's manifest: what an ORM does differs between its versions. Absent = not known. */
   readonly versions?: Readonly<Record<string, string>>;
-  /** Of scripts: only those that state a schema, or only those that migrate one. Null or absent = what stands for the schema as it is. */
-  readonly source?: 'ddl' | 'migrations' | null;
+  /**
+   * Of scripts: only those that state a schema, or only those that migrate one; `none`: their tables are not wanted, their facts are. Null or absent = what
+   * stands for the schema as it is.
+   */
+  readonly source?: 'ddl' | 'migrations' | 'none' | null;
   /** Data sources of all files of the project. */
   readonly dataSources: readonly DataSource[];
   /** Resolves an import from a file to the files it may mean, by path aliases, workspace packages and extensions; [] = outside. */

@@ -104,10 +104,21 @@ export function columnTypeOf(rawType: string, dialect: Dialect): ColumnType {
   if (dialect === 'postgresql' && name === 'bit') return 'binary';
   if (dialect === 'mssql' && name === 'timestamp') return 'binary';
   if (dialect === 'mssql' && name === 'real') return 'float32';
+  // Eight bytes (sqlite.org/datatype3.html).
+  if (dialect === 'sqlite' && name === 'real') return 'float64';
   if (dialect === 'mysql' || dialect === 'mariadb') {
     if (name === 'real') return 'float64';
     if (name === 'float') return 'float32';
     if (name === 'bit') return 'binary';
   }
-  return byName.get(name) ?? 'unknown';
+  return byName.get(name) ?? (dialect === 'sqlite' ? affinityOf(name) : 'unknown');
+}
+
+/** SQLite goes by what a type's name contains, in this order (sqlite.org/datatype3.html, 3.1); without a type, anything goes. */
+function affinityOf(name: string): ColumnType {
+  if (name === '' || name === 'any') return 'unknown';
+  if (name.includes('int')) return 'int64';
+  if (/char|clob|text/.test(name)) return 'text';
+  if (name.includes('blob')) return 'binary';
+  return /real|floa|doub/.test(name) ? 'float64' : 'unknown';
 }

@@ -181,12 +181,19 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure, so
     ...profileProblems.filter(({ at }) => at === null || ownFiles.has(at.file)),
     ...own.flatMap((read) => read.problems),
   ];
-  const { links, dialect: stated } = linkSources(readers, source, (reader, scripts) => {
-    const fragments = [...own, ...outside].map(({ fragment }) => fragment).filter(({ reader: id }) => id === reader.id);
-    return fragments.length === 0
-      ? null
-      : linkSafely(() => reader.link(fragments, { ...context, source: scripts }), reader, folder.root);
-  });
+  const { links, dialect: stated } = linkSources(
+    readers,
+    source,
+    (reader, scripts) => {
+      const fragments = [...own, ...outside]
+        .map(({ fragment }) => fragment)
+        .filter(({ reader: id }) => id === reader.id);
+      return fragments.length === 0
+        ? null
+        : linkSafely(() => reader.link(fragments, { ...context, source: scripts }), reader, folder.root);
+    },
+    ({ at }) => ownFiles.has(at.file),
+  );
   for (const result of links)
     problems.push(...result.problems.filter(({ at }) => at === null || ownFiles.has(at.file)));
   // Scripts that are the schema say best what they were written for; only the user's own setting stands above them.

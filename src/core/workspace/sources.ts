@@ -2,11 +2,13 @@
  * Where a project's schema comes from: its entities; where it has none, its scripts (DDL, else migrations). What is only inferred from queries stands behind
  * both. A source that is asked for stands alone.
  */
-import type { LinkResult, Reader, Yields } from '../readers/reader.ts';
+import type { LinkContext, LinkResult, Reader, Yields } from '../readers/reader.ts';
 import type { Dialect, Table } from '../schema/model.ts';
 
 export const schemaSources = ['entities', 'migrations', 'ddl'] as const;
 export type SchemaSource = (typeof schemaSources)[number];
+
+type ScriptSource = NonNullable<LinkContext['source']> | null;
 
 export interface Linked extends LinkResult {
   readonly yields: Yields;
@@ -18,14 +20,19 @@ export interface Sourced {
   readonly dialect: Dialect | null;
 }
 
-/** Links scripts only where their tables are wanted: replaying years of migrations for nothing would be felt at every keystroke. */
+/**
+ * Tables of scripts are built only where they are wanted: replaying years of migrations for nothing would be felt at every keystroke. Their facts (queries, steps
+ * of migrations) are wanted beside entities as well.
+ * @param isOwn the table is the project's, not one of a package it looks into
+ */
 export function linkSources(
   readers: readonly Reader[],
   source: SchemaSource | null,
-  link: (reader: Reader, scripts: 'ddl' | 'migrations' | null) => LinkResult | null,
+  link: (reader: Reader, scripts: ScriptSource) => LinkResult | null,
+  isOwn: (table: Table) => boolean,
 ): Sourced {
   const found = new Map<Reader, Linked>();
-  const run = (yields: Yields, scripts: 'ddl' | 'migrations' | null = null): readonly Linked[] =>
+  const run = (yields: Yields, scripts: ScriptSource = null): readonly Linked[] =>
     readers
       .filter((reader) => (reader.yields ?? 'entities') === yields)
       .flatMap((reader) => {
@@ -35,35 +42,28 @@ export function linkSources(
         found.set(reader, linked);
         return [linked];
       });
-  const inOrder = (links: readonly Linked[]): readonly Linked[] => {
-    const kept = new Set(links);
-    return readers.flatMap((reader) => {
-      const each = found.get(reader);
-      return each && kept.has(each) ? [each] : [];
-    });
+  const change = (yields: Yields, how: (linked: Linked) => Linked): void => {
+    for (const [reader, each] of found) if (each.yields === yields) found.set(reader, how(each));
   };
 
   const entities = run('entities');
   const inferred = run('inferred');
-  if (source === 'entities') return { links: inOrder([...entities, ...inferred.map(withoutTables)]), dialect: null };
-  const hasEntities = holdTables(entities);
-  if (source === null && hasEntities) {
-    for (const [reader, each] of found) if (each.yields === 'inferred') found.set(reader, withoutKnown(each, entities));
-    return { links: readers.flatMap((reader) => found.get(reader) ?? []), dialect: null };
-  }
-  const scripts = run('scripts', source);
-  const stated = holdTables(scripts);
-  const dialect = stated ? (scripts.find((each) => each.tables.length > 0)?.dialect ?? null) : null;
-  for (const [reader, each] of found)
-    if (each.yields === 'inferred') found.set(reader, stated ? withoutTables(each) : each);
-    else if (each.yields === 'entities' && source !== null) found.set(reader, withoutTables(each));
-    else if (each.yields === 'scripts')
-      found.set(reader, { ...each, tables: each.tables.map((table) => named(table, inferred)) });
-  return { links: readers.flatMap((reader) => found.get(reader) ?? []), dialect };
+  const hasEntities = holdTables(entities, isOwn);
+  const wanted: ScriptSource = source === 'entities' || (source === null && hasEntities) ? 'none' : source;
+  const scripts = run('scripts', wanted);
+  const stated = holdTables(scripts, isOwn);
+  if (source !== null && source !== 'entities') change('entities', withoutTables);
+  if (source === null && hasEntities) change('inferred', (each) => withoutKnown(each, entities));
+  else if (stated || source !== null) change('inferred', withoutTables);
+  if (stated) change('scripts', (each) => ({ ...each, tables: each.tables.map((table) => named(table, inferred)) }));
+  return {
+    links: readers.flatMap((reader) => found.get(reader) ?? []),
+    dialect: stated ? (scripts.find(({ tables }) => tables.length > 0)?.dialect ?? null) : null,
+  };
 }
 
-function holdTables(links: readonly Linked[]): boolean {
-  return links.some(({ tables }) => tables.length > 0);
+function holdTables(links: readonly Linked[], isOwn: (table: Table) => boolean): boolean {
+  return links.some(({ tables }) => tables.some(isOwn));
 }
 
 /** Its queries stay: they mean tables by their physical names. */

@@ -22,8 +22,8 @@ export interface PostgresqlCatalogue {
 }
 
 export interface PostgresqlDatabase {
-  /** Empties the database, runs the script and reads the catalogue. Rejects with the server's own message. */
-  read(script: string): Promise<PostgresqlCatalogue>;
+  /** Empties the database, runs the scripts and reads the catalogue. Rejects with the server's own message. */
+  read(...scripts: readonly string[]): Promise<PostgresqlCatalogue>;
   close(): Promise<void>;
 }
 
@@ -34,6 +34,8 @@ export async function openPostgresql(): Promise<PostgresqlDatabase> {
   const rows = async <Row>(sql: string): Promise<readonly Row[]> => (await database.query<Row>(sql)).rows;
 
   async function reset(): Promise<void> {
+    // Dumps set the path of the session.
+    await database.exec('RESET ALL');
     const schemas = await rows<{ name: string }>(
       `SELECT quote_ident(nspname) AS name FROM pg_namespace n WHERE ${system}`,
     );
@@ -44,9 +46,9 @@ export async function openPostgresql(): Promise<PostgresqlDatabase> {
   }
 
   return {
-    async read(script) {
+    async read(...scripts) {
       await reset();
-      await database.exec(script);
+      for (const script of scripts) await database.exec(script);
       return catalogue(rows);
     },
     close: () => database.close(),
@@ -103,7 +105,10 @@ const names = (list: string, relation: string): string =>
 
 async function catalogue(rows: Rows): Promise<PostgresqlCatalogue> {
   const columns = await rows<ColumnRow>(
-    `SELECT n.nspname AS namespace, c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS format,
+    `SELECT n.nspname AS namespace, c.relname AS table, a.attname AS name,
+            CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod)
+                 WHEN e.typtype = 'd' THEN format_type(e.typbasetype, e.typtypmod) || '[]'
+                 ELSE format_type(a.atttypid, a.atttypmod) END AS format,
             pg_get_expr(d.adbin, d.adrelid) AS default, NOT a.attnotnull AS nullable,
             coalesce(e.typtype, t.typtype) = 'e' AS "isEnum", t.typcategory = 'A' AS "isArray"
        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -125,7 +130,7 @@ async function catalogue(rows: Rows): Promise<PostgresqlCatalogue> {
             (SELECT coalesce(array_agg(x.indoption[u.o - 1] ORDER BY u.o), '{}') FROM unnest(x.indkey[0:x.indnkeyatts - 1]) WITH ORDINALITY AS u(n, o) WHERE u.n <> 0) AS options
        FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
        JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = i.relam
-      WHERE NOT x.indisprimary AND ${system} ORDER BY i.relname`,
+      WHERE NOT x.indisprimary AND NOT x.indisexclusion AND ${system} ORDER BY i.relname`,
   );
   const enums = await rows<{ namespace: string; name: string; values: readonly string[] }>(
     `SELECT n.nspname AS namespace, t.typname AS name, array_agg(e.enumlabel::text ORDER BY e.enumsortorder) AS values

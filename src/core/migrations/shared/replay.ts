@@ -32,13 +32,37 @@ export function applyOperations(
   let current = schema;
   for (const operation of operations) {
     try {
-      current = apply(current, operation, context);
+      current = applyToHeirs(apply(current, operation, context), operation, context);
     } catch (error) {
       if (!(error instanceof NotThere)) throw error;
       problems.push(error.message);
     }
   }
   return { schema: current, problems };
+}
+
+const columnKinds: ReadonlySet<string> = new Set(['addColumn', 'dropColumn', 'renameColumn', 'alterColumn']);
+
+/** Columns go to all that inherit; keys and indexes to partitions alone. Each child's index gets a name of its own. */
+function applyToHeirs(schema: ReplaySchema, operation: DdlOperation, context: ReplayContext): ReplaySchema {
+  if (!schema.heirs || !('table' in operation) || operation.table === null) return schema;
+  if ('only' in operation && operation.only) return schema;
+  const isColumn = columnKinds.has(operation.kind);
+  if (!isColumn && operation.kind !== 'createIndex' && operation.kind !== 'addConstraint') return schema;
+  const key = tableKey(operation.table);
+  let current = schema;
+  for (const { parent, child, how } of schema.heirs) {
+    if (tableKey(parent) !== key || (how === 'inherits' && !isColumn) || !findTable(current, child)) continue;
+    const own = { ...operation, table: child } as DdlOperation;
+    const named = own.kind === 'createIndex' ? { ...own, index: { ...own.index, name: null } } : own;
+    try {
+      current = applyToHeirs(apply(current, named, context), named, context);
+    } catch (error) {
+      // What the child lacks it has dropped or renamed by itself before.
+      if (!(error instanceof NotThere)) throw error;
+    }
+  }
+  return current;
 }
 
 const viewKinds: ReadonlySet<string> = new Set(['view', 'materialized-view']);
@@ -203,7 +227,14 @@ function createTable(
     (current, constraint) => addConstraint(current, constraint, schema, context),
     withColumns,
   );
-  const created: ReplaySchema = { ...schema, tables: [...schema.tables, table] };
+  const heirs = (operation.copies ?? []).flatMap(({ from, how }) =>
+    how === 'like' ? [] : [{ parent: from, child: operation.table, how }],
+  );
+  const created: ReplaySchema = {
+    ...schema,
+    tables: [...schema.tables, table],
+    ...(heirs.length > 0 ? { heirs: [...(schema.heirs ?? []), ...heirs] } : {}),
+  };
   return operation.columns.reduce<ReplaySchema>(
     (current, column) => withEnum(current, operation.table, column, operation.constraints, context),
     created,
@@ -228,7 +259,12 @@ function withEnum(
     at,
   };
   const next = update(schema, name, (current) => ({
-    ...withColumn(current, { ...requireColumn(current, column.name), type: 'enum', enum: type.name }),
+    ...withColumn(current, {
+      ...requireColumn(current, column.name),
+      // MySQL: a SET holds any number of its values.
+      type: column.type?.name === 'set' ? 'string' : 'enum',
+      enum: type.name,
+    }),
     checks: column.type?.values
       ? current.checks
       : current.checks.filter(

@@ -20,6 +20,12 @@ export function placeOf({ at, locate }: ReplayContext, span: SqlSpan | undefined
 /** What a database holds while it is built: types that stand for others are gone once their columns are known. */
 export interface ReplaySchema extends Comparable {
   readonly domains?: readonly ReplayDomain[];
+  /** Tables that follow what happens to another one. */
+  readonly heirs?: readonly {
+    readonly parent: SqlName;
+    readonly child: SqlName;
+    readonly how: 'inherits' | 'partition';
+  }[];
 }
 
 export interface ReplayDomain extends SqlName {

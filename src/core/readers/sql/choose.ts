@@ -3,12 +3,14 @@ import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import { purposeOf } from '../shared/purpose.ts';
 import type { SqlMappings } from './declarations.ts';
-import { familyOf, neutral } from './engines.ts';
+import { engineOf, familyOf, likelyEngine, neutral } from './engines.ts';
+import type { Engine } from './engines.ts';
 import { createdTables, parseScript } from './parse.ts';
 
 export interface ScriptFile {
   readonly file: string;
   readonly mappings: SqlMappings;
+  readonly engine: Engine;
 }
 
 export interface Chosen {
@@ -47,8 +49,8 @@ const shownNames: Readonly<Record<string, string>> = {
   cassandra: 'Cassandra',
 };
 
-export function tablesOf({ file, mappings }: ScriptFile, dialect: Dialect | null): ReadonlySet<string> {
-  return createdTables(parseScript(file, mappings, mappings.engine.dialect ?? dialect ?? neutral));
+export function tablesOf({ file, mappings, engine }: ScriptFile, dialect: Dialect | null): ReadonlySet<string> {
+  return createdTables(parseScript(file, mappings, engine.dialect ?? dialect ?? neutral));
 }
 
 /** At least half of the smaller set is in the other one as well: both state the same. */
@@ -60,11 +62,28 @@ export function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolea
   return common * 2 >= small.size;
 }
 
-export function chooseEngine(all: readonly ScriptFile[], wanted: Dialect | null): Chosen {
-  const files = withoutTests(all, wanted);
+/** Migrations of one folder are of one engine, unless their paths name several; other scripts are judged one by one. */
+function withEngines(scripts: readonly Omit<ScriptFile, 'engine'>[]): readonly ScriptFile[] {
+  const groups = Map.groupBy(scripts, ({ file, mappings: { script, traits } }) =>
+    script.kind === 'migration' ? `${traits.named ?? ''} ${script.group}` : file,
+  );
+  const engines = new Map([...groups].map(([key, own]) => [key, engineOf(own.map(({ mappings }) => mappings.traits))]));
+  const byScript = new Map(
+    [...groups].flatMap(([key, own]) => own.map((each) => [each.file, engines.get(key)] as const)),
+  );
+  return scripts.map((each) => ({ ...each, engine: byScript.get(each.file) ?? { name: null, dialect: null } }));
+}
+
+export function chooseEngine(all: readonly Omit<ScriptFile, 'engine'>[], expected: Dialect | null): Chosen {
+  const found = withEngines(all);
+  const unsure = found.filter(({ engine }) => engine.name === null);
+  const wanted =
+    expected ??
+    (unsure.length === found.length ? likelyEngine(unsure.map(({ mappings }) => mappings.traits)).dialect : null);
+  const files = withoutTests(found, wanted);
   const byEngine = new Map<string | null, ScriptFile[]>();
   for (const each of files) {
-    const { name } = each.mappings.engine;
+    const { name } = each.engine;
     byEngine.set(name, [...(byEngine.get(name) ?? []), each]);
   }
   const tables = new Map<string, ReadonlySet<string>>();
@@ -76,7 +95,7 @@ export function chooseEngine(all: readonly ScriptFile[], wanted: Dialect | null)
   const engine = pick(candidates, tables, wanted, unnamedTables);
   if (engine === null) return { parts: [{ dialect: wanted, files }], problems: [] };
 
-  const dialect = byEngine.get(engine)?.[0]?.mappings.engine.dialect ?? (engine as Dialect);
+  const dialect = byEngine.get(engine)?.[0]?.engine.dialect ?? (engine as Dialect);
   const chosen: ScriptFile[] = [...(byEngine.get(engine) ?? [])];
   const own = new Set(tables.get(engine));
   for (const each of unnamed) chosen.push(each);
@@ -99,7 +118,7 @@ export function chooseEngine(all: readonly ScriptFile[], wanted: Dialect | null)
         ),
       );
     else if (isKin) chosen.push(...others);
-    else parts.push({ dialect: others[0]?.mappings.engine.dialect ?? null, files: others });
+    else parts.push({ dialect: others[0]?.engine.dialect ?? null, files: others });
   }
   return { parts, problems };
 }

@@ -3,8 +3,8 @@ import type { Table } from '../../schema/model.ts';
 import type { LineIndex } from '../../syntax/lineIndex.ts';
 import { splitStatements } from '../../syntax/sql/split.ts';
 import type { SqlToken } from '../../syntax/sql/tokens.ts';
-import { engineOf, neutral } from './engines.ts';
-import type { Engine } from './engines.ts';
+import { engineOf, likelyEngine, neutral, traitsOf } from './engines.ts';
+import type { Traits } from './engines.ts';
 import { scriptOf, withoutUndo } from './scripts.ts';
 import type { Script } from './scripts.ts';
 
@@ -16,7 +16,7 @@ export interface StatementText {
 }
 
 export interface SqlMappings {
-  readonly engine: Engine;
+  readonly traits: Traits;
   readonly script: Script;
   readonly statements: readonly StatementText[];
   /** Of stores that are told in no SQL: collections and labels, complete. */
@@ -24,12 +24,12 @@ export interface SqlMappings {
 }
 
 export function declarationsOf(path: string, text: string, lines: LineIndex): SqlMappings {
-  const engine = engineOf(path, text);
+  const traits = traitsOf(path, text);
+  const dialect = engineOf([traits]).dialect ?? likelyEngine([traits]).dialect ?? neutral;
   const script = scriptOf(path, text);
-  const runs =
-    script.kind === 'undo' ? [] : splitStatements(withoutUndo(text), engine.dialect ?? neutral, { skipsRows: true });
+  const runs = script.kind === 'undo' ? [] : splitStatements(withoutUndo(text), dialect, { skipsRows: true });
   return {
-    engine,
+    traits,
     script,
     statements: runs
       .filter(({ tokens }) => isOfInterest(tokens))
@@ -62,6 +62,7 @@ function isOfInterest(tokens: readonly SqlToken[]): boolean {
     case 'EXECUTE':
       return tokens.slice(1, 5).some(({ text }) => /^sp_rename$/i.test(text));
     case 'SET':
+    case 'RESET':
       return tokens.slice(1, 3).some(({ key }) => key === 'SEARCH_PATH');
     case 'SELECT':
       return (

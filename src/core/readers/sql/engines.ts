@@ -2,10 +2,18 @@
 import type { Dialect } from '../../schema/model.ts';
 
 export interface Engine {
-  /** As people call it: `postgresql`, `h2`, `db2`; null = nothing tells. */
+  /** As people call it: `postgresql`, `h2`, `db2`; null = nothing tells for sure. */
   readonly name: string | null;
   /** How it is read; null = in the dialect of the project. */
   readonly dialect: Dialect | null;
+}
+
+/** What speaks for engines in one script: scripts that belong together are judged together. */
+export interface Traits {
+  /** Engine that its path names. */
+  readonly named: string | null;
+  /** Places in the list of evidence, ascending. */
+  readonly found: readonly number[];
 }
 
 /** What is read where neither the script nor its project names an engine: it folds no names and takes every way of quoting them. */
@@ -46,7 +54,7 @@ const known: ReadonlySet<string> = new Set<Dialect>([
 
 const pathWords: readonly (readonly [RegExp, string])[] = [
   [/cockroach(?:db)?|crdb/, 'cockroachdb'],
-  [/yugabyte(?:db)?|ysql/, 'yugabytedb'],
+  [/yugabyte(?:db)?|(?<![a-z])ysql/, 'yugabytedb'],
   [/postgres(?:ql)?|pgsql|psql|supabase|timescale(?:db)?|(?<![a-z])pg(?![a-z])/, 'postgresql'],
   [/mariadb/, 'mariadb'],
   [/mysql/, 'mysql'],
@@ -105,6 +113,9 @@ const evidence: readonly (readonly [Dialect, number, RegExp])[] = [
   ],
   ['mysql', 3, /\b(?:enum|set)\s*\(\s*'|\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b|\bCHARACTER\s+SET\s+utf8/i],
   ['mysql', 2, /`\w+`/],
+  ['sqlite', 1, /`\w+`/],
+  ['sqlite', 2, /\btext(?:\s+NOT\s+NULL)?\s+PRIMARY\s+KEY\b/i],
+  ['postgresql', 1, /\btext(?:\s+NOT\s+NULL)?\s+PRIMARY\s+KEY\b|"\w+"/i],
   ['sqlite', 4, /\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|^[ \t]*PRAGMA\b|\bsqlite_sequence\b|\bstrftime\s*\(/im],
   ['sqlite', 2, /\bdatetime\s*\(\s*'|\)\s*STRICT\s*;/i],
   ['mssql', 5, /^[ \t]*GO[ \t]*\r?$/im],
@@ -144,15 +155,26 @@ const headers: readonly (readonly [Dialect, RegExp])[] = [
 /** Dumps begin with structure or interleave it with rows; of more than this nothing new is learnt. In UTF-16 code units. */
 const sampleLength = 120_000;
 
-/** Points per engine. Several spellings of one kind count once, so that a long script is judged like a short one. */
-function scoresOf(text: string): ReadonlyMap<Dialect, number> {
+export function traitsOf(path: string, text: string): Traits {
+  if (/\.cql$/i.test(path)) return { named: 'cassandra', found: [] };
   const sample = text.slice(0, sampleLength);
-  const scores = new Map<Dialect, number>();
-  const add = (dialect: Dialect, points: number): void => void scores.set(dialect, (scores.get(dialect) ?? 0) + points);
-  for (const [dialect, pattern] of headers) if (pattern.test(sample.slice(0, 3000))) add(dialect, 8);
+  const head = sample.slice(0, 3000);
   const plain = sample.replace(/\/\*(?!!)[\s\S]*?\*\/|--[^\n]*/g, ' ').replace(/'(?:[^'\\\n]|''|\\.){3,}'/g, "''");
-  for (const [dialect, points, pattern] of evidence) if (pattern.test(plain)) add(dialect, points);
-  return scores;
+  const found = evidence.flatMap(([, , pattern], place) => (pattern.test(plain) ? [place] : []));
+  for (const [place, [, pattern]] of headers.entries()) if (pattern.test(head)) found.push(evidence.length + place);
+  return { named: engineOfPath(path), found };
+}
+
+const headerPoints = 8;
+
+/** Points per engine, most first. Several spellings of one kind count once, so that many scripts are judged like one. */
+function scoresOf(traits: readonly Traits[]): readonly (readonly [Dialect, number])[] {
+  const scores = new Map<Dialect, number>();
+  for (const place of new Set(traits.flatMap(({ found }) => found))) {
+    const [dialect, points] = evidence[place] ?? [headers[place - evidence.length]?.[0] ?? neutral, headerPoints];
+    scores.set(dialect, (scores.get(dialect) ?? 0) + points);
+  }
+  return [...scores].sort(([, a], [, b]) => b - a);
 }
 
 const families: Readonly<Record<string, string>> = {
@@ -171,16 +193,23 @@ export function familyOf(engine: string): string {
 /** Points from which the script itself decides, whatever its path says. */
 const certain = 4;
 
-export function engineOf(path: string, text: string): Engine {
-  if (/\.cql$/i.test(path)) return { name: 'cassandra', dialect: 'cassandra' };
-  const named = engineOfPath(path);
-  const [best, second] = [...scoresOf(text)].sort(([, a], [, b]) => b - a);
-  const found = best && best[1] >= 2 && best[1] > (second?.[1] ?? 0) ? best : null;
-  const isCertain = found !== null && found[1] >= certain && found[1] >= 2 * (second?.[1] ?? 0);
-  // A folder of that name may hold anything; but H2, DB2 and their like write what several engines do.
-  const name =
-    named !== null && !(isCertain && known.has(named) && familyOf(named) !== familyOf(found[0])) ? named : null;
-  const engine = name ?? found?.[0] ?? null;
-  if (engine === null) return { name: null, dialect: null };
-  return { name: engine, dialect: known.has(engine) ? (engine as Dialect) : (others[engine] ?? neutral) };
+/** Of scripts that belong together. A folder called after an engine may hold anything; but H2, Db2 and their like write what several engines do. */
+export function engineOf(traits: readonly Traits[]): Engine {
+  const names = new Set(traits.flatMap(({ named }) => named ?? []));
+  const [named = null] = names.size === 1 ? names : [];
+  const [best, second] = scoresOf(traits);
+  const sure = best && best[1] >= certain && best[1] >= 2 * (second?.[1] ?? 0) ? best[0] : null;
+  const isContradicted = named !== null && sure !== null && known.has(named) && familyOf(named) !== familyOf(sure);
+  return namedEngine(named !== null && !isContradicted ? named : sure);
+}
+
+/** What little there is to go by, where nothing else decides; null = nothing at all. */
+export function likelyEngine(traits: readonly Traits[]): Engine {
+  const [best, second] = scoresOf(traits);
+  return namedEngine(best && best[1] >= 2 && best[1] > (second?.[1] ?? 0) ? best[0] : null);
+}
+
+function namedEngine(name: string | null): Engine {
+  if (name === null) return { name: null, dialect: null };
+  return { name, dialect: known.has(name) ? (name as Dialect) : (others[name] ?? neutral) };
 }

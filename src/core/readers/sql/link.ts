@@ -22,16 +22,18 @@ const nothing: BuiltSchema = { tables: [], enums: [], problems: [] };
 export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkContext): LinkResult {
   const scripts = fragments
     .filter(({ mappings }) => mappings.statements.length > 0)
-    .map(({ file, mappings }): ScriptFile => ({ file, mappings }));
+    .map(({ file, mappings }) => ({ file, mappings }));
   const { parts, problems } = chooseEngine(scripts, context.dialect);
-  const built = parts.map((part) => buildPart(part, context.source ?? null));
+  const { source = null } = context;
+  const built = source === 'none' ? [] : parts.map((part) => buildPart(part, source));
   const tables: Table[] = [];
   const enums: EnumType[] = [];
   for (const each of built) {
     tables.push(...each.tables);
     enums.push(...each.enums);
   }
-  if (context.source !== 'migrations') for (const { mappings } of fragments) tables.push(...mappings.collections);
+  if (context.source !== 'migrations' && context.source !== 'none')
+    for (const { mappings } of fragments) tables.push(...mappings.collections);
   return {
     tables,
     enums,
@@ -39,7 +41,7 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
       fragments.map(({ facts }) => facts),
       tables,
     ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, parts)),
-    problems: [...problems, ...built.flatMap((each) => each.problems)],
+    problems: context.source === 'none' ? [] : [...problems, ...built.flatMap((each) => each.problems)],
     dialect: tables.length > 0 ? (parts[0]?.dialect ?? null) : null,
   };
 }
@@ -48,11 +50,12 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
 function withSteps(facts: FileFacts, mappings: SqlMappings | undefined, parts: readonly Part[]): FileFacts {
   if (mappings?.script.kind !== 'migration') return facts;
   const part = parts.find(({ files }) => files.some(({ file }) => file === facts.file));
-  const dialect = mappings.engine.dialect ?? part?.dialect ?? neutral;
+  const engine = part?.files.find(({ file }) => file === facts.file)?.engine;
+  const dialect = engine?.dialect ?? part?.dialect ?? neutral;
   return withMigration(facts, mappings, parseScript(facts.file, mappings, dialect));
 }
 
-function buildPart(part: Part, source: LinkContext['source']): BuiltSchema {
+function buildPart(part: Part, source: 'ddl' | 'migrations' | null): BuiltSchema {
   const stated = source === 'migrations' ? [] : part.files.filter(({ mappings }) => mappings.script.kind === 'ddl');
   const steps = source === 'ddl' ? [] : part.files.filter(({ mappings }) => mappings.script.kind === 'migration');
   const ddl = buildStated(stated, part);
@@ -156,9 +159,9 @@ function alreadyIn(ddl: BuiltSchema, steps: readonly ScriptFile[], part: Part): 
 }
 
 function statementsOf(files: readonly ScriptFile[], part: Part): ScriptStatements[] {
-  return files.map(({ file, mappings }) => ({
+  return files.map(({ file, mappings, engine }) => ({
     file,
-    statements: parseScript(file, mappings, mappings.engine.dialect ?? part.dialect ?? neutral),
+    statements: parseScript(file, mappings, engine.dialect ?? part.dialect ?? neutral),
   }));
 }
 

@@ -41,7 +41,12 @@ export function readType(cursor: SqlCursor): SqlType | null {
       const count = cursor.peek(1).key === 'LOCAL' ? 4 : 3;
       for (let place = 0; place < count; place++) words.push(cursor.next().text.toLowerCase());
     } else if (key === 'TO' && words[0] === 'interval') words.push(cursor.next().text.toLowerCase());
-    else if (kind === 'word' && typeTails.has(key) && cursor.peek(1).key !== 'SET')
+    else if (
+      kind === 'word' &&
+      ((typeTails.has(key) && cursor.peek(1).key !== 'SET') ||
+        // SQLite takes any words for a type.
+        (cursor.dialect === 'sqlite' && !clauseStarts.has(key)))
+    )
       words.push(cursor.next().text.toLowerCase());
     else if (cursor.sees('CHARACTER', 'SET') || cursor.sees('CHARSET')) {
       cursor.takes('CHARACTER');
@@ -160,7 +165,7 @@ export function readColumn(name: string, cursor: SqlCursor, skipped: Skipped, at
     else if (
       cursor.takesAny('STORED', 'VIRTUAL', 'PERSISTED', 'INVISIBLE', 'VISIBLE', 'ROWGUIDCOL', 'SPARSE', 'FIRST') !==
         null ||
-      cursor.takesAny('HIDDEN', 'STATIC', 'LOCAL') !== null ||
+      cursor.takesAny('HIDDEN', 'STATIC', 'LOCAL', 'BINARY', 'ASCII', 'UNICODE') !== null ||
       readStorage(cursor)
     )
       continue;

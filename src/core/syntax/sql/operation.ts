@@ -121,6 +121,8 @@ export interface SqlColumnChange {
 
 interface OnTable {
   readonly table: SqlName;
+  /** PostgreSQL: tables that inherit from it, and its partitions, are left alone. */
+  readonly only?: boolean;
 }
 
 export type DdlOperation =

@@ -57,6 +57,7 @@ export function readOneStatement(text: string, dialect: Dialect, home: string | 
 function homeOf(text: string, run: TokenRun, dialect: Dialect): string | null | undefined {
   if (dialect !== 'postgresql' && dialect !== 'cockroachdb') return undefined;
   const cursor = new SqlCursor(text, run.tokens, dialect);
+  if (cursor.sees('RESET', 'SEARCH_PATH')) return null;
   if (cursor.takes('SET')) {
     cursor.takesAny('SESSION', 'LOCAL');
     if (!cursor.takes('SEARCH_PATH')) return undefined;

@@ -85,7 +85,7 @@ function including(item: SqlCursor): string[] {
 
 export function readAlterTable(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {
   cursor.takes('IF', 'EXISTS');
-  cursor.takes('ONLY');
+  const isAlone = cursor.takes('ONLY');
   const table = cursor.name();
   if (table === null) return [];
   cursor.takes('*');
@@ -94,7 +94,7 @@ export function readAlterTable(cursor: SqlCursor, skipped: Skipped): DdlOperatio
   for (const item of cursor.split()) {
     const read = readAction(table, item, skipped, previous);
     if (read.length > 0) previous = item;
-    operations.push(...read);
+    operations.push(...(isAlone ? read.map((each) => ({ ...each, only: true })) : read));
   }
   return operations;
 }
@@ -278,6 +278,12 @@ function readAlterColumn(table: SqlName, item: SqlCursor, skipped: Skipped): Ddl
     return type === null ? [] : change({ type, ...(collation === undefined ? {} : { collation }) });
   }
   if (item.sees('SET') || item.sees('RESET')) return [];
+  // libSQL: ALTER COLUMN a TO a text NOT NULL
+  if (item.dialect === 'sqlite' && item.takes('TO')) {
+    const place = item.range();
+    const next = item.identifier() ?? column;
+    return [{ kind: 'replaceColumn', table, name: column, ...readColumn(next, item, skipped, place) }];
+  }
   // SQL Server states type and nullability anew.
   if (item.dialect === 'mssql') {
     const read = readColumn(column, item, skipped).column;
@@ -300,7 +306,7 @@ export function readCreateIndex(cursor: SqlCursor, unique: boolean): DdlOperatio
   // MySQL: the method may stand before the table.
   const method = cursor.takes('USING') ? (cursor.identifier()?.toLowerCase() ?? null) : null;
   if (!cursor.takes('ON')) return [];
-  cursor.takes('ONLY');
+  const isAlone = cursor.takes('ONLY');
   const table = cursor.name();
   if (table === null) return [];
   const index = readIndexBody(cursor, name, unique);
@@ -310,6 +316,7 @@ export function readCreateIndex(cursor: SqlCursor, unique: boolean): DdlOperatio
       table,
       index: method === null || method === 'btree' ? index : { ...index, method },
       ifNotExists,
+      ...(isAlone ? { only: true } : {}),
     },
   ];
 }
