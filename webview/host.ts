@@ -64,6 +64,8 @@ const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>([
   'tables',
   'model',
   'empty',
+  'saved',
+  'act',
   'cursor',
   'reveal',
   'revealPlace',

@@ -5,10 +5,18 @@
 
 import type { ChatCommand } from '../core/chat/command.ts';
 
+/** The diagram is the editor in front. */
+const inDiagramPanel = "activeWebviewPanelId == 'dataEngineer.diagram'";
+
 export const commands = {
   showDiagram: { title: 'Show ER Diagram', icon: '$(type-hierarchy)', palette: 'workspaceFolderCount > 0' },
   analyzeWorkspace: { title: 'Analyze Workspace', icon: '$(refresh)', palette: 'workspaceFolderCount > 0' },
   exportDiagram: { title: 'Export Diagram...', icon: '$(export)', palette: 'workspaceFolderCount > 0' },
+  openDiagramView: { title: 'Open Diagram View...', icon: null, palette: 'workspaceFolderCount > 0' },
+  saveDiagramView: { title: 'Save Diagram View As...', icon: null, palette: inDiagramPanel },
+  renameDiagramView: { title: 'Rename Diagram View...', icon: null, palette: inDiagramPanel },
+  deleteDiagramView: { title: 'Delete Diagram View...', icon: null, palette: inDiagramPanel },
+  arrangeDiagram: { title: 'Arrange Diagram Anew', icon: null, palette: inDiagramPanel },
   copySchema: { title: 'Copy Schema as JSON', icon: '$(copy)', palette: 'workspaceFolderCount > 0' },
   explainRule: { title: 'Show Rule Documentation', icon: '$(book)', palette: 'true' },
   restartServer: { title: 'Restart Server', icon: '$(debug-restart)', palette: 'true' },

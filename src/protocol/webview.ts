@@ -1,5 +1,6 @@
 /** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
 import type { DiagramModel, DiagramTable } from '../core/diagram/model.ts';
+import type { Places, SavedDiagram } from '../core/diagram/saved.ts';
 import type { Detail, DiagramView } from '../core/diagram/view.ts';
 import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { SourceRange } from '../core/schema/source.ts';
@@ -14,6 +15,10 @@ export type ToWebview =
       readonly projects: readonly ProjectSummary[];
       readonly project: string;
     }
+  /** The view of a project that is to be shown: before its model, and whenever its file or the list of views changes. */
+  | SavedView
+  /** Ctrl+Z and the like from the command palette. */
+  | { readonly type: 'act'; readonly act: ViewAct }
   /** Nothing to draw, in words for the user. */
   | { readonly type: 'empty'; readonly message: string }
   /** Where the cursor stands in the editor's text; null: in no text of the workspace. `line` counts from 1. */
@@ -23,6 +28,22 @@ export type ToWebview =
   | { readonly type: 'reveal'; readonly table: string; readonly column?: string }
   /** Asks for the picture as drawn; answered by `exported`. */
   | { readonly type: 'export'; readonly format: 'png'; readonly theme: PictureTheme };
+
+export interface SavedView {
+  readonly type: 'saved';
+  readonly project: string;
+  readonly name: string;
+  /** All views of the project, the default one first. */
+  readonly names: readonly string[];
+  /** There is a file: what is changed goes there. The default view gets one with the first table that is moved. */
+  readonly exists: boolean;
+  readonly saved: SavedDiagram;
+  /** Why the file cannot be used, and so is not written either, in words for the user. */
+  readonly problem: string | null;
+}
+
+/** What a user does to the view as a whole. */
+export type ViewAct = 'undo' | 'redo' | 'arrange' | 'create' | 'rename' | 'delete';
 
 /** Formats that the server writes, and the picture that only the page can draw. */
 export type ExportFormat = DiagramFormat | 'png';
@@ -36,7 +57,12 @@ export type FromWebview =
   | { readonly type: 'openSource'; readonly at: SourceRange; readonly preserveFocus?: boolean }
   | { readonly type: 'selectProject'; readonly project: string }
   /** `view`: what is shown now, which is what is exported. */
-  | { readonly type: 'export'; readonly format: ExportFormat; readonly view: DiagramView }
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly view: DiagramView; readonly places: Places }
+  /** What the user has changed of a view; written after a pause. */
+  | { readonly type: 'save'; readonly project: string; readonly name: string; readonly saved: SavedDiagram }
+  /** `create` takes over what is shown. The host asks for names and whether to delete. */
+  | { readonly type: 'chooseView'; readonly name: string }
+  | { readonly type: 'manageView'; readonly how: 'create' | 'rename' | 'delete'; readonly saved: SavedDiagram }
   /** `data`: base64 of a PNG. */
   | { readonly type: 'exported'; readonly format: 'png'; readonly data: string }
   | { readonly type: 'error'; readonly message: string };
@@ -50,6 +76,8 @@ export interface WebviewState {
   readonly detail?: Detail;
   /** Everything else that the user has chosen of what is shown. */
   readonly view?: DiagramView;
+  /** Name of the saved view. */
+  readonly viewName?: string;
   /** Side panel open. */
   readonly panel?: boolean;
   readonly minimap?: boolean;

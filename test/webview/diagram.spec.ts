@@ -69,10 +69,11 @@ describe('diagram', () => {
 
   it('clears the selection on a click beside the tables, and does not take a drag for a click', async () => {
     const { page } = await open({ model: smallModel() });
-    const { x, y } = await diagram.header('order');
-    await page.mouse.move(x, y);
+    const { x } = await diagram.header('order');
+    const ground = (await page.locator('.canvas > canvas').boundingBox())!;
+    await page.mouse.move(ground.x + 6, ground.y + ground.height - 6);
     await page.mouse.down();
-    await page.mouse.move(x - 90, y - 40, { steps: 4 });
+    await page.mouse.move(ground.x - 84, ground.y + ground.height - 46, { steps: 4 });
     await page.mouse.up();
     await page.waitForTimeout(400);
     assert.equal((await diagram.messages()).filter(({ type }) => type === 'openSource').length, 0);

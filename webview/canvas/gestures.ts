@@ -19,7 +19,12 @@ const mustStay = 60;
 
 const travelTime = 220;
 
-export function createGestures(element: HTMLElement, moved: (viewport: Viewport, byUser: boolean) => void): Gestures {
+/** @param taken a press that something else has taken: it does not pan */
+export function createGestures(
+  element: HTMLElement,
+  moved: (viewport: Viewport, byUser: boolean) => void,
+  taken: () => boolean = () => false,
+): Gestures {
   let bounds: Box = { x: 0, y: 0, width: 1, height: 1 };
   let travelling = 0;
 
@@ -27,7 +32,7 @@ export function createGestures(element: HTMLElement, moved: (viewport: Viewport,
     .clickDistance(4)
     .filter((event: MouseEvent | WheelEvent) => {
       // Ctrl with the wheel is a pinch on a touchpad; other buttons are not ours.
-      return event.type === 'wheel' || (!event.ctrlKey && event.button === 0);
+      return event.type === 'wheel' || (!event.ctrlKey && event.button === 0 && !taken());
     })
     .wheelDelta((event) => {
       const unit = event.deltaMode === 1 ? 0.05 : event.deltaMode === 2 ? 1 : 0.002;

@@ -1,9 +1,11 @@
 /** The canvas as one thing to the components: drawing, gestures and hits together. */
-import { noHighlight } from './frame.ts';
+import { createTableDrag } from './dragTable.ts';
+import { levelAt, noHighlight } from './frame.ts';
 import type { Highlight } from './frame.ts';
 import { createGestures } from './gestures.ts';
 import { hitTest } from './hitTest.ts';
 import type { Hit } from './hitTest.ts';
+import { movedScene } from './movedScene.ts';
 import { createRenderer } from './renderer.ts';
 import { boundsOf } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -20,6 +22,8 @@ export interface SurfaceEvents {
   readonly doubleClick: (hit: Hit) => void;
   /** Before the menu opens. `focused`: what had the keyboard, where the menu is asked for with it. */
   readonly menu: (hit: Hit, focused: Element | null) => void;
+  /** A table was put elsewhere, so far away in units of the diagram. */
+  readonly drop: (table: number, dx: number, dy: number) => void;
   /** With every movement; keep it cheap. */
   readonly move: (viewport: Viewport, byUser: boolean) => void;
   /** 150 ms after the last movement. */
@@ -48,6 +52,8 @@ export interface Surface {
   size(): Size;
   /** The user has panned or zoomed since the last `fit`. */
   touched(): boolean;
+  /** What is seen now is what the user wants to see. */
+  touch(): void;
   dispose(): void;
 }
 
@@ -64,14 +70,40 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
   const renderer = createRenderer(canvas, theme, () => {
     events.settle(gestures.current());
   });
-  const gestures = createGestures(element, (viewport, byUser) => {
-    if (byUser) {
-      touched = true;
+  const gestures = createGestures(
+    element,
+    (viewport, byUser) => {
+      if (byUser) {
+        touched = true;
+        hover(null, null);
+      }
+      renderer.setViewport(viewport);
+      events.move(viewport, byUser);
+      for (const listener of movers) listener(viewport);
+    },
+    () => drag.holds(),
+  );
+  const drag = createTableDrag(element, {
+    grab: (event) => {
+      const hit = hitAt(event);
+      // From far, tables are so small and so many that a press means the whole.
+      return hit?.kind !== 'table' || scene === null || levelAt(gestures.current().k, scene) === 'far'
+        ? null
+        : hit.table;
+    },
+    drag: (table, dx, dy) => {
       hover(null, null);
-    }
-    renderer.setViewport(viewport);
-    events.move(viewport, byUser);
-    for (const listener of movers) listener(viewport);
+      const { k } = gestures.current();
+      if (scene !== null) renderer.setScene(movedScene(scene, table, dx / k, dy / k));
+    },
+    drop: (table, dx, dy) => {
+      const { k } = gestures.current();
+      // Where it was put it shall be seen: nothing is made to fit again.
+      touched = true;
+      renderer.setScene(scene);
+      events.drop(table, dx / k, dy / k);
+    },
+    cancel: () => renderer.setScene(scene),
   });
   /** As last observed: asking the element would lay out the whole page first. */
   let observed: Size = { width: element.clientWidth, height: element.clientHeight };
@@ -215,10 +247,14 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
     theme: () => theme,
     size,
     touched: () => touched,
+    touch: () => {
+      touched = true;
+    },
     dispose: () => {
       listening.abort();
       stopTheme();
       resizing.disconnect();
+      drag.dispose();
       gestures.dispose();
       renderer.dispose();
     },

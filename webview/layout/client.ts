@@ -3,6 +3,7 @@
  * is fetched and started from a blob; the page's CSP needs `worker-src blob:` and `connect-src ${webview.cspSource}`.
  */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { Places } from '../../src/core/diagram/saved.ts';
 import type { Arrangement } from '../../src/core/diagram/view.ts';
 import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 import type { LayoutReply, LayoutRequest } from './messages.ts';
@@ -16,6 +17,7 @@ export interface LayoutClient {
     model: DiagramModel,
     metrics: Metrics,
     arrangement: Arrangement,
+    places: Places,
     onQuick: ((layout: DiagramLayout) => void) | null,
   ): Promise<DiagramLayout | null>;
   dispose(): void;
@@ -73,7 +75,7 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
   started.catch(() => undefined);
 
   return {
-    layout: (model, metrics, arrangement, onQuick) =>
+    layout: (model, metrics, arrangement, places, onQuick) =>
       new Promise((resolve, reject) => {
         pending?.resolve(null);
         pending = { id: ++count, onQuick, resolve, reject };
@@ -82,6 +84,7 @@ export function createLayoutClient(scriptUrl: string): LayoutClient {
           model: forLayout(model),
           metrics,
           arrangement,
+          places,
           quick: onQuick !== null,
         };
         (started ??= start()).then(

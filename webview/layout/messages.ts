@@ -1,5 +1,6 @@
 /** Page ↔ layout worker. */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { Places } from '../../src/core/diagram/saved.ts';
 import type { Arrangement } from '../../src/core/diagram/view.ts';
 import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 
@@ -8,6 +9,7 @@ export interface LayoutRequest {
   readonly model: DiagramModel;
   readonly metrics: Metrics;
   readonly arrangement: Arrangement;
+  readonly places: Places;
   /** A first placement is wanted before the real one: there is nothing to be seen yet. */
   readonly quick: boolean;
 }

@@ -1,13 +1,19 @@
 /** The state of the panel as one value and the actions that lead from one to the next. Pure: no DOM, no host, no worker. */
-import { applyView } from '../../src/core/diagram/applyView.ts';
 import { startDetail } from '../../src/core/diagram/detail.ts';
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import { applyView } from '../../src/core/diagram/applyView.ts';
+import { defaultName, nothingSaved, renderSaved, withBoxes } from '../../src/core/diagram/saved.ts';
+import type { Places, SavedDiagram } from '../../src/core/diagram/saved.ts';
 import { plainView } from '../../src/core/diagram/view.ts';
 import type { Detail, DiagramView } from '../../src/core/diagram/view.ts';
-import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
 import type { ProjectSummary } from '../../src/protocol/server.ts';
-import type { WebviewState } from '../../src/protocol/webview.ts';
+import type { SavedView, WebviewState } from '../../src/protocol/webview.ts';
+import { noHistory, remember, travel } from './history.ts';
+import type { Chosen, History } from './history.ts';
+import { createHash } from './hash.ts';
 import { keepPositions } from './keepPositions.ts';
+import { moveTable, pushTable } from './moving.ts';
 import { structureKey } from './structure.ts';
 
 export interface DiagramState {
@@ -20,6 +26,11 @@ export interface DiagramState {
   readonly view: DiagramView;
   /** The user's own choice of the level of detail, where there is one. */
   readonly chosenDetail: Detail | null;
+  /** Where the user has put tables; empty while all stand where the automatic layout puts them. */
+  readonly places: Places;
+  readonly history: History;
+  /** As the host last told it; null until then. */
+  readonly savedView: SavedView | null;
   /** As the host sent it. */
   readonly model: DiagramModel | null;
   /** As the view shows it: what is laid out and drawn. */
@@ -61,6 +72,20 @@ export type Action =
   | { readonly type: 'select'; readonly table: string | null; readonly column?: string | null }
   | { readonly type: 'detail'; readonly detail: Detail }
   | { readonly type: 'view'; readonly change: Partial<DiagramView> }
+  | SavedView
+  /** By so many pixels of the diagram. `about`: further steps of the same kind are undone together. */
+  | {
+      readonly type: 'move';
+      readonly table: string;
+      readonly dx: number;
+      readonly dy: number;
+      readonly metrics: Metrics;
+      readonly about: string | null;
+    }
+  /** Every table goes back to where the automatic layout puts it. */
+  | { readonly type: 'arrange' }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'panel'; readonly open: boolean }
   | { readonly type: 'minimap'; readonly shown: boolean }
   | { readonly type: 'follow'; readonly on: boolean }
@@ -76,6 +101,9 @@ export function initialState(saved: WebviewState | null): DiagramState {
     projects: [],
     view: { ...(saved?.view ?? plainView), detail: saved?.detail ?? 'all' },
     chosenDetail: saved?.detail ?? null,
+    places: {},
+    history: noHistory,
+    savedView: null,
     model: null,
     shown: null,
     structure: '',
@@ -116,10 +144,33 @@ export function reduce(state: DiagramState, action: Action): DiagramState {
       const { detail } = action;
       // The tables' own levels were chosen against the old one.
       if (state.chosenDetail === detail && Object.keys(state.view.tableDetails).length === 0) return state;
-      return takeView({ ...state, chosenDetail: detail }, { ...state.view, detail, tableDetails: {} });
+      return choose(state, { chosenDetail: detail, view: { ...state.view, detail, tableDetails: {} } });
     }
-    case 'view':
-      return takeView(state, { ...state.view, ...action.change });
+    case 'view': {
+      const { arrangement } = action.change;
+      const anew = arrangement !== undefined && arrangement !== state.view.arrangement;
+      // Another arrangement is one of the automatic layout.
+      return choose(state, { view: { ...state.view, ...action.change }, ...(anew ? { places: {} } : {}) });
+    }
+    case 'saved':
+      return action.project === state.project && state.model !== null
+        ? takeSaved(state, action)
+        : { ...state, savedView: action };
+    case 'move': {
+      const { layout, places } = state;
+      const { table, metrics, about } = action;
+      const move = about === null ? moveTable : pushTable;
+      const moved = layout === null ? null : move(layout.model, layout.layout, places, table, action, metrics);
+      if (moved === null || layout === null) return state;
+      return { ...choose(state, { places: moved.places }, about), layout: { ...layout, layout: moved.layout } };
+    }
+    case 'arrange':
+      return Object.keys(state.places).length === 0 ? state : choose(state, { places: {} });
+    case 'undo':
+    case 'redo': {
+      const found = travel(state.history, state, action.type);
+      return found === null ? state : { ...takeChosen(state, found.chosen), history: found.history };
+    }
     case 'panel':
       return state.panel === action.open ? state : { ...state, panel: action.open };
     case 'minimap':
@@ -144,7 +195,9 @@ function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' 
   const chosen = sameProject || state.project === '' ? state.view : { ...plainView, foldJoins: state.view.foldJoins };
   const view = chosen === state.view && chosen.detail === detail ? chosen : { ...chosen, detail };
   const shown = applyView(model, view);
-  const structure = structureOf(shown, view);
+  const told = state.savedView?.project === project ? state.savedView : null;
+  const places = sameProject ? state.places : {};
+  const structure = structureOf(shown, view, placesOf({ model, view, places }));
   const selected = state.selected !== null && has(model, state.selected) ? state.selected : null;
   // Positions that still fit stay, with the new model's words in them.
   const layout =
@@ -153,8 +206,11 @@ function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' 
       : state.layout.structure === structure
         ? { ...state.layout, model: shown }
         : state.layout;
-  return {
+  const taken: DiagramState = {
     ...state,
+    places,
+    history: sameProject ? state.history : noHistory,
+    savedView: told,
     status: model.tables.length === 0 ? 'empty' : 'ready',
     message: '',
     project,
@@ -168,17 +224,76 @@ function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' 
     selectedColumn: selected === state.selected ? state.selectedColumn : null,
     notice: sameProject ? state.notice : null,
   };
+  // What the file says was told before there was a model to show it of.
+  return told === null || (sameProject && state.model !== null) ? taken : takeSaved(taken, told);
 }
 
-function takeView(state: DiagramState, view: DiagramView): DiagramState {
-  if (state.model === null) return { ...state, view };
-  const shown = applyView(state.model, view);
-  return { ...state, view, shown, structure: structureOf(shown, view) };
+/** A step of the user, which can be taken back. */
+function choose(state: DiagramState, change: Partial<Chosen>, about: string | null = null): DiagramState {
+  const { view, chosenDetail, places } = state;
+  const next = { view, chosenDetail, places, ...change };
+  return { ...takeChosen(state, next), history: remember(state.history, { view, chosenDetail, places }, about) };
 }
 
-/** The same tables are laid out otherwise by another arrangement. */
-function structureOf(shown: DiagramModel, { arrangement }: DiagramView): string {
-  return `${arrangement} ${structureKey(shown)}`;
+function takeChosen(state: DiagramState, { view, chosenDetail, places }: Chosen): DiagramState {
+  const { model } = state;
+  if (model === null) return { ...state, view, chosenDetail, places };
+  const shown = applyView(model, view);
+  const structure = structureOf(shown, view, placesOf({ model, view, places }));
+  return { ...state, view, chosenDetail, places, shown, structure };
+}
+
+/** Filters for a look; the default view keeps none, so that a look at one table is no change of the project. */
+const looks = ['focus', 'path', 'findings'] as const;
+
+function takeSaved(state: DiagramState, told: SavedView): DiagramState {
+  const { model, view } = state;
+  const before = state.savedView;
+  const sameView = before?.project === told.project && before.name === told.name;
+  const next = { ...state, savedView: told };
+  if (told.problem !== null) return { ...next, notice: told.problem };
+  // The echo of what was saved here, or the default view, of which there is nothing on disk yet.
+  const isOurs = renderSaved(savedOf(next)) === renderSaved(told.saved);
+  const isBlank = !told.exists && told.name === defaultName && (sameView || before === null);
+  if (model === null || isOurs || (isBlank && Object.keys(state.places).length === 0)) return next;
+  const chosenDetail = told.saved.view.detail ?? null;
+  const kept =
+    told.name === defaultName && (sameView || before === told)
+      ? Object.fromEntries(looks.map((look) => [look, view[look]]))
+      : {};
+  const chosen = { ...plainView, ...told.saved.view, ...kept, detail: chosenDetail ?? startDetail(model) };
+  return {
+    ...takeChosen(next, { view: chosen, chosenDetail, places: told.saved.places }),
+    history: noHistory,
+  };
+}
+
+/** What is kept of the state in the view's file. */
+export function savedOf({ view, chosenDetail, places, savedView }: DiagramState): SavedDiagram {
+  const { detail, ...rest } = view;
+  const isDefault = (savedView?.name ?? defaultName) === defaultName;
+  return {
+    view: {
+      ...rest,
+      ...(isDefault ? { focus: null, path: null, findings: null } : {}),
+      ...(chosenDetail === null ? {} : { detail }),
+    },
+    places,
+    other: savedView?.saved.other ?? nothingSaved.other,
+  };
+}
+
+/** Places for what is shown, boxes of modules included. */
+export function placesOf({ model, view, places }: Pick<DiagramState, 'model' | 'view' | 'places'>): Places {
+  return model === null ? places : withBoxes(places, model, view.collapsed);
+}
+
+/** The same tables are laid out otherwise by another arrangement, or from other places. */
+function structureOf(shown: DiagramModel, { arrangement }: DiagramView, places: Places): string {
+  const hash = createHash();
+  for (const { id } of shown.tables)
+    if (Object.hasOwn(places, id)) hash.add(id, String(places[id]?.[0]), String(places[id]?.[1]));
+  return `${arrangement} ${structureKey(shown)} ${hash.value()}`;
 }
 
 /** A layout of a model that is no longer shown is dropped; one of lesser quality never replaces a better one. */
@@ -189,7 +304,10 @@ function takeLayout(state: DiagramState, placed: PlacedDiagram): DiagramState {
   const model = state.shown;
   const layout =
     // A filter or another arrangement is to be seen: only an edit leaves everything where it is.
-    placed.quality === 'final' && before?.quality === 'final' && state.placedView === state.view
+    placed.quality === 'final' &&
+    before?.quality === 'final' &&
+    state.placedView === state.view &&
+    Object.keys(state.places).length === 0
       ? keepPositions(before, { model, layout: placed.layout })
       : placed.layout;
   return { ...state, layout: { ...placed, model, layout }, placedView: state.view };

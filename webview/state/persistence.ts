@@ -5,7 +5,7 @@ import type { WebviewState } from '../../src/protocol/webview.ts';
 /** Null where it cannot be used at all; single fields that make no sense are left out or fall back to their start values. */
 export function parseWebviewState(saved: unknown): WebviewState | null {
   if (!isRecord(saved) || typeof saved.project !== 'string') return null;
-  const { project, selected, panel, view } = saved;
+  const { project, selected, panel, view, viewName } = saved;
   const detail = details.find((candidate) => candidate === saved.detail);
   return {
     project,
@@ -13,6 +13,7 @@ export function parseWebviewState(saved: unknown): WebviewState | null {
     selected: typeof selected === 'string' ? selected : null,
     ...(detail === undefined ? {} : { detail }),
     ...(isRecord(view) ? { view: parseView(view) } : {}),
+    ...(typeof viewName === 'string' ? { viewName } : {}),
     panel: typeof panel === 'boolean' ? panel : true,
     minimap: saved.minimap !== false,
     follow: saved.follow !== false,

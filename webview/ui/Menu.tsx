@@ -11,6 +11,7 @@ export interface MenuItem {
   /** `radio`: one of its group; `check`: on or off. Otherwise the item does something. */
   readonly choice?: 'radio' | 'check';
   readonly checked?: boolean;
+  readonly disabled?: boolean;
   /** Begins a group: a line above it. */
   readonly first?: boolean;
 }
@@ -94,8 +95,10 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
                 item.choice === undefined ? 'menuitem' : `menuitem${item.choice === 'radio' ? 'radio' : 'checkbox'}`
               }
               aria-checked={item.choice === undefined ? undefined : item.checked === true}
+              aria-disabled={item.disabled === true ? true : undefined}
               tabIndex={-1}
               onClick={() => {
+                if (item.disabled === true) return;
                 close();
                 onSelect(item.id);
               }}

@@ -20,6 +20,8 @@ const paths = {
   hide: 'M2 2l12 12M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z',
   box: 'M2.5 4.5h11v7h-11zM5.5 8h5',
   tables: 'M2 2.5h5v4H2zM9 2.5h5v4H9zM2 9.5h5v4H2zM9 9.5h5v4H9z',
+  saved: 'M4 2h8v12l-4-3-4 3z',
+  changes: 'M5 2v6M2 5h6M3 12h5M12 3v10M9.5 10.5 12 13l2.5-2.5',
   open: 'M3.5 6 8 10.5 12.5 6',
   closed: 'M6 3.5 10.5 8 6 12.5',
 } as const;

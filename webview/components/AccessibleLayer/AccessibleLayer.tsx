@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
 import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
+import { placeGrid } from '../../../src/core/layout/freePlace.ts';
 import type { DiagramLayout, LayoutBox } from '../../../src/core/layout/layout.ts';
 import { t } from '../../l10n.ts';
 import { tableSummary } from '../../state/describe.ts';
@@ -18,6 +19,8 @@ export interface AccessibleLayerProps {
   readonly graph: Graph;
   readonly selected: string | null;
   readonly onMove: (id: string) => void;
+  /** Alt and an arrow: the table goes so many pixels of the diagram that way. */
+  readonly onPush: (id: string, dx: number, dy: number) => void;
   /** Enter. */
   readonly onOpen: (id: string) => void;
   readonly onClear: () => void;
@@ -34,7 +37,7 @@ const pieceDelay = 20;
  * The pointer goes through it to the canvas.
  */
 export function AccessibleLayer(props: AccessibleLayerProps) {
-  const { ref, model, layout, graph, selected, onMove, onOpen, onClear, onKeyboard } = props;
+  const { ref, model, layout, graph, selected, onMove, onPush, onOpen, onClear, onKeyboard } = props;
   const root = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
   /** So many pieces show these boxes; the others still show those before them, or are not there yet. */
@@ -68,8 +71,17 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
   }, [active]);
 
   const keyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (active === null || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (active === null || event.ctrlKey || event.metaKey) return;
     const direction = directions[event.key];
+    if (event.altKey && direction !== undefined) {
+      const [right, down] = steps[direction];
+      const step = event.shiftKey ? farPush : nearPush;
+      onPush(active, right * step, down * step);
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.altKey || event.shiftKey) return;
     if (direction !== undefined) {
       const related = new Set(graph.neighbours.get(active) ?? []);
       const next = neighbourInDirection(layout.tables, related, active, direction);
@@ -94,7 +106,9 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
         }}
         className="accessible-layer"
         role="listbox"
-        aria-label={t('Tables of the diagram. Arrow keys follow relations, Enter opens the source.')}
+        aria-label={t(
+          'Tables of the diagram. Arrow keys follow relations, Alt and an arrow moves a table, Enter opens the source.',
+        )}
         onKeyDown={keyDown}
         onFocus={(event) => {
           if (event.target instanceof HTMLElement) onKeyboard(event.target.matches(':focus-visible'));
@@ -130,6 +144,17 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 };
+
+const steps: Readonly<Record<Direction, readonly [right: number, down: number]>> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+
+/** Pixels of the diagram that one key moves a table, and with Shift: whole steps of its grid. */
+const nearPush = 2 * placeGrid;
+const farPush = 12 * placeGrid;
 
 interface Stage {
   readonly boxes: ReadonlyMap<string, LayoutBox>;

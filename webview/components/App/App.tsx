@@ -4,7 +4,8 @@ import type { DiagramFinding } from '../../../src/core/diagram/model.ts';
 import { pathBetween } from '../../../src/core/diagram/neighbourhood.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
-import type { PictureTheme, ToWebview, WebviewState } from '../../../src/protocol/webview.ts';
+import type { ToWebview, ViewAct, WebviewState } from '../../../src/protocol/webview.ts';
+import { measuredMetrics } from '../../canvas/measure.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
@@ -12,8 +13,9 @@ import type { Host } from '../../host.ts';
 import { tableAt } from '../../state/cursor.ts';
 import type { Place } from '../../state/cursor.ts';
 import { tableSummary } from '../../state/describe.ts';
-import { initialState, reduce } from '../../state/diagramState.ts';
+import { initialState, reduce, savedOf } from '../../state/diagramState.ts';
 import { buildGraph } from '../../state/graph.ts';
+import { t } from '../../l10n.ts';
 import { unhide } from '../../state/unhide.ts';
 import type { TextFieldHandle } from '../../ui/TextField.tsx';
 import { FilterBar } from '../FilterBar/FilterBar.tsx';
@@ -26,10 +28,14 @@ import { Search } from '../Search/Search.tsx';
 import { SidePanel } from '../SidePanel/SidePanel.tsx';
 import { StatusLine } from '../StatusLine/StatusLine.tsx';
 import { Toolbar } from '../Toolbar/Toolbar.tsx';
+import { ViewsMenu } from '../Toolbar/ViewsMenu.tsx';
 import { holdStill } from './holdStill.ts';
 import { postPng } from './postPng.ts';
+import { useKeptState } from './useKeptState.ts';
 import { useLayout } from './useLayout.ts';
+import { useSavedView } from './useSavedView.ts';
 import { useScene } from './useScene.ts';
+import { useShortcuts } from './useShortcuts.ts';
 import './App.css';
 
 export interface AppProps {
@@ -54,6 +60,8 @@ export function App({ host, workerUrl, saved }: AppProps) {
   const [made, setMade] = useState<Surface | null>(null);
   /** The next scene is made to fit, wherever the user has moved before. */
   const refit = useRef(false);
+  /** The next scenes differ by what was moved: that is to be seen, and nothing has to be held still. */
+  const moving = useRef(false);
 
   const busy = useLayout(state, dispatch, workerUrl);
   const { model, layout, view } = state;
@@ -65,33 +73,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
   );
   const selectedTable = state.selected === null ? null : (graph?.tables.get(state.selected) ?? null);
 
-  const save = () => {
-    if (state.status !== 'ready' || surface.current === null) return;
-    const next: WebviewState = {
-      project: state.project,
-      zoom: surface.current.touched() ? surface.current.viewport() : null,
-      selected: state.selected,
-      ...(state.chosenDetail === null ? {} : { detail: state.chosenDetail }),
-      view: state.view,
-      panel: state.panel,
-      minimap: state.minimap,
-      follow: state.follow,
-    };
-    host.saveState(next);
-  };
-  const saveNow = useEffectEvent(save);
-  useEffect(() => {
-    saveNow();
-  }, [
-    state.status,
-    state.project,
-    state.selected,
-    state.chosenDetail,
-    state.view,
-    state.panel,
-    state.minimap,
-    state.follow,
-  ]);
+  const save = useKeptState(state, host, surface);
 
   const openSource = (at: SourceRange, preserveFocus: boolean) => {
     host.post({ type: 'openSource', at, preserveFocus });
@@ -141,11 +123,6 @@ export function App({ host, workerUrl, saved }: AppProps) {
     surface.current?.fitTables([index, ...(scene?.tables[index]?.neighbours ?? [])]);
   };
 
-  const sendPng = async (theme: PictureTheme) => {
-    const notice = await postPng(host, scene, surface.current, theme);
-    if (notice !== null) dispatch({ type: 'notice', text: notice });
-  };
-
   /** The table under the editor's cursor is marked, and brought into sight where the user wants that. */
   const followCursor = (at: Place | null) => {
     cursor.current = at;
@@ -170,6 +147,16 @@ export function App({ host, workerUrl, saved }: AppProps) {
     return true;
   };
 
+  const act = (what: ViewAct) => {
+    if (what === 'create' || what === 'rename' || what === 'delete') {
+      host.post({ type: 'manageView', how: what, saved: savedOf(state) });
+      return;
+    }
+    if (what === 'arrange') refit.current = true;
+    else moving.current = true;
+    dispatch({ type: what });
+  };
+
   const receive = useEffectEvent((message: ToWebview) => {
     switch (message.type) {
       case 'model':
@@ -181,6 +168,13 @@ export function App({ host, workerUrl, saved }: AppProps) {
         break;
       case 'empty':
         dispatch(message);
+        break;
+      case 'saved':
+        if (state.savedView !== null && message.name !== state.savedView.name) refit.current = true;
+        dispatch(message);
+        break;
+      case 'act':
+        act(message.act);
         break;
       case 'cursor':
         followCursor(message.at);
@@ -195,7 +189,9 @@ export function App({ host, workerUrl, saved }: AppProps) {
         jump(message.table, message.column ?? null, false);
         break;
       case 'export':
-        void sendPng(message.theme);
+        void postPng(host, scene, surface.current, message.theme).then((text) => {
+          if (text !== null) dispatch({ type: 'notice', text });
+        });
         break;
     }
   });
@@ -205,19 +201,20 @@ export function App({ host, workerUrl, saved }: AppProps) {
     return stop;
   }, [host]);
 
-  const focusSearch = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'f' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    searchField.current?.focus();
+  useShortcuts({
+    search: () => searchField.current?.focus(),
+    undo: () => act('undo'),
+    redo: () => act('redo'),
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => focusSearch(event);
-    window.addEventListener('keydown', listener, true);
-    return () => {
-      window.removeEventListener('keydown', listener, true);
-    };
-  }, []);
+  useSavedView(state, host);
+
+  /** The table stays in sight, and so does everything around it. */
+  const moveTable = (table: string, dx: number, dy: number, about: string | null) => {
+    surface.current?.touch();
+    moving.current = true;
+    dispatch({ type: 'move', table, dx, dy, metrics: measuredMetrics(), about });
+    setAnnouncement(t('{0} moved', graph?.tables.get(table)?.name ?? table));
+  };
 
   /** A new picture: restore what was saved, fit what is new, hold still what the user has moved to. */
   const sceneChanged = (made: Surface, next: Scene, before: Scene | null) => {
@@ -232,11 +229,14 @@ export function App({ host, workerUrl, saved }: AppProps) {
       made.moveTo(restore.current, false);
       if (layout?.quality === 'final') restore.current = null;
     } else if (before === null || !made.touched() || refit.current) made.fit(false);
-    else {
+    else if (!moving.current && Object.keys(state.places).length === 0) {
       const held = holdStill(made.viewport(), made.size(), before, next, state.selected);
       if (held !== null) made.moveTo(held, false);
     }
-    if (isFinal) refit.current = false;
+    if (isFinal) {
+      refit.current = false;
+      moving.current = false;
+    }
   };
 
   const settle = (viewport: Viewport) => {
@@ -268,6 +268,16 @@ export function App({ host, workerUrl, saved }: AppProps) {
             }}
           />
         }
+        views={
+          <ViewsMenu
+            savedView={state.savedView}
+            canUndo={state.history.past.length > 0}
+            canRedo={state.history.future.length > 0}
+            arranged={Object.keys(state.places).length > 0}
+            onAct={act}
+            onChoose={(name) => host.post({ type: 'chooseView', name })}
+          />
+        }
         onProject={(project) => host.post({ type: 'selectProject', project })}
         onDetail={(detail) => dispatch({ type: 'detail', detail })}
         onView={changeView}
@@ -276,7 +286,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
         onZoom={(factor) => surface.current?.zoomBy(factor)}
         onFit={() => surface.current?.fit()}
         onFitSelection={selectedIndex === undefined ? null : () => fitSelection(selectedIndex)}
-        onExport={(format) => host.post({ type: 'export', format, view: state.view })}
+        onExport={(format) => host.post({ type: 'export', format, view: state.view, places: state.places })}
         onPanel={() => dispatch({ type: 'panel', open: !state.panel })}
       />
       {state.status !== 'ready' || model === null ? null : (
@@ -323,6 +333,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
               const at = sourceOf(table, column);
               if (at !== null) openSource(at, false);
             }}
+            onDrop={(table, dx, dy) => moveTable(table, dx, dy, null)}
             onMove={(viewport, byUser) => {
               if (byUser) restore.current = null;
               // The layer is hidden from the eye; it follows when the picture rests.
@@ -343,6 +354,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
                   const index = scene?.byId.get(id);
                   if (index !== undefined) surface.current?.reveal(index);
                 }}
+                onPush={(id, dx, dy) => moveTable(id, dx, dy, `keys ${id}`)}
                 onOpen={(id) => {
                   if (openBox(id)) return;
                   const at = sourceOf(id, null);

@@ -6,6 +6,7 @@ import { measuredMetrics } from '../../canvas/measure.ts';
 import { t } from '../../l10n.ts';
 import { createLayoutClient } from '../../layout/client.ts';
 import type { LayoutClient } from '../../layout/client.ts';
+import { placesOf } from '../../state/diagramState.ts';
 import type { Action, DiagramState } from '../../state/diagramState.ts';
 
 /** So many tables are placed on the page's own thread within a few milliseconds; more would hold it up. */
@@ -35,15 +36,18 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
     if (shown === null || shown.tables.length === 0 || placed) return;
     const metrics = measuredMetrics();
     let current = true;
-    const quick = (first: DiagramLayout) => {
+    const quick = (shelves: DiagramLayout) => {
       if (!current) return;
       startTransition(() => {
-        dispatch({ type: 'placed', placed: { model: shown, structure, layout: first, quality: 'quick' } });
+        dispatch({ type: 'placed', placed: { model: shown, structure, layout: shelves, quality: 'quick' } });
       });
     };
+    const places = placesOf(state);
+    // Shelves would only be in the way of what was put in its place.
+    const first = blank && !shown.tables.some(({ id }) => Object.hasOwn(places, id));
     const small = shown.tables.length <= mostPlacedHere;
-    if (blank && small) quick(placeQuickly(shown, metrics));
-    client.current?.layout(shown, metrics, view.arrangement, blank && !small ? quick : null).then(
+    if (first && small) quick(placeQuickly(shown, metrics));
+    client.current?.layout(shown, metrics, view.arrangement, places, first && !small ? quick : null).then(
       (result) => {
         if (!current || result === null) return;
         startTransition(() => {

@@ -33,6 +33,8 @@ export interface CanvasProps {
   readonly onClick: (table: string | null, column: string | null, mark: boolean) => void;
   readonly onDoubleClick: (table: string, column: string | null) => void;
   readonly onEdge: (edge: DiagramEdge) => void;
+  /** A table was put elsewhere, so far away in units of the diagram. */
+  readonly onDrop: (table: string, dx: number, dy: number) => void;
   readonly onMove: (viewport: Viewport, byUser: boolean) => void;
   readonly onSettle: (viewport: Viewport) => void;
   /** What VS Code's menu is told of what it opens on (`data-vscode-context`). */
@@ -95,6 +97,10 @@ export function Canvas(props: CanvasProps) {
     const table = focused?.closest<HTMLElement>('[data-table]')?.dataset.table ?? named(hit)?.table ?? null;
     element.current?.setAttribute('data-vscode-context', JSON.stringify(props.menuContext(table)));
   });
+  const drop = useEffectEvent((table: number, dx: number, dy: number) => {
+    const id = scene?.tables[table]?.table.id;
+    if (id !== undefined) props.onDrop(id, dx, dy);
+  });
   const move = useEffectEvent((viewport: Viewport, byUser: boolean) => props.onMove(viewport, byUser));
   const settle = useEffectEvent((viewport: Viewport) => props.onSettle(viewport));
   const publish = useEffectEvent((made: Surface | null) => props.onSurface(made));
@@ -109,6 +115,7 @@ export function Canvas(props: CanvasProps) {
       click: (hit) => click(hit),
       doubleClick: (hit) => doubleClick(hit),
       menu: (hit, focused) => menu(hit, focused),
+      drop: (table, dx, dy) => drop(table, dx, dy),
       move: (viewport, byUser) => move(viewport, byUser),
       settle: (viewport) => settle(viewport),
     });

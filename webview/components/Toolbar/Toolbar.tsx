@@ -23,6 +23,8 @@ export interface ToolbarProps {
   readonly enabled: boolean;
   readonly panel: boolean;
   readonly search: ReactNode;
+  /** Saved views, and what has changed. */
+  readonly views: ReactNode;
   readonly onProject: (id: string) => void;
   readonly onDetail: (detail: Detail) => void;
   readonly onView: (change: Partial<DiagramView>) => void;
@@ -84,6 +86,7 @@ export function Toolbar(props: ToolbarProps) {
         }}
       />
       <ViewMenu {...props} />
+      {props.views}
       <span className="toolbar-group">
         <IconButton label={t('Zoom out')} disabled={!enabled} onClick={() => props.onZoom(1 / zoomStep)}>
           <Icon name="zoomOut" />

@@ -7,24 +7,30 @@ import type { HostContext } from '../../hostContext.ts';
 import type { DiagramPanel } from './diagramPanel.ts';
 import { openDiagramPanel } from './diagramPanel.ts';
 import { exportDiagram } from './exportDiagram.ts';
+import { openView } from './openView.ts';
 
 export function activateDiagram({ extension, client, log }: HostContext): void {
   let open: DiagramPanel | null = null;
 
-  function attach(panel: vscode.WebviewPanel, project: string | null): DiagramPanel {
+  function attach(panel: vscode.WebviewPanel, project: string | null, view?: string): DiagramPanel {
     // An editor's tab does not colour its icon as the activity bar does, so there is one for each kind of theme.
     const icon = (theme: string): vscode.Uri =>
       vscode.Uri.joinPath(extension.extensionUri, 'media', `icon-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const attached = openDiagramPanel(panel, project, {
-      extensionUri: extension.extensionUri,
-      client,
-      log,
-      export: (id, format, view) => void exportDiagram(client, () => show(id, null), id, { format, view }),
-      closed: () => {
-        if (open === attached) open = null;
+    const attached = openDiagramPanel(
+      panel,
+      { project, view },
+      {
+        extensionUri: extension.extensionUri,
+        client,
+        log,
+        export: (id, format, view, places) =>
+          void exportDiagram(client, () => show(id, null), id, { format, view, places }),
+        closed: () => {
+          if (open === attached) open = null;
+        },
       },
-    });
+    );
     open = attached;
     return attached;
   }
@@ -62,10 +68,24 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
     open?.showPlace({ file, line });
   }
 
+  const acts = {
+    saveDiagramView: 'create',
+    renameDiagramView: 'rename',
+    deleteDiagramView: 'delete',
+    arrangeDiagram: 'arrange',
+  } as const;
+  for (const [command, act] of Object.entries(acts))
+    extension.subscriptions.push(
+      vscode.commands.registerCommand(commandId(command as keyof typeof acts), () => open?.act(act)),
+    );
+
   extension.subscriptions.push(
+    vscode.commands.registerCommand(commandId('openDiagramView'), () =>
+      openView(client, open?.project ?? null, (project) => show(project, null)),
+    ),
     vscode.window.registerWebviewPanelSerializer(diagramViewType, {
       deserializeWebviewPanel(panel, state: WebviewState | undefined) {
-        attach(panel, state?.project ?? null);
+        attach(panel, state?.project ?? null, state?.viewName);
         return Promise.resolve();
       },
     }),

@@ -1,17 +1,31 @@
 /** One diagram panel: the page, and the messages to and from it. */
 import * as vscode from 'vscode';
 import type { ServerClient } from '../languageClient/languageClient.ts';
+import type { Places, SavedDiagram } from '../../../core/diagram/saved.ts';
+import { defaultName } from '../../../core/diagram/saved.ts';
 import type { DiagramView } from '../../../core/diagram/view.ts';
-import type { ExportFormat, FromWebview, PictureTheme, ToWebview } from '../../../protocol/webview.ts';
+import type {
+  ExportFormat,
+  FromWebview,
+  PictureTheme,
+  SavedView,
+  ToWebview,
+  ViewAct,
+} from '../../../protocol/webview.ts';
 import { openSource } from '../../openSource.ts';
 import { diagramPage } from './html.ts';
 import { inParts } from './parts.ts';
+import { createSavedViews } from './savedViews.ts';
 
 export interface DiagramPanel {
   readonly project: string | null;
   show(project: string | null, table: string | null, column?: vscode.ViewColumn): void;
   /** Selects the table that a place in the source declares, once the diagram is there. */
   showPlace(at: { readonly file: string; readonly line: number }): void;
+  /** Shows a saved view of the project that is shown. */
+  showView(name: string): void;
+  /** What the command palette asks of the view that is shown. */
+  act(act: ViewAct): void;
   /** The picture as it is drawn: base64 of a PNG. Rejects with words for the user. */
   picture(theme: PictureTheme): Promise<string>;
 }
@@ -20,7 +34,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly client: ServerClient;
-  export(project: string, format: ExportFormat, view: DiagramView): void;
+  export(project: string, format: ExportFormat, view: DiagramView, places: Places): void;
   closed(): void;
 }
 
@@ -28,15 +42,18 @@ export interface PanelServices {
 const followDelayMs = 150;
 const pictureTimeoutMs = 30_000;
 
-/** @param initial the project shown before the window was reloaded; null = the first */
+/** @param initial what was shown before the window was reloaded; null = the first project */
 export function openDiagramPanel(
   panel: vscode.WebviewPanel,
-  initial: string | null,
+  initial: { readonly project: string | null; readonly view?: string | undefined },
   services: PanelServices,
 ): DiagramPanel {
   const { client, log } = services;
   const { webview } = panel;
-  let project = initial;
+  let { project } = initial;
+  let viewName = initial.view ?? defaultName;
+  /** What the page knows of the saved view. */
+  let told: SavedView | null = null;
   let alive = false;
   let reveal: string | null = null;
   let place: { readonly file: string; readonly line: number } | null = null;
@@ -62,6 +79,7 @@ export function openDiagramPanel(
       const message = await currentMessage();
       const text = JSON.stringify(message);
       const before = posted;
+      if (message.type === 'model') await tellView(message.project);
       if (text !== before) post(message);
       posted = text;
       if (message.type === 'model' && place !== null) {
@@ -84,6 +102,32 @@ export function openDiagramPanel(
       again = false;
       follow();
     }
+  }
+
+  const savedViews = createSavedViews(follow);
+  async function tellView(id: string): Promise<void> {
+    const now = await savedViews.read(id, viewName);
+    viewName = now.name;
+    if (JSON.stringify(now) === JSON.stringify(told)) return;
+    told = now;
+    post(now);
+  }
+
+  /** Names are asked for and files are written here; what becomes of it is told as any other change of the files is. */
+  async function manageView(how: 'create' | 'rename' | 'delete', saved: SavedDiagram): Promise<void> {
+    if (project === null) return;
+    try {
+      if (how === 'create') viewName = (await savedViews.create(project, saved)) ?? viewName;
+      else if (viewName === defaultName)
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('The default view keeps its name. Save what you see as a new view first.'),
+        );
+      else if (how === 'rename') viewName = (await savedViews.rename(project, viewName)) ?? viewName;
+      else if (await savedViews.remove(project, viewName)) viewName = defaultName;
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+    await send();
   }
 
   async function currentMessage(): Promise<ToWebview> {
@@ -129,6 +173,7 @@ export function openDiagramPanel(
     clearTimeout(cursorTimer);
     waiting?.reject(new Error(vscode.l10n.t('The diagram was closed.')));
     for (const subscription of subscriptions) subscription.dispose();
+    savedViews.dispose();
     services.closed();
   });
 
@@ -138,6 +183,7 @@ export function openDiagramPanel(
         // A page that was hidden starts anew and knows nothing.
         alive = true;
         posted = '';
+        told = null;
         void send();
         break;
       case 'openSource':
@@ -150,10 +196,23 @@ export function openDiagramPanel(
         break;
       case 'selectProject':
         project = message.project;
+        viewName = defaultName;
         void send();
         break;
       case 'export':
-        if (project !== null) services.export(project, message.format, message.view);
+        if (project !== null) services.export(project, message.format, message.view, message.places);
+        break;
+      case 'save':
+        if (told?.project === message.project && told.name === message.name)
+          told = { ...told, exists: true, saved: message.saved };
+        savedViews.save(message.project, message.name, message.saved);
+        break;
+      case 'chooseView':
+        viewName = message.name;
+        void savedViews.flush().then(send);
+        break;
+      case 'manageView':
+        void manageView(message.how, message.saved);
         break;
       case 'exported':
         waiting?.resolve(message.data);
@@ -197,6 +256,12 @@ export function openDiagramPanel(
       panel.reveal(panel.viewColumn, true);
       void send();
     },
+    showView(name) {
+      viewName = name;
+      panel.reveal(panel.viewColumn);
+      void savedViews.flush().then(send);
+    },
+    act: (act) => post({ type: 'act', act }),
     picture(theme) {
       waiting?.reject(new Error(vscode.l10n.t('Another export was started.')));
       return new Promise<string>((resolve, reject) => {

@@ -1,5 +1,6 @@
 /** Export Diagram: which project, which format, which file; then the picture. */
 import * as vscode from 'vscode';
+import type { Places } from '../../../core/diagram/saved.ts';
 import type { DiagramView } from '../../../core/diagram/view.ts';
 import { diagramFormats } from '../../../core/report/renderDiagram.ts';
 import type { ExportFormat, PictureTheme } from '../../../protocol/webview.ts';
@@ -21,7 +22,7 @@ export async function exportDiagram(
   client: ServerClient,
   show: (project: string) => DiagramPanel,
   projectId: string | null,
-  chosen: { readonly format: ExportFormat; readonly view: DiagramView } | null,
+  chosen: { readonly format: ExportFormat; readonly view: DiagramView; readonly places: Places } | null,
 ): Promise<void> {
   await client.ready;
   const { projects } = await client.request('dataEngineer/status', {});
@@ -51,7 +52,7 @@ export async function exportDiagram(
   try {
     const data = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting the diagram…') },
-      () => draw(client, show, project.id, format, theme, chosen?.view),
+      () => draw(client, show, project.id, format, theme, chosen),
     );
     await vscode.workspace.fs.writeFile(target, data);
   } catch (error) {
@@ -74,14 +75,14 @@ async function draw(
   project: string,
   format: ExportFormat,
   theme: PictureTheme,
-  view: DiagramView | undefined,
+  chosen: { readonly view: DiagramView; readonly places: Places } | null,
 ): Promise<Uint8Array> {
   if (format === 'png') return Buffer.from(await show(project).picture(theme), 'base64');
   const text = await client.request('dataEngineer/exportDiagram', {
     project,
     format,
     theme: theme === 'dark' || (theme === 'editor' && isDark()) ? 'dark' : 'light',
-    ...(view === undefined ? {} : { view }),
+    ...(chosen === null ? {} : { view: chosen.view, places: chosen.places }),
   });
   if (text === null) throw new Error(vscode.l10n.t('The project is gone.'));
   return Buffer.from(text, 'utf8');
