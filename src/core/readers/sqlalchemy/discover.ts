@@ -17,6 +17,7 @@ import {
   sourceText,
   textOf,
 } from '../shared/python/values.ts';
+import { purposeOf } from '../shared/purpose.ts';
 import { classColumns } from './classColumns.ts';
 import { columnSpec } from './columnSpecs.ts';
 import type { MappedClass, TableDraft } from './drafts.ts';
@@ -63,7 +64,10 @@ export function discover(evaluator: Evaluator, dialect: TypeContext['dialect']):
     loose: [],
     problems: [],
   };
-  const files = [...evaluator.graph.files.keys()].sort((a, b) => (a < b ? -1 : 1));
+  // What a migration describes is how things were.
+  const files = [...evaluator.graph.files.keys()]
+    .filter((file) => purposeOf(file) !== 'migration')
+    .sort((a, b) => (a < b ? -1 : 1));
   const imperative: { readonly call: PyCall }[] = [];
   for (const file of files)
     for (const call of callsOf(evaluator.graph.files.get(file)?.statements ?? [], file, evaluator)) {
@@ -76,13 +80,24 @@ export function discover(evaluator: Evaluator, dialect: TypeContext['dialect']):
   for (const { call } of imperative) mapImperatively(call, world);
   return {
     context: world,
-    tables: world.tables,
+    tables: world.tables.filter((table) => !isStub(table, world.tables)),
     mapped: [...world.mapped.values()].filter((each) => each !== null),
     loose: world.loose,
     problems: world.problems,
     tableOfCall: world.tableOfCall,
     mappedOf: (cls) => mappedClass(cls, world),
   };
+}
+
+/** A `Table(…)` that speaks of a table which a class is mapped to, as scripts do. */
+function isStub(table: TableDraft, all: readonly TableDraft[]): boolean {
+  return (
+    table.cls === null &&
+    all.some(
+      (other) =>
+        other !== table && other.cls !== null && other.name === table.name && other.namespace === table.namespace,
+    )
+  );
 }
 
 /** Calls whose result a file keeps or throws away, at its top level and in the functions whose bodies are kept. */
@@ -154,7 +169,8 @@ function tableOf(call: PyCall, world: World): TableDraft | null {
     isView: false,
   };
   // Reflected from the database: what it holds is not known here.
-  if (specs.length > 0 || !call.keywords.has('autoload_with')) world.tables.push(draft);
+  if (specs.length > 0 || !(call.keywords.has('autoload_with') || call.keywords.has('autoload')))
+    world.tables.push(draft);
   world.tableOfCall.set(call, draft);
   return draft;
 }

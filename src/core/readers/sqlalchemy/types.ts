@@ -30,6 +30,10 @@ export interface TypeContext {
 
 const deepest = 8;
 
+function lastName(path: string | null): string {
+  return path === null ? '' : path.slice(path.lastIndexOf('.') + 1);
+}
+
 /** Null = it is no type. */
 export function shapeOfType(value: PyValue | undefined, context: TypeContext, depth = 0): Shape | null {
   if (value === undefined || value === null || depth > deepest) return null;
@@ -41,7 +45,10 @@ export function shapeOfType(value: PyValue | undefined, context: TypeContext, de
     if (isClass(value.callee)) return shapeOfClass(value.callee, context, depth, value);
     if (isMember(value.callee) && value.callee.name === 'with_variant') return variant(value, context, depth);
     // `MutableDict.as_mutable(JSON)`
-    if ((names.path(value.callee) ?? '').endsWith('.as_mutable'))
+    if (
+      lastName(names.path(value.callee)) === 'as_mutable' ||
+      (isMember(value.callee) && value.callee.name === 'as_mutable')
+    )
       return shapeOfType(value.arguments[0], context, depth + 1);
   }
   const path = names.path(isCall(value) ? value.callee : value);
