@@ -6,7 +6,7 @@ import { readImports } from '../shared/typescript/imports.ts';
 import { outlineOf } from '../shared/typescript/outline.ts';
 import type { CallSpan } from '../shared/typescript/outline.ts';
 import { readDeclarations } from '../shared/typescript/readDeclarations.ts';
-import type { Mappings } from './model.ts';
+import type { Mappings, Repository } from './model.ts';
 
 const makers = new Set([
   'model',
@@ -23,7 +23,7 @@ const makers = new Set([
 const onSchemas = new Set(['index', 'add', 'virtual', 'set', 'path', 'remove']);
 
 function isWanted({ constructs, method, callee }: CallSpan): boolean {
-  if (constructs) return method.endsWith("Schema");
+  if (constructs) return method.endsWith('Schema');
   if (makers.has(method)) return true;
   // Most of these words are methods of anything; a schema is called one.
   return onSchemas.has(method) && /[sS]chema\w*\s*\.\s*\w+\s*$/.test(callee);
@@ -31,8 +31,8 @@ function isWanted({ constructs, method, callee }: CallSpan): boolean {
 
 export function readMappings(file: SourceFile, hasCalls: boolean): Mappings {
   const declarations = withRequires(readDeclarations(file), file);
-  if (!hasCalls) return { declarations, calls: [], scopes: [] };
-  return { declarations, ...readCallSites(file, isWanted) };
+  if (!hasCalls) return { declarations, calls: [], scopes: [], repositories: [] };
+  return { declarations, ...readCallSites(file, isWanted), repositories: repositoriesOf(file) };
 }
 
 /** `const { UserSchema } = require('./user')` binds names as an import does. */
@@ -43,4 +43,12 @@ function withRequires(declarations: Declarations, file: SourceFile): Declaration
     ({ local, imported }) => imported !== '*' && !known.has(local),
   );
   return added.length === 0 ? declarations : { ...declarations, imports: [...declarations.imports, ...added] };
+}
+
+function repositoriesOf(file: SourceFile): readonly Repository[] {
+  if (!/\bsuper\(\s*[A-Z]/.test(file.text)) return [];
+  return outlineOf(file.parsed()).classes.flatMap(({ name, bodyStart, end, extends: base }) => {
+    const model = base === null ? undefined : /\bsuper\(\s*([A-Z][\w$]*)\b/.exec(file.text.slice(bodyStart, end))?.[1];
+    return model === undefined || name === '' ? [] : [{ name, model }];
+  });
 }

@@ -23,12 +23,15 @@ export function link(fragments: readonly Fragment<Mappings>[], context: LinkCont
   const schemas = collectSchemas(sorted, evaluator, report);
   const models = findModels(sorted, schemas, report);
   const { tables, enums, byModel } = tablesOf(models, evaluator, context);
+  const repositories = sorted.flatMap(({ file, mappings }) =>
+    mappings.repositories.map(({ name, model }) => ({ name, model, file })),
+  );
   return {
     tables,
     enums,
     files: linkQueries(
       sorted.map(({ facts }) => facts),
-      { models, byModel, tables },
+      { models, byModel, graph, repositories },
     ),
     problems: [...problems.values()],
   };

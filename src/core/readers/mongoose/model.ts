@@ -10,6 +10,13 @@ export interface Mappings {
   /** Schemas, models, and what is called on them before they are used. */
   readonly calls: readonly CallSite[];
   readonly scopes: readonly LocalScope[];
+  /** Classes that hand a model to their base, and so query it: `super(User, …)`. */
+  readonly repositories: readonly Repository[];
+}
+
+export interface Repository {
+  readonly name: string;
+  readonly model: string;
 }
 
 export type Options = ReadonlyMap<string, Result>;

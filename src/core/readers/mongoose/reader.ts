@@ -1,4 +1,5 @@
 /** Reads Mongoose schemas and models, also those of `@nestjs/mongoose` and Typegoose, queries and settings. */
+import type { FileFacts } from '../../schema/code.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { leavesFacts, readFacts } from '../shared/typescript/facts.ts';
@@ -7,6 +8,7 @@ import { readMappings } from './declarations.ts';
 import { detect, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
 import type { Mappings } from './model.ts';
+import { readQueries } from './queries.ts';
 
 export const mongooseReader: Reader<Mappings> = { id: 'mongoose', version: 1, detect, part, read, link, modules };
 
@@ -22,9 +24,14 @@ function read(file: SourceFile): ReadResult<Mappings> {
     reader: 'mongoose',
     file: file.path,
     mappings: readMappings(file, relevance === 'mongoose' || relevance === 'queries'),
-    facts: relevance === 'declarations' ? emptyFacts(file.path) : readFacts(file, leavesFacts(file.path, file.text)),
+    facts: relevance === 'declarations' ? emptyFacts(file.path) : factsOf(file, relevance !== 'code'),
   };
   return { fragment, problems: relevance === 'mongoose' ? syntaxProblems(file) : [] };
+}
+
+function factsOf(file: SourceFile, hasQueries: boolean): FileFacts {
+  const facts = readFacts(file, hasQueries || leavesFacts(file.path, file.text));
+  return hasQueries ? readQueries(file, facts) : facts;
 }
 
 function modules({ mappings }: Fragment<Mappings>): readonly string[] {

@@ -108,7 +108,7 @@ export function collectSchemas(
       return schema;
     }
     if (name === 'clone' || name === 'discriminator') return null;
-    if (!name.endsWith("Schema") || name === 'model') return null;
+    if (!name.endsWith('Schema') || name === 'model') return null;
     const at = places.get(value) ?? nowhere;
     const schema: Schema = { ...make(undefined, second, at) };
     // Before its definition is read: a schema may hold itself.

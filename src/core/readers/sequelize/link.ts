@@ -44,7 +44,7 @@ export function link(fragments: readonly Fragment<Mappings>[], context: LinkCont
   return {
     tables,
     enums,
-    files: linkQueries(facts, { finder, byModel, tables, models }),
+    files: linkQueries(facts, { finder, byModel, models }),
     problems: [...problems.values()],
   };
 }

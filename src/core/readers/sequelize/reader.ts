@@ -1,12 +1,15 @@
 /** Reads Sequelize models (`define`, `init`, sequelize-typescript, decorators of version 7), associations, queries and settings. */
+import type { FileFacts } from '../../schema/code.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { leavesFacts, readFacts } from '../shared/typescript/facts.ts';
 import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { readMappings } from './declarations.ts';
+import { readDataSources } from './dataSources.ts';
 import { detect, relevanceOf } from './detect.ts';
 import { link } from './link.ts';
 import type { Mappings } from './model.ts';
+import { readQueries } from './queries.ts';
 
 export const sequelizeReader: Reader<Mappings> = { id: 'sequelize', version: 1, detect, part, read, link, modules };
 
@@ -22,9 +25,14 @@ function read(file: SourceFile): ReadResult<Mappings> {
     reader: 'sequelize',
     file: file.path,
     mappings: readMappings(file, relevance === 'sequelize' || relevance === 'queries'),
-    facts: relevance === 'declarations' ? emptyFacts(file.path) : readFacts(file, leavesFacts(file.path, file.text)),
+    facts: relevance === 'declarations' ? emptyFacts(file.path) : factsOf(file, relevance !== 'code'),
   };
   return { fragment, problems: relevance === 'sequelize' ? syntaxProblems(file) : [] };
+}
+
+function factsOf(file: SourceFile, hasQueries: boolean): FileFacts {
+  const facts = readFacts(file, hasQueries || leavesFacts(file.path, file.text));
+  return hasQueries ? { ...readQueries(file, facts), dataSources: readDataSources(file) } : facts;
 }
 
 function modules({ mappings }: Fragment<Mappings>): readonly string[] {

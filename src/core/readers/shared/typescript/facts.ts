@@ -1,6 +1,7 @@
 /** Code facts of one TypeScript or JavaScript file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
 import type { FileFacts, FunctionFact, Transaction } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { SourceFile } from '../../reader.ts';
 import { readAccesses } from './accesses.ts';
 import { readCalls, readLoops } from './calls.ts';
@@ -36,10 +37,20 @@ export function leavesFacts(path: string, text: string): boolean {
 export function readFacts(file: SourceFile, leads = leavesFacts(file.path, file.text)): FileFacts {
   const empty = emptyFacts(file.path);
   if (file.language === null || !leads) return empty;
-  const outline = outlineOf(file.parsed());
+  const parsed = file.parsed();
+  // Several readers look at one file, and its bones are the same for all of them.
+  let facts = known.get(parsed);
+  if (facts?.file !== file.path) known.set(parsed, (facts = factsOf(file, parsed)));
+  return facts;
+}
+
+const known = new WeakMap<ParsedText, FileFacts>();
+
+function factsOf(file: SourceFile, parsed: ParsedText): FileFacts {
+  const outline = outlineOf(parsed);
   const imports = readImports(outline);
   return {
-    ...empty,
+    ...emptyFacts(file.path),
     functions: readFunctions(outline, file.lines),
     loops: readLoops(outline, file.lines),
     calls: readCalls(outline, file.lines),

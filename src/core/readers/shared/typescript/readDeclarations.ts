@@ -1,4 +1,5 @@
 /** Top-level statements of the tree → `Declarations`. Goes straight to declarations; the rest of the tree is never walked. */
+import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';
 import type {
@@ -30,6 +31,17 @@ const maxFunctionLength = 20_000;
 
 /** @param whole keep what `ReadContext.whole` tells of, and positions in functions */
 export function readDeclarations(file: SourceFile, whole = false): Declarations {
+  if (whole) return declarationsOf(file, whole);
+  // Several readers look at one file; most want the same of it.
+  const parsed = file.parsed();
+  let declarations = known.get(parsed);
+  if (!declarations) known.set(parsed, (declarations = declarationsOf(file, false)));
+  return declarations;
+}
+
+const known = new WeakMap<ParsedText, Declarations>();
+
+function declarationsOf(file: SourceFile, whole: boolean): Declarations {
   const found: Collected = { classes: [], values: [], enums: [], types: [], imports: [], exports: [] };
   const context: ReadContext = { text: file.text, lines: file.lines, positions: true, ...(whole ? { whole } : {}) };
   readStatements(childrenOf(file.parsed().tree), context, found, '');
