@@ -3,6 +3,7 @@ import type { Oracle } from './oracle.ts';
 import { djangoOracle } from './oracles/django.ts';
 import { drizzleOracle } from './oracles/drizzle.ts';
 import { efcoreOracle } from './oracles/efcore.ts';
+import { mikroOrmOracle } from './oracles/mikro-orm.ts';
 import { mongooseOracle } from './oracles/mongoose.ts';
 import { jpaOracle } from './oracles/jpa.ts';
 import { peeweeOracle } from './oracles/peewee.ts';
@@ -19,6 +20,7 @@ export const oracles: readonly Oracle[] = [
   sequelizeOracle,
   mongooseOracle,
   drizzleOracle,
+  mikroOrmOracle,
   sqlOracle,
   jpaOracle,
   efcoreOracle,
