@@ -68,6 +68,7 @@ export const importTable = {
   ],
   'src/core/dialects': [schema, 'src/core/diff'],
   'src/core/lint': [
+    'src/core/compliance',
     schema,
     'src/core/diff',
     'src/core/dialects',

@@ -7,14 +7,17 @@ import { derivableColumn } from './rules/derivable-column.ts';
 import { destructiveMigration } from './rules/destructive-migration.ts';
 import { eagerCollection } from './rules/eager-collection.ts';
 import { filterInMemory } from './rules/filter-in-memory.ts';
+import { fullStoreScan } from './rules/full-store-scan.ts';
 import { ignoredInlineReference } from './rules/ignored-inline-reference.ts';
 import { irreversibleMigration } from './rules/irreversible-migration.ts';
 import { lazyRelationInLoop } from './rules/lazy-relation-in-loop.ts';
 import { lossyColumnType } from './rules/lossy-column-type.ts';
 import { missingAuditColumns } from './rules/missing-audit-columns.ts';
+import { missingAuditTrail } from './rules/missing-audit-trail.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingLockTimeout } from './rules/missing-lock-timeout.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
+import { missingTenantKey } from './rules/missing-tenant-key.ts';
 import { missingTimeout } from './rules/missing-timeout.ts';
 import { multipleCollectionLoads } from './rules/multiple-collection-loads.ts';
 import { narrowPrimaryKey } from './rules/narrow-primary-key.ts';
@@ -22,6 +25,7 @@ import { nullableUniqueColumn } from './rules/nullable-unique-column.ts';
 import { numberedColumns } from './rules/numbered-columns.ts';
 import { outsideOfTransaction } from './rules/outside-of-transaction.ts';
 import { oversizedPool } from './rules/oversized-pool.ts';
+import { paginatedCollectionJoin } from './rules/paginated-collection-join.ts';
 import { passwordInSource } from './rules/password-in-source.ts';
 import { plaintextPassword } from './rules/plaintext-password.ts';
 import { queryInLoop } from './rules/query-in-loop.ts';
@@ -31,6 +35,7 @@ import { remoteCallInTransaction } from './rules/remote-call-in-transaction.ts';
 import { renamingMigration } from './rules/renaming-migration.ts';
 import { rewritingMigration } from './rules/rewriting-migration.ts';
 import { schemaAutoSync } from './rules/schema-auto-sync.ts';
+import { selfInvokedTransaction } from './rules/self-invoked-transaction.ts';
 import { softDeleteUnique } from './rules/soft-delete-unique.ts';
 import { sqlInjection } from './rules/sql-injection.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
@@ -56,14 +61,17 @@ export const rules: readonly Rule[] = [
   destructiveMigration,
   eagerCollection,
   filterInMemory,
+  fullStoreScan,
   ignoredInlineReference,
   irreversibleMigration,
   lazyRelationInLoop,
   lossyColumnType,
   missingAuditColumns,
+  missingAuditTrail,
   missingForeignKeyIndex,
   missingLockTimeout,
   missingPrimaryKey,
+  missingTenantKey,
   missingTimeout,
   multipleCollectionLoads,
   narrowPrimaryKey,
@@ -71,6 +79,7 @@ export const rules: readonly Rule[] = [
   numberedColumns,
   outsideOfTransaction,
   oversizedPool,
+  paginatedCollectionJoin,
   passwordInSource,
   plaintextPassword,
   queryInLoop,
@@ -80,6 +89,7 @@ export const rules: readonly Rule[] = [
   renamingMigration,
   rewritingMigration,
   schemaAutoSync,
+  selfInvokedTransaction,
   softDeleteUnique,
   sqlInjection,
   unboundedList,

@@ -83,7 +83,15 @@ export interface Query {
   readonly selects: readonly string[] | null;
   /** Columns set by an insert or update, where they are stated. */
   readonly writes: readonly PathUse[];
-  readonly limit: { readonly value: number | null; readonly at: SourceRange } | null;
+  readonly limit: {
+    readonly value: number | null;
+    readonly at: SourceRange;
+    /**
+     * What becomes of it where a collection is joined and loaded: `joined-rows`, it counts rows of the join, so collections are cut;
+     * `in-memory`, all rows are read and cut by the ORM. Absent = it counts entities, or nothing is known.
+     */
+    readonly counts?: 'joined-rows' | 'in-memory';
+  } | null;
   readonly offset: { readonly value: number | null; readonly at: SourceRange } | null;
   readonly groups: readonly PathUse[];
   readonly sql: RawSql | null;
@@ -175,6 +183,8 @@ export interface Transaction {
   readonly function: number | null;
   /** Function id of the callback. */
   readonly body: number | null;
+  /** It begins only where the method is called from outside of its object, through what the framework has put around it. */
+  readonly byProxy?: boolean;
   readonly at: SourceRange;
 }
 

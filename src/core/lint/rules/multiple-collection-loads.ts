@@ -1,6 +1,8 @@
+import { collectionsLoaded } from '../code/collections.ts';
+import type { Collection } from '../code/collections.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Query } from '../../schema/code.ts';
-import type { Relation, Table } from '../../schema/model.ts';
+import type { Table } from '../../schema/model.ts';
 import type { CodeContext, QueryRule } from '../rule.ts';
 
 export const multipleCollectionLoads: QueryRule = {
@@ -68,24 +70,9 @@ export const multipleCollectionLoads: QueryRule = {
   },
 };
 
-interface Collection {
-  readonly path: string;
-  readonly relation: Relation;
-}
-
 /** Collections that multiply with one another: neither lies below the other. */
 function siblings(query: Query, root: Table, context: CodeContext): readonly Collection[] {
-  const found: Collection[] = [];
-  for (const { path } of query.loads) {
-    let table: Table | undefined = root;
-    let relation: Relation | undefined;
-    for (const segment of path.split('.')) {
-      relation = table?.relations.find(({ property }) => property === segment);
-      table = relation && context.table(relation.target, relation.targetNamespace);
-    }
-    if (relation && (relation.kind === 'one-to-many' || relation.kind === 'many-to-many'))
-      found.push({ path, relation });
-  }
+  const found = collectionsLoaded(query, root, context);
   return found.filter(({ path }) =>
     found.some(
       (other) => other.path !== path && !other.path.startsWith(`${path}.`) && !path.startsWith(`${other.path}.`),

@@ -290,7 +290,11 @@ export function applyClause(link: Link, builder: Builder, scope: Scope): void {
       break;
     case 'take':
     case 'limit':
-      if (first) draft.limit = numberAt(first, scope);
+      if (first)
+        draft.limit = {
+          ...numberAt(first, scope),
+          ...(link.name === 'limit' ? { counts: 'joined-rows' as const } : {}),
+        };
       break;
     case 'skip':
     case 'offset':

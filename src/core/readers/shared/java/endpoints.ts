@@ -157,6 +157,7 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         client: null,
         function: id,
         body: id,
+        byProxy: true,
         at: annotation === own ? method.at : annotation.at,
       });
     }

@@ -21,7 +21,8 @@ export function queryAt(draft: Draft, place: QueryPlace): Query {
     namespace: draft.namespace,
     rows: draft.rows,
     complete: draft.complete,
-    limit: draft.limit,
+    // Hibernate reads all rows of the join and cuts them itself (HHH90003004): nothing else would keep collections whole.
+    limit: draft.limit && draft.loading === 'join' ? { ...draft.limit, counts: 'in-memory' } : draft.limit,
     offset: draft.offset,
     sql: draft.sql,
     lock: draft.lock,

@@ -26,6 +26,11 @@ const argument = /^(?:this\.)?[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*!?$/;
 /** Steps of a query are no calls to follow, neither is the making of an error. */
 const ownQuery = /\bcreateQueryBuilder\(\)|\bgetRepository$|^new\w*(?:Error|Exception)$/;
 
+/** `redis.keys()` asks a server, whatever arrays and objects have of the same name. */
+function isStore(callee: string): boolean {
+  return /(?:redis|valkey)\w*\s*\.\s*keys$/i.test(callee);
+}
+
 /** Callee with type arguments, `?.`, `!` and line breaks taken out, arguments of earlier calls of the chain left out. */
 export function cleanCallee(callee: string): string {
   if (plainCallee.test(callee)) return callee;
@@ -50,7 +55,7 @@ export function readCalls(outline: Outline, lines: LineIndex): Call[] {
   const loops = new Map(outline.loops.map(({ start, end }, id) => [`${start}:${end}`, id]));
   for (const span of outline.calls) {
     const skipped = span.function === null && span.loop === null;
-    if (skipped || builtIn.has(span.method) || span.method === '') continue;
+    if (skipped || span.method === '' || (builtIn.has(span.method) && !isStore(span.callee))) continue;
     if (elementMethods.has(span.method)) {
       const name = referenceName(outline.text, span.argsStart, span.end);
       const loop = loops.get(`${span.start}:${span.end}`);

@@ -1,0 +1,102 @@
+import { classAround, namedFunction } from '../code/calls.ts';
+import type { FileRule, RuleExample } from '../rule.ts';
+
+const example = (note: string, annotation: string, call: string): RuleExample => ({
+  files: {
+    'src/main/java/shop/OrderService.java': `package shop;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+public class OrderService {
+  private final OrderRepository orders;
+  private final OrderService self;
+
+  public OrderService(OrderRepository orders, OrderService self) {
+    this.orders = orders;
+    this.self = self;
+  }
+
+${annotation}  public void importAll(List<Order> batch) {
+    for (Order order : batch) {
+      ${call}store(order);
+    }
+  }
+
+  @Transactional
+  public void store(Order order) {
+    orders.save(order);
+  }
+}
+`,
+    'src/main/java/shop/Order.java': `package shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+
+@Entity
+public class Order {
+  @Id
+  @GeneratedValue
+  private Long id;
+}
+`,
+    'src/main/java/shop/OrderRepository.java': `package shop;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface OrderRepository extends JpaRepository<Order, Long> {}
+`,
+  },
+  dialect: 'postgresql',
+  note,
+});
+
+export const selfInvokedTransaction: FileRule = {
+  id: 'self-invoked-transaction',
+  code: 'TX001',
+  severity: 'error',
+  on: 'file',
+  docs: {
+    what: 'Reports a transactional method that an object calls on itself, where the framework begins transactions around calls from outside.',
+    why: 'The call does not go through the proxy that begins the transaction, so none is begun: each statement is committed by itself, and a failure halfway leaves half of them.',
+    fix: 'Make the calling method transactional, move the method to another class, or use a `TransactionTemplate`.',
+    bad: [example('No transaction is begun.', '', '')],
+    good: [
+      example('The caller’s transaction is there already.', '  @Transactional\n', ''),
+      example('Through the proxy.', '', 'self.'),
+    ],
+    references: [
+      {
+        title: 'Spring: declarative transactions, method visibility and self-invocation',
+        url: 'https://docs.spring.io/spring-framework/reference/data-access/transaction/declarative/annotations.html',
+      },
+      { title: 'Sonar S2229', url: 'https://rules.sonarsource.com/java/RSPEC-2229/' },
+    ],
+  },
+  check(file, _context, report) {
+    const proxied = file.transactions.filter(({ byProxy, body }) => byProxy === true && body !== null);
+    const bodies = new Set(proxied.map(({ body }) => body));
+    for (const { body, at } of proxied) {
+      const method = body === null ? undefined : file.functions[body];
+      if (!method?.name || method.owner === null) continue;
+      const alike = file.functions.filter(({ name, owner }) => name === method.name && owner === method.owner);
+      // Which of several methods of the name is meant, their parameters would have to tell.
+      if (alike.length > 1) continue;
+      for (const call of file.calls) {
+        if (call.callee !== `this.${method.name}` || classAround(file, call.function) !== method.owner) continue;
+        const caller = namedFunction(file, call.function);
+        if (!caller || bodies.has(caller.id) || caller.id === body) continue;
+        report({
+          message: `${method.name} is called on the object itself, so its transaction is not begun`,
+          at: call.at,
+          table: null,
+          evidence: [{ message: `${method.owner}.${method.name} is transactional only for callers from outside.`, at }],
+          fixes: [],
+        });
+      }
+    }
+  },
+};
