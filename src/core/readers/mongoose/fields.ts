@@ -1,6 +1,6 @@
 /** Definitions of schemas → paths: what `Schema.prototype.add` and `interpretAsType` make of them (`lib/schema.js` of Mongoose 9.7). */
 import type { SourceRange } from '../../schema/source.ts';
-import { isCall, isClass, isFunction, isList, isObject } from '../shared/typescript/results.ts';
+import { isClass, isFunction, isList, isObject } from '../shared/typescript/results.ts';
 import type { ObjectResult, Result } from '../shared/typescript/results.ts';
 import type { Field, FieldType, Schema } from './model.ts';
 import { foreignPath, lastName, noOptions, optionsOf } from './values.ts';
@@ -116,8 +116,8 @@ export function typeOf(
   const path = foreignPath(value);
   const found = path === null ? null : named(lastName(path));
   if (found) return found;
-  // `{ type: raw({ … }) }`, `SomeType()`: a type of the project's own.
-  return isCall(value) || isClass(value) ? plain('Mixed') : null;
+  // A class without a schema is an object of any shape.
+  return isClass(value) ? plain('Mixed') : null;
 }
 
 function named(name: string): FieldType | null {
