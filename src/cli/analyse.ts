@@ -1,5 +1,7 @@
 import { createEngine } from '../server/engine.ts';
 import type { Analysis, Engine } from '../server/engine.ts';
+import { schemaSources } from '../core/workspace/sources.ts';
+import type { SchemaSource } from '../core/workspace/sources.ts';
 import type { Invocation } from './command.ts';
 import { cacheDirectory, wasmDirectory } from './installation.ts';
 import { UsageError } from './usageError.ts';
@@ -11,11 +13,16 @@ export const analysisOptions = {
   exclude: { type: 'string', multiple: true },
   'no-cache': { type: 'boolean' },
   'max-file-size': { type: 'string' },
+  source: { type: 'string' },
 } as const;
 
 export const analysisOptionHelp = [
   { usage: '--exclude <glob>', text: 'leave these files alone (gitignore syntax; may be repeated)' },
   { usage: '--max-file-size <KB>', text: `leave larger files alone (default ${defaultMaxFileSizeKb})` },
+  {
+    usage: '--source <entities|migrations|ddl>',
+    text: 'where the schema comes from (default: entities, else DDL, else SQL migrations)',
+  },
   { usage: '--no-cache', text: 'read every file anew and keep nothing on disk' },
 ] as const;
 
@@ -46,6 +53,7 @@ export async function openEngine({ positionals, values, terminal }: Invocation):
       exclude,
       maxFileSizeKb: sizeOf(values['max-file-size']),
       rules: {},
+      source: sourceOf(values.source),
       onProgress: (done, total) => {
         if (done % 50 === 0) terminal.progress(`Reading ${done} of ${total} files…`);
       },
@@ -62,6 +70,18 @@ async function orUsage<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof Error && error.cause !== undefined) throw new UsageError(error.message);
     throw error;
   }
+}
+
+function sourceOf(value: Invocation['values'][string]): SchemaSource | null {
+  if (value === undefined) return null;
+  if (value === 'database')
+    throw new UsageError(
+      '--source database is not available: this version reads sources and connects to no database. Dump its schema (pg_dump --schema-only, mysqldump --no-data, .schema) and read the file.',
+    );
+  const found = schemaSources.find((each) => each === value);
+  if (found === undefined)
+    throw new UsageError(`--source is ${schemaSources.join(', ')} or database, not "${value.toString()}".`);
+  return found;
 }
 
 function sizeOf(value: Invocation['values'][string]): number {
@@ -81,9 +101,11 @@ export function choice<T extends string>({ values }: Invocation, option: string,
 }
 
 /** One line on standard error where nothing was found, so that an empty result is not a riddle. */
-export function noteIfEmpty({ snapshot }: Analysis, { positionals, terminal }: Invocation): void {
+export function noteIfEmpty({ snapshot }: Analysis, { positionals, values, terminal }: Invocation): void {
   if (snapshot.projects.some(({ schema }) => schema.tables.length > 0)) return;
   terminal.note(
-    `data-engineer: no entities were found in ${positionals[0] ?? 'this folder'}. TypeORM entities are read: classes with @Entity(), and EntitySchema objects.`,
+    values.source === undefined
+      ? `data-engineer: no entities were found in ${positionals[0] ?? 'this folder'}, and neither DDL nor SQL migrations.`
+      : `data-engineer: ${positionals[0] ?? 'this folder'} has no schema of the source ${values.source.toString()}.`,
   );
 }

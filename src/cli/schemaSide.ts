@@ -1,10 +1,11 @@
-/** What `diff` and `migrate` compare: `entities`, `migrations`, `git:<ref>` (the entities of a commit). */
-import { resolve } from 'node:path';
+/** What `diff` and `migrate` compare: `entities`, `migrations`, `ddl`, `git:<ref>` (the entities of a commit), or the scripts at a path. */
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import type { Comparable } from '../core/diff/diff.ts';
 import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
 import type { Dialect } from '../core/schema/model.ts';
 import type { Problem } from '../core/schema/source.ts';
-import { commitFiles, diskFiles, entitySchema, migrationSchema } from '../server/schemaSources.ts';
+import { commitFiles, diskFiles, entitySchema, migrationSchema, scriptSchema } from '../server/schemaSources.ts';
 import type { EntitySchema, SchemaSourceOptions, SourceText } from '../server/schemaSources.ts';
 import type { Invocation } from './command.ts';
 import { wasmDirectory } from './installation.ts';
@@ -49,12 +50,39 @@ export async function openSides(directory: string, { values }: Invocation): Prom
       orUsage(async () => {
         if (name === 'entities') return plain(entities);
         if (name === 'migrations') return migrationSchema(files, dialect, options);
+        if (name === 'ddl')
+          return scripts(await entitySchema(files, options, 'ddl'), 'This directory states no schema in DDL.');
         const ref = /^git:(.+)$/s.exec(name)?.[1];
-        if (ref === undefined)
-          throw new UsageError(`"${name}" is nothing to compare: it is entities, migrations or git:<ref>.`);
+        if (ref === undefined) {
+          const path = pathOf(name, options.directory);
+          if (path === null)
+            throw new UsageError(
+              `"${name}" is nothing to compare: it is entities, migrations, ddl, git:<ref>, or a file or folder of SQL in ${directory}.`,
+            );
+          return scripts(await scriptSchema(files, path, options), `${name} states no schema.`);
+        }
         return plain(await entitySchema(await commitFiles(options, ref), options));
       }),
   };
+}
+
+/** Scripts of which nothing could be read would look as if everything were to be dropped. */
+function scripts({ schema, problems }: EntitySchema, otherwise: string): Side {
+  if (schema.tables.length === 0) throw new UsageError(otherwise);
+  return {
+    schema,
+    problems: problems.filter(({ code }) => /^(?:sql-|other-engine|stated-twice)/.test(code)),
+    migrations: [],
+  };
+}
+
+/** Of a file or folder that is there, within the directory or given from where the command runs; relative to the directory. */
+function pathOf(name: string, directory: string): string | null {
+  for (const absolute of [resolve(directory, name), resolve(name)]) {
+    const path = relative(directory, absolute).replaceAll('\\', '/');
+    if (existsSync(absolute) && !path.startsWith('..')) return path;
+  }
+  return null;
 }
 
 async function orUsage<T>(work: () => Promise<T>): Promise<T> {

@@ -17,6 +17,7 @@ import type { Syntax } from '../core/syntax/syntax.ts';
 import { sourceFile } from '../core/workspace/fileState.ts';
 import { mayMatter } from '../core/workspace/relevance.ts';
 import type { Project, Snapshot } from '../core/workspace/snapshot.ts';
+import type { SchemaSource } from '../core/workspace/sources.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
 import type { FileDelta } from '../core/workspace/workspace.ts';
 import { diskFileSystem, reasonOf } from './disk/fileSystem.ts';
@@ -43,6 +44,8 @@ export interface EngineOptions {
   readonly maxFileSizeKb: number;
   /** Settings of the editor; `.data-engineer.json` of a project wins over them. */
   readonly rules: Readonly<Record<string, 'off' | 'info' | 'warning' | 'error'>>;
+  /** Where schemas come from; absent = entities, else scripts. */
+  readonly source?: SchemaSource | null;
   readonly onProgress?: (done: number, total: number) => void;
   /** Of the cache and the like: one line each, for a log rather than for the user's eyes. */
   readonly onLog?: (line: string) => void;
@@ -125,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       syntax: loadSyntax,
       readers,
       cache: store,
+      source: options.source ?? null,
       elsewhere: threads,
       hash: hashOf,
       pause: () => nextTurn(),

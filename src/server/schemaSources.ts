@@ -12,7 +12,8 @@ import { LineIndex } from '../core/syntax/lineIndex.ts';
 import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
 import type { ParsedText, Syntax } from '../core/syntax/syntax.ts';
 import { noCache } from '../core/workspace/fragmentCache.ts';
-import { mayMatter } from '../core/workspace/relevance.ts';
+import { isConfiguration, mayMatter, sizeFactor } from '../core/workspace/relevance.ts';
+import type { SchemaSource } from '../core/workspace/sources.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
 import { diskFileSystem } from './disk/fileSystem.ts';
 import { readFiles } from './disk/readFiles.ts';
@@ -33,6 +34,7 @@ export interface SchemaSourceOptions {
 
 export interface EntitySchema {
   readonly schema: Comparable;
+  readonly problems: readonly Problem[];
   readonly dialect: Dialect | null;
   /** Where the data sources of the project look for migrations. */
   readonly migrationGlobs: readonly string[];
@@ -66,15 +68,21 @@ export async function diskFiles(options: SchemaSourceOptions): Promise<readonly 
 }
 
 export function commitFiles(options: SchemaSourceOptions, ref: string): Promise<readonly SourceText[]> {
-  return filesAt(options.directory, ref, mayMatter, options.maxFileSizeKb * 1024);
+  // Scripts may be larger than other files, here as on disk.
+  return filesAt(options.directory, ref, mayMatter, options.maxFileSizeKb * 1024 * sizeFactor('.sql'));
 }
 
-/** Rejects with a sentence where several projects hold tables: one has to be chosen by its directory. */
-export async function entitySchema(files: readonly SourceText[], options: SchemaSourceOptions): Promise<EntitySchema> {
+/** Rejects with a sentence where several projects hold tables: one has to be chosen by its directory. `source` null = entities, else scripts. */
+export async function entitySchema(
+  files: readonly SourceText[],
+  options: SchemaSourceOptions,
+  source: SchemaSource | null = null,
+): Promise<EntitySchema> {
   const workspace = createWorkspace({
     syntax: () => syntaxOf(options.wasmDirectory),
     readers,
     cache: noCache,
+    source,
     hash: (text) => createHash('sha256').update(text).digest('base64url'),
   });
   const { projects } = await workspace.apply(files);
@@ -88,6 +96,7 @@ export async function entitySchema(files: readonly SourceText[], options: Schema
   const project = holding[0] ?? projects[0];
   return {
     schema: project?.schema ?? { tables: [], enums: [] },
+    problems: project?.schema.problems ?? [],
     dialect: project?.dialect ?? null,
     migrationGlobs:
       project?.schema.code.files.flatMap(({ dataSources }) => dataSources.flatMap(({ migrations }) => migrations)) ??
@@ -95,7 +104,32 @@ export async function entitySchema(files: readonly SourceText[], options: Schema
   };
 }
 
+/** What the scripts at a path state: a file of DDL, or a folder of migrations. Configuration of the project tells the engine where they do not. */
+export async function scriptSchema(
+  files: readonly SourceText[],
+  path: string,
+  options: SchemaSourceOptions,
+): Promise<EntitySchema> {
+  const isThere = (file: string): boolean => file === path || path === '' || file.startsWith(`${path}/`);
+  return entitySchema(
+    files.filter((file) => isThere(file.path) || isConfiguration(file.path)),
+    options,
+  );
+}
+
+/** The migrations of TypeORM, or those in SQL where there are none. */
 export async function migrationSchema(
+  files: readonly SourceText[],
+  dialect: Dialect,
+  options: SchemaSourceOptions,
+): Promise<MigrationSchema> {
+  const replay = await typeormMigrations(files, dialect, options);
+  if (replay.migrations.length > 0) return replay;
+  const { schema, problems } = await entitySchema(files, options, 'migrations');
+  return { schema, migrations: [], problems: problems.filter(({ code }) => /^(?:sql-|stated-twice)/.test(code)) };
+}
+
+async function typeormMigrations(
   files: readonly SourceText[],
   dialect: Dialect,
   options: SchemaSourceOptions,

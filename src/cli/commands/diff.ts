@@ -8,16 +8,20 @@ import { UsageError } from '../usageError.ts';
 
 export const diffCommand: Command = {
   name: 'diff',
-  summary: 'show what differs between entities, migrations and commits',
+  summary: 'show what differs between entities, migrations, DDL and commits',
   argument: '<from> <to> [dir]',
   options: { format: { type: 'string' }, exclude: { type: 'string', multiple: true } },
   optionHelp: [
-    { usage: '<from>, <to>', text: 'entities, migrations (what they build), or git:<ref> (the entities of a commit)' },
+    {
+      usage: '<from>, <to>',
+      text: 'entities, migrations (what they build), ddl, git:<ref> (the entities of a commit), or a file or folder of SQL',
+    },
     { usage: '--format <text|json>', text: 'a sentence per change (default), or the changes as data' },
     { usage: '--exclude <glob>', text: 'leave these files alone (gitignore syntax; may be repeated)' },
   ],
   examples: [
     'data-engineer diff migrations entities',
+    'data-engineer diff db/schema.sql entities',
     'data-engineer diff git:main entities packages/api --format json',
   ],
   run: async (invocation) => {
