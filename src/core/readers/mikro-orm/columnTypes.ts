@@ -89,7 +89,17 @@ export function itemsOf(property: Property, evaluator: Evaluator): readonly Resu
     const keys = ownKeys(items).filter((key) => !/^-?\d+$/.test(key));
     return keys.map((key) => items.entries.get(key));
   }
-  return null;
+  return given === undefined ? itemsOfType(property, evaluator) : null;
+}
+
+/** `@Enum() kind!: Kind`, `@Enum({ type: 'Kind' })`: the enum that the type names. */
+function itemsOfType({ type, options, scope }: Property, evaluator: Evaluator): readonly Result[] | null {
+  const stated = options.get('type');
+  const name = typeof stated === 'string' ? stated : referredName(type);
+  const declared = name === null || scope === null ? null : evaluator.graph.lookup(scope.file, name, 'type');
+  if (declared?.is !== 'enum') return null;
+  const { entries } = evaluator.enumOf(declared.declaration, declared.file);
+  return declared.declaration.members.map(([member]) => entries.get(member));
 }
 
 export function typeOfProperty(property: Property, settings: Settings, evaluator: Evaluator): PropertyType {

@@ -151,7 +151,7 @@ export function foreignKeyOf(
   const onDelete =
     actionOf(options.get('deleteRule') ?? options.get('onDelete')) ??
     (before && cascades(/REMOVE|ALL/i) ? 'CASCADE' : null) ??
-    (!before && onlyKeys ? 'CASCADE' : null) ??
+    (onlyKeys && (!before || primary.length === 1) ? 'CASCADE' : null) ??
     (nullable ? 'SET NULL' : null);
   const persists = cascade === undefined || cascades(/PERSIST|ALL/i);
   const onUpdate =

@@ -85,6 +85,30 @@ describe('MikroORM entities', () => {
     assert.deepEqual(rules('^6.4.3'), [['SET NULL', 'CASCADE']]);
   });
 
+  it('takes the values of an enum from the type that names it, and the key of a key from its owner', () => {
+    const { tables } = read(
+      {
+        'kinds.ts': `export enum Kind { A = 'a', B = 'b' }\nexport enum Rank { Low, High }`,
+        'a.ts': `${head}import { Kind, Rank } from './kinds';\n@Entity() export class A { @PrimaryKey() id!: number; @Enum() kind!: Kind; @Enum({ nullable: true }) rank?: Rank; }\n@Entity() export class Half { @OneToOne(() => A, { primary: true }) a!: A; }`,
+      },
+      { dialect: 'postgresql', versions: { '@mikro-orm/core': '^6.0.0' } },
+    );
+    const [first, half] = tables;
+    assert.deepEqual(
+      first?.columns.map(({ rawType }) => rawType),
+      ['int', 'text', 'smallint'],
+    );
+    assert.deepEqual(
+      first.checks.map(({ name, expression }) => [name, expression]),
+      [['a_kind_check', "kind in ('a', 'b')"]],
+    );
+    assert.deepEqual(
+      half?.foreignKeys.map(({ onDelete, onUpdate }) => [onDelete, onUpdate]),
+      [['CASCADE', 'CASCADE']],
+    );
+    assert.deepEqual([half.primaryKey, half.uniques], [['a_id'], []]);
+  });
+
   it('indexes foreign keys where MikroORM does', () => {
     const indexes = (dialect: 'postgresql' | 'mysql'): readonly unknown[] =>
       tableIn(read({ 'shop.ts': shop }, { dialect }), 'book').indexes.map(({ name, origin }) => [name, origin]);
