@@ -1,12 +1,13 @@
 /** All fragments of a project → tables of its models, and queries with the tables they mean. */
-import type { Dialect } from '../../schema/model.ts';
+import type { Dialect, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import { createEvaluator } from '../shared/python/evaluate.ts';
+import { linkManagerQueries } from '../shared/python/linkManagerQueries.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
 import { createApps } from './apps.ts';
 import type { DjangoMappings } from './declarations.ts';
-import { createModels } from './models.ts';
+import { createModels, isKnown } from './models.ts';
 import { createSettings } from './settings.ts';
 import { buildTables } from './tables.ts';
 import type { Built } from './tables.ts';
@@ -31,9 +32,22 @@ export function link(fragments: readonly Fragment<DjangoMappings>[], context: Li
   return {
     tables: built.tables,
     enums: [],
-    files: fragments.map(({ facts }) => facts),
+    files: linkManagerQueries(
+      fragments.map(({ facts }) => facts),
+      { tables: built.tables, aliases: proxies(world, built) },
+    ),
     problems: built.tables.length === 0 ? [] : world.problems,
   };
+}
+
+/** Proxies are asked by names of their own. */
+function proxies({ models }: World, { byModel }: Built): ReadonlyMap<string, Table> {
+  return new Map(
+    models.all.flatMap(({ name, proxyOf }) => {
+      const table = proxyOf && !isKnown(proxyOf) ? byModel.get(proxyOf) : undefined;
+      return table ? [[name, table] as const] : [];
+    }),
+  );
 }
 
 function linkedModels(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): Linked {

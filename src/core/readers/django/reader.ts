@@ -1,15 +1,20 @@
 /** Reads Django models, settings, and the queries of its managers in Python. */
+import type { FileFacts } from '../../schema/code.ts';
 import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
+import { readPythonFacts, mayHoldPythonFacts } from '../shared/python/facts.ts';
+import { purposeOf } from '../shared/purpose.ts';
 import { modulesOfImports } from '../shared/python/declarations.ts';
 import { readModule } from '../shared/python/readModule.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import type { DjangoMappings } from './declarations.ts';
+import { readDataSources } from './dataSources.ts';
 import { detect, isDjango } from './detect.ts';
 import { readFieldClasses } from './fieldClasses.ts';
 import { link } from './link.ts';
+import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const djangoReader: Reader<DjangoMappings> = { id: 'django', version: 1, detect, part, read, link, modules };
+export const djangoReader: Reader<DjangoMappings> = { id: 'django', version: 2, detect, part, read, link, modules };
 
 /** Files that do not speak of Django only hold names that its models may use. */
 function part(_path: string, text: string): Part {
@@ -17,13 +22,23 @@ function part(_path: string, text: string): Part {
 }
 
 function read(file: SourceFile): ReadResult<DjangoMappings> {
+  const module = readModule(file);
   const fragment: Fragment<DjangoMappings> = {
     reader: 'django',
     file: file.path,
-    mappings: { module: readModule(file), fieldClasses: readFieldClasses(file.parsed().tree, file.text) },
-    facts: emptyFacts(file.path),
+    mappings: { module, fieldClasses: readFieldClasses(file.parsed().tree, file.text) },
+    facts: { ...factsOf(file), dataSources: readDataSources(file.path, module) },
   };
   return { fragment, problems: isDjango(file.text) ? syntaxProblems(file) : [] };
+}
+
+/** No application code is reached through a test, and what tests ask is not what makes an application slow. */
+function factsOf(file: SourceFile): FileFacts {
+  const asks = mayHoldQueries(file.text);
+  if (purposeOf(file.path) === 'test' || !(asks || mayHoldPythonFacts(file.path, file.text)))
+    return emptyFacts(file.path);
+  const facts = readPythonFacts(file);
+  return asks ? readQueries(file, facts) : facts;
 }
 
 function modules({ mappings }: Fragment<DjangoMappings>): readonly string[] {

@@ -1,0 +1,101 @@
+/** Gives queries of Django and Tortoise their physical tables and columns. */
+import type { FileFacts, PathUse, Query } from '../../../schema/code.ts';
+import type { Table } from '../../../schema/model.ts';
+import { pathResolver, tableFinder } from '../physicalPaths.ts';
+import type { PathResolver } from '../physicalPaths.ts';
+
+/** Tables by the name of the model, and what else look-ups may call a relation. */
+export interface ManagerTables {
+  readonly tables: readonly Table[];
+  /** Other names of models: proxies. */
+  readonly aliases: ReadonlyMap<string, Table>;
+}
+
+export function linkManagerQueries(
+  files: readonly FileFacts[],
+  { tables, aliases }: ManagerTables,
+): readonly FileFacts[] {
+  const entities = new Map<string, Table>(aliases);
+  for (const table of tables) entities.set(table.entity ?? table.name, table);
+  const find = tableFinder(new Map(tables.map((table) => [`${table.namespace ?? ''}.${table.name}`, table])));
+  const paths = pathResolver({ entity: (name) => entities.get(name), table: find });
+  const collections = collectionsOf(tables, find);
+  return files.map((file) =>
+    file.queries.length === 0
+      ? file
+      : { ...file, queries: file.queries.flatMap((query) => linkQuery(query, entities, collections, find, paths)) },
+  );
+}
+
+/** Relations to many by their property; null where several tables have one of that name that lead elsewhere. */
+function collectionsOf(
+  tables: readonly Table[],
+  find: (name: string, namespace: string | null) => Table | undefined,
+): ReadonlyMap<string, Table | null> {
+  const found = new Map<string, Table | null>();
+  for (const table of tables)
+    for (const { kind, property, target, targetNamespace } of table.relations) {
+      if (kind !== 'one-to-many' && kind !== 'many-to-many') continue;
+      const to = find(target, targetNamespace) ?? null;
+      found.set(property, found.has(property) && found.get(property) !== to ? null : to);
+    }
+  return found;
+}
+
+function linkQuery(
+  query: Query,
+  entities: ReadonlyMap<string, Table>,
+  collections: ReadonlyMap<string, Table | null>,
+  find: (name: string, namespace: string | null) => Table | undefined,
+  paths: PathResolver,
+): readonly Query[] {
+  if (query.sql !== null) {
+    const table = query.table === null ? undefined : find(query.table, query.namespace);
+    return [table ? linked(query, table, null, paths) : query];
+  }
+  if (query.entity !== null) {
+    const table = entities.get(query.entity);
+    return [table ? linked(query, table, table.entity, paths) : query];
+  }
+  // Something else that is filtered: a list of a form, a field of a serializer.
+  const property = query.receiver?.slice(query.receiver.lastIndexOf('.') + 1) ?? '';
+  const table = collections.get(property);
+  return table ? [linked({ ...query, entity: table.entity, receiver: null }, table, table.entity, paths)] : [];
+}
+
+function linked(query: Query, table: Table, entity: string | null, paths: PathResolver): Query {
+  const target = <Use extends PathUse>(uses: readonly Use[]): Use[] =>
+    uses.map((use) => {
+      const found = resolved(table, use.path, entity, paths);
+      return found ? { ...use, target: found } : use;
+    });
+  return {
+    ...query,
+    entity: table.entity ?? query.entity,
+    table: table.name,
+    namespace: table.namespace,
+    filters: target(query.filters),
+    sorts: target(query.sorts),
+    joins: target(query.joins),
+    loads: target(query.loads),
+    groups: target(query.groups),
+    writes: target(query.writes),
+  };
+}
+
+/** Look-ups call a relation seen from the other side by the model's name, its attribute ends in `_set`; a parent's fields need no path. */
+function resolved(table: Table, path: string, entity: string | null, paths: PathResolver): PathUse['target'] | null {
+  const direct = paths.resolve(table, path, entity);
+  if (direct) return direct;
+  const steps = path.split('.');
+  for (const [at, step] of steps.entries()) {
+    const other = [...steps.slice(0, at), `${step}_set`, ...steps.slice(at + 1)].join('.');
+    const found = paths.resolve(table, other, entity);
+    if (found) return found;
+  }
+  for (const { property } of table.relations.filter((each) => each.owner && each.property.endsWith('_ptr'))) {
+    const found = paths.resolve(table, `${property}.${path}`, entity);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,0 +1,234 @@
+/** Queries of ORMs whose models make them by chained calls with look-ups in keyword arguments: Django and Tortoise. */
+import type { FileFacts, Query } from '../../../schema/code.ts';
+import type { SourceFile } from '../../reader.ts';
+import { applyStatement } from '../sql/applyStatement.ts';
+import { newDraft } from '../typescript/queryDraft.ts';
+import type { Draft } from '../typescript/queryDraft.ts';
+import { chainsOf } from './chains.ts';
+import type { PyChain, PyLink } from './chains.ts';
+import { useOf } from './facts.ts';
+import { namesIn, readConditions, readPaths, readSorts, readWrites } from './lookups.ts';
+import type { LookupSource } from './lookups.ts';
+import { pythonOutline } from './outline.ts';
+import type { PyCallSpan, PyOutline } from './outline.ts';
+import { sqlArgument, sqlTextOf } from './sqlTexts.ts';
+import { transactionsOf } from './transactions.ts';
+
+export interface ManagerDialect {
+  /** The model a chain starts from, with the index of its first call; null where it starts from none. */
+  start(chain: PyChain): Start | null;
+}
+
+export interface Start {
+  readonly entity: string | null;
+  /** `order.items`: only linking can tell what it leads to. */
+  readonly receiver: string | null;
+  readonly first: number;
+}
+
+type Operation = Query['operation'];
+
+/** Methods that end a chain, and those that only add to it (`select`). */
+const ends: Readonly<Record<string, readonly [Operation, Query['rows']]>> = {
+  get: ['select', 'one'],
+  first: ['select', 'one'],
+  last: ['select', 'one'],
+  latest: ['select', 'one'],
+  earliest: ['select', 'one'],
+  get_or_none: ['select', 'one'],
+  in_bulk: ['select', 'many'],
+  count: ['count', 'one'],
+  exists: ['exists', 'one'],
+  contains: ['exists', 'one'],
+  aggregate: ['aggregate', 'one'],
+  create: ['insert', 'one'],
+  bulk_create: ['insert', 'many'],
+  get_or_create: ['upsert', 'one'],
+  update_or_create: ['upsert', 'one'],
+  update: ['update', 'none'],
+  bulk_update: ['update', 'none'],
+  delete: ['delete', 'none'],
+  raw: ['raw', 'many'],
+};
+const steps = new Set(
+  (
+    'all filter exclude order_by values values_list select_related prefetch_related annotate alias distinct only defer union intersection ' +
+    'difference iterator aiterator reverse select_for_update using none dates datetimes extra complex_filter limit offset using_db group_by ' +
+    'fetch_related use_index force_index sql'
+  ).split(' '),
+);
+
+/** Asynchronous twins of Django: `aget`, `acreate`. */
+function plainName(name: string): string {
+  const rest = name.slice(1);
+  return name.startsWith('a') && Object.hasOwn(ends, rest) ? rest : name;
+}
+
+export function isQueryMethod(name: string): boolean {
+  return steps.has(name) || Object.hasOwn(ends, plainName(name));
+}
+
+export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: ManagerDialect): FileFacts {
+  const outline = pythonOutline(file.parsed());
+  const source = { text: file.text, lines: file.lines };
+  const queries = chainsOf(outline).flatMap(({ chain, span }) => {
+    const raw = executedSql(chain, source);
+    const draft = raw ?? draftOf(chain, source, dialect);
+    return draft ? [finished(draft, chain, span, outline, source)] : [];
+  });
+  return { ...facts, queries: queries.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column) };
+}
+
+/** `cursor.execute("…")`, `connection.execute_query("…")`. */
+function executedSql(chain: PyChain, source: LookupSource): Draft | null {
+  const at = chain.links.findIndex(
+    ({ kind, name }) =>
+      kind === 'call' &&
+      /^(?:execute|executemany|execute_query|execute_query_dict|execute_script|execute_sql|fetch_all|fetch_one)$/.test(
+        name,
+      ),
+  );
+  const link = chain.links[at];
+  const argument = link ? sqlArgument(link.args, source) : null;
+  const text = argument && sqlTextOf(argument, source);
+  if (!link || !text) return null;
+  const draft = newDraft(link.name, 'raw', 'unknown');
+  draft.sql = text.raw;
+  applyStatement(text.sql, text.raw.at, draft);
+  return draft;
+}
+
+function draftOf(chain: PyChain, source: LookupSource, dialect: ManagerDialect): Draft | null {
+  const start = dialect.start(chain);
+  if (!start) return null;
+  const links = chain.links.slice(start.first);
+  const own = links.findIndex(({ kind, name }) => kind === 'name' || (kind === 'call' && !isQueryMethod(name)));
+  const used = own === -1 ? links : links.slice(0, own);
+  const [head] = used;
+  if (head?.kind !== 'call') return null;
+  const last = used.findLast(({ kind, name }) => kind === 'call' && Object.hasOwn(ends, plainName(name)));
+  const [operation, rows] = last ? (ends[plainName(last.name)] ?? ['select', 'many']) : (['select', 'many'] as const);
+  const draft = newDraft((last ?? used.findLast(({ kind }) => kind === 'call') ?? head).name, operation, rows);
+  draft.entity = start.entity;
+  draft.receiver = start.receiver;
+  for (const link of used) readLink(link, draft, source);
+  return draft;
+}
+
+function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
+  const { args } = link;
+  if (link.kind === 'index') {
+    readIndex(link, draft, source);
+    return;
+  }
+  switch (plainName(link.name)) {
+    case 'filter':
+    case 'get':
+    case 'get_or_none':
+    case 'get_or_create':
+    case 'update_or_create':
+    case 'complex_filter':
+      readConditions(args, source, draft, false);
+      break;
+    case 'exists':
+      readConditions(args, source, draft, false);
+      break;
+    case 'exclude':
+      readConditions(args, source, draft, true);
+      break;
+    case 'order_by':
+      draft.sorts.push(...readSorts(args, source));
+      break;
+    case 'latest':
+    case 'earliest':
+      draft.sorts.push(...readSorts(args, source).map((sort) => ({ ...sort, direction: 'desc' as const })));
+      break;
+    case 'select_related':
+      draft.loads.push(...readPaths(args, source));
+      draft.loading ??= 'join';
+      break;
+    case 'prefetch_related':
+      draft.loads.push(...readPaths(args, source));
+      draft.loading = 'query';
+      break;
+    case 'values':
+    case 'values_list':
+    case 'only':
+      draft.selects = args.length === 0 ? draft.selects : readPaths(args, source).map(({ path }) => path);
+      break;
+    case 'select_for_update':
+      draft.lock = 'for update';
+      break;
+    case 'create':
+    case 'update':
+      draft.writes.push(...readWrites(args, source));
+      break;
+    case 'limit':
+    case 'offset': {
+      const [first] = args;
+      const value = first?.type === 'integer' ? Number(source.text.slice(first.startIndex, first.endIndex)) : null;
+      const part = { value, at: source.lines.range(link.node.startIndex, link.node.endIndex) };
+      if (link.name === 'limit') draft.limit = part;
+      else draft.offset = part;
+      break;
+    }
+    case 'raw': {
+      const argument = sqlArgument(args, source);
+      const text = argument && sqlTextOf(argument, source);
+      draft.complete = false;
+      if (!text) break;
+      draft.sql = text.raw;
+      applyStatement(text.sql, text.raw.at, draft);
+      break;
+    }
+  }
+}
+
+/** `[:10]`, `[20:40]`, `[0]`. */
+function readIndex({ args: [index], node }: PyLink, draft: Draft, { text, lines }: LookupSource): void {
+  if (!index) return;
+  const at = lines.range(node.startIndex, node.endIndex);
+  const written = text.slice(index.startIndex, index.endIndex);
+  if (index.type !== 'slice') {
+    draft.limit = { value: 1, at };
+    draft.rows = 'one';
+    return;
+  }
+  const [from = '', to = ''] = written.split(':').map((part) => part.trim());
+  const number = (part: string): number | null => (/^\d+$/.test(part) ? Number(part) : null);
+  const [start, stop] = [number(from), number(to)];
+  if (to !== '') draft.limit = { value: stop === null ? null : stop - (start ?? 0), at };
+  if (from !== '') draft.offset = { value: start, at };
+}
+
+/** The number of the next group is of use while reading alone. */
+function withoutGroup({ nextGroup: _, ...query }: Draft): Omit<Draft, 'nextGroup'> {
+  return query;
+}
+
+function finished(draft: Draft, chain: PyChain, span: PyCallSpan, outline: PyOutline, source: LookupSource): Query {
+  const { node } = chain;
+  const use = useOf(node, source.text);
+  // Further conditions may follow: `orders = orders.filter(…)`.
+  const grows =
+    use.result !== null &&
+    new RegExp(String.raw`\b${use.result.replace(/^this\./, '')}\s*\.\s*(?:filter|exclude)\(`).test(source.text);
+  const transaction = transactionsOf(outline).findLastIndex(
+    ({ bodyStart, bodyEnd }) => bodyStart <= node.startIndex && node.endIndex <= bodyEnd,
+  );
+  return {
+    ...withoutGroup(draft),
+    complete: draft.complete && !(grows && draft.operation === 'select'),
+    uses: namesIn(
+      chain.links.flatMap(({ args }) => args),
+      source,
+    ),
+    result: use.result,
+    awaited: true,
+    function: outline.functionOf(node),
+    loop: outline.loopOf(node) ?? (span.node.index === node.index ? span.loop : null),
+    transaction: transaction === -1 ? null : transaction,
+    inTransactionClient: transaction !== -1,
+    at: source.lines.range(node.startIndex, node.endIndex),
+  };
+}

@@ -1,0 +1,105 @@
+/** SQL that code puts together: literals, f-strings, `+`, `%` and `.format(…)`. */
+import type { Interpolation, RawSql } from '../../../schema/code.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { hole, holePositions } from '../sql/tokens.ts';
+import type { PyExpression } from './declarations.ts';
+import { readExpression } from './expressions.ts';
+import type { LookupSource } from './lookups.ts';
+import { textOf } from './outline.ts';
+
+export interface PySqlText {
+  /** With a hole for each value put into it. */
+  readonly sql: string;
+  readonly raw: RawSql;
+}
+
+/** Null where it is no text that stands there. */
+export function sqlTextOf(node: TreeNode, source: LookupSource): PySqlText | null {
+  const holes: string[] = [];
+  const add = (text: string): string => {
+    holes.push(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+    return hole(holes.length - 1);
+  };
+  const sql = build(readExpression(node, source), add, 0);
+  if (sql === null || !/\b(?:select|insert|update|delete|with|call|merge|replace)\b/i.test(sql)) return null;
+  const positions = holes.length === 0 ? null : holePositions(sql);
+  const at = source.lines.range(node.startIndex, node.endIndex);
+  const interpolations = holes.map((text, index): Interpolation => ({
+    text,
+    position: positions?.get(index) ?? 'fragment',
+    at,
+  }));
+  const text = sql
+    .replace(/\u27e6(\d+)\u27e7/g, (_, index: string) => `{${holes[Number(index)] ?? ''}}`)
+    .slice(0, 4000);
+  return { sql, raw: { text, interpolations, at } };
+}
+
+function build(expression: PyExpression, add: (text: string) => string, depth: number): string | null {
+  if (depth > 40) return null;
+  if (expression.kind === 'string') return expression.value;
+  if (expression.kind === 'format')
+    return expression.parts.map((part) => (typeof part === 'string' ? part : add(nameOf(part)))).join('');
+  if (expression.kind === 'binary' && expression.operator === '+') {
+    const [left, right] = [build(expression.left, add, depth + 1), build(expression.right, add, depth + 1)];
+    return left === null && right === null
+      ? null
+      : (left ?? add(nameOf(expression.left))) + (right ?? add(nameOf(expression.right)));
+  }
+  if (expression.kind === 'binary' && expression.operator === '%') {
+    const values = expression.right.kind === 'tuple' ? expression.right.items : [expression.right];
+    let index = 0;
+    return (
+      build(expression.left, add, depth + 1)?.replace(/%(?:\(\w+\))?[sdr]/g, () =>
+        add(nameOf(values[index++] ?? expression.right)),
+      ) ?? null
+    );
+  }
+  if (expression.kind === 'call' && expression.callee.kind === 'attribute') {
+    const text = build(expression.callee.object, add, depth + 1);
+    if (text === null) return null;
+    if (expression.callee.name === 'format') {
+      const values = expression.arguments;
+      let index = 0;
+      return text.replace(/\{(\w*)[^{}]*\}/g, (_, key: string) => {
+        const value =
+          values.find(({ name }) => name === key)?.value ?? values[key === '' ? index++ : Number(key)]?.value;
+        return add(value ? nameOf(value) : key);
+      });
+    }
+    return /^(?:strip|rstrip|lstrip)$/.test(expression.callee.name) ? text : null;
+  }
+  // `text("…")`, `dedent("…")`, `RawSQL("…")`
+  const [first] = expression.kind === 'call' ? expression.arguments : [];
+  return first && expression.kind === 'call' && expression.callee.kind === 'name'
+    ? build(first.value, add, depth + 1)
+    : null;
+}
+
+function nameOf(expression: PyExpression): string {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name;
+    case 'attribute':
+      return `${nameOf(expression.object)}.${expression.name}`;
+    case 'call':
+      return `${nameOf(expression.callee)}(…)`;
+    case 'subscript':
+      return `${nameOf(expression.object)}[…]`;
+    case 'other':
+      return expression.text;
+    default:
+      return '…';
+  }
+}
+
+/** Where a call takes its text from: its first argument, or that of this name. */
+export function sqlArgument(args: readonly TreeNode[], source: LookupSource): TreeNode | null {
+  const [first] = args;
+  if (!first) return null;
+  if (first.type !== 'keyword_argument') return first;
+  const named = args.find((arg) =>
+    /^(?:sql|query|raw_query|statement)$/.test(textOf(arg.childForFieldName('name'), source.text) ?? ''),
+  );
+  return named?.childForFieldName('value') ?? null;
+}

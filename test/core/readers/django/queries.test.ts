@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { djangoReader } from '../../../../src/core/readers/django/reader.ts';
+import type { FileFacts, Query } from '../../../../src/core/schema/code.ts';
+import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
+import { loadPython, readPython } from '../../../support/readPython.ts';
+
+const models = `
+from django.db import models
+
+class Customer(models.Model):
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=10)
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="orders")
+    number = models.CharField(max_length=10, db_column="no")
+    made = models.DateTimeField()
+
+class Line(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE)
+    quantity = models.IntegerField()
+
+class OldOrder(Order):
+    class Meta:
+        proxy = True
+`;
+
+describe('queries of Django', () => {
+  let syntax: Syntax;
+  before(async () => {
+    syntax = await loadPython();
+  });
+
+  function facts(code: string, path = 'shop/services.py'): FileFacts {
+    const { files } = readPython(
+      djangoReader,
+      [
+        ['shop/models.py', models],
+        [path, code],
+      ],
+      syntax,
+    );
+    const found = files.find(({ file }) => file === path);
+    assert.ok(found, `${path} was not read`);
+    return found;
+  }
+
+  function only(code: string): Query {
+    const { queries } = facts(`from shop.models import *\ndef f(x, ids):\n    ${code}\n`);
+    assert.equal(queries.length, 1, queries.map(({ api }) => api).join());
+    return queries[0]!;
+  }
+
+  const shown = ({ filters }: Query): readonly string[] =>
+    filters.map(
+      ({ path, target, comparison, orGroup, wrapped }) =>
+        `${target ? `${target.table}.${target.columns.join('+')}` : `?${path}`} ${comparison}${orGroup > 0 ? ` or${orGroup}` : ''}${wrapped ? ' wrapped' : ''}`,
+    );
+
+  it('reads look-ups over relations of both sides', () => {
+    const query = only(
+      'return Order.objects.filter(Q(number="a") | Q(customer__name__istartswith=x), line__quantity__gte=3, pk__in=ids).exclude(customer_id=3, made=None)',
+    );
+    assert.deepEqual(shown(query), [
+      'shop_order.no eq or1',
+      'shop_customer.name prefix or2 wrapped',
+      'shop_line.quantity range',
+      'shop_order.id in',
+      'shop_order.customer_id ne',
+      'shop_order.made other',
+    ]);
+    assert.deepEqual(
+      [query.table, query.rows, query.operation, query.complete],
+      ['shop_order', 'many', 'select', true],
+    );
+    assert.deepEqual(query.uses, ['Q', 'ids', 'x']);
+  });
+
+  it('reads sorts, slices, what is loaded, and rows', () => {
+    const query = only(
+      'return Order.objects.select_related("customer").prefetch_related("line_set").order_by("-made", "customer__name")[20:30]',
+    );
+    assert.deepEqual(
+      query.sorts.map(({ target, direction }) => [target?.table, target?.columns[0], direction]),
+      [
+        ['shop_order', 'made', 'desc'],
+        ['shop_customer', 'name', 'asc'],
+      ],
+    );
+    assert.deepEqual([query.limit?.value, query.offset?.value], [10, 20]);
+    assert.deepEqual(
+      query.loads.map(({ path }) => path),
+      ['customer', 'line_set'],
+    );
+    assert.equal(only('order = Order.objects.get(number=x)').rows, 'one');
+    assert.equal(only('order = Order.objects.get(number=x)').result, 'order');
+    assert.equal(only('return Order.objects.filter(**x)').complete, false);
+    assert.equal(only('return OldOrder.objects.count()').table, 'shop_order');
+  });
+
+  it('reads writes, and queries of related managers in loops', () => {
+    assert.deepEqual(
+      only('Order.objects.filter(id=x).update(number="1")').writes.map(({ target }) => target?.columns),
+      [['no']],
+    );
+    assert.deepEqual(only('Order.objects.all().delete()').operation, 'delete');
+    const { queries, loops } = facts(`
+from shop.models import Customer
+def f():
+    for customer in Customer.objects.all():
+        print(customer.orders.filter(number="x").count())
+`);
+    assert.deepEqual(
+      queries.map(({ table, operation, loop }) => [table, operation, loop]),
+      [
+        ['shop_customer', 'select', null],
+        ['shop_order', 'count', 0],
+      ],
+    );
+    assert.deepEqual(
+      loops.map(({ variables }) => variables),
+      [['customer']],
+    );
+  });
+
+  it('reads SQL, and values that are put into it', () => {
+    const query = only(`cursor.execute(f"SELECT * FROM shop_order WHERE no = '{x}'")`);
+    assert.deepEqual(
+      [query.table, query.sql?.interpolations.map(({ text, position }) => [text, position])],
+      ['shop_order', [['x', 'value']]],
+    );
+    assert.deepEqual(only('cursor.execute("DELETE FROM shop_line WHERE order_id = %s", [x])').sql?.interpolations, []);
+    assert.equal(
+      only('return Order.objects.raw("SELECT * FROM shop_order WHERE no = \'%s\'" % x)').sql?.interpolations.length,
+      1,
+    );
+  });
+
+  it('leaves alone what only looks like a query', () => {
+    const { queries } = facts(`
+def f(form, cache, items):
+    form.fields.all()
+    cache.get("x")
+    items.filter(lambda x: x)
+    "".join(items).count("x")
+`);
+    assert.deepEqual(queries, []);
+  });
+
+  it('reads the engine and how it is reached', () => {
+    const sources = (text: string): FileFacts['dataSources'] => facts(text, 'shop/settings.py').dataSources;
+    const [plain] = sources(
+      'DATABASES = {"default": {"ENGINE": "django.db.backends.mysql", "PASSWORD": "secret", "OPTIONS": {"sslmode": "require"}}}\n',
+    );
+    assert.deepEqual([plain?.dialect, plain?.passwordInFile, plain?.tls], ['mysql', true, true]);
+    const [url] = sources(
+      'import dj_database_url\nDATABASES = {"default": dj_database_url.config(default="postgres://u:p@h/d")}\n',
+    );
+    assert.deepEqual([url?.dialect, url?.passwordInFile], ['postgresql', true]);
+    const [env] = sources(
+      'import os\nDATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "PASSWORD": os.environ["P"]}}\n',
+    );
+    assert.deepEqual([env?.dialect, env?.passwordInFile], ['postgresql', false]);
+  });
+});
