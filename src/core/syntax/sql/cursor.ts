@@ -143,9 +143,10 @@ export class SqlCursor {
   split(): SqlCursor[] {
     const items: SqlToken[][] = [[]];
     let depth = 0;
+    const isCql = this.dialect === 'cassandra';
     for (const token of this.tokens.slice(this.at)) {
-      if (token.key === '(') depth++;
-      else if (token.key === ')') depth--;
+      if (token.key === '(' || (isCql && token.key === '<')) depth++;
+      else if (token.key === ')' || (isCql && token.key === '>')) depth--;
       if (token.key === ',' && depth === 0) items.push([]);
       else items.at(-1)?.push(token);
     }
