@@ -10,7 +10,7 @@ import { dataTypeOf } from './dataTypes.ts';
 import type { DataType } from './dataTypes.ts';
 import { defineThrough, primaryAttribute, primaryFields, refresh } from './define.ts';
 import type { Association, AssociationKind, Attribute, Model, Options, Settings } from './model.ts';
-import { camelize, singularize } from './names.ts';
+import { camelize, lowerFirst, singularize } from './names.ts';
 import { flagOf, noOptions, optionsOf, textOf } from './values.ts';
 
 export interface AssociationSource {
@@ -30,7 +30,7 @@ export interface World {
 }
 
 export function associate(given: AssociationSource, world: World): Association | null {
-  const association = given.kind === 'belongsToMany' ? belongsToMany(given, world) : linkTo(given);
+  const association = given.kind === 'belongsToMany' ? belongsToMany(given, world) : linkTo(given, world.settings);
   if (association) given.source.associations.push(association);
   return association;
 }
@@ -48,20 +48,23 @@ function foreignKeyOf(value: Result): ForeignKeyOption {
   return { name: textOf(value), options: noOptions };
 }
 
-function linkTo({ kind, source, target, options, at }: AssociationSource): Association {
+function linkTo({ kind, source, target, options, at }: AssociationSource, { isVersion7 }: Settings): Association {
   const isOwner = kind === 'belongsTo';
   const [holder, referenced] = isOwner ? [source, target] : [target, source];
   const names = optionsOf(options.get('as'));
   const alias = textOf(names.get('plural')) ?? textOf(options.get('as'));
-  const as = alias ?? (kind === 'hasMany' ? target.plural : target.singular);
+  const own = kind === 'hasMany' ? target.plural : target.singular;
+  const as = alias ?? (isVersion7 ? lowerFirst(own) : own);
   const stated = foreignKeyOf(options.get('foreignKey'));
   const prefix =
     kind === 'belongsTo'
       ? as
       : kind === 'hasMany'
         ? source.singular
-        : singularize(textOf(options.get('as')) ?? source.name);
-  const foreignKey = stated.name ?? camelize(`${prefix}_${primaryAttribute(referenced)}`);
+        : isVersion7
+          ? source.singular
+          : singularize(textOf(options.get('as')) ?? source.name);
+  const foreignKey = stated.name ?? keyName(`${prefix}_${primaryAttribute(referenced)}`, isVersion7);
   const statedKey = textOf(options.get(isOwner ? 'targetKey' : 'sourceKey'));
   const key = statedKey !== null && referenced.attributes.has(statedKey) ? statedKey : primaryAttribute(referenced);
   const isEnforced = options.get('constraints') !== false;
@@ -69,13 +72,17 @@ function linkTo({ kind, source, target, options, at }: AssociationSource): Assoc
   const added = keyAttribute(foreignKey, stated.options, referenced.attributes.get(key)?.type ?? null, at);
   added.type = dataTypeOf(options.get('keyType')) ?? added.type;
   const nullable = (before ?? added).allowNull === true;
-  const stops = kind === 'belongsTo' ? 'NO ACTION' : 'CASCADE';
+  const stops = kind === 'belongsTo' && !isVersion7 ? 'NO ACTION' : 'CASCADE';
   const onDelete = textOf(options.get('onDelete')) ?? (isEnforced ? (nullable ? 'SET NULL' : stops) : null);
   const onUpdate = textOf(options.get('onUpdate')) ?? (isEnforced ? 'CASCADE' : null);
   if (onDelete !== null || onUpdate !== null) addConstraint(added, referenced, key, { onDelete, onUpdate });
   holder.attributes.set(foreignKey, before ? mergeDefaults(before, added) : added);
   refresh(holder);
   return { kind, source, target, as, foreignKey, otherKey: '', through: null, isEnforced, at };
+}
+
+function keyName(words: string, isVersion7: boolean): string {
+  return camelize(isVersion7 ? lowerFirst(words) : words);
 }
 
 function keyAttribute(name: string, given: Options, type: DataType | null, at: SourceRange): Attribute {
@@ -138,15 +145,16 @@ function belongsToMany(given: AssociationSource, world: World): Association | nu
   const isSelf = source === target;
   const names = optionsOf(options.get('as'));
   const alias = textOf(names.get('plural')) ?? textOf(options.get('as'));
-  const as = alias ?? target.plural;
+  const { isVersion7 } = world.settings;
+  const as = alias ?? (isVersion7 ? lowerFirst(target.plural) : target.plural);
   const [sourceKey, targetKey] = [
     textOf(options.get('sourceKey')) ?? primaryAttribute(source),
     textOf(options.get('targetKey')) ?? primaryAttribute(target),
   ];
   const stated = foreignKeyOf(options.get('foreignKey'));
   const statedOther = foreignKeyOf(options.get('otherKey'));
-  const foreignKey = stated.name ?? camelize(`${source.singular}_${sourceKey}`);
-  const otherDefault = camelize(`${isSelf ? singularize(as) : target.singular}_${targetKey}`);
+  const foreignKey = stated.name ?? keyName(`${source.singular}_${sourceKey}`, isVersion7);
+  const otherDefault = keyName(`${isSelf ? singularize(as) : target.singular}_${targetKey}`, isVersion7);
   const through = throughModel(given, world);
   if (!through) return null;
   const paired = target.associations.find(

@@ -48,7 +48,7 @@ function define(
     source,
     name: modelName,
     plural,
-    singular: textOf(names.get('singular')) ?? singularize(modelName),
+    singular: textOf(names.get('singular')) ?? (settings.isVersion7 ? modelName : singularize(modelName)),
     options,
     tableName:
       textOf(options.get('tableName')) ?? (frozen ? modelName : underscoredIf(pluralize(modelName), underscored)),
@@ -76,6 +76,8 @@ function define(
   for (const each of stated) attributes.set(each.name, { ...each });
   for (const [name, given] of defaultAttributes(timestamps))
     if (!attributes.has(name)) attributes.set(name, anAttribute(name, at0, { ...given, generated: true }));
+  // Version 7 knows no attribute without a word on it.
+  if (settings.isVersion7) for (const attribute of attributes.values()) attribute.allowNull ??= !attribute.primaryKey;
   refresh(model);
   return model;
 }

@@ -102,5 +102,10 @@ function settingsOf(fragments: readonly Fragment<Mappings>[], context: LinkConte
     : null;
   const dialect: Dialect =
     context.dialect ?? instances.find(({ instance }) => instance.dialect)?.instance.dialect ?? 'postgresql';
-  return { dialect, define: evaluated === null ? noOptions : optionsOf(evaluated), schema: schemaName };
+  const isVersion7 =
+    context.versions?.['@sequelize/core'] !== undefined ||
+    fragments.some(({ mappings }) =>
+      mappings.declarations.imports.some(({ module }) => module.startsWith('@sequelize/core')),
+    );
+  return { isVersion7, dialect, define: evaluated === null ? noOptions : optionsOf(evaluated), schema: schemaName };
 }

@@ -134,6 +134,8 @@ export interface Timestamps {
 }
 
 export interface Settings {
+  /** `@sequelize/core` (7.0.0-alpha.48) names and relates differently. */
+  readonly isVersion7: boolean;
   readonly dialect: Dialect;
   readonly define: Options;
   readonly schema: string | null;

@@ -20,3 +20,7 @@ export function underscoredIf(name: string, condition: boolean): string {
 export function camelize(name: string): string {
   return name.trim().replace(/[-_\s]+(.)?/g, (_, char: string | undefined) => (char ?? '').toUpperCase());
 }
+
+export function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

@@ -133,7 +133,11 @@ function isPrimary(columns: readonly string[], primaryKey: readonly string[], { 
   return dialect !== 'mysql' && dialect !== 'mariadb' && names === [...primaryKey].sort().join();
 }
 
-function uniquesOf(attributes: readonly Attribute[], model: Model, { dialect }: Settings): readonly Unique[] {
+function uniquesOf(
+  attributes: readonly Attribute[],
+  model: Model,
+  { dialect, isVersion7 }: Settings,
+): readonly Unique[] {
   const groups = new Map<
     string,
     { readonly columns: string[]; readonly at: Unique['at']; readonly custom: boolean; readonly byOrm: boolean }
@@ -147,7 +151,7 @@ function uniquesOf(attributes: readonly Attribute[], model: Model, { dialect }: 
     else groups.set(key, { columns: [column], at, custom: unique !== true, byOrm: generated });
   }
   return [...groups].map(([key, { columns, at, custom, byOrm }]) => ({
-    name: uniqueName(key, columns, custom, model, dialect),
+    name: isVersion7 && dialect !== 'sqlite' ? underscore(key) : uniqueName(key, columns, custom, model, dialect),
     columns,
     nullsNotDistinct: false,
     deferrable: null,
@@ -176,12 +180,16 @@ function uniqueName(
   }
 }
 
-function indexesOf(attributes: readonly Attribute[], model: Model, { dialect }: Settings): readonly Index[] {
+function indexesOf(
+  attributes: readonly Attribute[],
+  model: Model,
+  { dialect, isVersion7 }: Settings,
+): readonly Index[] {
   const stated = (model.source?.indexes ?? []).map((index) => indexOf(index, model));
   const own = attributes.flatMap(({ index, type, field, name, at }): Index[] => {
     // Version 6 takes `index` of JSONB alone, version 7 of every attribute.
     const isName = typeof index === 'string';
-    if ((index !== true && !isName) || (type?.key !== 'JSONB' && !isName)) return [];
+    if ((index !== true && !isName) || (type?.key !== 'JSONB' && !isName && !isVersion7)) return [];
     const gin = type?.key === 'JSONB' && dialect === 'postgresql';
     const fields = [{ name: field ?? name, expression: null, descending: false }];
     return [

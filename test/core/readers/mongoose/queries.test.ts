@@ -61,7 +61,7 @@ describe('queries of Mongoose', () => {
         ['status', 'asc'],
       ],
     );
-    assert.deepEqual([query?.limit?.value, query?.offset?.value, query?.selects], [20, 40, ['status', 'total']]);
+    assert.deepEqual([query.limit?.value, query.offset?.value, query.selects], [20, 40, ['status', 'total']]);
   });
 
   it('knows writes, documents, pipelines and sessions', () => {

@@ -79,13 +79,13 @@ describe('queries of Sequelize', () => {
       ['buyer', 'Lines'],
     );
     assert.deepEqual(
-      query?.sorts.map(({ path, direction, target }) => [path, direction, target?.columns]),
+      query.sorts.map(({ path, direction, target }) => [path, direction, target?.columns]),
       [
         ['createdAt', 'desc', ['created_at']],
         ['total', 'asc', ['total']],
       ],
     );
-    assert.deepEqual([query?.limit?.value, query?.offset?.value, query?.selects], [20, 40, ['id', 'status']]);
+    assert.deepEqual([query.limit?.value, query.offset?.value, query.selects], [20, 40, ['id', 'status']]);
   });
 
   it('knows writes, rows and what stands in a transaction', () => {
@@ -102,7 +102,7 @@ describe('queries of Sequelize', () => {
       created?.writes.map(({ target }) => target?.columns),
       [['email'], ['created_on']],
     );
-    assert.deepEqual([created?.operation, created?.transaction, created?.inTransactionClient], ['insert', 0, true]);
+    assert.deepEqual([created.operation, created.transaction, created.inTransactionClient], ['insert', 0, true]);
     assert.deepEqual(
       [updated?.operation, updated?.table, filters(updated)],
       ['update', 'orders', ['id eq → orders.id']],
