@@ -101,12 +101,16 @@ function transformerText(value: Result): string | null {
   if (isList(value)) return value.map(transformerText).join(', ');
   switch (value.is) {
     case 'call':
+    case 'method':
     case 'unknown':
       return value.text;
     case 'class':
     case 'external':
     case 'builtin':
+    case 'member':
       return value.name;
+    case 'template':
+      return null;
     case 'function':
       return value.value.text;
     case 'object': {
