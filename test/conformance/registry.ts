@@ -1,12 +1,14 @@
 /** All oracles, in the order of the table. A further ORM is one more file in `oracles/` and one more line here. */
 import type { Oracle } from './oracle.ts';
 import { djangoOracle } from './oracles/django.ts';
+import { dapperOracle } from './oracles/dapper.ts';
 import { drizzleOracle } from './oracles/drizzle.ts';
 import { efcoreOracle } from './oracles/efcore.ts';
 import { mikroOrmOracle } from './oracles/mikro-orm.ts';
 import { mongooseOracle } from './oracles/mongoose.ts';
 import { jpaOracle } from './oracles/jpa.ts';
 import { peeweeOracle } from './oracles/peewee.ts';
+import { nhibernateOracle } from './oracles/nhibernate.ts';
 import { prismaOracle } from './oracles/prisma.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
 import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
@@ -24,6 +26,8 @@ export const oracles: readonly Oracle[] = [
   sqlOracle,
   jpaOracle,
   efcoreOracle,
+  nhibernateOracle,
+  dapperOracle,
   sqlalchemyOracle,
   djangoOracle,
   peeweeOracle,

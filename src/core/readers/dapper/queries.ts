@@ -88,8 +88,9 @@ function plain(name: string): string {
 function isConnection(root: string, text: string): boolean {
   const last = root.slice(root.lastIndexOf('.') + 1);
   return (
-    /conn|^_?db$|database|session/iu.test(last) ||
-    new RegExp(`\\b(?:I?DbConnection|\\w*Connection)\\s+${last}\\b`, 'u').test(text)
+    /^\w+$/u.test(last) &&
+    (/conn|^_?db$|database|session/iu.test(last) ||
+      new RegExp(`\\b(?:I?DbConnection|\\w*Connection)\\s+${last}\\b`, 'u').test(text))
   );
 }
 
@@ -124,6 +125,7 @@ function sqlOf(node: TreeNode, offset: number, reading: Reading, depth: number):
   }
   if (node.type !== 'identifier') return null;
   const name = text.slice(node.startIndex, node.endIndex);
+  if (!/^\w+$/u.test(name)) return null;
   const owner = csFunctionAt(outline, offset);
   const around = owner === null ? outline.root : outline.functions[owner]?.node;
   const from = around?.startIndex ?? 0;

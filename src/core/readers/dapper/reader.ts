@@ -16,7 +16,14 @@ export interface DapperMappings {
   readonly declarations: FileDeclarations | null;
 }
 
-export const dapperReader: Reader<DapperMappings> = { id: 'dapper', version: 1, detect, read, link };
+export const dapperReader: Reader<DapperMappings> = {
+  id: 'dapper',
+  version: 1,
+  yields: 'inferred',
+  detect,
+  read,
+  link,
+};
 
 function read(file: SourceFile): ReadResult<DapperMappings> {
   const mapped = /\bDapper\.Contrib\b|\[\s*(?:ExplicitKey|Write|Computed)\b/u.test(file.text);

@@ -1,7 +1,7 @@
 /** Data annotations: attributes on entity classes and their properties (learn.microsoft.com/ef/core/modeling). */
 import type { AttributeDeclaration, PropertyDeclaration } from '../shared/csharp/declarations.ts';
-import type { Expr } from '../shared/csharp/expression.ts';
-import type { Frame, Runner } from '../shared/csharp/evaluate.ts';
+import type { Expr } from '../shared/csharp/ast.ts';
+import type { Frame, Runner } from '../shared/csharp/runner.ts';
 import { isKind, nameValue, numberValue, textValue } from '../shared/csharp/values.ts';
 import type { Value } from '../shared/csharp/values.ts';
 import type { PropertySettings } from './model.ts';

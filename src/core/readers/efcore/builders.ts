@@ -1,6 +1,6 @@
 /** `ModelBuilder` and `EntityTypeBuilder`: what their methods state of the model. */
-import type { CallExpr } from '../shared/csharp/expression.ts';
-import { selectedPaths } from '../shared/csharp/evaluate.ts';
+import type { CallExpr } from '../shared/csharp/ast.ts';
+import { selectedPaths } from '../shared/csharp/selectors.ts';
 import { plainType, parseType, simpleName } from '../shared/csharp/types.ts';
 import type { TypeRef } from '../shared/csharp/types.ts';
 import { isKind, textValue } from '../shared/csharp/values.ts';

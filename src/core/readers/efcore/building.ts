@@ -2,8 +2,8 @@
 import type { Dialect } from '../../schema/model.ts';
 import type { Problem, SourceRange } from '../../schema/source.ts';
 import { createRunner } from '../shared/csharp/evaluate.ts';
-import type { Runner } from '../shared/csharp/evaluate.ts';
-import type { CallExpr } from '../shared/csharp/expression.ts';
+import type { Runner } from '../shared/csharp/runner.ts';
+import type { CallExpr } from '../shared/csharp/ast.ts';
 import { argumentsFor, fieldsOf, methodsOf, propertiesOf } from '../shared/csharp/project.ts';
 import type { ClassInfo, CsProject, TypeArguments } from '../shared/csharp/project.ts';
 import { snakeCase } from '../shared/csharp/strings.ts';

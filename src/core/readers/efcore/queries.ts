@@ -178,6 +178,7 @@ function addClauses(draft: Draft, { rootNode }: Chain, { file }: Reading): void 
   const from = rootNode?.namedChildren.find(({ type }) => type === 'from_clause');
   const name = from?.childForFieldName('name');
   const parameter = name ? text.slice(name.startIndex, name.endIndex) : '';
+  if (!/^\w+$/u.test(parameter)) return;
   for (const clause of rootNode?.namedChildren ?? []) {
     const inner = clause.firstNamedChild;
     if (!inner) continue;

@@ -1,5 +1,5 @@
 /** `HasOne`, `HasMany`, `WithOne`, `WithMany`, `UsingEntity` and what follows them. */
-import type { CallExpr } from '../shared/csharp/expression.ts';
+import type { CallExpr } from '../shared/csharp/ast.ts';
 import type { TypeRef } from '../shared/csharp/types.ts';
 import { isKind, nameValue, textValue } from '../shared/csharp/values.ts';
 import type { Host, Value } from '../shared/csharp/values.ts';

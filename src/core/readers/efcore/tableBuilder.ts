@@ -1,5 +1,5 @@
 /** `ToTable` in its forms, and the builder it hands to a lambda. */
-import type { CallExpr } from '../shared/csharp/expression.ts';
+import type { CallExpr } from '../shared/csharp/ast.ts';
 import { isKind, textValue } from '../shared/csharp/values.ts';
 import type { Host, Value } from '../shared/csharp/values.ts';
 import type { EntityType, TableSettings } from './model.ts';

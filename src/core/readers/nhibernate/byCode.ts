@@ -1,6 +1,6 @@
 /** Mapping by code: `ClassMapping<T>` and its like (NHibernate.Mapping.ByCode.Conformist). */
 import type { SourceRange } from '../../schema/source.ts';
-import { selectedPaths } from '../shared/csharp/evaluate.ts';
+import { selectedPaths } from '../shared/csharp/selectors.ts';
 import { simpleName } from '../shared/csharp/types.ts';
 import { isKind, isList, nameValue, textValue } from '../shared/csharp/values.ts';
 import type { Host, Value } from '../shared/csharp/values.ts';

@@ -1,6 +1,6 @@
 /** FluentNHibernate: `ClassMap<T>`, `SubclassMap<T>`, `IAutoMappingOverride<T>` (github.com/nhibernate/fluent-nhibernate). */
 import type { SourceRange } from '../../schema/source.ts';
-import { selectedPaths } from '../shared/csharp/evaluate.ts';
+import { selectedPaths } from '../shared/csharp/selectors.ts';
 import { isKind, textValue } from '../shared/csharp/values.ts';
 import type { Host, Value } from '../shared/csharp/values.ts';
 import type { HbmMember } from '../shared/hbm/model.ts';

@@ -2,7 +2,8 @@
 import type { SourceRange } from '../../../schema/source.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import { bodyOf, expressionOf, parameterNames } from './expression.ts';
-import type { Expr, Source, Stmt } from './expression.ts';
+import type { Expr, Stmt } from './ast.ts';
+import type { Source } from './expression.ts';
 import { literalValue } from './literals.ts';
 import { plainType, typeOf } from './types.ts';
 import type { TypeRef } from './types.ts';

@@ -2,7 +2,12 @@
  * Runs configuration code of C# as far as it can be known without its libraries: calls of builders reach the host objects that stand for
  * them, helper methods of the project are entered, names are computed. Bounded in steps and depth; never throws.
  */
-import type { CallExpr, Expr, FunctionExpr, Stmt } from './expression.ts';
+import type { CallExpr, Expr, FunctionExpr, Stmt } from './ast.ts';
+import { inferred, orderedArguments, typeArguments } from './arguments.ts';
+import { binary } from './operators.ts';
+import type { Frame, Hooks, Runner } from './runner.ts';
+import { derives, everyType, typeMember, typeMethod } from './reflection.ts';
+import { isStatements, memberName } from './selectors.ts';
 import type { MethodDeclaration } from './declarations.ts';
 import { argumentsFor, fieldsOf, methodsOf } from './project.ts';
 import type { ClassInfo, CsProject, TypeArguments } from './project.ts';
@@ -11,43 +16,6 @@ import { plainType, simpleName } from './types.ts';
 import type { TypeRef } from './types.ts';
 import { isKind, isList } from './values.ts';
 import type { Closure, Instance, Value } from './values.ts';
-
-/** Where code runs. */
-export interface Frame {
-  readonly variables: Map<string, Value>;
-  readonly parent: Frame | null;
-  /** Class the code is written in. */
-  readonly owner: ClassInfo;
-  readonly args: TypeArguments;
-  readonly self: Value;
-}
-
-export interface Hooks {
-  /** First look at each call; `{ value }` where the host answers it. */
-  readonly call?: (call: CallExpr, frame: Frame, on: Value) => { readonly value: Value } | null;
-  /** Value of a name or member that nothing else knows. */
-  readonly name?: (name: string, frame: Frame) => Value;
-  /** Type that a builder is of: what the type parameter of `EntityTypeBuilder<T>` stands for. */
-  readonly typeOf?: (value: Value) => TypeRef | null;
-  /** Told of calls of methods on what is not known. */
-  readonly unknown?: (call: CallExpr, frame: Frame) => void;
-}
-
-export interface Runner {
-  evaluate(expr: Expr, frame: Frame): Value;
-  /** @param args of the parameters, in order */
-  runMethod(
-    method: MethodDeclaration,
-    owner: ClassInfo,
-    args: readonly Value[],
-    self: Value,
-    typeArgs?: TypeArguments,
-  ): Value;
-  /** The type as the code means it there: type parameters replaced, names absolute. */
-  typeIn(type: TypeRef, frame: Frame): TypeRef;
-  construct(type: TypeRef, from: ClassInfo): Instance;
-  readonly project: CsProject;
-}
 
 const mostSteps = 400_000;
 const deepestCall = 48;
@@ -155,7 +123,11 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
         return text;
       }
       case 'bin':
-        return binary(expr.o, expr.l, expr.r, frame);
+        return binary(
+          expr.o,
+          () => evaluate(expr.l, frame),
+          () => evaluate(expr.r, frame),
+        );
       case 'not': {
         const value = evaluate(expr.e, frame);
         return typeof value === 'boolean' ? !value : undefined;
@@ -172,7 +144,7 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       }
       case 'is': {
         const value = evaluate(expr.e, frame);
-        return isKind(value, 'instance') && value.info ? derives(value.info, expr.t) : undefined;
+        return isKind(value, 'instance') && value.info ? derives(project, value.info, expr.t) : undefined;
       }
       case 'set': {
         const value = evaluate(expr.r, frame);
@@ -186,10 +158,6 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       case 'other':
         return undefined;
     }
-  }
-
-  function derives(info: ClassInfo, type: TypeRef): boolean {
-    return info.name === simpleName(type) || project.derivesFrom(info, simpleName(type));
   }
 
   function typeValue(type: TypeRef, frame: Frame): Value {
@@ -272,28 +240,15 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     if (isKind(on, 'instance')) return on.fields.has(name) ? on.fields.get(name) : undefined;
     if (typeof on === 'string') return name === 'Length' ? on.length : undefined;
     if (isList(on)) return name === 'Count' || name === 'Length' ? on.length : undefined;
-    if (isKind(on, 'type')) {
-      if (name === 'Name')
-        return on.type.args.length > 0 ? `${simpleName(on.type)}\`${String(on.type.args.length)}` : simpleName(on.type);
-      if (name === 'Namespace') return on.info?.namespace;
-      if (name === 'FullName') return on.info?.key;
-      if (name === 'Assembly') return { is: 'instance', type: plainType('Assembly'), info: on.info, fields: new Map() };
-      if (name === 'IsAbstract') return on.info ? on.info.abstract || on.info.kind === 'interface' : undefined;
-      if (name === 'IsInterface') return on.info ? on.info.kind === 'interface' : undefined;
-      if (name === 'IsClass') return on.info ? on.info.kind === 'class' || on.info.kind === 'record' : undefined;
-      if (name === 'IsEnum') return on.info ? on.info.kind === 'enum' : undefined;
-      if (name === 'IsGenericType' || name === 'IsGenericTypeDefinition')
-        return on.info ? on.info.typeParameters.length > 0 : undefined;
-      return undefined;
-    }
+    if (isKind(on, 'type')) return typeMember(on, name);
     if (isKind(on, 'named')) {
       if (/^(?:s|S)tring$/u.test(on.name) && name === 'Empty') return '';
       const info = project.resolve(plainType(on.name), frame.owner);
       const constant = info ? constantOf(name, info, frame) : undefined;
-      if (/^(?:DefinedTypes|ExportedTypes)$/u.test(name)) return everyType();
+      if (/^(?:DefinedTypes|ExportedTypes)$/u.test(name)) return everyType(project);
       return constant ?? { is: 'named', name: `${on.name}.${name}` };
     }
-    return /^(?:DefinedTypes|ExportedTypes)$/u.test(name) ? everyType() : undefined;
+    return /^(?:DefinedTypes|ExportedTypes)$/u.test(name) ? everyType(project) : undefined;
   }
 
   function callValue(call: CallExpr, frame: Frame): Value {
@@ -324,7 +279,13 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       const extension = extensionOf(call.n, call.a.length);
       if (extension) {
         const given = [on, ...orderedArguments(call, extension.method, args(), 1)];
-        return runMethod(extension.method, extension.owner, given, undefined, inferred(extension.method, types, given));
+        return runMethod(
+          extension.method,
+          extension.owner,
+          given,
+          undefined,
+          inferred(extension.method, types, given, hooks.typeOf),
+        );
       }
       return on.call?.(call.n, args(), call, types);
     }
@@ -339,7 +300,7 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       const info = project.resolve(plainType(on.name), frame.owner);
       const found = info ? methodOf(info, call.n, call.a.length, null) : null;
       if (found) return entered(found, call, args(), undefined, types);
-      if (/^Get(?:Exported)?Types$/u.test(call.n)) return everyType();
+      if (/^Get(?:Exported)?Types$/u.test(call.n)) return everyType(project);
       if (/(?:^|\.)Activator$/u.test(on.name) && call.n === 'CreateInstance') {
         const [type] = args();
         return isKind(type, 'type')
@@ -360,24 +321,10 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     }
     if (typeof on === 'number' && call.n === 'ToString') return String(on);
     if (isList(on)) return listMethod(on, call.n, args());
-    if (isKind(on, 'type')) return /^(?:GetTypeInfo|AsType)$/u.test(call.n) ? on : typeMethod(on.info, call.n, args());
-    if (on === undefined && /^Get(?:Exported)?Types$/u.test(call.n)) return everyType();
+    if (isKind(on, 'type'))
+      return /^(?:GetTypeInfo|AsType)$/u.test(call.n) ? on : typeMethod(project, on.info, call.n, args());
+    if (on === undefined && /^Get(?:Exported)?Types$/u.test(call.n)) return everyType(project);
     hooks.unknown?.(call, frame);
-    return undefined;
-  }
-
-  /** What reflection over the project's assemblies finds. */
-  function everyType(): readonly Value[] {
-    return project.classes.map((info) => ({ is: 'type', type: plainType(info.key.replace(/`\d+$/u, '')), info }));
-  }
-
-  function typeMethod(info: ClassInfo | null, name: string, args: readonly Value[]): Value {
-    const [other] = args;
-    if (!info || !isKind(other, 'type')) return undefined;
-    if (name === 'IsSubclassOf') return project.derivesFrom(info, simpleName(other.type));
-    if (name === 'IsAssignableFrom' && other.info)
-      return other.info === info || project.derivesFrom(other.info, info.name);
-    if (name === 'IsAssignableTo') return derives(info, other.type);
     return undefined;
   }
 
@@ -434,18 +381,6 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     return value;
   }
 
-  /** Type arguments that are left out are those of the builders handed in. */
-  function inferred(method: MethodDeclaration, types: readonly TypeRef[], args: readonly Value[]): TypeArguments {
-    if (types.length > 0 || method.typeParameters.length === 0) return typeArguments(method, types);
-    const found = new Map<string, TypeRef>();
-    method.parameterTypes.forEach((parameter, at) => {
-      const [of] = parameter.args;
-      const type = of && method.typeParameters.includes(of.name) ? hooks.typeOf?.(args[at]) : null;
-      if (of && type) found.set(of.name, type);
-    });
-    return found;
-  }
-
   function entered(
     found: Found,
     call: CallExpr,
@@ -454,117 +389,16 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     types: readonly TypeRef[],
   ): Value {
     const given = orderedArguments(call, found.method, args);
-    return runMethod(found.method, found.owner, given, self, inferred(found.method, types, given));
+    return runMethod(found.method, found.owner, given, self, inferred(found.method, types, given, hooks.typeOf));
   }
 
   function construct(type: TypeRef, from: ClassInfo): Instance {
     return { is: 'instance', type, info: project.resolve(type, from), fields: new Map() };
   }
 
-  function binary(operator: string, left: Expr, right: Expr, frame: Frame): Value {
-    const a = evaluate(left, frame);
-    if (operator === '&&' && a === false) return false;
-    if (operator === '||' && a === true) return true;
-    if (operator === '??') return a === null ? evaluate(right, frame) : a;
-    const b = evaluate(right, frame);
-    switch (operator) {
-      case '+':
-        if (typeof a === 'number' && typeof b === 'number') return a + b;
-        return isPlain(a) && isPlain(b) ? String(a) + String(b) : undefined;
-      case '-':
-        return typeof a === 'number' && typeof b === 'number' ? a - b : undefined;
-      case '*':
-        return typeof a === 'number' && typeof b === 'number' ? a * b : undefined;
-      case '&&':
-        return a === undefined || b === undefined ? (b === false ? false : undefined) : a === true && b === true;
-      case '||':
-        return b === true ? true : a === undefined || b === undefined ? undefined : false;
-      case '==':
-        return equal(a, b);
-      case '!=': {
-        const same = equal(a, b);
-        return same === undefined ? undefined : !same;
-      }
-      case '>':
-        return typeof a === 'number' && typeof b === 'number' ? a > b : undefined;
-      case '<':
-        return typeof a === 'number' && typeof b === 'number' ? a < b : undefined;
-      default:
-        return undefined;
-    }
-  }
-
   return { evaluate, runMethod, typeIn, construct, project };
-}
-
-function isStatements(body: Expr | readonly Stmt[]): body is readonly Stmt[] {
-  return Array.isArray(body);
-}
-
-function isPlain(value: Value): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
-}
-
-function equal(a: Value, b: Value): boolean | undefined {
-  if (a === undefined || b === undefined) return undefined;
-  if (isKind(a, 'type') && isKind(b, 'type'))
-    return simpleName(a.type) === simpleName(b.type) && a.type.nullable === b.type.nullable;
-  if (isKind(a, 'named') && isKind(b, 'named')) return a.name === b.name;
-  if (typeof a === 'object' && a !== null && b !== null && typeof b === 'object') return a === b;
-  if (a === null || b === null) return a === b;
-  return a === b;
-}
-
-function memberName(expr: Expr): string {
-  return expr.k === 'get' || expr.k === 'name' ? expr.n : '';
 }
 
 function argumentsIn(frame: Frame): TypeArguments {
   return frame.args;
-}
-
-function typeArguments(method: MethodDeclaration, types: readonly TypeRef[]): TypeArguments {
-  return new Map(
-    method.typeParameters.flatMap((name, at): [string, TypeRef][] => (types[at] ? [[name, types[at]]] : [])),
-  );
-}
-
-/** Named arguments at the places of their parameters. */
-function orderedArguments(
-  call: CallExpr,
-  method: MethodDeclaration,
-  args: readonly Value[],
-  offset = 0,
-): readonly Value[] {
-  if (!call.names) return args;
-  const ordered: Value[] = [];
-  call.names.forEach((name, at) => {
-    const place = name === null ? at : method.parameters.indexOf(name) - offset;
-    if (place >= 0) ordered[place] = args[at];
-  });
-  return ordered;
-}
-
-/** The members that a selector names: `x => x.A.B` gives `['A.B']`, `x => new { x.A, x.B }` gives both; null where it does more. */
-export function selectedPaths(value: Value): readonly string[] | null {
-  if (typeof value === 'string') return [value];
-  if (isList(value)) {
-    const names = value.filter((each) => typeof each === 'string');
-    return names.length === value.length ? names : null;
-  }
-  if (!isKind(value, 'closure')) return null;
-  const { b, p } = value.expr;
-  const body = isStatements(b) ? b.flatMap((each) => (each.k === 'return' && each.e ? [each.e] : []))[0] : b;
-  if (!body) return null;
-  const parameter = p[0] ?? '';
-  const parts = body.k === 'new' ? body.m.map(({ v }) => v) : body.k === 'list' ? body.i : [body];
-  const paths = parts.map((part) => pathOf(part, parameter));
-  return paths.every((path) => path !== null) ? paths : null;
-}
-
-function pathOf(expr: Expr, parameter: string): string | null {
-  if (expr.k !== 'get') return null;
-  if (expr.on.k === 'name') return expr.on.n === parameter ? expr.n : null;
-  const before = pathOf(expr.on, parameter);
-  return before === null ? null : `${before}.${expr.n}`;
 }

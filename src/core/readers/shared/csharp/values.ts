@@ -1,5 +1,5 @@
 /** Values that running configuration code yields. What is not known is `undefined`, and everything made of it is not known either. */
-import type { CallExpr, FunctionExpr } from './expression.ts';
+import type { CallExpr, FunctionExpr } from './ast.ts';
 import type { ClassInfo } from './project.ts';
 import type { TypeRef } from './types.ts';
 
