@@ -101,8 +101,10 @@ export const importTable = {
   'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],
   'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
   'src/core/layout': ['src/core/diagram'],
+  // Data dictionaries set the user's names as Markdown as briefs do.
   'src/core/report': [
     schema,
+    'src/core/briefs/markdown.ts',
     'src/core/lint',
     'src/core/diagram',
     'src/core/layout',

@@ -1,7 +1,7 @@
 /** `data-engineer <command> [dir]`: finds the command, keeps stdout for its result, and turns what went wrong into one line. */
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
-import { commands, plannedCommands } from './commands/registry.ts';
+import { commands } from './commands/registry.ts';
 import { commandHelp, commonOptions, generalHelp } from './help.ts';
 import { version } from './installation.ts';
 import { createTerminal } from './terminal.ts';
@@ -19,8 +19,6 @@ async function run(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  if (first !== undefined && plannedCommands.includes(first))
-    throw new UsageError(`${first} is not available in this version yet.`);
   throw new UsageError(
     `There is no command "${first ?? ''}": it is one of ${commands.map(({ name }) => name).join(', ')}. See data-engineer --help.`,
   );

@@ -29,6 +29,7 @@ export const commands = {
   createTests: { title: 'Create Tests', icon: null, palette: 'workspaceFolderCount > 0' },
   createAllLayers: { title: 'Create All Layers...', icon: '$(layers)', palette: 'workspaceFolderCount > 0' },
   createBrief: { title: 'Create Hand-off Brief...', icon: '$(output)', palette: 'workspaceFolderCount > 0' },
+  createDictionary: { title: 'Create Data Dictionary...', icon: '$(book)', palette: 'workspaceFolderCount > 0' },
   showSchemaOverview: { title: 'Show Schema Overview', icon: '$(list-tree)', palette: 'workspaceFolderCount > 0' },
   reviewDataModel: { title: 'Review Data Model', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
   reviewIndexes: { title: 'Review Indexes', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },

@@ -5,6 +5,7 @@ import { activateParticipant } from './chat/participant.ts';
 import { activateProposals } from './chat/proposals.ts';
 import { activateAnswers } from './features/answers/answers.ts';
 import { activateBriefs } from './features/briefs/briefs.ts';
+import { activateDictionary } from './features/dictionary/dictionary.ts';
 import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
 import { activateGenerate } from './features/generate/generate.ts';
@@ -40,6 +41,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateRuleDocs(context);
   activateCommands(context);
   activateBriefs(context);
+  activateDictionary(context);
   activateGenerate(context);
   activateMigrations(context);
   activateAnswers(context);

@@ -9,6 +9,7 @@ import type { DiagramModel } from '../core/diagram/model.ts';
 import type { Places } from '../core/diagram/saved.ts';
 import type { DiagramView } from '../core/diagram/view.ts';
 import type { DiagramFormat } from '../core/report/renderDiagram.ts';
+import type { DictionaryFormat } from '../core/report/renderDictionary.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
@@ -126,6 +127,11 @@ export interface ServerRequests {
   };
   /** Markdown; null where the project is gone. */
   'dataEngineer/brief': { params: { readonly project: string; readonly role: BriefRole }; result: string | null };
+  /** The data dictionary as text; null where the project is gone. */
+  'dataEngineer/dictionary': {
+    params: { readonly project: string; readonly format: DictionaryFormat };
+    result: string | null;
+  };
   /** What a migration would do and how it would read; nothing is written. */
   'dataEngineer/planMigration': { params: MigrationParams; result: MigrationPreview };
   /** Runs it on the embedded engine; takes as long as it takes, and ends with the token. */

@@ -126,6 +126,16 @@ export function registerRequests(
       const { briefOf } = await import('./brief.ts');
       return briefOf(role, { ...entry.project, title: entry.label, findings: entry.findings });
     },
+    'dataEngineer/dictionary': async ({ project: id, format }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return null;
+      const { renderDictionary } = await import('../core/report/renderDictionary.ts');
+      const { root, schema } = entry.project;
+      const source = { project: root, title: entry.label, schema, findings: entry.findings };
+      // Paths from the root: where a document without a file of its own is taken to lie.
+      return renderDictionary(source, format, '');
+    },
     'dataEngineer/planMigration': async (params, token) => {
       await current(settled, token);
       const entry = project(params.project);

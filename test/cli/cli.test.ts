@@ -273,7 +273,9 @@ describe('command line', function () {
       [['schema', '--max-file-size', 'big'], /--max-file-size takes a whole number/u],
       [['schema', '--out', 'none/x.json'], /its folder does not exist/u],
       [['diagram', '--project', 'other'], /There is no project "other" with tables; there is \./u],
-      [['docs'], /docs is not available in this version yet\./u],
+      [['docs', '--check'], /--check needs the file to compare with/u],
+      [['diagram', '--view', 'none'], /There is no view "none" in .*; there is none\./u],
+      [['diagram', '--view', '../x'], /cannot be the name of a view/u],
     ];
     for (const [args, message] of cases)
       it(`${args.join(' ')}: one clear line and exit code 2`, async () => {

@@ -6,9 +6,8 @@ import { mostHops, plainView } from '../../core/diagram/view.ts';
 import type { DiagramView } from '../../core/diagram/view.ts';
 import { renderDiagram } from '../../core/report/renderDiagram.ts';
 import type { DiagramFormat } from '../../core/report/renderDiagram.ts';
-import type { Project } from '../../core/workspace/snapshot.ts';
-import type { Analysis } from '../../server/engine.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
+import { projectOf } from '../chooseProject.ts';
 import type { Command, Invocation } from '../command.ts';
 import { readSavedView } from '../savedView.ts';
 import { UsageError } from '../usageError.ts';
@@ -106,23 +105,4 @@ function focusOf({ tables }: DiagramModel, { values }: Invocation): string | nul
     tables.find(({ id }) => id.toLowerCase() === focus.toLowerCase());
   if (found !== undefined) return found.id;
   throw new UsageError(`There is no table "${focus}" in this project.`);
-}
-
-function projectOf({ snapshot }: Analysis, { values, positionals }: Invocation): Project {
-  const withTables = snapshot.projects.filter(({ schema }) => schema.tables.length > 0);
-  const names = withTables.map(({ root }) => (root === '' ? '.' : root));
-  if (typeof values.project === 'string') {
-    const wanted = values.project.replace(/^\.\/?/u, '').replace(/\/$/u, '');
-    const found = withTables.find(({ root }) => root === wanted);
-    if (found) return found;
-    throw new UsageError(
-      `There is no project "${values.project}" with tables; there is ${names.join(', ') || 'none'}.`,
-    );
-  }
-  const [first, ...others] = withTables;
-  if (!first)
-    throw new UsageError(`No entities were found in ${positionals[0] ?? 'this folder'}: there is nothing to draw.`);
-  if (others.length > 0)
-    throw new UsageError(`There are several projects: choose one with --project (${names.join(', ')}).`);
-  return first;
 }

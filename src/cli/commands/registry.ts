@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { briefCommand } from './brief.ts';
 import { diagramCommand } from './diagram.ts';
 import { diffCommand } from './diff.ts';
+import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { generateCommand } from './generate.ts';
 import { lintCommand } from './lint.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   schemaCommand,
   lintCommand,
   diagramCommand,
+  docsCommand,
   diffCommand,
   migrateCommand,
   generateCommand,
@@ -25,6 +27,3 @@ export const commands: readonly Command[] = [
   lspCommand,
   mcpCommand,
 ];
-
-/** Designed, and not there yet: each says so instead of being an unknown word. */
-export const plannedCommands: readonly string[] = ['docs'];

@@ -68,21 +68,14 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
     open?.showPlace({ file, line });
   }
 
-  const acts = {
-    saveDiagramView: 'create',
-    renameDiagramView: 'rename',
-    deleteDiagramView: 'delete',
-    arrangeDiagram: 'arrange',
-  } as const;
-  for (const [command, act] of Object.entries(acts))
-    extension.subscriptions.push(
-      vscode.commands.registerCommand(commandId(command as keyof typeof acts), () => open?.act(act)),
-    );
-
   extension.subscriptions.push(
     vscode.commands.registerCommand(commandId('openDiagramView'), () =>
       openView(client, open?.project ?? null, (project) => show(project, null)),
     ),
+    vscode.commands.registerCommand(commandId('saveDiagramView'), () => open?.act('create')),
+    vscode.commands.registerCommand(commandId('renameDiagramView'), () => open?.act('rename')),
+    vscode.commands.registerCommand(commandId('deleteDiagramView'), () => open?.act('delete')),
+    vscode.commands.registerCommand(commandId('arrangeDiagram'), () => open?.act('arrange')),
     vscode.window.registerWebviewPanelSerializer(diagramViewType, {
       deserializeWebviewPanel(panel, state: WebviewState | undefined) {
         attach(panel, state?.project ?? null, state?.viewName);
