@@ -5,6 +5,7 @@ import { createEvaluator } from '../shared/python/evaluate.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
 import { build } from './build.ts';
 import type { Built } from './build.ts';
+import { linkQueries } from './linkQueries.ts';
 import type { SqlAlchemyMappings } from './reader.ts';
 
 interface Remembered {
@@ -23,7 +24,10 @@ export function link(fragments: readonly Fragment<SqlAlchemyMappings>[], context
   return {
     tables: built.tables,
     enums: built.enums,
-    files: fragments.map(({ facts }) => facts),
+    files: linkQueries(
+      fragments.map(({ facts }) => facts),
+      built,
+    ),
     problems: built.discovered.problems,
   };
 }

@@ -1,4 +1,5 @@
 /** Reads SQLAlchemy (declarative, imperative, Core), SQLModel and Flask-SQLAlchemy, and the code of every Python project. */
+import type { FileFacts } from '../../schema/code.ts';
 import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import type { PyModule } from '../shared/python/declarations.ts';
@@ -7,7 +8,9 @@ import { mayHoldPythonFacts, readPythonFacts } from '../shared/python/facts.ts';
 import { readModule } from '../shared/python/readModule.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { detect, namesSqlAlchemy, part } from './detect.ts';
+import { readDataSources } from './dataSources.ts';
 import { link } from './link.ts';
+import { readQueries } from './queries.ts';
 
 export interface SqlAlchemyMappings {
   readonly module: PyModule;
@@ -29,16 +32,20 @@ const declares = /\b(?:map_imperatively|mapper|Table)\s*\(/;
 function read(file: SourceFile): ReadResult<SqlAlchemyMappings> {
   const own = namesSqlAlchemy(file.text);
   const module = readModule(file, { keepsBody: (source) => own && source.length < 20_000 && declares.test(source) });
-  const leads = own || mayHoldPythonFacts(file.path, file.text);
   return {
     fragment: {
       reader: 'sqlalchemy',
       file: file.path,
       mappings: { module },
-      facts: leads ? readPythonFacts(file) : emptyFacts(file.path),
+      facts: factsOf(file, own),
     },
     problems: own ? syntaxProblems(file) : [],
   };
+}
+
+function factsOf(file: SourceFile, own: boolean): FileFacts {
+  if (own) return { ...readQueries(file, readPythonFacts(file)), dataSources: readDataSources(file) };
+  return mayHoldPythonFacts(file.path, file.text) ? readPythonFacts(file) : emptyFacts(file.path);
 }
 
 function modules({ mappings }: Fragment<SqlAlchemyMappings>): readonly string[] {

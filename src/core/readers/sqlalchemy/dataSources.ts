@@ -1,0 +1,100 @@
+/** Settings of connections: `create_engine(…)`, `SQLALCHEMY_DATABASE_URI`, `create_all()`. A value that is not stated literally is null. */
+import type { DataSource } from '../../schema/code.ts';
+import type { Dialect } from '../../schema/model.ts';
+import type { TreeNode } from '../../syntax/treeNode.ts';
+import type { SourceFile } from '../reader.ts';
+import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import type { PyExpression } from '../shared/python/declarations.ts';
+import { readExpression } from '../shared/python/expressions.ts';
+import { nodesOfType } from '../shared/python/nodes.ts';
+import { pythonOutline, textOf } from '../shared/python/outline.ts';
+import { named } from './steps.ts';
+
+const engines = /(?:^|\.)(?:create_engine|create_async_engine|engine_from_config|async_engine_from_config)$/;
+const setting = /SQLALCHEMY_DATABASE_UR[IL]|^(?:DATABASE_UR[IL]|DB_UR[IL]|SQLALCHEMY_UR[IL])$/i;
+
+export function readDataSources(file: SourceFile): readonly DataSource[] {
+  if (!/create_(?:async_)?engine|engine_from_config|DATABASE_UR[IL]|DB_UR[IL]/i.test(file.text)) return [];
+  const outline = pythonOutline(file.parsed());
+  const creates = file.text.includes('.create_all(') ? true : null;
+  const drops = file.text.includes('.drop_all(') ? true : null;
+  const make = (node: TreeNode, url: string | null, args: ReadonlyMap<string, PyExpression>): DataSource => {
+    const number = (name: string): number | null => {
+      const value = args.get(name);
+      return value?.kind === 'number' ? value.value : null;
+    };
+    const timeout = number('pool_timeout');
+    return {
+      dialect: dialectOf(url),
+      synchronize: creates,
+      migrationsRun: null,
+      dropSchema: drops,
+      tls: tlsOf(url),
+      poolSize: number('pool_size'),
+      timeoutMs: timeout === null ? null : timeout * 1000,
+      passwordInFile: urlWithPassword(url),
+      namingStrategy: null,
+      entityPrefix: null,
+      namespace: null,
+      entities: [],
+      migrations: [],
+      at: file.lines.range(node.startIndex, node.endIndex),
+    };
+  };
+  const assignments = nodesOfType(outline.root, 'assignment').flatMap(
+    (node): readonly { readonly name: string; readonly url: string; readonly node: TreeNode }[] => {
+      const left = node.childForFieldName('left');
+      const right = node.childForFieldName('right');
+      const url = right ? urlOf(readExpression(right, file)) : null;
+      return left && url !== null ? [{ name: textOf(left, file.text) ?? '', url, node }] : [];
+    },
+  );
+  const made = outline.calls.flatMap(({ node, callee }): DataSource[] => {
+    if (!engines.test(textOf(callee, file.text) ?? '')) return [];
+    const call = readExpression(node, file);
+    if (call.kind !== 'call') return [];
+    const first = (named(call.arguments, 'url') ?? call.arguments[0])?.value;
+    const url =
+      first?.kind === 'name'
+        ? (assignments.find(({ name }) => name === first.name)?.url ?? null)
+        : first
+          ? urlOf(first)
+          : null;
+    return [
+      make(
+        node,
+        url,
+        new Map(call.arguments.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const]))),
+      ),
+    ];
+  });
+  const stated = assignments
+    .filter(({ name }) => setting.test(name.replace(/^.*\.|["'\]]/g, '').replace(/^.*\[/, '')))
+    .filter(({ url }) => dialectOf(url) !== null)
+    .map(({ node, url }) => make(node, url, new Map()));
+  return made.some(({ dialect }) => dialect !== null) ? made : [...made, ...stated];
+}
+
+/** A literal, the default of `os.getenv('X', '…')`, the literal beginning of an f-string. */
+function urlOf(value: PyExpression): string | null {
+  if (value.kind === 'string') return /^[a-z0-9+]+:\/\//i.test(value.value) ? value.value : null;
+  if (value.kind === 'format') {
+    const text = value.parts.map((part) => (typeof part === 'string' ? part : '${}')).join('');
+    return /^[a-z0-9+]+:\/\//i.test(text) ? text : null;
+  }
+  if (value.kind === 'binary') return urlOf(value.left) ?? urlOf(value.right);
+  if (value.kind === 'call')
+    return value.arguments.map((argument) => urlOf(argument.value)).find((each) => each !== null) ?? null;
+  return null;
+}
+
+/** `postgresql+psycopg2://`: the engine stands before the driver. */
+function dialectOf(url: string | null): Dialect | null {
+  const scheme = /^([a-z0-9]+)/i.exec(url ?? '')?.[1]?.toLowerCase() ?? '';
+  return scheme === 'oracle' ? 'oracle' : dialectOfUrl(`${scheme}:`);
+}
+
+function tlsOf(url: string | null): boolean | null {
+  const mode = /[?&]ssl(?:mode)?=([\w-]+)/i.exec(url ?? '')?.[1];
+  return mode === undefined ? null : !/^(?:disable|allow|prefer|false|0)$/i.test(mode);
+}
