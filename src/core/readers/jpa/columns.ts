@@ -164,6 +164,7 @@ function ofType(type: JavaType, owner: KnownClass, isLob: boolean, { world }: Co
     }
     return { kind, array: false, ...none };
   }
+  if (type.name === '?') return { kind: 'unknown', array: false, ...none };
   if (isLob) return { kind: 'blob', array: false, ...none };
   // Since Hibernate 6 arrays and collections of basic types are basic types themselves.
   const element = type.array ? kindOfType(type.name, false) : collectionElement(type, owner, world);

@@ -47,8 +47,18 @@ export function isKotlinEntity(path: string, text: string): boolean {
   return /\.kt$/iu.test(path) && mapping.test(text) && /@Entity\b/u.test(text);
 }
 
+/** Plain classes that a mapping file may map. */
+const modelFolder = /\/(?:entit(?:y|ies)|model|models|domain|pojo|bean|beans|persistent|persistence)\//iu;
+const modelClass = /\b(?:private|protected)\s+[\w.<>[\], ]+\s+\w+\s*[;=]/;
+
+/** It may query, or lead to queries: what it does is of interest, not only what it declares. */
+export function holdsCode(text: string): boolean {
+  return mapping.test(text) || code.test(text);
+}
+
 export function detect(path: string, text: string): boolean {
-  if (isJava(path)) return mapping.test(text) || code.test(text) || declarations.test(text);
+  if (isJava(path))
+    return holdsCode(text) || declarations.test(text) || (modelFolder.test(path) && modelClass.test(text));
   if (/\.kt$/iu.test(path)) return isKotlinEntity(path, text);
   if (isManifest(path)) return /hibernate|spring|persistence|jakarta|javax|quarkus|micronaut|eclipselink/iu.test(text);
   if (isHbm(path, text)) return !isHbmOfDotNet(text);

@@ -5,7 +5,7 @@ import { argument, constantName, substituted } from '../shared/java/world.ts';
 import type { JavaWorld, KnownClass } from '../shared/java/world.ts';
 import { idAnnotations, jpa } from './annotations.ts';
 import { libraryBase } from './libraryBases.ts';
-import type { OrmClass } from './mappings.ts';
+import type { OrmAttribute, OrmClass } from './mappings.ts';
 
 export type Strategy = 'single-table' | 'joined' | 'table-per-class';
 
@@ -17,6 +17,8 @@ export interface Attribute {
   /** Class whose source it stands in: names in it are resolved from there. */
   readonly owner: KnownClass;
   readonly at: SourceRange;
+  /** Of a component in `*.hbm.xml`: how its class is mapped here. */
+  readonly inline?: readonly OrmAttribute[];
 }
 
 export interface Entity {
@@ -41,6 +43,8 @@ export interface Hierarchy {
   entity(known: KnownClass): Entity | undefined;
   /** Attributes of an embeddable (or of a class that is used like one), as its user accesses it. */
   embedded(type: JavaType, from: KnownClass, access: Access): readonly Attribute[];
+  /** The attributes of a component that a mapping file states. */
+  inlined(attribute: Attribute): readonly Attribute[];
   accessOf(entity: Entity): Access;
   isEmbeddable(known: KnownClass): boolean;
 }
@@ -94,6 +98,7 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
     const overlay = overlayOf(known);
     const stated = accessStated(annotationsOf(known)) ?? overlay?.access ?? null;
     const used = declaration.kind === 'record' ? 'FIELD' : (stated ?? access);
+    if (overlay?.strict) return overlay.attributes.map((each) => strictAttribute(each, known, environment));
     const found = membersOf(declaration, used).map((member): Attribute => ({
       ...member,
       type: substituted(member.type, environment),
@@ -199,6 +204,10 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
       }
       return attributes;
     },
+    inlined({ inline = [], type, owner }) {
+      const known = world.resolve(type.name, owner) ?? world.byName(type.name) ?? owner;
+      return inline.map((each) => strictAttribute(each, known, new Map()));
+    },
     accessOf: (entity) => accessOfChain(entity.known),
     isEmbeddable: (known) => has(known, 'Embeddable'),
   };
@@ -213,6 +222,31 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
     if (access === 'PROPERTY' && marked(declaration.fields) && !marked(declaration.methods)) return 'FIELD';
     return access;
   }
+}
+
+/** An attribute as the mapping has it, with the type of its member: mappings seldom state it. */
+function strictAttribute(
+  attribute: OrmAttribute,
+  known: KnownClass,
+  environment: ReadonlyMap<string, JavaType>,
+): Attribute {
+  const { name, annotations } = attribute;
+  const { fields, methods, at } = known.declaration;
+  const own =
+    fields.find((field) => field.name === name)?.type ??
+    methods.find((method) => propertyName(method.name) === name)?.type;
+  const type = own ?? attribute.type ?? { name: '?', arguments: [], array: false };
+  // A raw collection says nothing of its elements.
+  const isRaw = own?.arguments.length === 0 && (attribute.type?.arguments.length ?? 0) > 0;
+  const stated = (isRaw ? attribute.type : null) ?? type;
+  return {
+    name,
+    type: substituted(stated, environment),
+    annotations,
+    owner: known,
+    at: annotations[0]?.at ?? at,
+    ...(attribute.inline ? { inline: attribute.inline } : {}),
+  };
 }
 
 function simple(name: string): string {

@@ -14,6 +14,7 @@ import { storedType } from './columns.ts';
 import type { Converter } from './context.ts';
 import { finished } from './drafts.ts';
 import type { BuiltSchema } from './drafts.ts';
+import { hbmOverlays, missingClasses } from './hbmOverlay.ts';
 import { createHierarchy } from './hierarchy.ts';
 import { linkQueries } from './linkQueries.ts';
 import type { JpaMappings, OrmClass } from './mappings.ts';
@@ -60,7 +61,11 @@ function schemaOf(fragments: readonly Fragment<JpaMappings>[], context: LinkCont
 }
 
 function build(fragments: readonly Fragment<JpaMappings>[], context: LinkContext): Linked {
-  const world = createWorld(javaFiles(fragments));
+  const sources = javaFiles(fragments);
+  const hbm = fragments.flatMap(({ mappings }) => mappings.hbm ?? []);
+  const declared = createWorld(sources);
+  const missing = missingClasses(hbm, (name) => declared.byName(name) !== undefined);
+  const world = missing.length === 0 ? declared : createWorld([...sources, ...missing]);
   const overlays = new Map(
     fragments.flatMap(({ mappings }) =>
       (mappings.orm?.classes ?? []).map((each): [string, OrmClass] => {
@@ -70,6 +75,7 @@ function build(fragments: readonly Fragment<JpaMappings>[], context: LinkContext
       }),
     ),
   );
+  for (const each of hbmOverlays(hbm)) overlays.set(each.name, each);
   const hierarchy = createHierarchy(world, overlays);
   const strategy = strategyOf(fragments, world, context);
   const parts: Parts = {

@@ -1,7 +1,7 @@
 /** What is kept of a file for linking. */
 import type { Dialect } from '../../schema/model.ts';
 import type { HbmFile } from '../shared/hbm/model.ts';
-import type { JavaAnnotation, JavaFile } from '../shared/java/model.ts';
+import type { JavaAnnotation, JavaFile, JavaType } from '../shared/java/model.ts';
 
 export interface JpaMappings {
   readonly java: JavaFile | null;
@@ -42,5 +42,16 @@ export interface OrmClass {
   readonly complete: boolean;
   readonly access: 'FIELD' | 'PROPERTY' | null;
   readonly annotations: readonly JavaAnnotation[];
-  readonly attributes: readonly { readonly name: string; readonly annotations: readonly JavaAnnotation[] }[];
+  readonly attributes: readonly OrmAttribute[];
+  /** Members that it does not name are no attributes (`*.hbm.xml`). */
+  readonly strict?: boolean;
+}
+
+export interface OrmAttribute {
+  readonly name: string;
+  readonly annotations: readonly JavaAnnotation[];
+  /** Where the mapping states it; else the member's own. */
+  readonly type?: JavaType | null;
+  /** Attributes of a component, mapped for this use of its class. */
+  readonly inline?: readonly OrmAttribute[];
 }

@@ -100,7 +100,9 @@ function placeEmbedded(attribute: Attribute, place: Place, context: Context, dep
     isKey,
     mapsId: mappedWithin(attribute, place, context),
   };
-  const attributes = context.hierarchy.embedded(attribute.type, attribute.owner, place.access);
+  const attributes = attribute.inline
+    ? context.hierarchy.inlined(attribute)
+    : context.hierarchy.embedded(attribute.type, attribute.owner, place.access);
   return merged(attributes.map((each) => placeAttribute(each, inner, context, depth + 1)));
 }
 

@@ -6,7 +6,7 @@ import { isHbm, parseHbm } from '../shared/hbm/parse.ts';
 import { readJava } from '../shared/java/declarations.ts';
 import { purposeOf } from '../shared/purpose.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
-import { detect, holdsMappings, isConfigurationFile, isJava, isManifest, isOrmXml } from './detect.ts';
+import { detect, holdsCode, holdsMappings, isConfigurationFile, isJava, isManifest, isOrmXml } from './detect.ts';
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
 import type { JpaMappings } from './mappings.ts';
@@ -52,7 +52,7 @@ function readCode(file: SourceFile): ReadResult<JpaMappings> {
       reader: 'jpa',
       file: file.path,
       mappings: { ...noMappings, java: trimmed(java) },
-      facts: isTest(file) ? emptyFacts(file.path) : readQueries(file, java),
+      facts: isTest(file) || !holdsCode(file.text) ? emptyFacts(file.path) : readQueries(file, java),
     },
     problems: holdsMappings(file.text) ? syntaxProblems(file) : [],
   };

@@ -337,7 +337,8 @@ function inherited(
   depth: number,
 ): readonly Result[] {
   const base = depth < 6 && map.extends !== null ? find(map.extends) : undefined;
-  return base && base.type === map.type ? [...inherited(base, find, depth + 1), ...map.results] : map.results;
+  if (base?.type !== map.type) return map.results;
+  return [...inherited(base, find, depth + 1), ...map.results];
 }
 
 /** By its full name, or by the alias that its simple name is. */
