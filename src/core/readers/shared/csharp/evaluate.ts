@@ -42,20 +42,20 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
         else extensions.set(method.name, [{ owner, method }]);
       }
 
-  const typeIn = (type: TypeRef, frame: Frame): TypeRef => project.canonical(type, frame.owner, argumentsIn(frame));
+  const typeIn = (type: TypeRef, frame: Frame): TypeRef => project.canonical(type, frame.owner, frame.args);
 
   function lookUp(name: string, frame: Frame): Value {
     for (let at: Frame | null = frame; at; at = at.parent) if (at.variables.has(name)) return at.variables.get(name);
     if (name === 'this' || name === 'base') return frame.self;
     if (isKind(frame.self, 'instance') && frame.self.fields.has(name)) return frame.self.fields.get(name);
-    const constant = constantOf(name, frame.owner, frame);
+    const constant = constantOf(name, frame.owner);
     if (constant !== undefined) return constant;
     const hooked = hooks.name?.(name, frame);
     return hooked ?? { is: 'named', name };
   }
 
   /** Constant or static field of a class, of the classes it extends and of those around it. */
-  function constantOf(name: string, owner: ClassInfo, frame: Frame): Value {
+  function constantOf(name: string, owner: ClassInfo): Value {
     const outer = owner.parts[0]?.outer ?? [];
     const around =
       outer.length > 0 ? project.byKey([owner.namespace, ...outer].filter((part) => part !== '').join('.')) : null;
@@ -76,7 +76,6 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
       const values = info.kind === 'enum' ? info.parts.flatMap((part) => part.values) : [];
       if (values.some((each) => each.name === name)) return { is: 'named', name: `${info.name}.${name}` };
     }
-    void frame;
     return undefined;
   }
 
@@ -244,7 +243,7 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     if (isKind(on, 'named')) {
       if (/^(?:s|S)tring$/u.test(on.name) && name === 'Empty') return '';
       const info = project.resolve(plainType(on.name), frame.owner);
-      const constant = info ? constantOf(name, info, frame) : undefined;
+      const constant = info ? constantOf(name, info) : undefined;
       if (/^(?:DefinedTypes|ExportedTypes)$/u.test(name)) return everyType(project);
       return constant ?? { is: 'named', name: `${on.name}.${name}` };
     }
@@ -397,8 +396,4 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
   }
 
   return { evaluate, runMethod, typeIn, construct, project };
-}
-
-function argumentsIn(frame: Frame): TypeArguments {
-  return frame.args;
 }
