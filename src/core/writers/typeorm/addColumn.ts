@@ -4,10 +4,10 @@ import type { SyntaxNode } from '../../syntax/syntax.ts';
 import { importName } from '../shared/imports.ts';
 import { indentAt, lineEnd, quoted } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
-import { propertyOf } from './declaration.ts';
-import type { ClassDeclaration } from './declaration.ts';
+import { propertyOf } from '../shared/declaration.ts';
+import type { ClassDeclaration } from '../shared/declaration.ts';
 import { addEntry } from './entitySchemaLists.ts';
-import type { EntitySource } from './entitySource.ts';
+import type { EntitySource } from '../shared/entitySource.ts';
 
 /** A property with `@Column({…})` behind the last column of the class; an entry of `columns` of an `EntitySchema`. */
 export function addColumn(column: Column, table: Table, source: EntitySource): WriteResult {

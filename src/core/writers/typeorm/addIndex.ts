@@ -3,9 +3,9 @@ import { importName } from '../shared/imports.ts';
 import { quoted } from '../shared/style.ts';
 import type { Style } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
-import { decorateClass, decorateProperty } from './decorate.ts';
+import { decorateClass, decorateProperty } from '../shared/decorate.ts';
 import { addToList } from './entitySchemaLists.ts';
-import type { EntitySource } from './entitySource.ts';
+import type { EntitySource } from '../shared/entitySource.ts';
 import { propertiesFor } from './properties.ts';
 
 /** `@Index()` on the property where one stands for all columns, else `@Index([...])` on the class; `indices` of an `EntitySchema`. */

@@ -4,9 +4,9 @@ import type { SyntaxNode } from '../../syntax/syntax.ts';
 import { unimportName } from '../shared/imports.ts';
 import { lineEnd, lineStart, partsOf, startsLine } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
-import { propertyOf } from './declaration.ts';
-import type { ClassDeclaration, DecoratorNode } from './declaration.ts';
-import type { EntitySource } from './entitySource.ts';
+import { propertyOf } from '../shared/declaration.ts';
+import type { ClassDeclaration, DecoratorNode } from '../shared/declaration.ts';
+import type { EntitySource } from '../shared/entitySource.ts';
 import { propertiesFor } from './properties.ts';
 
 /** Removes the decorator (or the entry of `indices`) that declares the index, and its import where nothing else needs it. */

@@ -2,8 +2,8 @@
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import { indentAt, lineEnd, partsOf } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
-import { propertyOf } from './declaration.ts';
-import type { EntitySource } from './entitySource.ts';
+import { propertyOf } from '../shared/declaration.ts';
+import type { EntitySource } from '../shared/entitySource.ts';
 
 /** Adds an entry to a list property of the object, or the property with the entry. */
 export function addToList(source: EntitySource, object: SyntaxNode, key: string, entry: string): WriteResult {

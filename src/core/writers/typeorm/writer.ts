@@ -6,10 +6,10 @@ import { changedTable, refuse, refuseKind } from '../shared/refusals.ts';
 import type { Writer, WriteResult } from '../writer.ts';
 import { addColumn } from './addColumn.ts';
 import { addIndex, addUnique } from './addIndex.ts';
-import { findDeclaration } from './declaration.ts';
+import { findDeclaration } from '../shared/declaration.ts';
 import { dropIndex } from './dropIndex.ts';
 import { styleOf } from '../shared/style.ts';
-import type { EntitySource } from './entitySource.ts';
+import type { EntitySource } from '../shared/entitySource.ts';
 
 /**
  * Writes changes into TypeORM entities: decorated classes and `EntitySchema` objects. Indexes (added and dropped), unique

@@ -1,6 +1,6 @@
 /** Where an entity is declared in a file: a decorated class, or the object handed to `new EntitySchema`. */
 import type { SyntaxNode } from '../../syntax/syntax.ts';
-import { childrenOf, partsOf } from '../shared/style.ts';
+import { childrenOf, partsOf } from './style.ts';
 
 export interface DecoratorNode {
   readonly node: SyntaxNode;

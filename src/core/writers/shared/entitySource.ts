@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../../syntax/syntax.ts';
-import type { Style } from '../shared/style.ts';
+import type { Style } from './style.ts';
 import type { ClassDeclaration, SchemaDeclaration } from './declaration.ts';
 
 /** A file with the entity in it that is to be changed. */

@@ -1,6 +1,6 @@
 /** Puts decorators where the file's author would. */
 import type { TextEdit } from '../../schema/source.ts';
-import { indentAt, lineEnd, startsLine } from '../shared/style.ts';
+import { indentAt, lineEnd, startsLine } from './style.ts';
 import type { ClassDeclaration, PropertyNode } from './declaration.ts';
 import type { EntitySource } from './entitySource.ts';
 
