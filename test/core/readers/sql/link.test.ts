@@ -104,7 +104,7 @@ describe('SQL scripts', () => {
     assert.equal(shown(result), 'posts(id*, author) users(id*)');
     const posts = result.tables.find(({ name }) => name === 'posts');
     assert.deepEqual(posts?.foreignKeys[0]?.references.columns, ['id']);
-    assert.equal(posts?.indexes.length, 1);
+    assert.equal(posts.indexes.length, 1);
     assert.deepEqual(codes(result), []);
   });
 
@@ -117,7 +117,7 @@ describe('SQL scripts', () => {
     ]);
     const album = result.tables.find(({ name }) => name === 'album');
     assert.deepEqual(album?.foreignKeys[0]?.references, { table: 'Artist', namespace: null, columns: ['ArtistId'] });
-    assert.deepEqual(album?.indexes[0]?.columns, ['artistid']);
+    assert.deepEqual(album.indexes[0]?.columns, ['artistid']);
   });
 
   const migrations: readonly (readonly [string, ScriptFiles, string])[] = [
@@ -282,10 +282,10 @@ describe('SQL scripts', () => {
     assert.equal(dialect, 'cassandra');
     assert.deepEqual(tables[0]?.primaryKey, ['tenant', 'day', 'at']);
     assert.deepEqual(
-      tables[0]?.columns.map(({ name, type, array }) => `${name} ${type}${array ? '[]' : ''}`),
+      tables[0].columns.map(({ name, type, array }) => `${name} ${type}${array ? '[]' : ''}`),
       ['tenant uuid', 'day date', 'at uuid', 'tags text[]', 'meta object', 'n int64'],
     );
-    assert.equal(tables[0]?.indexes.length, 1);
+    assert.equal(tables[0].indexes.length, 1);
   });
 
   it('knows the index of a hypertable, and the columns of views', () => {
@@ -302,7 +302,7 @@ describe('SQL scripts', () => {
     );
     assert.equal(w?.kind, 'materialized-view');
     assert.deepEqual(
-      w?.columns.map(({ name, type }) => `${name} ${type}`),
+      w.columns.map(({ name, type }) => `${name} ${type}`),
       ['moment datetime-tz', 'top unknown', 'at datetime-tz', 'v float32', 'd json'],
     );
   });
