@@ -36,7 +36,7 @@ export function applyConventions(building: Building, nullability: Nullability): 
     });
   setBases(nodes, discovery);
   for (const node of byDepth(nodes)) addMembers(node, nodes, discovery);
-  for (const node of nodes.values()) setKey(node, nodes);
+  for (const node of nodes.values()) setKey(node);
   for (const node of nodes.values()) own(node, nodes, building);
   const many: ManyToMany[] = [];
   addForeignKeys(pairsOf(nodes, model), building, many);
@@ -102,7 +102,7 @@ function readAttributes(entity: EntityType, discovery: Discovery): void {
 }
 
 /** Stated, by `[Key]`, or by the names `Id` and `BlogId`. */
-function setKey(node: Node, nodes: ReadonlyMap<string, Node>): void {
+function setKey(node: Node): void {
   const { type } = node;
   if (node.base) return;
   if (type.key === 'none') return;
@@ -114,7 +114,6 @@ function setKey(node: Node, nodes: ReadonlyMap<string, Node>): void {
     }
     return;
   }
-  void nodes;
   if (type.owner || type.join) return;
   const marked = type.keyAttributes;
   if (marked.length > 0) {
@@ -192,7 +191,7 @@ function addJoin(many: ManyToMany, nodes: ReadonlyMap<string, Node>, building: B
     const name = ordered ? many.left.type.name + many.right.type.name : many.right.type.name + many.left.type.name;
     const entity = building.joinEntity(
       { from: many.left.type, to: many.right.type, at } as Parameters<Building['joinEntity']>[0],
-      uniqueName(name, many, nodes),
+      uniqueName(name, nodes),
     );
     join = nodes.get(entity.id) ?? {
       type: entity,
@@ -217,11 +216,10 @@ function addJoin(many: ManyToMany, nodes: ReadonlyMap<string, Node>, building: B
   }
 }
 
-function uniqueName(name: string, many: ManyToMany, nodes: ReadonlyMap<string, Node>): string {
+function uniqueName(name: string, nodes: ReadonlyMap<string, Node>): string {
   let unique = name;
   for (let at = 1; nodes.has(unique) && nodes.get(unique)?.foreignKeys.length !== 0 && at < 50; at++)
     unique = name + String(at);
-  void many;
   return unique;
 }
 

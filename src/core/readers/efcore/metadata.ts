@@ -75,8 +75,8 @@ function entityTypeHost(node: Node, building: Building): Host {
       if (name === 'HasSharedClrType') return type.join;
       return undefined;
     },
-    call(name, args, call) {
-      const [first, second] = args;
+    call(name, args) {
+      const [first] = args;
       const text = textValue(first);
       switch (name) {
         case 'GetTableName':
@@ -127,14 +127,7 @@ function entityTypeHost(node: Node, building: Building): Host {
               return undefined;
             },
           }));
-        case 'AddProperty':
-        case 'SetQueryFilter':
-          return undefined;
-        case 'AddIndex':
-          return undefined;
         default:
-          void second;
-          void call;
           return undefined;
       }
     },

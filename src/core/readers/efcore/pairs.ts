@@ -43,7 +43,7 @@ export function pairsOf(nodes: ReadonlyMap<string, Node>, model: ContextModel): 
     const known = settings.navigation === null ? undefined : taken.get(keyOf(from, settings.navigation));
     const other = settings.inverse === null ? undefined : taken.get(keyOf(to, settings.inverse));
     const before = known ?? other;
-    if (before) merge(before, settings, from, to, (pair, navigation, node) => taken.set(keyOf(node, navigation), pair));
+    if (before) merge(before, settings, from, (pair, navigation, node) => taken.set(keyOf(node, navigation), pair));
     else
       take({
         a: settings.navigation === null ? from : declaring(from, settings.navigation),
@@ -95,7 +95,6 @@ function merge(
   pair: Pair,
   settings: RelationSettings,
   from: Node,
-  to: Node,
   took: (pair: Pair, navigation: string, node: Node) => void,
 ): void {
   const reversed =
@@ -115,7 +114,6 @@ function merge(
     took(pair, inverse, pair.b);
   }
   if (inverseMany !== null) pair.bMany = inverseMany;
-  void to;
   const before = pair.settings;
   if (!before) {
     pair.settings = { ...settings };

@@ -173,7 +173,7 @@ function outermostJson(node: Node): Node {
   return found;
 }
 
-function jsonColumn(node: Node, { model, dialect }: ColumnContext): Column {
+function jsonColumn(node: Node, { dialect }: ColumnContext): Column {
   const { owner, json } = node.type;
   const family = familyOf(dialect);
   const above = nodeOf(node);
@@ -188,7 +188,6 @@ function jsonColumn(node: Node, { model, dialect }: ColumnContext): Column {
     !required,
     node.type.at,
   );
-  void model;
   return { ...column, property: owner?.navigation ?? null };
 }
 
