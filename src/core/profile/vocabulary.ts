@@ -77,7 +77,7 @@ export const vocabulary: Readonly<Record<TechnologyCategory, readonly Technology
     {
       id: 'mongoose',
       names: ['mongoose'],
-      packages: ['mongoose', '@nestjs/mongoose'],
+      packages: ['mongoose', '@nestjs/mongoose', '@typegoose/typegoose'],
       implies: [{ category: 'databases', id: 'mongodb' }],
     },
     { id: 'drizzle', names: ['drizzle orm'], everyday: ['drizzle'], packages: ['drizzle-orm'] },

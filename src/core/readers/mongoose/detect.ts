@@ -5,7 +5,8 @@ import { leavesFacts } from '../shared/typescript/facts.ts';
 /** The library by name, or what nothing else is called. */
 const mongoose =
   /\bmongoose\b|\btypegoose\b|\b(?:findByIdAnd(?:Update|Delete|Remove)|findOneAnd(?:Update|Delete|Replace|Remove)|countDocuments|estimatedDocumentCount)\b|@InjectModel\b/i;
-const byModels = /\bmodels?['"/.]|\b[mM]odel\s*[.:<]|Model\b|['"][^'"\n]*\.(?:model|schema)['"]|\bschemas?['"/]/;
+const byModels =
+  /\b[A-Z]\w*\.(?:find|findOne|findById|updateOne|updateMany|deleteOne|deleteMany|insertMany)\s*\(|\bmodels?['"/.]|\b[mM]odel\s*[.:<]|Model\b|['"][^'"\n]*\.(?:model|schema)['"]|\bschemas?['"/]/;
 const queried =
   /\.(?:find|findOne|findById|updateOne|updateMany|deleteOne|deleteMany|insertMany|aggregate|create|save|exists|distinct|bulkWrite|populate|lean|exec)\s*(?:<[^()]*>)?\(/;
 /** What a schema elsewhere may name: enums, constants, shared definitions, base classes, and files that pass names on. */

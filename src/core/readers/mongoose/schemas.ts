@@ -131,7 +131,7 @@ export function collectSchemas(
   // Where each schema stands is known by its variable alone.
   for (const { file, mappings } of fragments)
     for (const call of mappings.calls) {
-      if (!call.construct && call.method !== 'createForClass' && call.method !== 'buildSchema') continue;
+      if (!call.construct && !/^(?:createForClass|buildSchema|Schema)$/.test(call.method)) continue;
       if (call.assigned === null) continue;
       const value = evaluator.evaluate({ is: 'name', name: call.assigned }, scope(call, file));
       if (isCall(value) && !places.has(value)) places.set(value, call.at);

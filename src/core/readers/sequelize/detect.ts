@@ -6,7 +6,8 @@ import { leavesFacts } from '../shared/typescript/facts.ts';
 const sequelize =
   /\bsequelize\b|@sequelize\/core|\bsequelize-typescript\b|\b(?:belongsToMany|findByPk|findAndCountAll|bulkCreate)\b|\bDataTypes?\.[A-Z]{3,}/i;
 /** `models.User.findOne(…)`, `const { User } = require('../models')`: only linking tells whether these are Sequelize's. */
-const byModels = /\bmodels?['"/.]|\bdb\.[\w$]+\.|\bapp\.model\b|\bctx\.model\b|\b(?:belongsTo|hasMany|hasOne)\s*\(/;
+const byModels =
+  /\b[A-Z]\w*\.(?:findAll|findOne|findOrCreate|upsert|destroy)\s*\(|\bmodels?['"/.]|\bdb\.[\w$]+\.|\bapp\.model\b|\bctx\.model\b|\b(?:belongsTo|hasMany|hasOne)\s*\(/;
 const queried =
   /\.(?:findAll|findOne|findOrCreate|create|update|destroy|upsert|count|max|min|sum|increment|decrement|scope)\s*\(/;
 /** What a model elsewhere may name: enums, constants, shared attributes, base classes, and files that pass names on. */

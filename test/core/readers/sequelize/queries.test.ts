@@ -134,6 +134,20 @@ describe('queries of Sequelize', () => {
     );
   });
 
+  it('knows the rows that a loop goes over', () => {
+    const queries = queriesOf(`async function run() {
+      const users = await User.findAll();
+      for (const user of users) await user.update({ email: 'x' });
+    }`);
+    assert.deepEqual(
+      queries.map(({ api, table, loop }) => [api, table, loop]),
+      [
+        ['findAll', 'users', null],
+        ['update', 'users', 0],
+      ],
+    );
+  });
+
   it('follows the ways that models are handed on', () => {
     const texts = new Map([
       [

@@ -117,5 +117,20 @@ function ofVariable(name: string, offset: number, scope: Scope, queried: RegExp,
   const type = declared?.type ?? scope.parameter(name, offset)?.type ?? null;
   const model = type === null ? null : modelOfType(type.replace(/\s*\|\s*(?:null|undefined)\b/g, ''));
   if (model !== null) return { path: model, isInstance: !/^typeof\b|Model|Repository/.test(type ?? '') };
+  const element = initializer === '' ? elementOf(name, offset, scope) : null;
+  if (element !== null) return { path: element, isInstance: true };
   return { path: name, isInstance: /^[a-z_]/.test(name) };
+}
+
+/** What gives many rows of a model: `await User.findAll(`, `await this.users.find(`. */
+const listed = /^(?:await\s+)?\(?(?:await\s+)?([\w$.]+?)(?:\.(?:scope|unscoped)\([^()]*\))?\s*\.\s*find(?:All)?\s*[<(]/;
+
+/** Model of the rows that a loop goes over: `for (const user of users)`. */
+function elementOf(name: string, offset: number, { outline, declaration }: Scope): string | null {
+  const loop = outline.loops.findLast(
+    ({ start, bodyEnd, variables }) => start <= offset && offset < bodyEnd && variables[0] === name,
+  );
+  const iterable = loop?.iterable ?? '';
+  const source = /^[\w$]+$/.test(iterable) ? (declaration(iterable, loop?.start ?? 0)?.initializer ?? '') : iterable;
+  return listed.exec(source)?.[1] ?? null;
 }
