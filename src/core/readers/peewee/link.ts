@@ -3,6 +3,7 @@ import type { Dialect } from '../../schema/model.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import type { PyModule } from '../shared/python/declarations.ts';
 import { createEvaluator } from '../shared/python/evaluate.ts';
+import { linkManagerQueries } from '../shared/python/linkManagerQueries.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
 import { createWorld } from './models.ts';
 import type { World } from './models.ts';
@@ -28,7 +29,10 @@ export function link(fragments: readonly Fragment<PyModule>[], context: LinkCont
   return {
     tables: built.tables,
     enums: [],
-    files: fragments.map(({ facts }) => facts),
+    files: linkManagerQueries(
+      fragments.map(({ facts }) => facts),
+      { tables: built.tables, aliases: new Map() },
+    ),
     problems: world.problems,
   };
 }

@@ -4,6 +4,9 @@ import type { Table } from '../../../schema/model.ts';
 import { pathResolver, tableFinder } from '../physicalPaths.ts';
 import type { PathResolver } from '../physicalPaths.ts';
 
+/** Queries that only the name of a model makes such carry this receiver until they are linked. */
+export const uncertainModel = 'model?';
+
 /** Tables by the name of the model, and what else look-ups may call a relation. */
 export interface ManagerTables {
   readonly tables: readonly Table[];
@@ -55,7 +58,8 @@ function linkQuery(
   }
   if (query.entity !== null) {
     const table = entities.get(query.entity);
-    return [table ? linked(query, table, table.entity, paths) : query];
+    if (table) return [linked({ ...query, receiver: null }, table, table.entity, paths)];
+    return query.receiver === uncertainModel ? [] : [query];
   }
   // Something else that is filtered: a list of a form, a field of a serializer.
   const property = query.receiver?.slice(query.receiver.lastIndexOf('.') + 1) ?? '';

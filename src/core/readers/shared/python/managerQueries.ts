@@ -80,7 +80,7 @@ export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: 
 }
 
 /** `cursor.execute("…")`, `connection.execute_query("…")`. */
-function executedSql(chain: PyChain, source: LookupSource): Draft | null {
+export function executedSql(chain: PyChain, source: LookupSource): Draft | null {
   const at = chain.links.findIndex(
     ({ kind, name }) =>
       kind === 'call' &&
@@ -185,7 +185,7 @@ function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
 }
 
 /** `[:10]`, `[20:40]`, `[0]`. */
-function readIndex({ args: [index], node }: PyLink, draft: Draft, { text, lines }: LookupSource): void {
+export function readIndex({ args: [index], node }: PyLink, draft: Draft, { text, lines }: LookupSource): void {
   if (!index) return;
   const at = lines.range(node.startIndex, node.endIndex);
   const written = text.slice(index.startIndex, index.endIndex);
@@ -206,7 +206,13 @@ function withoutGroup({ nextGroup: _, ...query }: Draft): Omit<Draft, 'nextGroup
   return query;
 }
 
-function finished(draft: Draft, chain: PyChain, span: PyCallSpan, outline: PyOutline, source: LookupSource): Query {
+export function finished(
+  draft: Draft,
+  chain: PyChain,
+  span: PyCallSpan,
+  outline: PyOutline,
+  source: LookupSource,
+): Query {
   const { node } = chain;
   const use = useOf(node, source.text);
   // Further conditions may follow: `orders = orders.filter(…)`.
