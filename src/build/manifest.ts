@@ -40,12 +40,23 @@ import { translatableStrings } from './translatableStrings.ts';
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Languages whose files wake the extension; other files of a project are read without it. */
-const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'prisma'];
+const languages = [
+  ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'prisma'],
+  ...['python', 'java', 'csharp', 'sql'],
+];
 
 /** Files that tell of a project, so that its schema is there before the first file is opened. */
 const projectFiles = [
-  'package.json',
-  '*/package.json',
+  ...[
+    'package.json',
+    'pyproject.toml',
+    'requirements.txt',
+    'manage.py',
+    'pom.xml',
+    'build.gradle',
+    'build.gradle.kts',
+  ].flatMap((name) => [name, `*/${name}`]),
+  ...['*.sln', '*.slnx', '**/*.csproj'],
   '**/schema.prisma',
   '.data-engineer.json',
   'copilot.instructions.md',

@@ -23,14 +23,17 @@ export interface ServerClient {
   restart(): Promise<void>;
 }
 
-const languages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+const languages = [
+  ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact'],
+  ...['python', 'java', 'csharp'],
+];
 
 /** Schemas in languages of their own: whoever installs an editor for one gives it an id, the ending is there without. */
-const schemas = '**/*.prisma';
+const schemas = '**/*.{prisma,sql,cql,cypher,xml}';
 
 /** Files other than source that the analysis rests on, so that they count while they are being typed. */
 const configuration =
-  '**/{package.json,tsconfig*.json,jsconfig*.json,.data-engineer.json,*.instructions.md,copilot-instructions.md,AGENTS.md}';
+  '**/{package.json,tsconfig*.json,jsconfig*.json,.data-engineer.json,*.instructions.md,copilot-instructions.md,AGENTS.md,pyproject.toml,requirements*.txt,build.gradle,build.gradle.kts,*.csproj,application*.properties,application*.yml,application*.yaml}';
 
 /** Starts the server without waiting for it. */
 export function activateLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ServerClient {
