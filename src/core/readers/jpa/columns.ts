@@ -5,7 +5,7 @@ import { argument, constantName, items } from '../shared/java/world.ts';
 import type { KnownClass } from '../shared/java/world.ts';
 import { hibernateOwn, jpa, named } from './annotations.ts';
 import type { Context, Place } from './context.ts';
-import { physical } from './context.ts';
+import { physicalColumn } from './context.ts';
 import { definitionOf } from './definition.ts';
 import type { DraftColumn } from './drafts.ts';
 import type { Attribute } from './hierarchy.ts';
@@ -49,7 +49,7 @@ export function valueColumn(source: ValueSource, context: Context, options: Valu
   const number = (name: string): number | null => world.number(argument(column, name), owner);
   const stated = text('name');
   const logical = stated === null || stated === '' ? source.name : stated;
-  const name = physical(context, logical);
+  const name = physicalColumn(context, logical);
   const found = storedAs(valueOf(source, context, options.mapKey ?? false), context);
   const sizes = sizesOf(source, context, {
     length: number('length'),

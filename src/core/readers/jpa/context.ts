@@ -52,6 +52,12 @@ export function physical(context: Context, name: string): string {
   return physicalName(name, context.naming);
 }
 
+/** Of a column: strategies of a project may treat those otherwise. */
+export function physicalColumn(context: Context, name: string): string {
+  const made = physical(context, name);
+  return context.naming.stripsColumns ? made.replaceAll('_', '') : made;
+}
+
 /** The entity a relation leads to: as stated, else by its type or the type of its elements. */
 export function targetOf(attribute: Attribute, stated: JavaType | null, context: Context): Entity | undefined {
   const { type } = attribute;

@@ -6,7 +6,7 @@ import { argument, constantName, nested } from '../shared/java/world.ts';
 import type { KnownClass } from '../shared/java/world.ts';
 import { hibernateOwn, repeated } from './annotations.ts';
 import type { Context } from './context.ts';
-import { physical } from './context.ts';
+import { physicalColumn } from './context.ts';
 import type { DraftColumn, DraftTable } from './drafts.ts';
 import { definitionOf } from './definition.ts';
 import type { Entity } from './hierarchy.ts';
@@ -54,7 +54,7 @@ export function joinTo(
   const named = stated.map(
     (annotation): { annotation: JavaAnnotation | undefined; referenced: DraftColumn | undefined } => {
       const reference = text(annotation, 'referencedColumnName');
-      const name = reference === null ? null : physical(context, reference).toLowerCase();
+      const name = reference === null ? null : physicalColumn(context, reference).toLowerCase();
       const referenced =
         name === null
           ? undefined
@@ -73,10 +73,12 @@ export function joinTo(
   const columns = pairs.map(({ annotation, referenced }): DraftColumn => {
     const logical = text(annotation, 'name') ?? `${options.base}_${referenced?.name ?? 'id'}`;
     const definition = definitionOf(text(annotation, 'columnDefinition'), context.dialect);
-    const type = definition?.sql ?? (referenced ? typeOf(referenced) : unknownType);
+    // What is no type that an engine has says less than the key that is referred to.
+    const stated = definition && definition.sql.type !== 'unknown' ? definition.sql : null;
+    const type = stated ?? (referenced ? typeOf(referenced) : unknownType);
     return {
       ...type,
-      name: physical(context, logical),
+      name: physicalColumn(context, logical),
       logical,
       property: null,
       array: false,

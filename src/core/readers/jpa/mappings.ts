@@ -24,8 +24,19 @@ export interface Settings {
   readonly dialect: Dialect | null;
   /** It is a test's or a profile's own, so others count first. */
   readonly secondary: boolean;
+  /** A naming strategy that the file declares, as far as its text shows what it does. */
+  readonly strategy?: OwnStrategy | null;
   /** Major version of Hibernate, where a manifest states it. */
   readonly hibernate: number | null;
+}
+
+export interface OwnStrategy {
+  /** Simple name of the class. */
+  readonly name: string;
+  readonly snake: boolean;
+  readonly letters: 'lower' | 'upper' | null;
+  /** Underscores are taken out of the names of columns. */
+  readonly stripsColumns: boolean;
 }
 
 /** `orm.xml`, as the annotations that it stands for. */

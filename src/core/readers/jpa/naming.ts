@@ -10,6 +10,8 @@ export interface Naming {
   readonly snake: boolean;
   /** A strategy of the project that puts names into lower or upper case. */
   readonly letters: 'lower' | 'upper' | null;
+  /** A strategy of the project takes underscores out of the names of columns. */
+  readonly stripsColumns: boolean;
   /** Join tables are called by the property (Spring) rather than by the other table (JPA). */
   readonly joinTablesByProperty: boolean;
   readonly dialect: Dialect | null;

@@ -12,7 +12,7 @@ import { noMappings } from './mappings.ts';
 import type { JpaMappings } from './mappings.ts';
 import { parseOrm } from './orm.ts';
 import { readQueries } from './queries.ts';
-import { readManifestSettings, readSettings } from './settings.ts';
+import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
 export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 1, detect, part, read, link, modules };
@@ -51,7 +51,7 @@ function readCode(file: SourceFile): ReadResult<JpaMappings> {
     fragment: {
       reader: 'jpa',
       file: file.path,
-      mappings: { ...noMappings, java: trimmed(java) },
+      mappings: { ...noMappings, java: trimmed(java), settings: readOwnStrategy(file.text) },
       facts: isTest(file) || !holdsCode(file.text) ? emptyFacts(file.path) : readQueries(file, java),
     },
     problems: holdsMappings(file.text) ? syntaxProblems(file) : [],

@@ -195,6 +195,33 @@ function xmlEntries(text: string): readonly Entry[] {
   return entries;
 }
 
+/** A class of the project that makes physical names; null = the file declares none. */
+export function readOwnStrategy(text: string): Settings | null {
+  const head =
+    /class\s+(\w+)\s+(?:extends|implements)\s+(?:[\w.]+\.)?(PhysicalNamingStrategy\w*|CamelCaseToUnderscoresNamingStrategy|SpringPhysicalNamingStrategy)\b/u.exec(
+      text,
+    );
+  if (!head?.[1]) return null;
+  const body = text.slice(head.index);
+  const letters = /\.toLowerCase\(/u.test(body) ? 'lower' : /\.toUpperCase\(/u.test(body) ? 'upper' : null;
+  const snake =
+    !head[2]?.startsWith('PhysicalNaming') ||
+    /\[a-z[^\]]*\]\)?\(?\[A-Z|LOWER_UNDERSCORE|isUnderscoreRequired|addUnderscores|toSnakeCase|append\('_'\)/u.test(
+      body,
+    );
+  return {
+    springBoot: false,
+    physicalStrategy: null,
+    implicitStrategy: null,
+    defaultSchema: null,
+    quoted: false,
+    dialect: null,
+    secondary: false,
+    hibernate: null,
+    strategy: { name: head[1], snake, letters, stripsColumns: /replace(?:All)?\(\s*"_"\s*,\s*""\s*\)/u.test(body) },
+  };
+}
+
 /** What `pom.xml` and `build.gradle` say: Spring Boot, and which Hibernate comes with it or is stated. */
 export function readManifestSettings(path: string, text: string): Settings {
   const springBoot = /spring-boot|org\.springframework\.boot/u.test(text);

@@ -32,10 +32,14 @@ export function strategyOf(
     importsSpringBoot(world);
   const dialect =
     context.dialect ?? first('dialect') ?? context.dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
-  const physical = physicalOf(stated, springBoot, world);
+  const simple = stated?.slice(stated.lastIndexOf('.') + 1);
+  const own = settings.find(({ strategy }) => strategy && strategy.name === simple)?.strategy;
+  const physical = own ?? { ...physicalOf(stated, springBoot, world), stripsColumns: false };
   return {
     naming: {
-      ...physical,
+      snake: physical.snake,
+      letters: physical.letters,
+      stripsColumns: physical.stripsColumns,
       joinTablesByProperty: implicit === null ? springBoot : implicit.includes('SpringImplicit'),
       dialect,
       quoted: settings.some(({ quoted }) => quoted),

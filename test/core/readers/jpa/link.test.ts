@@ -212,6 +212,24 @@ describe('JPA reader', () => {
     );
   });
 
+  it('follows a naming strategy of the project as far as its text shows what it does', () => {
+    const files: Files = [
+      entity('@Entity class LineItem { @Id Long id; @Column(name = "unit_price") String unitPrice; }'),
+      [
+        'shop/Names.java',
+        'package shop; public class Names extends org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl { Identifier toPhysicalColumnName(Identifier name) { return of(name.getText().replaceAll("_", "").toUpperCase()); } }',
+      ],
+      ['application.properties', 'spring.jpa.hibernate.naming.physical-strategy=shop.Names\n'],
+    ];
+    assert.deepEqual(
+      readJpa(files, syntax, 'mysql').tables.flatMap(({ name, columns }) => [
+        name,
+        ...columns.map((each) => each.name),
+      ]),
+      ['LINEITEM', 'ID', 'UNITPRICE'],
+    );
+  });
+
   it('says that entities in Kotlin are not read', () => {
     const { problems } = readJpa(
       [['A.kt', 'package a\nimport jakarta.persistence.*\n@Entity\nclass A(@Id val id: Long)']],

@@ -129,8 +129,8 @@ export function sqlType(kind: ValueKind, sizes: Sizes, dialect: Dialect | null, 
       if (hibernate === 5) return number('int64', 19, 'bigint');
       return made('decimal', isMysql ? 'decimal' : isOracle ? 'number' : 'numeric', { precision: 21, scale: 0 });
     case 'uuid':
-      if (hibernate === 5 && !isPostgres) return made('binary', isMysql ? 'binary' : 'varbinary', { length: 255 });
-      if (isPostgres) return hibernate === 5 ? made('binary', 'bytea') : made('uuid', 'uuid');
+      if (isPostgres) return made('uuid', 'uuid');
+      if (hibernate === 5) return made('binary', isMysql ? 'binary' : 'varbinary', { length: 255 });
       if (isMysql)
         return made('uuid', dialect === 'mariadb' ? 'uuid' : 'binary', dialect === 'mariadb' ? {} : { length: 16 });
       if (isOracle) return made('uuid', 'raw', { length: 16 });
