@@ -16,7 +16,7 @@ import { fileNameOf } from './relevance.ts';
 import { reachOf } from './reach.ts';
 import type { Reach } from './reach.ts';
 import type { Project, Snapshot } from './snapshot.ts';
-import { linkSources } from './sources.ts';
+import { isStatedByEntities, linkSources } from './sources.ts';
 import type { SchemaSource } from './sources.ts';
 import { structureOf } from './structure.ts';
 import type { ProjectFolder, Structure } from './structure.ts';
@@ -98,7 +98,7 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
       next.set(folder.root, { parts, project });
     }
     remembered = next;
-    return snapshotOf([...next.values()]);
+    return snapshotOf([...next.values()], source);
   }
 
   return { waitedFor, assemble };
@@ -275,9 +275,11 @@ function sortedProblems(problems: readonly Problem[]): readonly Problem[] {
     });
 }
 
-function snapshotOf(all: readonly Remembered[]): Snapshot {
-  const shown = all.filter(({ parts, project }) => isWorthShowing(parts, project));
-  const hidden = all.filter((each) => !shown.includes(each));
+function snapshotOf(all: readonly Remembered[], source: SchemaSource | null): Snapshot {
+  const worthy = all.filter(({ parts, project }) => isWorthShowing(parts, project));
+  const projects = worthy.map(({ project }) => project);
+  const shown = source === null ? worthy.filter(({ project }) => !isStatedByEntities(project, projects)) : worthy;
+  const hidden = all.filter((each) => !worthy.includes(each));
   return {
     projects: shown.map(({ project }) => project),
     problems: sortedProblems(hidden.flatMap(({ project }) => project.schema.problems)),

@@ -4,6 +4,7 @@
  */
 import type { LinkContext, LinkResult, Reader, Yields } from '../readers/reader.ts';
 import type { Dialect, Table } from '../schema/model.ts';
+import type { Project } from './snapshot.ts';
 
 export const schemaSources = ['entities', 'migrations', 'ddl'] as const;
 export type SchemaSource = (typeof schemaSources)[number];
@@ -91,4 +92,23 @@ function named(table: Table, inferred: readonly Linked[]): Table {
       property: properties.get(column.name.toLowerCase()) ?? null,
     })),
   };
+}
+
+/**
+ * A folder of scripts beside the package with the entities (`database/`, a module of Flyway migrations) is no second data model: most of its tables are those of
+ * the other project's entities.
+ */
+export function isStatedByEntities(project: Project, all: readonly Project[]): boolean {
+  const { tables } = project.schema;
+  if (tables.length === 0 || tables.some(({ entity }) => entity !== null)) return false;
+  const names = tables.map(looseName);
+  return all.some((other) => {
+    if (other === project || !other.schema.tables.some(({ entity }) => entity !== null)) return false;
+    const known = new Set(other.schema.tables.map(looseName));
+    return names.filter((name) => known.has(name)).length * 2 >= names.length;
+  });
+}
+
+function looseName({ name }: Table): string {
+  return name.toLowerCase().replaceAll('_', '');
 }
