@@ -9,6 +9,7 @@ import { mongooseOracle } from './oracles/mongoose.ts';
 import { jpaOracle } from './oracles/jpa.ts';
 import { peeweeOracle } from './oracles/peewee.ts';
 import { nhibernateOracle } from './oracles/nhibernate.ts';
+import { mybatisOracle } from './oracles/mybatis.ts';
 import { prismaOracle } from './oracles/prisma.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
 import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
@@ -25,6 +26,7 @@ export const oracles: readonly Oracle[] = [
   mikroOrmOracle,
   sqlOracle,
   jpaOracle,
+  mybatisOracle,
   efcoreOracle,
   nhibernateOracle,
   dapperOracle,
