@@ -69,7 +69,7 @@ function build(fragments: readonly Fragment<DjangoMappings>[], context: LinkCont
   const evaluator = createEvaluator(
     createModuleGraph(
       fragments.map(({ file, mappings }) => ({ file, module: mappings.module })),
-      context.resolve,
+      outside(context.resolve),
     ),
   );
   const fieldClasses = new Map(fragments.map(({ file, mappings }) => [file, mappings.fieldClasses]));
@@ -91,4 +91,9 @@ function build(fragments: readonly Fragment<DjangoMappings>[], context: LinkCont
   };
   const world: World = { ...project, models: createModels(project) };
   return { world, built: buildTables(world) };
+}
+
+/** The library's own source may lie in the workspace: its names mean the same all the same. */
+function outside(resolve: LinkContext['resolve']): LinkContext['resolve'] {
+  return (fromFile, module) => (/^(?:django)(?:\.|$)/.test(module) ? [] : resolve(fromFile, module));
 }

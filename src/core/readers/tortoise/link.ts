@@ -43,7 +43,7 @@ function linkedModels(fragments: readonly Fragment<PyModule>[], context: LinkCon
   const before = remembered.get(context.root);
   if (before?.key === key && before.modules.every((each, at) => each === modules[at])) return before.linked;
   const files = fragments.map(({ file, mappings }) => ({ file, module: mappings }));
-  const world = createWorld(createEvaluator(createModuleGraph(files, context.resolve)), dialectOf(context));
+  const world = createWorld(createEvaluator(createModuleGraph(files, outside(context.resolve))), dialectOf(context));
   const linked = { world, built: buildTables(world) };
   remembered.set(context.root, { modules, key, linked });
   return linked;
@@ -51,4 +51,9 @@ function linkedModels(fragments: readonly Fragment<PyModule>[], context: LinkCon
 
 function dialectOf({ dialect, dataSources }: LinkContext): Dialect {
   return dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? 'postgresql';
+}
+
+/** The library's own source may lie in the workspace: its names mean the same all the same. */
+function outside(resolve: LinkContext['resolve']): LinkContext['resolve'] {
+  return (fromFile, module) => (/^(?:tortoise)(?:\.|$)/.test(module) ? [] : resolve(fromFile, module));
 }
