@@ -12,6 +12,7 @@ export const commands = {
   showDiagram: { title: 'Show ER Diagram', icon: '$(type-hierarchy)', palette: 'workspaceFolderCount > 0' },
   analyzeWorkspace: { title: 'Analyze Workspace', icon: '$(refresh)', palette: 'workspaceFolderCount > 0' },
   exportDiagram: { title: 'Export Diagram...', icon: '$(export)', palette: 'workspaceFolderCount > 0' },
+  showDiagramChanges: { title: 'Show What Changed Since...', icon: null, palette: inDiagramPanel },
   openDiagramView: { title: 'Open Diagram View...', icon: null, palette: 'workspaceFolderCount > 0' },
   saveDiagramView: { title: 'Save Diagram View As...', icon: null, palette: inDiagramPanel },
   renameDiagramView: { title: 'Rename Diagram View...', icon: null, palette: inDiagramPanel },

@@ -103,6 +103,11 @@ export interface ServerRequests {
   'dataEngineer/card': { params: { readonly project: string; readonly table: string }; result: string | null };
   /** Null where the project is gone. Ranges carry absolute URIs in `file`. */
   'dataEngineer/diagram': { params: { readonly project: string }; result: DiagramModel | null };
+  /** The same with what has changed since `migrations` or `git:<ref>`; a text = why that cannot be told. */
+  'dataEngineer/changedDiagram': {
+    params: { readonly project: string; readonly since: string };
+    result: DiagramModel | string | null;
+  };
   'dataEngineer/exportDiagram': {
     params: {
       readonly project: string;
@@ -112,6 +117,8 @@ export interface ServerRequests {
       readonly view?: DiagramView;
       /** Where the user has put tables. */
       readonly places?: Places;
+      /** As with `dataEngineer/changedDiagram`. */
+      readonly since?: string;
     };
     /** Null where the project is gone. */
     result: string | null;

@@ -61,6 +61,8 @@ export type FromWebview =
   /** What the user has changed of a view; written after a pause. */
   | { readonly type: 'save'; readonly project: string; readonly name: string; readonly saved: SavedDiagram }
   /** `create` takes over what is shown. The host asks for names and whether to delete. */
+  /** The host asks what to compare with. */
+  | { readonly type: 'since' }
   | { readonly type: 'chooseView'; readonly name: string }
   | { readonly type: 'manageView'; readonly how: 'create' | 'rename' | 'delete'; readonly saved: SavedDiagram }
   /** `data`: base64 of a PNG. */

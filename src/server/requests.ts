@@ -49,6 +49,13 @@ export function registerRequests(
   const gone = { state: 'impossible', reason: l10n.t('This project is no longer there.') } as const;
   const status = (): StatusSummary => statusOf(workspace.folders, version());
 
+  const comparedDiagram = async (entry: FolderProject, since: string | undefined): Promise<DiagramModel | string> => {
+    const now = diagramOf(entry);
+    if (since === undefined) return now;
+    const { changedDiagram } = await import('./diagramChanges.ts');
+    return changedDiagram(now, entry, migrationSetting(entry), since);
+  };
+
   const handlers: Handlers = {
     // The one request that does not wait: the host shows by it that the first analysis is under way.
     'dataEngineer/status': () => Promise.resolve(status()),
@@ -66,11 +73,17 @@ export function registerRequests(
       const entry = project(id);
       return entry === undefined ? null : diagramOf(entry);
     },
-    'dataEngineer/exportDiagram': async ({ project: id, format, theme, view, places }, token) => {
+    'dataEngineer/changedDiagram': async ({ project: id, since }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      return entry === undefined ? null : comparedDiagram(entry, since);
+    },
+    'dataEngineer/exportDiagram': async ({ project: id, format, theme, view, places, since }, token) => {
       await current(settled, token);
       const entry = project(id);
       if (entry === undefined) return null;
-      const model = diagramOf(entry);
+      const model = await comparedDiagram(entry, since);
+      if (typeof model === 'string') throw new Error(model);
       const { renderDiagram } = await import('../core/report/renderDiagram.ts');
       throwIfCancelled(token);
       return renderDiagram(view === undefined ? model : applyView(model, view), format, {

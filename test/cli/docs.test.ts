@@ -48,7 +48,7 @@ export class Line {
 };
 
 describe('data-engineer docs', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: TemporaryFolder;
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [main, ...args, '--no-cache'], { cwd: folder.path, encoding: 'utf8' });
@@ -118,7 +118,7 @@ describe('data-engineer docs', function () {
 });
 
 describe('data-engineer diagram --view', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('draws a saved view: its choices, and its tables where they were put', () => {
     const view = {

@@ -94,6 +94,13 @@ function drawOutlines(frame: Frame): void {
     );
     context.stroke();
   };
+  scene.tables.forEach(({ table }, index) => {
+    if (table.change === undefined) return;
+    // What is gone is drawn with a broken line, for those who do not see the colour.
+    if (table.change === 'removed') context.setLineDash([pixels(frame, 6), pixels(frame, 4)]);
+    outline(index, theme.change[table.change], 2, 1.5);
+    context.setLineDash([]);
+  });
   if (highlight.hovered !== null && highlight.hovered.table !== highlight.selected) {
     if (theme.highContrast) context.setLineDash([pixels(frame, 4), pixels(frame, 3)]);
     outline(highlight.hovered.table, theme.selection, 1, 0.5);

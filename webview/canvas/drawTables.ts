@@ -1,6 +1,6 @@
 /** Tables from near: header, rows with marks, names and types. Passes go by style, so that fonts and colours change rarely. */
 import type { DiagramColumn } from '../../src/core/diagram/model.ts';
-import { headerNote } from '../../src/core/layout/metrics.ts';
+import { headerNote, typeText } from '../../src/core/layout/metrics.ts';
 import { drawBadge, drawSeverity, drawSoftDelete } from './drawMarks.ts';
 import { drawnBadges } from '../../src/core/diagram/glyphs.ts';
 import { lineWidth, worldUnits } from './frame.ts';
@@ -60,6 +60,9 @@ function drawShapes(frame: Frame, tables: readonly SceneTable[]): void {
   context.stroke();
 }
 
+/** Strength of the colour behind a row that has changed. */
+const changeTint = 0.18;
+
 function drawRowBackgrounds(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme, highlight, scene } = frame;
   const fillRow = (table: SceneTable, row: number, color: string) => {
@@ -69,6 +72,12 @@ function drawRowBackgrounds(frame: Frame, tables: readonly SceneTable[]): void {
     context.strokeStyle = theme.selection;
     context.strokeRect(table.x + 2, rowTop(table, row) + 0.5, table.width - 4, rowHeight - 1);
   };
+  context.globalAlpha = changeTint;
+  for (const table of tables)
+    table.table.columns.forEach(({ change }, row) => {
+      if (change !== undefined) fillRow(table, row, theme.change[change]);
+    });
+  context.globalAlpha = 1;
   const selected = highlight.selected === null ? undefined : scene.tables[highlight.selected];
   if (selected !== undefined && highlight.selectedColumn !== null && tables.includes(selected)) {
     const row = selected.table.columns.findIndex(({ name }) => name === highlight.selectedColumn);
@@ -205,7 +214,7 @@ function fitRow(
   const marks = Math.max(0, drawnBadges(column.badges).length - 1) * (markSize + markGap);
   const severity = column.severity === null ? 0 : markSize + markGap;
   const room = width - gutter - padding - marks - severity - 8;
-  const type = column.nullable ? `${column.type}?` : column.type;
+  const type = typeText(column);
   const typeWidth = textWidth(context, typeFont, type);
   const name = ellipsize(context, font, column.name, room - Math.min(typeWidth, leastType));
   const nameWidth = textWidth(context, font, name);

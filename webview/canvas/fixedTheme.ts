@@ -27,6 +27,7 @@ export function fixedTheme(name: SvgThemeName): Theme {
     accents: theme.accents,
     severity: theme.severity,
     badge: theme.badge,
+    change: theme.change,
     font: fonts,
     codeFont: 'monospace',
   };

@@ -1,5 +1,5 @@
 /** The colours and fonts the canvas draws with: VS Code's theme variables, read again whenever the theme changes. */
-import type { Badge, DiagramSeverity } from '../../src/core/diagram/model.ts';
+import type { Badge, ChangeKindOfDiagram, DiagramSeverity } from '../../src/core/diagram/model.ts';
 import { legible } from './contrast.ts';
 
 export interface Theme {
@@ -23,6 +23,7 @@ export interface Theme {
   readonly accents: readonly string[];
   readonly severity: Readonly<Record<DiagramSeverity, string>>;
   readonly badge: Readonly<Record<Badge, string>>;
+  readonly change: Readonly<Record<ChangeKindOfDiagram, string>>;
   readonly font: string;
   readonly codeFont: string;
 }
@@ -92,6 +93,20 @@ export function readTheme(element: HTMLElement): Theme {
       phi: chart('orange'),
       pan: chart('red'),
       secret: chart('red'),
+    },
+    change: {
+      added: legible(
+        resolve(element, read('gitDecoration-addedResourceForeground', 'charts-green') ?? foreground),
+        ground,
+      ),
+      removed: legible(
+        resolve(element, read('gitDecoration-deletedResourceForeground', 'charts-red') ?? foreground),
+        ground,
+      ),
+      altered: legible(
+        resolve(element, read('gitDecoration-modifiedResourceForeground', 'charts-yellow') ?? foreground),
+        ground,
+      ),
     },
     font: read('font-family') ?? 'system-ui, sans-serif',
     codeFont: read('editor-font-family') ?? 'monospace',

@@ -1,6 +1,6 @@
 /** Tables, relations and cardinalities in words: for screen readers, the side panel and tooltips. */
 import { collapsedKind } from '../../src/core/diagram/model.ts';
-import type { Cardinality, DiagramEdge, DiagramTable } from '../../src/core/diagram/model.ts';
+import type { Cardinality, ChangeKindOfDiagram, DiagramEdge, DiagramTable } from '../../src/core/diagram/model.ts';
 import { t } from '../l10n.ts';
 import type { Graph } from './graph.ts';
 
@@ -65,9 +65,14 @@ export function tableSummary(graph: Graph, table: DiagramTable, columns: number)
         ? t('related to {0} and {1} more', named.join(', '), more)
         : t('related to {0}', named.join(', ')),
   ];
+  if (table.change !== undefined) parts.push(changeText(table.change));
   if (table.findings.length > 0)
     parts.push(table.findings.length === 1 ? t('1 finding') : t('{0} findings', table.findings.length));
   return parts.join(', ');
 }
 
 const maxNamed = 5;
+
+export function changeText(change: ChangeKindOfDiagram): string {
+  return { added: t('added'), removed: t('removed'), altered: t('changed') }[change];
+}

@@ -41,8 +41,8 @@ export function moduleKeys(model: DiagramModel): ReadonlyMap<string, string> {
 }
 
 /** What decides a table's size, and the order of its columns, which decides where edges end. */
-function addTable(hash: Hash, { id, module, name, entity, kind, softDelete, columns }: DiagramTable): void {
-  hash.add(id, module, name, entity ?? '', kind, softDelete ? '-' : '');
+function addTable(hash: Hash, { id, module, name, entity, kind, softDelete, change, columns }: DiagramTable): void {
+  hash.add(id, module, name, entity ?? '', kind, softDelete ? '-' : '', change ?? '');
   for (const { name: column, type, nullable, badges, severity } of columns)
     hash.add(column, type, nullable ? '?' : '', severity === null ? '' : '!', String(badges.length));
 }

@@ -1,14 +1,18 @@
+import { join } from 'node:path';
 import { applyView } from '../../core/diagram/applyView.ts';
 import { buildDiagram } from '../../core/diagram/build.ts';
 import type { DiagramModel } from '../../core/diagram/model.ts';
+import { withChanges } from '../../core/diagram/changes.ts';
 import { withBoxes } from '../../core/diagram/saved.ts';
 import { mostHops, plainView } from '../../core/diagram/view.ts';
 import type { DiagramView } from '../../core/diagram/view.ts';
+import { planMigration } from '../../core/migrations/shared/plan.ts';
 import { renderDiagram } from '../../core/report/renderDiagram.ts';
 import type { DiagramFormat } from '../../core/report/renderDiagram.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
 import { projectOf } from '../chooseProject.ts';
 import type { Command, Invocation } from '../command.ts';
+import { noteProblems, openSides } from '../schemaSide.ts';
 import { readSavedView } from '../savedView.ts';
 import { UsageError } from '../usageError.ts';
 
@@ -31,6 +35,7 @@ export const diagramCommand: Command = {
     hops: { type: 'string' },
     'fold-joins': { type: 'boolean' },
     view: { type: 'string' },
+    since: { type: 'string' },
     ...analysisOptions,
   },
   optionHelp: [
@@ -42,12 +47,17 @@ export const diagramCommand: Command = {
     { usage: '--hops <1-5>', text: 'how many relations away from the focus (default 1)' },
     { usage: '--fold-joins', text: 'show tables that only join two others as lines' },
     { usage: '--view <name>', text: 'as this view of .data-engineer/diagrams shows it; other options change that' },
+    {
+      usage: '--since <ref|migrations>',
+      text: 'mark what has changed since a commit, or since what the migrations build',
+    },
     { usage: '--project <root>', text: 'which project, where the directory holds several' },
     ...analysisOptionHelp,
   ],
   examples: [
     'data-engineer diagram --out schema.svg',
     'data-engineer diagram packages/api --format mermaid',
+    'data-engineer diagram --since main --out changes.svg',
     'data-engineer diagram --view orders --out orders.svg',
     'data-engineer diagram --format html --focus orders --hops 2 --out orders.html',
   ],
@@ -60,12 +70,13 @@ export const diagramCommand: Command = {
     const given = invocation.values;
     return withAnalysis(invocation, async (analysis) => {
       const project = projectOf(analysis, invocation);
-      const model = buildDiagram({
+      const now = buildDiagram({
         project: project.root,
         title: project.root === '' ? 'Entity-relationship diagram' : project.root,
         schema: project.schema,
         findings: analysis.findings.filter((finding) => finding.project === project.root),
       });
+      const model = await compared(now, project.root, invocation);
       const table = focusOf(model, invocation);
       const saved = await readSavedView(invocation, project.root);
       const view: DiagramView = {
@@ -86,6 +97,21 @@ export const diagramCommand: Command = {
     });
   },
 };
+
+/** With what has changed since `--since`. */
+async function compared(now: DiagramModel, root: string, invocation: Invocation): Promise<DiagramModel> {
+  const { since } = invocation.values;
+  if (typeof since !== 'string') return now;
+  const sides = await openSides(join(invocation.positionals[0] ?? '.', root), invocation);
+  const name = since === 'migrations' ? since : `git:${since.replace(/^git:/u, '')}`;
+  const [before, after] = [await sides.side(name), await sides.side('entities')];
+  noteProblems(before, invocation);
+  const plan = planMigration({ from: before.schema, to: after.schema, dialect: sides.dialect, renames: [] });
+  if (plan === null) throw new UsageError(`Differences cannot be told for ${sides.dialect}.`);
+  const schema = { ...plan.from, code: { files: [] }, problems: [] };
+  const earlier = buildDiagram({ project: now.project, title: now.title, schema, findings: [] });
+  return withChanges(now, earlier, plan.changes, plan.words, since);
+}
 
 function hopsOf({ values }: Invocation): number {
   if (values.hops === undefined) return 1;

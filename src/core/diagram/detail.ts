@@ -45,8 +45,11 @@ export function atDetail(
   };
 }
 
+/** Keys, and what has changed: that is what is looked for. */
 function isKey(column: DiagramColumn): boolean {
-  return column.badges.some((badge) => badge === 'pk' || badge === 'fk' || badge === 'unique');
+  return (
+    column.change !== undefined || column.badges.some((badge) => badge === 'pk' || badge === 'fk' || badge === 'unique')
+  );
 }
 
 function joinedColumns(edges: readonly DiagramEdge[]): ReadonlyMap<string, ReadonlySet<string>> {

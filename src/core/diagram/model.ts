@@ -9,6 +9,25 @@ export interface DiagramModel {
   readonly edges: readonly DiagramEdge[];
   readonly modules: readonly DiagramModule[];
   readonly enums: readonly DiagramEnum[];
+  /** What has changed since an earlier state, where that is shown. */
+  readonly changes?: DiagramChanges;
+}
+
+export type ChangeKindOfDiagram = 'added' | 'removed' | 'altered';
+
+export interface DiagramChange {
+  readonly kind: ChangeKindOfDiagram;
+  /** Null where it is about no table that is drawn (an enum). */
+  readonly table: string | null;
+  readonly column: string | null;
+  /** A sentence. */
+  readonly words: string;
+}
+
+export interface DiagramChanges {
+  /** What the earlier state is called. */
+  readonly since: string;
+  readonly entries: readonly DiagramChange[];
 }
 
 export interface DiagramEnum {
@@ -36,6 +55,8 @@ export interface DiagramColumn {
   readonly default: string | null;
   readonly comment: string | null;
   readonly at: SourceRange;
+  /** Since the earlier state that is compared with. */
+  readonly change?: ChangeKindOfDiagram;
 }
 
 export type DiagramSeverity = 'error' | 'warning' | 'info';
@@ -66,6 +87,8 @@ export interface DiagramTable {
   readonly softDelete: boolean;
   readonly comment: string | null;
   readonly at: SourceRange;
+  /** Since the earlier state that is compared with; removed tables are drawn as they were. */
+  readonly change?: ChangeKindOfDiagram;
 }
 
 /** Crow's foot at one end: how many rows of this end's table one row of the other end has. */

@@ -28,7 +28,7 @@ export const boldScale = 1.07;
 export const typeScale = 0.92;
 
 export function tableSize(
-  table: Pick<DiagramTable, 'name' | 'entity' | 'kind' | 'softDelete' | 'columns'>,
+  table: Pick<DiagramTable, 'name' | 'entity' | 'kind' | 'softDelete' | 'columns' | 'change'>,
   { headerHeight, rowHeight, minWidth, maxWidth, characterWidth }: Metrics = metrics,
 ): { readonly width: number; readonly height: number } {
   const note = headerNote(table);
@@ -45,19 +45,30 @@ export function tableSize(
   };
 }
 
+/** Changes are told by words and signs, not by colours alone. */
+export const changeWords = { added: 'added', removed: 'removed', altered: 'changed' } as const;
+export const changeSigns = { added: '+', removed: '−', altered: '~' } as const;
+
+/** `+ uuid`, `varchar(40)?`: what stands at the end of a row. */
+export function typeText({ type, nullable, change }: Pick<DiagramColumn, 'type' | 'nullable' | 'change'>): string {
+  return `${change === undefined ? '' : `${changeSigns[change]} `}${type}${nullable ? '?' : ''}`;
+}
+
 /** What stands beside the name: the class of a table, and of anything else what it is. */
-export function headerNote({ entity, kind }: Pick<DiagramTable, 'entity' | 'kind'>): string {
+export function headerNote({ entity, kind, change }: Pick<DiagramTable, 'entity' | 'kind' | 'change'>): string {
+  if (change !== undefined) return changeWords[change];
   return kind === 'table' || kind === collapsedKind ? (entity ?? '') : kind.replace('-', ' ');
 }
 
-function rowWidth({ name, type, nullable, badges, severity }: DiagramColumn, characterWidth: number): number {
+function rowWidth(column: DiagramColumn, characterWidth: number): number {
+  const { name, badges, severity } = column;
   const marks = Math.max(0, badges.length - 1) + (severity === null ? 0 : 1);
   return (
     gutter +
     textUnits(name) * characterWidth * (badges.includes('pk') ? boldScale : 1) +
     marks * markWidth +
     typeGap +
-    textUnits(nullable ? `${type}?` : type) * characterWidth * typeScale +
+    textUnits(typeText(column)) * characterWidth * typeScale +
     padding
   );
 }

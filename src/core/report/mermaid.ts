@@ -1,5 +1,6 @@
 /** The diagram as Mermaid `erDiagram`, for Markdown files. Grammar: mermaid's erDiagram.jison (11.x). */
 import type { DiagramColumn, DiagramEdge, DiagramModel, DiagramTable } from '../diagram/model.ts';
+import { changeWords } from '../layout/metrics.ts';
 import { leftEnds, rightEnds } from './crowsFoot.ts';
 import { oneLine } from './words.ts';
 
@@ -11,13 +12,15 @@ export function renderMermaid(model: DiagramModel): string {
 }
 
 function entity(table: DiagramTable): readonly string[] {
-  const name = `    ${quoted(table.id)}`;
+  // An alias tells what has become of the table.
+  const alias = table.change === undefined ? '' : `[${quoted(`${table.id} (${changeWords[table.change]})`)}]`;
+  const name = `    ${quoted(table.id)}${alias}`;
   if (table.columns.length === 0) return [name];
   return [`${name} {`, ...table.columns.map((column) => `        ${attribute(column)}`), '    }'];
 }
 
 /** `type name PK, FK "comment"`: every part but the comment is one word. */
-function attribute({ name, type, nullable, badges }: DiagramColumn): string {
+function attribute({ name, type, nullable, badges, change }: DiagramColumn): string {
   const keys = [
     ...(badges.includes('pk') ? ['PK'] : []),
     ...(badges.includes('fk') ? ['FK'] : []),
@@ -27,6 +30,7 @@ function attribute({ name, type, nullable, badges }: DiagramColumn): string {
   // What one word cannot hold stands in the comment.
   const comments = [
     ...(shownName === name ? [] : [name]),
+    ...(change === undefined ? [] : [changeWords[change]]),
     ...(nullable ? ['nullable'] : []),
     ...badges.filter((badge) => badge === 'pii' || badge === 'phi' || badge === 'pan' || badge === 'secret'),
   ];

@@ -19,6 +19,7 @@ import {
   rowCentre,
   titleScale,
   typeScale,
+  typeText,
 } from '../layout/metrics.ts';
 import { fitText, textUnits } from '../layout/textWidth.ts';
 import { at, drawEdge, number, ringRadius } from './svgEdges.ts';
@@ -93,6 +94,10 @@ export function svgStyle(theme: SvgTheme): string {
     ...(['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'] as const).map(badge),
     ...(['error', 'warning', 'info'] as const).map(severity),
     `.bin{stroke:${theme.muted}}`,
+    ...(['added', 'removed', 'altered'] as const).map(
+      (kind) =>
+        `.c${kind}{fill:${theme.change[kind]};fill-opacity:.16}.o${kind}{fill:none;stroke:${theme.change[kind]};stroke-width:2${kind === 'removed' ? ';stroke-dasharray:6 4' : ''}}`,
+    ),
   ].join('');
 }
 
@@ -157,6 +162,9 @@ function drawTable(table: DiagramTable, box: LayoutBox, accent: number): string 
   return [
     `<g transform="translate(${number(box.x)} ${number(box.y)})"><title>${escapeXml(tooltip(table))}</title>`,
     `<rect class="${shape}" width="${w}" height="${number(height)}" rx="6"/>`,
+    table.change === undefined
+      ? ''
+      : `<rect class="o${table.change}" x="-2" y="-2" width="${number(width + 4)}" height="${number(height + 4)}" rx="8"/>`,
     `<path class="hd" d="${topRounded(width, headerHeight)}"/><path class="a${accent}" d="${topRounded(width, 3)}"/>`,
     keys > 0 && keys <= 3
       ? `<rect class="kr" x=".5" y="${headerHeight}" width="${number(width - 1)}" height="${keys * rowHeight}"/>`
@@ -190,7 +198,8 @@ function header(table: DiagramTable, width: number): string {
   );
 }
 
-function drawRow({ name, type, nullable, badges, severity }: DiagramColumn, top: number, width: number): string {
+function drawRow(column: DiagramColumn, top: number, width: number): string {
+  const { name, badges, severity, change } = column;
   const [first, ...others] = drawnBadges(badges);
   const baseline = number(top + 15);
   const markTop = number(top + (rowHeight - 12) / 2);
@@ -198,13 +207,16 @@ function drawRow({ name, type, nullable, badges, severity }: DiagramColumn, top:
   const behind = tag === null && first !== undefined ? [first, ...others] : others;
   const right = width - padding - (severity === null ? 0 : markWidth);
   const room = right - gutter - behind.length * markWidth - 10;
-  const fullType = nullable ? `${type}?` : type;
+  const fullType = typeText(column);
   const nameUnit = badges.includes('pk') ? characterWidth * boldScale : characterWidth;
   const fitted = fit(name, room - Math.min(textUnits(fullType) * smallWidth, leastType), nameUnit);
   const nameWidth = textUnits(fitted) * nameUnit;
   const nameEnd = gutter + nameWidth;
   const shownType = fit(fullType, room - nameWidth, smallWidth);
   return [
+    change === undefined
+      ? ''
+      : `<rect class="c${change}" x="1" y="${top}" width="${number(width - 2)}" height="${rowHeight}"/>`,
     tag === null ? '' : `<text class="tag ${tag}t" x="14" y="${number(top + 14.5)}">${tag.toUpperCase()}</text>`,
     `<text${badges.includes('pk') ? ' class="k"' : ''} x="${gutter}" y="${baseline}">${escapeXml(fitted)}</text>`,
     ...behind.map(

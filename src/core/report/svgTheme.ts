@@ -1,5 +1,5 @@
 /** Colours of the exported picture. Text reaches 4.5:1 against what it stands on, marks 3:1 (WCAG 2.2, 1.4.3 and 1.4.11). */
-import type { Badge, DiagramSeverity } from '../diagram/model.ts';
+import type { Badge, ChangeKindOfDiagram, DiagramSeverity } from '../diagram/model.ts';
 
 export type SvgThemeName = 'light' | 'dark';
 
@@ -19,6 +19,7 @@ export interface SvgTheme {
   readonly accents: readonly string[];
   readonly severity: Readonly<Record<DiagramSeverity, string>>;
   readonly badge: Readonly<Record<Badge, string>>;
+  readonly change: Readonly<Record<ChangeKindOfDiagram, string>>;
 }
 
 export const svgThemes: Readonly<Record<SvgThemeName, SvgTheme>> = {
@@ -35,6 +36,7 @@ export const svgThemes: Readonly<Record<SvgThemeName, SvgTheme>> = {
     module: '#f7f8fa',
     moduleBorder: '#dde2e8',
     accents: ['#3b76d6', '#8a5cd6', '#2f8f5b', '#c2672a', '#1d8a99', '#c04a86', '#7c7f1f', '#5b6ee0'],
+    change: { added: '#1a7f37', removed: '#c9252d', altered: '#9a6700' },
     severity: { error: '#c9252d', warning: '#9a6700', info: '#0969da' },
     badge: {
       pk: '#946400',
@@ -60,6 +62,7 @@ export const svgThemes: Readonly<Record<SvgThemeName, SvgTheme>> = {
     module: '#1a1e23',
     moduleBorder: '#2f363e',
     accents: ['#6ea8fe', '#b794f6', '#5cc48a', '#f0a15e', '#56c3d2', '#ee86b7', '#c9cc5f', '#95a3ff'],
+    change: { added: '#5cc48a', removed: '#ff7b72', altered: '#e3b341' },
     severity: { error: '#ff7b72', warning: '#e3b341', info: '#79c0ff' },
     badge: {
       pk: '#e3b341',

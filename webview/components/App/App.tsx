@@ -201,11 +201,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
     return stop;
   }, [host]);
 
-  useShortcuts({
-    search: () => searchField.current?.focus(),
-    undo: () => act('undo'),
-    redo: () => act('redo'),
-  });
+  useShortcuts({ search: () => searchField.current?.focus(), undo: () => act('undo'), redo: () => act('redo') });
   useSavedView(state, host);
 
   /** The table stays in sight, and so does everything around it. */
@@ -275,6 +271,8 @@ export function App({ host, workerUrl, saved }: AppProps) {
             canRedo={state.history.future.length > 0}
             arranged={Object.keys(state.places).length > 0}
             onAct={act}
+            comparing={model?.changes !== undefined}
+            onSince={() => host.post({ type: 'since' })}
             onChoose={(name) => host.post({ type: 'chooseView', name })}
           />
         }

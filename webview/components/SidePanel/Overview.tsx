@@ -8,6 +8,7 @@ import { IconButton } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon, SeverityIcon } from '../../ui/icons.tsx';
 import { Mark } from '../Marks/Marks.tsx';
+import { ChangeList } from './ChangeList.tsx';
 import { Section } from './sections.tsx';
 
 const rank: Readonly<Record<DiagramSeverity, number>> = { error: 0, warning: 1, info: 2 };
@@ -34,6 +35,7 @@ export function Overview({ model, view, onTable, onView }: OverviewProps) {
   const used = new Set(model.tables.flatMap((table) => table.columns.flatMap((column) => column.badges)));
   return (
     <>
+      {model.changes === undefined ? null : <ChangeList changes={model.changes} onTable={onTable} />}
       <Filters model={model} view={view} onView={onView} />
       {troubled.length === 0 ? null : (
         <Section title={t('Tables with findings')} count={troubled.length}>

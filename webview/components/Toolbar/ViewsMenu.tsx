@@ -1,6 +1,7 @@
 import { defaultName } from '../../../src/core/diagram/saved.ts';
 import type { SavedView, ViewAct } from '../../../src/protocol/webview.ts';
 import { t } from '../../l10n.ts';
+import { IconButton } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Menu } from '../../ui/Menu.tsx';
@@ -12,11 +13,23 @@ export interface ViewsMenuProps {
   /** Some table was moved. */
   readonly arranged: boolean;
   readonly onAct: (act: ViewAct) => void;
+  /** What has changed since an earlier state is shown. */
+  readonly comparing: boolean;
+  readonly onSince: () => void;
   readonly onChoose: (name: string) => void;
 }
 
 /** Saved views of the project: choose one, make one, rename and delete; and what was done to this one taken back. */
-export function ViewsMenu({ savedView, canUndo, canRedo, arranged, onAct, onChoose }: ViewsMenuProps) {
+export function ViewsMenu({
+  savedView,
+  canUndo,
+  canRedo,
+  arranged,
+  onAct,
+  onChoose,
+  comparing,
+  onSince,
+}: ViewsMenuProps) {
   const names = savedView?.names ?? [];
   const name = savedView?.name ?? defaultName;
   const isDefault = name === defaultName;
@@ -48,6 +61,9 @@ export function ViewsMenu({ savedView, canUndo, canRedo, arranged, onAct, onChoo
           if (act !== undefined) onAct(act);
         }}
       />
+      <IconButton label={t('What changed since…')} pressed={comparing} disabled={savedView === null} onClick={onSince}>
+        <Icon name="changes" />
+      </IconButton>
     </>
   );
 }

@@ -24,8 +24,8 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
         extensionUri: extension.extensionUri,
         client,
         log,
-        export: (id, format, view, places) =>
-          void exportDiagram(client, () => show(id, null), id, { format, view, places }),
+        export: (id, format, view, places, since) =>
+          void exportDiagram(client, () => show(id, null), id, { format, view, places, since }),
         closed: () => {
           if (open === attached) open = null;
         },
@@ -75,6 +75,7 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
     vscode.commands.registerCommand(commandId('saveDiagramView'), () => open?.act('create')),
     vscode.commands.registerCommand(commandId('renameDiagramView'), () => open?.act('rename')),
     vscode.commands.registerCommand(commandId('deleteDiagramView'), () => open?.act('delete')),
+    vscode.commands.registerCommand(commandId('showDiagramChanges'), () => show(null, null).chooseSince()),
     vscode.commands.registerCommand(commandId('arrangeDiagram'), () => open?.act('arrange')),
     vscode.window.registerWebviewPanelSerializer(diagramViewType, {
       deserializeWebviewPanel(panel, state: WebviewState | undefined) {

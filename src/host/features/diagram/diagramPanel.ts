@@ -13,6 +13,8 @@ import type {
   ViewAct,
 } from '../../../protocol/webview.ts';
 import { openSource } from '../../openSource.ts';
+import type { DiagramModel } from '../../../core/diagram/model.ts';
+import { pickSince } from './pickSince.ts';
 import { diagramPage } from './html.ts';
 import { inParts } from './parts.ts';
 import { createSavedViews } from './savedViews.ts';
@@ -26,6 +28,8 @@ export interface DiagramPanel {
   showView(name: string): void;
   /** What the command palette asks of the view that is shown. */
   act(act: ViewAct): void;
+  /** Asks what to compare with, and marks what has changed since. */
+  chooseSince(): void;
   /** The picture as it is drawn: base64 of a PNG. Rejects with words for the user. */
   picture(theme: PictureTheme): Promise<string>;
 }
@@ -34,7 +38,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly client: ServerClient;
-  export(project: string, format: ExportFormat, view: DiagramView, places: Places): void;
+  export(project: string, format: ExportFormat, view: DiagramView, places: Places, since: string | null): void;
   closed(): void;
 }
 
@@ -134,12 +138,30 @@ export function openDiagramPanel(
     const { projects, analyzing } = await client.request('dataEngineer/status', {});
     const chosen =
       projects.find(({ id }) => id === project) ?? projects.find(({ tables }) => tables > 0) ?? projects[0];
-    const model = chosen === undefined ? null : await client.request('dataEngineer/diagram', { project: chosen.id });
+    const model = chosen === undefined ? null : await modelOf(chosen.id);
     if (chosen === undefined || model === null) return { type: 'empty', message: nothingToShow(analyzing) };
     // While folders are still being read, the project of the restored diagram may yet appear.
     if (project === null || !analyzing) project = chosen.id;
     panel.title = vscode.l10n.t('ER Diagram: {0}', chosen.label);
     return { type: 'model', model, projects, project: chosen.id };
+  }
+
+  /** What is compared with; null = nothing. */
+  let since: string | null = null;
+  async function modelOf(id: string): Promise<DiagramModel | null> {
+    if (since === null) return client.request('dataEngineer/diagram', { project: id });
+    const compared = await client.request('dataEngineer/changedDiagram', { project: id, since });
+    if (typeof compared !== 'string') return compared;
+    since = null;
+    void vscode.window.showWarningMessage(compared);
+    return client.request('dataEngineer/diagram', { project: id });
+  }
+  async function chooseSince(): Promise<void> {
+    if (project === null) return;
+    const chosen = await pickSince(client, project, since);
+    if (chosen === undefined) return;
+    since = chosen;
+    await send();
   }
 
   function follow(): void {
@@ -197,15 +219,19 @@ export function openDiagramPanel(
       case 'selectProject':
         project = message.project;
         viewName = defaultName;
+        since = null;
         void send();
         break;
       case 'export':
-        if (project !== null) services.export(project, message.format, message.view, message.places);
+        if (project !== null) services.export(project, message.format, message.view, message.places, since);
         break;
       case 'save':
         if (told?.project === message.project && told.name === message.name)
           told = { ...told, exists: true, saved: message.saved };
         savedViews.save(message.project, message.name, message.saved);
+        break;
+      case 'since':
+        void chooseSince();
         break;
       case 'chooseView':
         viewName = message.name;
@@ -262,6 +288,7 @@ export function openDiagramPanel(
       void savedViews.flush().then(send);
     },
     act: (act) => post({ type: 'act', act }),
+    chooseSince: () => void chooseSince(),
     picture(theme) {
       waiting?.reject(new Error(vscode.l10n.t('Another export was started.')));
       return new Promise<string>((resolve, reject) => {

@@ -22,7 +22,12 @@ export async function exportDiagram(
   client: ServerClient,
   show: (project: string) => DiagramPanel,
   projectId: string | null,
-  chosen: { readonly format: ExportFormat; readonly view: DiagramView; readonly places: Places } | null,
+  chosen: {
+    readonly format: ExportFormat;
+    readonly view: DiagramView;
+    readonly places: Places;
+    readonly since: string | null;
+  } | null,
 ): Promise<void> {
   await client.ready;
   const { projects } = await client.request('dataEngineer/status', {});
@@ -75,14 +80,16 @@ async function draw(
   project: string,
   format: ExportFormat,
   theme: PictureTheme,
-  chosen: { readonly view: DiagramView; readonly places: Places } | null,
+  chosen: { readonly view: DiagramView; readonly places: Places; readonly since: string | null } | null,
 ): Promise<Uint8Array> {
   if (format === 'png') return Buffer.from(await show(project).picture(theme), 'base64');
   const text = await client.request('dataEngineer/exportDiagram', {
     project,
     format,
     theme: theme === 'dark' || (theme === 'editor' && isDark()) ? 'dark' : 'light',
-    ...(chosen === null ? {} : { view: chosen.view, places: chosen.places }),
+    ...(chosen === null
+      ? {}
+      : { view: chosen.view, places: chosen.places, ...(chosen.since === null ? {} : { since: chosen.since }) }),
   });
   if (text === null) throw new Error(vscode.l10n.t('The project is gone.'));
   return Buffer.from(text, 'utf8');
