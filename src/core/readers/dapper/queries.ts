@@ -9,6 +9,7 @@ import type { CsOutline } from '../shared/csharp/outline.ts';
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import type { CsSql } from '../shared/csharp/sqlText.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
+import { fieldsOfDraft } from '../shared/csharp/draftFields.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { assignmentBefore } from '../shared/typescript/scan.ts';
@@ -59,7 +60,7 @@ export function readDapperQueries(file: SourceFile, facts: FileFacts): FileFacts
         ? contribDraft(link)
         : null;
     if (!draft) continue;
-    const { nextGroup: _nextGroup, ...read } = draft;
+    const read = fieldsOfDraft(draft);
     const assignment = assignmentBefore(file.text, call.start);
     const owner = csFunctionAt(outline, call.start);
     const transaction = transactions.findIndex(
@@ -134,10 +135,14 @@ function sqlOf(node: TreeNode, offset: number, reading: Reading, depth: number):
   ].at(-1);
   if (!declared) return null;
   const start = from + declared.index + declared[0].length;
-  let value: TreeNode | null = outline.root.descendantForIndex(start, start + 1);
-  while (value?.parent && value.parent.startIndex === start && !/declarator|equals/u.test(value.parent.type))
-    value = value.parent;
-  return value ? sqlOf(value, offset, reading, depth + 1) : null;
+  let value = outline.root.descendantForIndex(start, start + 1);
+  for (
+    let above = value.parent;
+    above?.startIndex === start && !/declarator|equals/u.test(above.type);
+    above = value.parent
+  )
+    value = above;
+  return sqlOf(value, offset, reading, depth + 1);
 }
 
 function contribDraft(link: Link): Draft | null {

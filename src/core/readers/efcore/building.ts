@@ -113,11 +113,7 @@ export function createBuilding(options: BuildingOptions): Building {
   function entity(type: TypeRef, at: SourceRange, stated: boolean, shared?: string): EntityType | null {
     const canonical = { ...project.canonical(type, context), nullable: false };
     const id = shared ?? typeText(canonical);
-    let found = model.entities.get(id);
-    if (!found) {
-      // Keys by name of a class alone, as older snapshots and `nameof` have them.
-      found = create(id, canonical, at);
-    }
+    const found = model.entities.get(id) ?? create(id, canonical, at);
     if (stated) {
       found.stated = true;
       model.ignoredTypes.delete(id);

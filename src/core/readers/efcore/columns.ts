@@ -97,7 +97,7 @@ function inheritedSettings(property: Property, node: Node, depth = 0): PropertyS
 function defined(settings: {
   readonly [Key in keyof PropertySettings]?: PropertySettings[Key] | undefined;
 }): PropertySettings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as PropertySettings;
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function isIndexed(property: Property, node: Node): boolean {

@@ -223,6 +223,12 @@ function uniqueName(name: string, nodes: ReadonlyMap<string, Node>): string {
   return unique;
 }
 
+/** What a loop over the model has set. */
+function looped(building: Building, id: string): string | null {
+  const value = building.model.overrides.get(id)?.value;
+  return typeof value === 'string' ? value : null;
+}
+
 /** The key of a join table that refers to one side; the column is named after the other side's navigation. */
 function joinKey(
   join: Node,
@@ -254,7 +260,7 @@ function joinKey(
     principalProperties: key,
     unique: false,
     required: true,
-    behavior: String(building.model.overrides.get(`delete ${join.type.id} ${side}`)?.value ?? 'Cascade'),
+    behavior: looped(building, `delete ${join.type.id} ${side}`) ?? 'Cascade',
     name: null,
     ownership: false,
     origin: 'orm',

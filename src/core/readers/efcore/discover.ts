@@ -14,10 +14,8 @@ import { settingsOf } from './model.ts';
 import type { EntityType, PropertySettings } from './model.ts';
 import type { Member, Node } from './nodes.ts';
 
-export interface Nullability {
-  /** Whether nullable reference types are on in a file that does not say so itself. */
-  (file: string): boolean;
-}
+/** Whether nullable reference types are on in a file that does not say so itself. */
+export type Nullability = (file: string) => boolean;
 
 export interface Discovery {
   readonly building: Building;
@@ -233,7 +231,6 @@ export function setBases(nodes: ReadonlyMap<string, Node>, { building }: Discove
 
 /** Columns, navigations and shadow properties of each entity type. */
 export function addMembers(node: Node, nodes: ReadonlyMap<string, Node>, discovery: Discovery): void {
-  const { building } = discovery;
   const { type } = node;
   for (const member of membersOf(type, node.base?.type ?? null, discovery))
     addMember(node, nodes, member, member.name, true, discovery, 0);

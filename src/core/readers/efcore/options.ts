@@ -85,7 +85,7 @@ export function settingsSources(text: string, lines: LineIndex): readonly DataSo
   return Array.from((section[1] ?? '').matchAll(/"[^"\n]+"\s*:\s*"((?:[^"\\\n]|\\.)*)"/gu)).flatMap(
     (match): DataSource[] => {
       const connection = match[1] ?? '';
-      if (!/=/u.test(connection)) return [];
+      if (!connection.includes('=')) return [];
       const { passwordInFile, tls, pool } = connectionFacts(connection);
       const at = start + match.index;
       return [{ ...emptySource, passwordInFile, tls, poolSize: pool, at: lines.range(at, at + match[0].length) }];

@@ -151,7 +151,7 @@ function converterName(value: Value): string {
 function annotate(settings: PropertySettings, name: string, value: Value): void {
   if (/^(?:Npgsql|SqlServer|MySql|Oracle):(?:ValueGenerationStrategy|Identity)/u.test(name)) {
     const strategy = nameValue(value) ?? '';
-    if (/Identity|Serial/u.test(strategy) || /Identity/u.test(name)) settings.identity = true;
+    if (/Identity|Serial/u.test(strategy) || name.includes('Identity')) settings.identity = true;
   }
   if (name === 'Relational:ColumnType' && typeof value === 'string') settings.columnType = value;
   if (name === 'MaxLength' && typeof value === 'number') settings.maxLength = value;

@@ -10,6 +10,7 @@ import { readPredicate } from '../shared/csharp/predicates.ts';
 import type { Condition } from '../shared/csharp/predicates.ts';
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
+import { fieldsOfDraft } from '../shared/csharp/draftFields.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { assignmentBefore } from '../shared/typescript/scan.ts';
@@ -202,9 +203,9 @@ function addClauses(draft: Draft, { rootNode }: Chain, { file }: Reading): void 
 }
 
 function placed(draft: Draft, start: number, end: number, written: Chain, { file, outline }: Reading): Query {
-  const { nextGroup: _nextGroup, ...read } = draft;
+  const read = fieldsOfDraft(draft);
   const assignment = assignmentBefore(file.text, start);
-  const change = /^(?:insert|update|delete)$/u.test(draft.operation) && !/^Execute/u.test(draft.api);
+  const change = /^(?:insert|update|delete)$/u.test(draft.operation) && !draft.api.startsWith('Execute');
   return {
     ...read,
     uses: usesOf(written, file.text),

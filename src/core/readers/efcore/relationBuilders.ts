@@ -180,7 +180,7 @@ function usingEntity(
     const made = building.model.relations.length;
     side.run([host]);
     const [added] = building.model.relations.splice(made);
-    if (added && added.foreignKey) {
+    if (added?.foreignKey) {
       if (at === 0) join.right = added.foreignKey;
       else join.left = added.foreignKey;
     }

@@ -21,6 +21,6 @@ export function usesSessions(text: string): boolean {
 export function detect(path: string, text: string): boolean {
   if (isHbm(path, text)) return isHbmOfDotNet(text);
   if (!/\.cs$/iu.test(path) || /\.(?:designer|g)\.cs$/iu.test(path)) return false;
-  if (/\bEntityFrameworkCore\b|\bDbContext\b/u.test(text) && !/NHibernate/u.test(text)) return false;
+  if (/\bEntityFrameworkCore\b|\bDbContext\b/u.test(text) && !text.includes('NHibernate')) return false;
   return isMapping(text) || isEntity(text) || usesSessions(text);
 }

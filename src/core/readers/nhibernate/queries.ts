@@ -8,6 +8,7 @@ import { csFunctionAt, csLoopAt, csOutlineOf } from '../shared/csharp/outline.ts
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
+import { fieldsOfDraft } from '../shared/csharp/draftFields.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { assignmentBefore } from '../shared/typescript/scan.ts';
@@ -74,7 +75,7 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
     } else if (Object.hasOwn(changes, name)) draft = newDraft(first.name, changes[name] ?? 'unknown', 'none');
     if (!draft) continue;
     draft.entity = first.types === '' ? null : first.types;
-    const { nextGroup: _nextGroup, ...read } = draft;
+    const read = fieldsOfDraft(draft);
     const assignment = assignmentBefore(text, call.start);
     const owner = csFunctionAt(outline, call.start);
     const transaction = transactions.findIndex(
@@ -84,7 +85,7 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
       ...read,
       uses: [],
       result: assignment.target,
-      awaited: assignment.awaited || !/Async$/u.test(draft.api),
+      awaited: assignment.awaited || !draft.api.endsWith('Async'),
       function: owner,
       loop: csLoopAt(outline, call.start),
       transaction: transaction === -1 ? null : transaction,

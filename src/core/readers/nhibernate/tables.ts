@@ -64,7 +64,7 @@ function build(mapped: readonly Mapped[], project: CsProject, dialect: Dialect):
     const draft = building.draftOf(each);
     const optional = hbm.kind === 'subclass';
     if (hbm.subselect !== null) draft.kind = 'view';
-    if (hbm.discriminator && hbm.discriminator.formula === null) {
+    if (hbm.discriminator?.formula === null) {
       const { column, type } = hbm.discriminator;
       const name = plain(column.name ?? 'class');
       draft.columns.set(name, {

@@ -58,12 +58,12 @@ describe('Dapper reader', function () {
       ],
     );
     assert.deepEqual(
-      queries[1]?.joins.map(({ path }) => path),
+      queries[1].joins.map(({ path }) => path),
       ['customers'],
     );
     assert.equal(queries[2]?.namespace, 'dbo');
-    assert.deepEqual(queries[2]?.filters[0]?.target, { table: 'invoices', namespace: 'dbo', columns: ['OrderId'] });
-    assert.ok(queries[2]?.loop !== null);
+    assert.deepEqual(queries[2].filters[0]?.target, { table: 'invoices', namespace: 'dbo', columns: ['OrderId'] });
+    assert.ok(queries[2].loop !== null);
   });
 
   it('maps the classes of Dapper.Contrib', () => {

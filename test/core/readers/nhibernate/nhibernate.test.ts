@@ -70,7 +70,7 @@ describe('NHibernate reader', function () {
         ['Name', 9],
       ],
     );
-    assert.equal(account?.foreignKeys[0]?.references.table, 'owners');
+    assert.equal(account.foreignKeys[0]?.references.table, 'owners');
   });
 
   it('reads the queries of sessions', () => {

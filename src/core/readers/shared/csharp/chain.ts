@@ -21,8 +21,8 @@ export interface Chain {
 
 export function csChainOf(call: TreeNode, text: string): Chain {
   const links: Link[] = [];
-  let at: TreeNode | null = call;
-  for (let steps = 0; at && steps < 400; steps++) {
+  let at = call;
+  for (let steps = 0; steps < 400; steps++) {
     at = unwrapped(at);
     if (at.type === 'invocation_expression') {
       const callee: TreeNode | null = at.childForFieldName('function');
@@ -44,12 +44,10 @@ export function csChainOf(call: TreeNode, text: string): Chain {
       at = on;
     } else break;
   }
-  const root = at
-    ? text
-        .slice(at.startIndex, at.endIndex)
-        .replace(/[\s!?]+/gu, '')
-        .replace(/^this\./u, '')
-    : '';
+  const root = text
+    .slice(at.startIndex, at.endIndex)
+    .replace(/[\s!?]+/gu, '')
+    .replace(/^this\./u, '');
   return { root: root.slice(0, 200), rootNode: at, links };
 }
 

@@ -195,7 +195,7 @@ export function classify(type: TypeRef, from: ClassInfo, project: CsProject): Me
   if (info?.kind === 'enum') return scalar(underlying(info), info, type);
   if (info && (info.kind === 'class' || info.kind === 'record'))
     return { kind: 'reference', type, info, nullable: type.nullable };
-  if (info && info.kind === 'struct') return { kind: 'unknown', type };
+  if (info?.kind === 'struct') return { kind: 'unknown', type };
   if (known) return scalar(known, null, type);
   return { kind: 'unknown', type };
 }

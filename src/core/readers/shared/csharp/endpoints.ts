@@ -52,7 +52,7 @@ function controllers(outline: CsOutline, lines: LineIndex): Endpoint[] {
     const own = attributesOf(node, text);
     const outer = attributesOf(around.node, text);
     const isController =
-      /Controller$/u.test(around.name) ||
+      around.name.endsWith('Controller') ||
       outer.some((each) => each.name === 'ApiController' || each.name === 'Controller');
     const verbs = own.filter((each) => Object.hasOwn(httpMethods, each.name));
     const route = own.find((each) => each.name === 'Route' || each.name === 'AcceptVerbs');
@@ -174,7 +174,9 @@ function pages(outline: CsOutline, path: string, lines: LineIndex): Endpoint[] {
   }
   for (const { node, name } of outline.classes) {
     if (
-      !/ComponentBase/u.test(text.slice(node.startIndex, node.childForFieldName('body')?.startIndex ?? node.endIndex))
+      !text
+        .slice(node.startIndex, node.childForFieldName('body')?.startIndex ?? node.endIndex)
+        .includes('ComponentBase')
     )
       continue;
     for (const attribute of attributesOf(node, text))

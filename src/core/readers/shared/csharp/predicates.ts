@@ -198,7 +198,7 @@ function compare(
   }
   const isNull = other.type === 'null_literal';
   const constant =
-    /_literal$/u.test(other.type) ||
+    other.type.endsWith('_literal') ||
     (other.type === 'member_access_expression' &&
       /^[A-Z]\w*\.[A-Z]\w*$/u.test(text.slice(other.startIndex, other.endIndex)));
   add(
@@ -252,7 +252,7 @@ function readCall(
   const member = memberOf(on, parameter, text);
   const [first] = args;
   if (member) {
-    const constant = first !== undefined && /_literal$/u.test(first.type);
+    const constant = first !== undefined && first.type.endsWith('_literal');
     const lambda = lambdaOf(first, text);
     if (name === 'Contains') add(condition, member, 'contains', constant, group, node, reading, prefix);
     else if (name === 'StartsWith') add(condition, member, 'prefix', constant, group, node, reading, prefix);
@@ -269,7 +269,7 @@ function readCall(
     return;
   }
   const comparison: Comparison =
-    name === 'Contains' ? 'in' : /Like$/u.test(name) ? 'contains' : name === 'Equals' ? 'eq' : 'other';
+    name === 'Contains' ? 'in' : name.endsWith('Like') ? 'contains' : name === 'Equals' ? 'eq' : 'other';
   add(condition, given, comparison, false, group, node, reading, prefix);
 }
 

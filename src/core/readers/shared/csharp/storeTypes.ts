@@ -192,9 +192,9 @@ function storedAs(type: ScalarType, settings: Facets, family: Family): ScalarTyp
   };
   const target = to.to
     ? named[to.to.name.slice(to.to.name.lastIndexOf('.') + 1)]
-    : /ToString/u.test(to.text)
+    : to.text.includes('ToString')
       ? 'string'
-      : /ToBytes/u.test(to.text)
+      : to.text.includes('ToBytes')
         ? 'bytes'
         : undefined;
   if (to.to?.name === 'byte' && to.to.rank === 1) return { ...type, scalar: 'bytes', list: false, enum: null };
