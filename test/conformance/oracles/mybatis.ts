@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadJava } from '../../core/readers/jpa/read.ts';
 import { readMybatis } from '../../core/readers/mybatis/read.ts';
 import { describeModel } from '../described.ts';
-import type { DescribedColumn, DescribedTable } from '../described.ts';
+import type { Described, DescribedColumn, DescribedTable } from '../described.ts';
 import type { Oracle } from '../oracle.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/domain/mybatis', import.meta.url));
@@ -31,13 +31,15 @@ export const mybatisOracle: Oracle = {
   unavailable: () => Promise.resolve(null),
   async cases() {
     const syntax = await loadJava();
-    const files = readdirSync(folder)
-      .sort()
-      .map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]);
-    const { tables } = readMybatis(files, syntax);
+    const describe = (name: string): Described => {
+      const files = readdirSync(folder)
+        .filter((file) => file === name)
+        .map((file): [string, string] => [file, readFileSync(join(folder, file), 'utf8')]);
+      return describeModel(readMybatis(files, syntax).tables, [], { enums: false });
+    };
     return [
       {
-        name: 'domain',
+        name: 'mapper XML',
         kind: 'domain',
         source: 'by hand',
         expected: {
@@ -51,11 +53,22 @@ export const mybatisOracle: Oracle = {
               // Nothing but its name is known of a column that is only written.
               created_on: 'unknown',
             }),
+          ],
+          enums: null,
+        },
+        actual: describe('ProductMapper.xml'),
+      },
+      {
+        name: 'MyBatis-Plus',
+        kind: 'special',
+        source: 'by hand',
+        expected: {
+          tables: [
             table('tags', 'id', { id: 'int32', label: 'string', created_at: 'datetime', visible_to_all: 'boolean' }),
           ],
           enums: null,
         },
-        actual: describeModel(tables, [], { enums: false }),
+        actual: describe('Tag.java'),
       },
     ];
   },
