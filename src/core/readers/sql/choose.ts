@@ -155,7 +155,7 @@ function pick(
 /** Schemas of tests count where there is no other. */
 function withoutTests(files: readonly ScriptFile[], wanted: Dialect | null): readonly ScriptFile[] {
   const others = files.filter(({ file }) => purposeOf(file) !== 'test');
-  const hasTables = others.some((each) => each.mappings.collections.length > 0 || tablesOf(each, wanted).size > 0);
+  const hasTables = others.some((each) => tablesOf(each, wanted).size > 0);
   return hasTables ? others : files;
 }
 

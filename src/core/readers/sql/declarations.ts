@@ -1,5 +1,4 @@
 /** What is kept of a script: its statements on structure, each with its place. They are parsed when it is known for which engine. */
-import type { Table } from '../../schema/model.ts';
 import type { LineIndex } from '../../syntax/lineIndex.ts';
 import { splitStatements } from '../../syntax/sql/split.ts';
 import type { SqlToken } from '../../syntax/sql/tokens.ts';
@@ -19,8 +18,6 @@ export interface SqlMappings {
   readonly traits: Traits;
   readonly script: Script;
   readonly statements: readonly StatementText[];
-  /** Of stores that are told in no SQL: collections and labels, complete. */
-  readonly collections: readonly Table[];
 }
 
 export function declarationsOf(path: string, text: string, lines: LineIndex): SqlMappings {
@@ -34,7 +31,6 @@ export function declarationsOf(path: string, text: string, lines: LineIndex): Sq
     statements: runs
       .filter(({ tokens }) => isOfInterest(tokens))
       .map(({ start, end }) => ({ text: text.slice(start, end), ...lines.position(start) })),
-    collections: [],
   };
 }
 

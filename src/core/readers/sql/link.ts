@@ -32,8 +32,6 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
     tables.push(...each.tables);
     enums.push(...each.enums);
   }
-  if (context.source !== 'migrations' && context.source !== 'none')
-    for (const { mappings } of fragments) tables.push(...mappings.collections);
   return {
     tables,
     enums,
