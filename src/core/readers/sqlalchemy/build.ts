@@ -1,8 +1,9 @@
 /** From drafts to tables of the model. */
 import type { Dialect, EnumType, Inheritance, Relation, Table } from '../../schema/model.ts';
+import type { Problem } from '../../schema/source.ts';
 import type { Evaluator } from '../shared/python/evaluate.ts';
 import type { PyCall, PyClass, PyValue } from '../shared/python/values.ts';
-import { argumentOf, isClass, isMember, isSequence } from '../shared/python/values.ts';
+import { argumentOf, isClass, isMember, isSequence, sourceText } from '../shared/python/values.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { columnOf, enumName, shapeOf } from './columns.ts';
 import type { ColumnContext } from './columns.ts';
@@ -90,7 +91,7 @@ export function build(evaluator: Evaluator, dialect: Dialect, root: string): Bui
   return {
     tables,
     enums: enumsOf(drafts, context),
-    discovered,
+    discovered: { ...discovered, problems: [...discovered.problems, ...dynamicTypes(drafts, context)] },
     tableOfClass: (cls) => {
       const draft = discovered.mappedOf(cls)?.table;
       return draft && byDraft.get(draft);
@@ -100,6 +101,20 @@ export function build(evaluator: Evaluator, dialect: Dialect, root: string): Bui
       return draft && byDraft.get(draft);
     },
   };
+}
+
+/** One problem for each expression that gives columns a type nobody can tell from the source. */
+function dynamicTypes(drafts: readonly TableDraft[], context: ColumnContext): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const draft of drafts)
+    for (const spec of draft.specs) {
+      if (spec.type === undefined || shapeOf(draft, spec, context).type !== 'unknown') continue;
+      const text = sourceText(spec.type);
+      const message = `The type of ${draft.entity ?? draft.name}.${spec.property ?? spec.name} is computed (${text}), so it is not known; state a type of SQLAlchemy to have it read.`;
+      if (!problems.has(text))
+        problems.set(text, { code: 'dynamic-column-type', message, severity: 'information', at: spec.at });
+    }
+  return [...problems.values()];
 }
 
 /** Foreign keys that a column is part of. */

@@ -1,7 +1,7 @@
 /** Columns as they are declared: `Column(…)`, `mapped_column(…)`, `Mapped[…]` alone, fields of SQLModel. */
 import type { SourceRange } from '../../schema/source.ts';
 import type { PyCall, PyValue } from '../shared/python/values.ts';
-import { entryOf, isCall, isClass, isDict, isOperation, isSequence, isSubscript } from '../shared/python/values.ts';
+import { entryOf, isCall, isClass, isDict, isOperation, isSubscript } from '../shared/python/values.ts';
 import { shapeOfType } from './types.ts';
 import type { TypeContext } from './types.ts';
 
@@ -142,21 +142,8 @@ function isItem(call: PyCall, { names }: TypeContext): boolean {
   return itemNames.test(lastName(names.path(call.callee)));
 }
 
+/** A type, or something that may be one though it cannot be told which. */
 function isTypeLike(value: PyValue, context: TypeContext): boolean {
-  return (
-    shapeOfType(value, context) !== null ||
-    isCall(value) ||
-    isClass(value) ||
-    (typeof value === 'object' && value !== null && value.is === 'external')
-  );
-}
-
-/** A column of a table that is copied to another: a mixin's. */
-export function named(spec: ColumnSpec, property: string): ColumnSpec {
-  return { ...spec, property, name: spec.name === '' ? property : spec.name };
-}
-
-/** Column names of `['a', 'b']`. */
-export function textsOf(value: PyValue | undefined): readonly string[] {
-  return isSequence(value) ? value.items.filter((item) => typeof item === 'string') : [];
+  if (shapeOfType(value, context) !== null || isCall(value) || isClass(value)) return true;
+  return typeof value === 'object' && value !== null && /^(?:external|subscript|unknown|member)$/.test(value.is);
 }

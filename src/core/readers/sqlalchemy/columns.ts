@@ -45,7 +45,7 @@ export function shapeOf(draft: TableDraft, spec: ColumnSpec, context: ColumnCont
   if (stated) return stated;
   // A key takes its type from what it refers to, whatever the annotation says; SQLModel states its own.
   const ofAnnotation = (): Shape | null => shapeOfAnnotation(spec, draft.cls, context);
-  const ofReference = (): Shape | null => (spec.type === undefined ? context.referenced(draft, spec, depth + 1) : null);
+  const ofReference = (): Shape | null => context.referenced(draft, spec, depth + 1);
   return (
     (spec.style === 'sqlmodel' ? (ofAnnotation() ?? ofReference()) : (ofReference() ?? ofAnnotation())) ?? unknownShape
   );

@@ -107,7 +107,8 @@ function executedDraft({ root, steps }: Steps, at: number, node: TreeNode, conte
   if (step.name === 'get' || step.name === 'get_or_404' || step.name === 'get_one') {
     const entity = dottedName(first.value);
     if (
-      !/^(?:\w+\.)*[A-Z]\w*$/.test(entity) ||
+      !/^(?:\w+\.)*[A-Z]\w*[a-z]\w*$/.test(entity) ||
+      /^(?:self|cls)\./.test(entity) ||
       /(?:cache|redis|client|headers|environ|args|params|dict)$/i.test(receiver) ||
       (step.args?.length ?? 0) < 2
     )
