@@ -1,5 +1,6 @@
 import { LineIndex } from '../syntax/lineIndex.ts';
 import type { Problem } from '../schema/source.ts';
+import { readDependencies } from './dependencies.ts';
 import { domains } from './domains/registry.ts';
 import { weights } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
@@ -51,6 +52,22 @@ export function readManifest(source: ProfileSource): {
     at: lines.range(0, 0),
   });
   return { evidence, problems: [] };
+}
+
+/** The same of Python, Java and .NET. */
+export function readDependencyEvidence({ file, text }: ProfileSource): readonly Evidence[] {
+  const read = readDependencies(file, text);
+  if (!read) return [];
+  const lines = new LineIndex(file, text);
+  return [
+    ...read.dependencies.flatMap(({ name, start, end, development }) =>
+      providedBy(name).map(([category, { id }]): Evidence => {
+        const needed = development && !developmentCategories.has(category) ? weights.development : weights.dependency;
+        return { category, id, weight: needed, at: lines.range(start, end) };
+      }),
+    ),
+    { category: 'languages', id: read.language, weight: weights.development, at: lines.range(0, 0) },
+  ];
 }
 
 function providedBy(name: string): readonly (readonly [TechnologyCategory, Technology])[] {

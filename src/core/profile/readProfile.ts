@@ -5,7 +5,8 @@ import { readCompose } from './containers.ts';
 import { weights } from './evidence.ts';
 import type { Evidence, EvidenceCategory } from './evidence.ts';
 import { readInstructions } from './instructions.ts';
-import { readManifest } from './manifest.ts';
+import { isDependencyManifest } from './dependencies.ts';
+import { readDependencyEvidence, readManifest } from './manifest.ts';
 import type { Fact, Profile, ProfileSource } from './profile.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -20,7 +21,7 @@ const manifest = /(?:^|\/)package\.json$/u;
 
 /** Files a profile is read from, wherever they lie in a project: instructions, manifests and compose files. */
 export function isProfileFile(path: string): boolean {
-  return instructions.test(path) || manifest.test(path) || compose.test(path);
+  return instructions.test(path) || manifest.test(path) || compose.test(path) || isDependencyManifest(path);
 }
 
 /**
@@ -40,7 +41,8 @@ export function readProfile(sources: readonly ProfileSource[], dataSources: read
       const read = readManifest(source);
       evidence.push(...read.evidence);
       problems.push(...read.problems);
-    } else if (compose.test(source.file)) evidence.push(...readCompose(source));
+    } else if (isDependencyManifest(source.file)) evidence.push(...readDependencyEvidence(source));
+    else if (compose.test(source.file)) evidence.push(...readCompose(source));
     else if (instructions.test(source.file)) evidence.push(...readInstructions(source));
   }
   const facts = {
