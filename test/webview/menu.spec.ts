@@ -37,8 +37,8 @@ describe('the menu of the diagram', () => {
     const canvas = (await page.locator('.canvas').boundingBox())!;
     await page.mouse.click(canvas.x + 3, canvas.y + canvas.height - 3, { button: 'right' });
     const context = (await told())!;
-    assert.equal(context['webviewSection'], 'diagram');
-    assert.equal(context['id'], context['project']);
+    assert.equal(context.webviewSection, 'diagram');
+    assert.equal(context.id, context.project);
     assert.equal('table' in context, false);
   });
 
@@ -48,6 +48,6 @@ describe('the menu of the diagram', () => {
     await diagram.settled();
     await page.locator('[data-table="brand"]').focus();
     await page.locator('[data-table="brand"]').dispatchEvent('contextmenu', { bubbles: true, clientX: 1, clientY: 1 });
-    assert.equal((await told())!['table'], 'brand');
+    assert.equal((await told())!.table, 'brand');
   });
 });

@@ -378,14 +378,8 @@ describe('@data-engineer', function () {
   });
 
   it('answers alone as a Markdown preview', async () => {
-    for (const command of [
-      'showSchemaOverview',
-      'reviewDataModel',
-      'reviewIndexes',
-      'reviewQueries',
-      'reviewSecurity',
-      'reviewCompliance',
-    ]) {
+    const reviews = ['DataModel', 'Indexes', 'Queries', 'Security', 'Compliance'].map((name) => `review${name}`);
+    for (const command of ['showSchemaOverview', ...reviews]) {
       const uri = await vscode.commands.executeCommand<vscode.Uri>(`dataEngineer.${command}`, {
         id: rootFolder().toString(),
       });

@@ -79,7 +79,7 @@ function defaultUrl(call: PyCall): string | null {
   if (typeof named === 'string') return named;
   const name = sourceText(call.callee);
   const [first, second] = call.arguments;
-  if (name.endsWith("parse") && typeof first === 'string') return first;
+  if (name.endsWith('parse') && typeof first === 'string') return first;
   return typeof second === 'string' ? second : null;
 }
 

@@ -53,7 +53,8 @@ function isKept(node: Node): boolean {
 function tableFor(group: Group, conventional: Conventional, context: ColumnContext, root: string): EfTable {
   const { model, dialect } = context;
   const nodes = [...group.nodes].sort((a, b) => rank(a) - rank(b));
-  const main = nodes[0]!;
+  const [main] = nodes;
+  if (!main) throw new Error('A group of nodes that share a table has at least one.');
   const { type } = main;
   const isView = group.kind === 'view';
   const columns = new Map<string, Column>();

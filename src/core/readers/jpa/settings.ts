@@ -203,7 +203,7 @@ export function readOwnStrategy(text: string): Settings | null {
     );
   if (!head?.[1]) return null;
   const body = text.slice(head.index);
-  const letters = /\.toLowerCase\(/u.test(body) ? 'lower' : /\.toUpperCase\(/u.test(body) ? 'upper' : null;
+  const letters = body.includes('.toLowerCase(') ? 'lower' : body.includes('.toUpperCase(') ? 'upper' : null;
   const snake =
     !head[2]?.startsWith('PhysicalNaming') ||
     /\[a-z[^\]]*\]\)?\(?\[A-Z|LOWER_UNDERSCORE|isUnderscoreRequired|addUnderscores|toSnakeCase|append\('_'\)/u.test(

@@ -26,7 +26,7 @@ export function readDataSources(text: string, lines: LineIndex): readonly DataSo
     const size = /\bmax_connections\s*=\s*(\d+)/.exec(args)?.[1];
     return {
       dialect: Object.hasOwn(engines, engine) ? (engines[engine] ?? null) : dialectOfUrl(url),
-      synchronize: /\.create_tables\(/.test(text) ? true : null,
+      synchronize: text.includes('.create_tables(') ? true : null,
       migrationsRun: null,
       dropSchema: null,
       tls: /\bsslmode\s*=\s*["'](?:require|verify)/.test(args) ? true : null,

@@ -18,6 +18,10 @@ const engines: Readonly<Record<string, Dialect>> = {
   oracle: 'oracle',
 };
 
+function engineOf(name: string): Dialect | null {
+  return Object.hasOwn(engines, name) ? (engines[name] ?? null) : null;
+}
+
 /** A file states one database as a rule; of several the first counts. */
 export function readDataSources(text: string, lines: LineIndex): readonly DataSource[] {
   const found = settings.exec(text);
@@ -25,10 +29,7 @@ export function readDataSources(text: string, lines: LineIndex): readonly DataSo
   const address = url.exec(text)?.[1] ?? null;
   const named = engine.exec(text)?.[1] ?? '';
   const scheme = /^(\w+):/.exec(address ?? '')?.[1] ?? '';
-  const dialect =
-    dialectOfUrl(address) ??
-    (Object.hasOwn(engines, scheme) ? (engines[scheme] ?? null) : null) ??
-    (Object.hasOwn(engines, named) ? (engines[named] ?? null) : null);
+  const dialect = dialectOfUrl(address) ?? engineOf(scheme) ?? engineOf(named);
   const size = /\bmaxsize["']?\s*[:=]\s*(\d+)/.exec(text)?.[1];
   return [
     {

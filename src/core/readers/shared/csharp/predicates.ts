@@ -252,7 +252,7 @@ function readCall(
   const member = memberOf(on, parameter, text);
   const [first] = args;
   if (member) {
-    const constant = first !== undefined && first.type.endsWith('_literal');
+    const constant = first?.type.endsWith('_literal') === true;
     const lambda = lambdaOf(first, text);
     if (name === 'Contains') add(condition, member, 'contains', constant, group, node, reading, prefix);
     else if (name === 'StartsWith') add(condition, member, 'prefix', constant, group, node, reading, prefix);

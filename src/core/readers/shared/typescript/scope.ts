@@ -14,7 +14,7 @@ export interface Scope {
   /** Value of a string constant of the file. */
   readonly constantOf: (name: string) => string | null;
   /** What a local variable or constant is declared as, seen from an offset. */
-  declaration(name: string, offset: number): Declaration | null;
+  readonly declaration: (name: string, offset: number) => Declaration | null;
   /** Declared type of a parameter of one of the functions around an offset. */
   parameter(
     name: string,
