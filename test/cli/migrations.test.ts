@@ -89,7 +89,7 @@ describe('command line: diff and migrate', function () {
     for (const [args, message] of [
       [['diff', 'git:nowhere', 'entities'], /git could not read "nowhere"/],
       [['diff', 'git:--output=x', 'entities'], /is no name of a commit/],
-      [['diff', 'database', 'entities'], /entities, migrations or git:<ref>/],
+      [['diff', 'database', 'entities'], /entities, migrations, ddl/],
       [['diff', 'entities'], /two sides/],
       [['migrate'], /--name AddOrders/],
       [['migrate', '--name', 'A', '--accept-rename', 'x'], /--accept-rename takes/],
