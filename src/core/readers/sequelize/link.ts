@@ -1,4 +1,6 @@
 /** Fragments of all files of a project → its tables. Pure: the same fragments give the same tables. */
+import type { FileFacts } from '../../schema/code.ts';
+import { memoize } from '../../schema/memo.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
@@ -21,6 +23,9 @@ import { noOptions, optionsOf, textOf } from './values.ts';
 export function link(fragments: readonly Fragment<Mappings>[], context: LinkContext): LinkResult {
   const sorted = fragments.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   const facts = sorted.map((fragment) => fragment.facts);
+  // In a project of another ORM the files are read for the names that models might use: without a model there is nothing to link.
+  if (!sorted.some(mayHoldModels))
+    return { tables: [], enums: [], files: facts.map((file) => withoutQueries(file, {})), problems: [] };
   const graph = createModuleGraph(
     sorted.map(({ file, mappings }) => ({ file, declarations: mappings.declarations })),
     context.resolve,
@@ -48,6 +53,20 @@ export function link(fragments: readonly Fragment<Mappings>[], context: LinkCont
     problems: [...problems.values()],
   };
 }
+
+/** Models are defined by calls, or by decorators that somebody imports from the library. */
+function mayHoldModels({ mappings }: Fragment<Mappings>): boolean {
+  const { calls, instances, aliases, declarations } = mappings;
+  return (
+    calls.length + instances.length + aliases.length > 0 ||
+    declarations.imports.some(({ module }) => module.includes('sequelize'))
+  );
+}
+
+/** What looks like a query of a model is none where there is no model. */
+const withoutQueries = memoize((file: FileFacts): FileFacts =>
+  file.queries.length === 0 ? file : { ...file, queries: [] },
+);
 
 /** `references.model` is a model: which one is known when all are defined. */
 const modelMark = '\0';
