@@ -164,7 +164,12 @@ function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
     case 'join':
     case 'left_outer_join': {
       const path = first ? (textOf(first, source.text) ?? '') : '';
-      const outer = name === 'left_outer_join' || args.map((arg) => textOf(arg, source.text) ?? '').join().includes('LEFT');
+      const outer =
+        name === 'left_outer_join' ||
+        args
+          .map((arg) => textOf(arg, source.text) ?? '')
+          .join()
+          .includes('LEFT');
       if (/^[\w.]+$/.test(path))
         draft.joins.push({ path, alias: null, kind: outer ? 'left' : 'inner', selected: false, at });
       break;
