@@ -1,7 +1,7 @@
 /** Indexes of a model: of its fields, of its options, and those that are added later. */
 import type { Index } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
-import { plainIndex } from '../shared/emptyTable.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
 import { md5 } from '../shared/md5.ts';
 import type { PyCall, PyValue } from '../shared/python/values.ts';
 import { isCall, isMember, isSequence, rangeOf, sourceText } from '../shared/python/values.ts';
@@ -31,7 +31,7 @@ function ofField(field: Field, model: Model, world: World): readonly Index[] {
   const columns = [columnName(field)];
   return [
     {
-      ...plainIndex(nameOf(model, columns), columns, field.at),
+      ...plainIndex(columns, field.at, { name: nameOf(model, columns) }),
       unique: flag(field, 'unique'),
       method: methodIn(kind.method, world),
       origin:
@@ -80,7 +80,7 @@ function ofParts(parts: readonly PyValue[], model: Model, world: World, at: Sour
   }
   if (columns.length === 0 && expressions.length === 0) return null;
   return {
-    ...plainIndex(nameOf(model, columns), columns, at),
+    ...plainIndex(columns, at, { name: nameOf(model, columns) }),
     orders: orders.includes('desc') ? orders : [],
     method: methodIn(method, world),
     expression: expressions.length > 0 ? expressions.join(', ') : null,
@@ -161,7 +161,7 @@ function ofSql(sql: string, at: SourceRange): readonly Index[] {
   const columns = parts.flatMap((part) => /^"?(\w+)"?(?:\s+(?:asc|desc))?$/i.exec(part)?.[1] ?? []);
   return [
     {
-      ...plainIndex(name, columns, at),
+      ...plainIndex(columns, at, { name }),
       unique: unique !== undefined,
       method: method?.toLowerCase() ?? null,
       where: where?.trim() ?? null,

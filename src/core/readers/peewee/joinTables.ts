@@ -1,6 +1,7 @@
 /** Tables that Peewee keeps for many-to-many fields. */
 import type { Table } from '../../schema/model.ts';
-import { plainColumn, plainIndex, plainTable } from '../shared/emptyTable.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
+import { plainColumn, plainTable } from '../shared/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { isCall, isClass } from '../shared/python/values.ts';
 import type { Field } from './fields.ts';
@@ -35,7 +36,7 @@ export function throughTable(field: Field, model: Model, target: Model, world: W
     return {
       column: { ...plainColumn(column, targetShape(key, to, world, 0), at), property: null },
       key: foreignKeyTo(key, name, column, to, world),
-      index: { ...plainIndex(nameOf(prefix, [column]), [column], at), origin: 'orm' as const },
+      index: { ...plainIndex([column], at, { name: nameOf(prefix, [column]) }), origin: 'orm' as const },
     };
   });
   const columns = sides.map(({ column }) => column.name);
@@ -52,7 +53,7 @@ export function throughTable(field: Field, model: Model, target: Model, world: W
     primaryKeyName: world.dialect === 'postgresql' && name.length <= 58 ? `${name}_pkey` : null,
     indexes: [
       ...sides.map(({ index }) => index),
-      { ...plainIndex(nameOf(prefix, columns), columns, at), unique: true, origin: 'orm' },
+      { ...plainIndex(columns, at, { name: nameOf(prefix, columns) }), unique: true, origin: 'orm' },
     ],
     foreignKeys: sides.map(({ key }) => key),
   };

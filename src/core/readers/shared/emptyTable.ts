@@ -1,5 +1,5 @@
 /** Parts of tables with nothing told of them, for readers to say what they know. */
-import type { Column, Index, Table, Unique } from '../../schema/model.ts';
+import type { Column, Table, Unique } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 
 export type ColumnShape = Pick<Column, 'type' | 'rawType' | 'length' | 'precision' | 'scale' | 'array'>;
@@ -21,21 +21,6 @@ export function plainColumn(name: string, shape: ColumnShape, at: SourceRange): 
     insertable: true,
     updatable: true,
     transformer: null,
-    at,
-  };
-}
-
-export function plainIndex(name: string | null, columns: readonly string[], at: SourceRange): Index {
-  return {
-    name,
-    columns,
-    orders: [],
-    include: [],
-    unique: false,
-    method: null,
-    where: null,
-    expression: null,
-    origin: 'declared',
     at,
   };
 }

@@ -1,6 +1,7 @@
 /** Tables between models: two columns, no primary key, one unique index. */
 import type { Column, Table } from '../../schema/model.ts';
-import { plainColumn, plainIndex, plainTable } from '../shared/emptyTable.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
+import { plainColumn, plainTable } from '../shared/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { sha256 } from '../shared/sha256.ts';
 import { shapeOf, textOption } from './fields.ts';
@@ -35,7 +36,7 @@ function joinTable(field: Field, model: Model, target: Model, world: World): Tab
     indexes: unique
       ? [
           {
-            ...plainIndex(`uidx_${name.slice(0, 11)}_${backward.slice(0, 7)}_${hash}`, names, field.at),
+            ...plainIndex(names, field.at, { name: `uidx_${name.slice(0, 11)}_${backward.slice(0, 7)}_${hash}` }),
             unique: true,
             origin: 'orm',
           },

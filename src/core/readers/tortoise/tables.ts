@@ -1,6 +1,7 @@
 /** From models to tables (tortoise/backends/base/schema_generator.py). */
 import type { Column, ColumnRole, ForeignKey, Generated, Index, Relation, Table, Unique } from '../../schema/model.ts';
-import { plainColumn, plainIndex, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
+import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { sha256 } from '../shared/sha256.ts';
 import type { PyValue } from '../shared/python/values.ts';
@@ -63,7 +64,7 @@ function tableOf(model: Model, reverses: readonly Relation[], world: World): Tab
     if (isUnique && field !== key)
       uniques.push(plainUnique(engineName(model.table, column.name, 'key', world), [column.name], field.at));
     if (flag(field, 'db_index') && field !== key)
-      indexes.push(plainIndex(indexName('idx', model.table, [column.name]), [column.name], field.at));
+      indexes.push(plainIndex([column.name], field.at, { name: indexName('idx', model.table, [column.name]) }));
   }
   for (const names of together(model.meta('unique_together'))) {
     const columns_ = names.map((name) => columnOfName(name, model));
@@ -201,7 +202,9 @@ function declaredIndexes(model: Model): readonly Index[] {
       if (columns.length === 0 && expressions.length === 0) return [];
       return [
         {
-          ...plainIndex(typeof name === 'string' ? name : indexName('idx', model.table, names), columns, value.at),
+          ...plainIndex(columns, value.at, {
+            name: typeof name === 'string' ? name : indexName('idx', model.table, names),
+          }),
           method,
           where: condition === undefined || !isDict(condition) ? null : conditionText(condition.entries),
           expression: expressions.length > 0 ? expressions.join(', ') : null,
@@ -214,7 +217,7 @@ function declaredIndexes(model: Model): readonly Index[] {
 
 function listed(names: readonly string[], model: Model): Index {
   const columns = names.map((name) => columnOfName(name, model));
-  return plainIndex(indexName('idx', model.table, columns), columns, model.at);
+  return plainIndex(columns, model.at, { name: indexName('idx', model.table, columns) });
 }
 
 function conditionText(entries: readonly (readonly [PyValue, PyValue])[]): string {
