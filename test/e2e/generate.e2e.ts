@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import type { Locator, Page } from 'playwright-core';
-import { openFileByName, openWorkbench, runPaletteCommand } from '../support/workbench.ts';
+import { chooseInSubmenu, openFileByName, openWorkbench, runPaletteCommand } from '../support/workbench.ts';
 import { clickTable, diagramReady } from './diagram.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
@@ -95,10 +95,7 @@ describe('code around an entity, as a user', () => {
     await runPaletteCommand(page, 'Data Engineer: Show ER Diagram');
     await diagramReady(page);
     await clickTable(page, 'brands', { button: 'right' });
-    const menu = page.locator('.monaco-menu');
-    await menu.getByText('Create Code').click();
-    await session.picture('diagram-menu');
-    await menu.getByText('Create DTOs').click();
+    await chooseInSubmenu(page, 'Create Code', 'Create DTOs');
     await preview().waitFor();
     await preview()
       .locator('.monaco-list-row', { hasText: /brand\.dto\.ts|brand/ })

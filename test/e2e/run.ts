@@ -11,7 +11,8 @@ async function main(): Promise<number> {
   if (!existsSync(join(repository, 'dist/extension.js'))) {
     throw new Error('There is no dist/extension.js: run `npm run build` first.');
   }
-  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, slow: 20_000, color: false, reporter: 'spec' });
+  // A gesture may be lost where the machine stalls between pressing and looking. It gets one more try, which is told.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, slow: 20_000, color: false, reporter: 'spec', retries: 1 });
   const wanted = process.argv.slice(2);
   const files = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith('.e2e.ts'))
@@ -21,6 +22,9 @@ async function main(): Promise<number> {
   await mocha.loadFilesAsync();
   const stats = await new Promise<Mocha.Stats | undefined>((fulfil) => {
     const runner = mocha.run(() => fulfil(runner.stats));
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      console.log(`    ↻ ${test.title}: tried once more after ${error.message.split('\n')[0] ?? ''}`);
+    });
   });
   const { passes = 0, failures = 0 } = stats ?? {};
   console.log(`${passes} passed, ${failures} failed`);

@@ -79,6 +79,28 @@ export function treeRow(page: Page, label: string, level: number): Locator {
     .filter({ has: page.locator('.label-name', { hasText: label }) });
 }
 
+/**
+ * Opens an entry of the context menu that has entries of its own, and clicks the one named. A submenu opens a moment after
+ * the pointer has come to rest, and closes where a click falls into that moment: then once more.
+ */
+export async function chooseInSubmenu(page: Page, parent: string, entry: string): Promise<void> {
+  const menu = page.locator('.monaco-menu');
+  const opener = menu.getByText(parent, { exact: true });
+  const target = menu.getByText(entry, { exact: true });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await opener.hover({ timeout: shortMs });
+      await target.waitFor({ timeout: stepMs });
+      await target.click({ timeout: stepMs });
+      return;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      // The submenu opens on arriving: the pointer has to leave first.
+      await menu.first().hover({ position: { x: 4, y: 4 }, timeout: stepMs });
+    }
+  }
+}
+
 /** Puts the mouse and the keyboard where they hide nothing: no hover, no cursor in the picture. */
 export async function rest(page: Page): Promise<void> {
   await page.mouse.move(2, 2);
