@@ -117,7 +117,7 @@ export async function scriptSchema(
   );
 }
 
-/** The migrations of TypeORM, or those in SQL where there are none. */
+/** The migrations of TypeORM, or those that readers replay (SQL, Alembic, Django) where there are none. */
 export async function migrationSchema(
   files: readonly SourceText[],
   dialect: Dialect,
@@ -126,7 +126,11 @@ export async function migrationSchema(
   const replay = await typeormMigrations(files, dialect, options);
   if (replay.migrations.length > 0) return replay;
   const { schema, problems } = await entitySchema(files, options, 'migrations');
-  return { schema, migrations: [], problems: problems.filter(({ code }) => /^(?:sql-|stated-twice)/.test(code)) };
+  return {
+    schema,
+    migrations: [],
+    problems: problems.filter(({ code }) => /^(?:sql-|stated-twice|migration-)/.test(code)),
+  };
 }
 
 async function typeormMigrations(

@@ -47,13 +47,23 @@ export function linkSources(
     for (const [reader, each] of found) if (each.yields === yields) found.set(reader, how(each));
   };
 
-  const entities = run('entities');
+  const entities = run('entities', source === 'migrations' ? source : null);
   const inferred = run('inferred');
-  const hasEntities = holdTables(entities, isOwn);
+  const hasEntities = source !== 'migrations' && holdTables(entities, isOwn);
   const wanted: ScriptSource = source === 'entities' || (source === null && hasEntities) ? 'none' : source;
   const scripts = run('scripts', wanted);
   const stated = holdTables(scripts, isOwn);
-  if (source !== null && source !== 'entities') change('entities', withoutTables);
+  if (source !== null && source !== 'entities')
+    for (const [reader, each] of found)
+      if (each.yields === 'entities' && !(source === 'migrations' && reader.replays === true))
+        found.set(reader, withoutTables(each));
+  // Migrations alone are there: the models lie elsewhere.
+  if (source === null && !hasEntities && !stated)
+    for (const [reader, { yields }] of found)
+      if (yields === 'entities' && reader.replays === true) {
+        const replayed = link(reader, 'migrations');
+        if (replayed) found.set(reader, { ...replayed, yields });
+      }
   if (source === null && hasEntities) change('inferred', (each) => withoutKnown(each, entities));
   else if (stated || source !== null) change('inferred', withoutTables);
   if (stated) change('scripts', (each) => ({ ...each, tables: each.tables.map((table) => named(table, inferred)) }));
