@@ -1,3 +1,4 @@
+import { purposeOf } from '../schema/filePurpose.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { FileFacts } from '../schema/code.ts';
@@ -27,7 +28,8 @@ export interface LintedProject {
  * Findings of one project, sorted by file, line, column and rule; equal ones appear once.
  *
  * `severities` (rule id or code → severity or `off`) are the editor's settings; those of the project win over them, and both win
- * over what a rule itself says. Findings in tests, seeds and migrations are information at most. Suppressed findings are left out.
+ * over what a rule itself says. In tests, seeds and migrations a finding counts one step less: what would be an error or a warning
+ * is information, and mere information is left out. So are suppressed findings, and those that no source stands for.
  */
 export function lintProject(
   project: LintedProject,
@@ -91,16 +93,18 @@ interface Look extends Lookups {
 const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly Finding[] =>
   reported.flatMap(({ rule, report }): readonly Finding[] => {
     const setting = look.setting(rule.id);
-    if (setting === 'off') return [];
+    if (setting === 'off' || report.at.file === '') return [];
     const file = look.file(report.at.file);
+    const full =
+      (file?.purpose ?? purposeOf(report.at.file)) === 'application' ||
+      (rule.aboutMigrations === true && file?.migration !== undefined);
+    const severity = setting ?? report.severity ?? rule.severity;
+    if (!full && severity === 'info') return [];
     const suppressing = look.suppressions();
     const finding: Finding = {
       rule: rule.id,
       code: rule.code,
-      severity:
-        file === undefined || file.purpose === 'application' || (rule.aboutMigrations === true && file.migration)
-          ? (setting ?? report.severity ?? rule.severity)
-          : 'info',
+      severity: full ? severity : 'info',
       message: report.message,
       file: report.at.file,
       range: report.at,

@@ -1,6 +1,7 @@
 /** Which columns the application's queries look rows up by: the use that an index would serve. */
 import type { FileFacts, Filter, PathUse, Query } from '../schema/code.ts';
 import { labelOf } from './code/calls.ts';
+import { columnMeant } from './findColumn.ts';
 import { findTableOf } from './findTable.ts';
 import type { FindTable } from './findTable.ts';
 import { memoize } from '../schema/memo.ts';
@@ -11,8 +12,11 @@ import type { SourceRange } from '../schema/source.ts';
 export interface Lookup {
   readonly query: Query;
   readonly table: Table;
+  /** Empty where only a range is searched, or only the order counts. */
   readonly columns: readonly string[];
-  readonly via: 'filter' | 'join' | 'load';
+  /** What an index would go on with: the column compared by range, or those that the few rows wanted are sorted by. */
+  readonly then: readonly string[];
+  readonly via: 'filter' | 'join' | 'load' | 'range' | 'sort';
   /** As the query names it; the first of several conditions. */
   readonly path: string;
   readonly api: string;
@@ -64,9 +68,12 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
   if (!root) return [];
   const found: Lookup[] = [];
   const functionName = labelOf(file, query.function);
-  const add = (hit: Searched, via: Lookup['via'], { path, at }: PathUse): void => {
-    if (!found.some((other) => other.table === hit.table && sameColumns(other.columns, hit.columns)))
-      found.push({ ...hit, query, via, path, api: query.api, function: functionName, at });
+  const add = (hit: Searched, via: Lookup['via'], { path, at }: PathUse, then: readonly string[] = []): void => {
+    const known = found.findIndex((other) => other.table === hit.table && sameColumns(other.columns, hit.columns));
+    const lookup = { ...hit, then, query, via, path, api: query.api, function: functionName, at };
+    if (known === -1) found.push(lookup);
+    // Of two that search by the same, the one that also says how it goes on is the one to serve.
+    else if (then.length > 0 && found[known]?.then.length === 0) found[known] = lookup;
   };
   const aliases = new Map<string, Table>();
   for (const join of query.joins) {
@@ -78,20 +85,52 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
     for (const hit of follow(load.path, root, aliases, find).searched) add(hit, 'load', load);
 
   // Conditions on one table work together: `{ warehouseId, variantId }` is one search by both.
-  const together = new Map<string, { readonly table: Table; readonly columns: string[]; readonly first: Filter }>();
+  const together = new Map<string, Group>();
   for (const filter of query.filters) {
-    if (filter.wrapped || (filter.comparison !== 'eq' && filter.comparison !== 'in')) continue;
+    if (filter.wrapped || !searching.has(filter.comparison)) continue;
     const walk = follow(filter.path, root, aliases, find);
     for (const hit of walk.searched) add(hit, 'join', filter);
     if (!walk.named) continue;
-    const group = `${key(walk.named.table.name, walk.named.table.namespace)} ${filter.orGroup}`;
-    const known = together.get(group);
-    if (known) known.columns.push(...walk.named.columns);
-    else together.set(group, { table: walk.named.table, columns: [...walk.named.columns], first: filter });
+    const { table, columns } = walk.named;
+    const name = `${key(table.name, table.namespace)} ${filter.orGroup}`;
+    const group = together.get(name) ?? { table, columns: [], ranged: [], first: filter };
+    together.set(name, group);
+    (filter.comparison === 'eq' || filter.comparison === 'in' ? group.columns : group.ranged).push(...columns);
   }
-  for (const { table, columns, first } of together.values())
-    add({ table, columns: [...new Set(columns)] }, 'filter', first);
+  const sorted = sortedBy(query, root, (path) => follow(path, root, aliases, find).named);
+  for (const { table, columns, ranged, first } of together.values()) {
+    const then = ranged.length > 0 ? ranged.slice(0, 1) : table === root ? sorted : [];
+    add({ table, columns: [...new Set(columns)] }, columns.length > 0 ? 'filter' : 'range', first, then);
+  }
+  const [sort] = query.sorts;
+  if (sort && query.filters.length === 0 && sorted.length > 0) add({ table: root, columns: [] }, 'sort', sort, sorted);
   return found;
+}
+
+/** What is asked of one table by conditions joined by AND. */
+interface Group {
+  readonly table: Table;
+  readonly columns: string[];
+  readonly ranged: string[];
+  readonly first: Filter;
+}
+
+const searching: ReadonlySet<Filter['comparison']> = new Set(['eq', 'in', 'range', 'prefix']);
+
+/**
+ * Columns that an index would give the rows in order by. Only where few of them are wanted does that pay: else all are read and
+ * sorted anyway. `IN` yields several runs, each in order only by itself; of filters that are not known neither can be said.
+ */
+function sortedBy(query: Query, root: Table, named: (path: string) => Searched | null): readonly string[] {
+  const few = query.limit !== null || query.rows === 'one';
+  const plain = query.filters.every(
+    ({ comparison, orGroup, wrapped }) => comparison === 'eq' && orGroup === 0 && !wrapped,
+  );
+  if (!few || !plain || !query.complete || query.groups.length > 0) return [];
+  const directions = new Set(query.sorts.map(({ direction }) => direction));
+  if (directions.size !== 1 || directions.has('unknown')) return [];
+  const columns = query.sorts.map(({ path }) => named(path));
+  return columns.every((each) => each?.table === root) ? columns.flatMap((each) => each?.columns ?? []) : [];
 }
 
 function sameColumns(a: readonly string[], b: readonly string[]): boolean {
@@ -118,7 +157,7 @@ function follow(path: string, root: Table, aliases: ReadonlyMap<string, Table>, 
   const searched: Searched[] = [];
   for (const [at, segment] of segments.entries()) {
     const rest = segments.slice(at).join('.');
-    const column = table.columns.find(({ name, property }) => property === rest || name === rest);
+    const column = columnMeant(table, rest);
     if (column) return { end: null, named: { table, columns: [column.name] }, searched };
     const relation = table.relations.find(({ property }) => property === segment);
     const target = relation && find(relation.target, relation.targetNamespace);
@@ -142,7 +181,7 @@ function hasMember(table: Table, name: string): boolean {
 
 /** `customer.id` names the foreign key of the order, not a column of the customer. */
 function namesKey(target: Table, path: string): boolean {
-  const column = target.columns.find(({ name, property }) => property === path || name === path);
+  const column = columnMeant(target, path);
   return column !== undefined && target.primaryKey.length === 1 && target.primaryKey[0] === column.name;
 }
 

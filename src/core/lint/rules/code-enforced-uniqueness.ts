@@ -2,6 +2,7 @@ import { accessPaths } from '../../dialects/indexCoverage.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import { namedFunction } from '../code/calls.ts';
+import { columnsMeant } from '../findColumn.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 import { columnList } from '../wording.ts';
 
@@ -120,15 +121,10 @@ function isLookUp({ operation, rows, complete, filters, sorts, limit, groups, lo
 
 function columnsOf(query: Query, table: Table): readonly string[] | null {
   const columns: string[] = [];
-  for (const { path, target } of query.filters) {
-    if (target) {
-      if (target.table !== table.name) return null;
-      columns.push(...target.columns);
-    } else {
-      const column = table.columns.find(({ name, property }) => property === path || name === path);
-      if (!column) return null;
-      columns.push(column.name);
-    }
+  for (const filter of query.filters) {
+    const meant = columnsMeant(filter, table);
+    if (meant === null) return null;
+    columns.push(...meant);
   }
   return columns;
 }

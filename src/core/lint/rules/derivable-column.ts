@@ -1,4 +1,5 @@
 import type { Column, ForeignKey, Table } from '../../schema/model.ts';
+import { columnNamed } from '../findColumn.ts';
 import type { Report, RuleExample, TableContext, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 
@@ -82,7 +83,7 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
   const [single, composite] = [table.foreignKeys.filter(isSingle), table.foreignKeys.filter((key) => !isSingle(key))];
   return single.flatMap((direct): readonly Report[] => {
     const [name = ''] = direct.columns;
-    const column = table.columns.find((each) => each.name === name);
+    const column = columnNamed(table, name);
     if (
       !column ||
       isKey(column, table) ||
@@ -95,12 +96,11 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
-      if (way === direct || !over || over === table || table.columns.find((each) => each.name === wayColumn)?.nullable)
-        continue;
+      if (way === direct || !over || over === table || columnNamed(table, wayColumn ?? '')?.nullable) continue;
       const same = over.foreignKeys.find(
         (key) => isSingle(key) && key.columns[0] === name && key.references.table === direct.references.table,
       );
-      const repeated = same && over.columns.find((each) => each.name === name);
+      const repeated = same && columnNamed(over, name);
       if (repeated && !repeated.nullable)
         return [report(table, column, `${over.name}.${name}, which ${wayColumn ?? ''} leads to`, repeated)];
     }

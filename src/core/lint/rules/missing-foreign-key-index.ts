@@ -2,6 +2,7 @@ import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, Table } from '../../schema/model.ts';
+import { isKeyServed } from '../advisor/demands.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -48,18 +49,13 @@ export const missingForeignKeyIndex: TableRule = {
     const reports: Report[] = [];
     for (const key of table.foreignKeys) {
       const columns = JSON.stringify(key.columns);
-      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, context.dialect())) continue;
+      if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
       reports.push(reportOn(table, key, context));
     }
     return reports;
   }),
 };
-
-function isServed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
-  if (key.enforced && dialect !== null && engines[dialect].foreignKeyIndex.value === 'always') return true;
-  return accessPaths(table).some((path) => obstacleTo(path, key.columns, dialect) === null);
-}
 
 function reportOn(table: Table, key: ForeignKey, context: TableContext): Report {
   const dialect = context.dialect();

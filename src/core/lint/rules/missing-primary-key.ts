@@ -1,3 +1,4 @@
+import { uniqueKeys } from '../findColumn.ts';
 import type { Report, RuleExample, SchemaRule } from '../rule.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 
@@ -119,10 +120,7 @@ function isPureJoinTable(table: Table): boolean {
 
 function notNullUnique(table: Table): { readonly columns: readonly string[]; readonly at: Table['at'] } | undefined {
   const required = new Set(table.columns.filter(({ nullable }) => !nullable).map(({ name }) => name));
-  return [
-    ...table.uniques,
-    ...table.indexes.filter(({ unique, where, expression }) => unique && where === null && expression === null),
-  ].find(({ columns }) => columns.length > 0 && columns.every((column) => required.has(column)));
+  return uniqueKeys(table).find(({ columns }) => columns.length > 0 && columns.every((column) => required.has(column)));
 }
 
 function example(note: string, body: string, imports: string): RuleExample {

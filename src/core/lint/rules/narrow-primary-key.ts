@@ -1,5 +1,6 @@
 import type { Table } from '../../schema/model.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
+import { columnNamed } from '../findColumn.ts';
 import { oneEntity } from '../examples.ts';
 import type { TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -55,7 +56,7 @@ export const narrowPrimaryKey: TableRule = {
     // An integer key of SQLite is its row id, which has 64 bits whatever it is called.
     if (table.kind !== 'table' || context.dialect() === 'sqlite' || !onlyGrows(table)) return [];
     const [name] = table.primaryKey;
-    const column = table.columns.find((each) => each.name === name);
+    const column = columnNamed(table, name ?? '');
     const counted = column?.generated?.kind === 'increment' || column?.generated?.kind === 'identity';
     if (table.primaryKey.length !== 1 || !column || !counted || (column.type !== 'int32' && column.type !== 'int16'))
       return [];

@@ -1,6 +1,7 @@
 import { engines } from '../../dialects/registry.ts';
 import type { Table } from '../../schema/model.ts';
-import type { SourceRange } from '../../schema/source.ts';
+import { columnNamed, uniqueKeys } from '../findColumn.ts';
+import type { UniqueKey } from '../findColumn.ts';
 import { oneEntity } from '../examples.ts';
 import type { Report, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -61,7 +62,7 @@ export const nullableUniqueColumn: TableRule = {
       dialect === 'mongodb'
     )
       return [];
-    return uniqueKeys(table).flatMap(({ columns, at }): readonly Report[] => {
+    return declaredKeys(table).flatMap(({ columns, at }): readonly Report[] => {
       const nullable = columns.filter((name) =>
         table.columns.some((column) => column.name === name && column.nullable),
       );
@@ -74,7 +75,7 @@ export const nullableUniqueColumn: TableRule = {
           severity: nullable.length === columns.length ? 'info' : 'warning',
           evidence: nullable.map((name) => ({
             message: `${table.name}.${name} can be NULL.`,
-            at: table.columns.find((column) => column.name === name)?.at ?? null,
+            at: columnNamed(table, name)?.at ?? null,
           })),
           fixes: [],
         },
@@ -83,12 +84,8 @@ export const nullableUniqueColumn: TableRule = {
   }),
 };
 
-function uniqueKeys(table: Table): readonly { readonly columns: readonly string[]; readonly at: SourceRange }[] {
-  return [
-    ...table.uniques.filter(({ nullsNotDistinct, origin }) => !nullsNotDistinct && origin === 'declared'),
-    ...table.indexes.filter(
-      ({ unique, where, expression, origin }) =>
-        unique && where === null && expression === null && origin === 'declared',
-    ),
-  ];
+function declaredKeys(table: Table): readonly UniqueKey[] {
+  return uniqueKeys(table).filter(
+    (key) => key.origin === 'declared' && !('nullsNotDistinct' in key && key.nullsNotDistinct),
+  );
 }

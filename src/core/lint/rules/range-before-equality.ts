@@ -1,3 +1,4 @@
+import { columnsMeant } from '../findColumn.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
@@ -108,11 +109,7 @@ export const rangeBeforeEquality: QueryRule = {
 function columnsOf(query: Query, table: Table, comparisons: readonly string[]): readonly string[] {
   const found = query.filters
     .filter(({ comparison }) => comparisons.includes(comparison))
-    .flatMap(({ path, target }) => {
-      if (target) return target.table === table.name ? target.columns : [];
-      const column = table.columns.find(({ name, property }) => property === path || name === path);
-      return column ? [column.name] : [];
-    });
+    .flatMap((filter) => columnsMeant(filter, table) ?? []);
   return [...new Set(found)];
 }
 

@@ -1,6 +1,4 @@
-import { accessPaths } from '../../dialects/indexCoverage.ts';
-import type { AccessPath } from '../../dialects/indexCoverage.ts';
-import type { Index } from '../../schema/model.ts';
+import { redundantIndexes } from '../advisor/redundancy.ts';
 import { oneEntity } from '../examples.ts';
 import type { Report, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -67,61 +65,25 @@ export const redundantIndex: TableRule = {
       },
     ],
   },
-  check: onTable((table) => {
-    if (table.kind === 'join-table' || table.kind === 'closure-table') return [];
-    const paths = accessPaths(table);
-    return table.indexes.flatMap((index): readonly Report[] => {
-      if (index.origin !== 'declared' || index.unique || index.columns.length === 0 || index.expression !== null)
-        return [];
-      const covering = paths.find((path) => covers(path, index));
-      if (!covering) return [];
-      return [
+  check: onTable((table) =>
+    redundantIndexes(table).map(({ index, covering }): Report => ({
+      message: `Index (${index.columns.join(', ')}) is redundant: the ${describePath(covering)} serves what it serves`,
+      at: index.at,
+      table: table.name,
+      evidence: [
         {
-          message: `Index (${index.columns.join(', ')}) is redundant: the ${describePath(covering)} serves what it serves`,
-          at: index.at,
-          table: table.name,
-          evidence: [
-            {
-              message: `The ${describePath(covering)} begins with ${index.columns.join(', ')}.`,
-              at: covering.index?.at ?? null,
-            },
-          ],
-          fixes: [
-            {
-              title: `Remove the index on ${table.name}(${index.columns.join(', ')})`,
-              preferred: true,
-              change: { kind: 'dropIndex', table: table.name, namespace: table.namespace, index },
-              edits: [],
-            },
-          ],
+          message: `The ${describePath(covering)} begins with ${index.columns.join(', ')}.`,
+          at: covering.index?.at ?? null,
         },
-      ];
-    });
-  }),
+      ],
+      fixes: [
+        {
+          title: `Remove the index on ${table.name}(${index.columns.join(', ')})`,
+          preferred: true,
+          change: { kind: 'dropIndex', table: table.name, namespace: table.namespace, index },
+          edits: [],
+        },
+      ],
+    })),
+  ),
 };
-
-/** Of two indexes that are the same, the one that stands later in the source is redundant. */
-function covers({ columns, index: other }: AccessPath, index: Index): boolean {
-  if (other === index || !index.columns.every((column, place) => columns[place] === column)) return false;
-  if (other === null)
-    return isTree(index.method) && index.where === null && index.orders.every((order) => order === 'asc');
-  const longer = columns.length > index.columns.length;
-  if (!longer && !other.unique && isAfter(other, index)) return false;
-  if (longer && !isTree(index.method)) return false;
-  return (
-    other.expression === null &&
-    other.where === index.where &&
-    (other.method ?? 'btree').toLowerCase() === (index.method ?? 'btree').toLowerCase() &&
-    index.include.every((column) => other.include.includes(column) || columns.includes(column)) &&
-    index.columns.every((_, place) => (index.orders[place] ?? 'asc') === (other.orders[place] ?? 'asc'))
-  );
-}
-
-function isAfter(one: Index, other: Index): boolean {
-  return one.at.line > other.at.line || (one.at.line === other.at.line && one.at.column > other.at.column);
-}
-
-/** Only a tree is searched by its leading columns. */
-function isTree(method: string | null): boolean {
-  return method === null || method.toLowerCase() === 'btree';
-}

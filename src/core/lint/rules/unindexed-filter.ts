@@ -1,5 +1,6 @@
-import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
-import type { Column, Table } from '../../schema/model.ts';
+import { proposeIndexes } from '../advisor/propose.ts';
+import { columnNamed } from '../findColumn.ts';
+import type { Table } from '../../schema/model.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, RuleExample, TableRule } from '../rule.ts';
@@ -51,21 +52,16 @@ export const unindexedFilter: TableRule = {
   },
   check: onTable((table, context) => {
     if (table.kind !== 'table' && table.kind !== 'collection') return [];
-    const paths = accessPaths(table);
-    const dialect = context.dialect();
-    const unserved = context
-      .lookups()
-      .filter(
-        ({ via, columns }) =>
-          via === 'filter' && !columns.some((name) => paths.some((path) => obstacleTo(path, [name], dialect) === null)),
+    return proposeIndexes(table, context.lookups(), context.dialect()).flatMap((proposal): readonly Report[] => {
+      // A foreign key in front is what the queries are found by, once it has the index that its own rule asks for.
+      if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];
+      const lookups = proposal.serves.flatMap(({ lookup }) =>
+        (lookup.via === 'filter' || lookup.via === 'range') && !lookup.columns.some((name) => isForeignKey(table, name))
+          ? [lookup]
+          : [],
       );
-    const searches = unserved.flatMap((lookup): readonly Search[] => {
-      // A foreign key among them is what the query is found by, once it has the index that its own rule asks for.
-      if (lookup.columns.some((name) => isForeignKey(table, name))) return [];
-      const columns = lookup.columns.filter((name) => !isCoarse(columnOf(table, name)));
-      return columns.length === 0 ? [] : [{ columns, lookups: [lookup] }];
+      return lookups.length === 0 ? [] : [reportOn(table, { columns: proposal.columns, lookups })];
     });
-    return merged(searches).map((search) => reportOn(table, search));
   }),
 };
 
@@ -74,25 +70,8 @@ interface Search {
   readonly lookups: readonly Lookup[];
 }
 
-/** One index serves the searches whose columns it begins with: `(channel)` is served by `(channel, currency)`. */
-function merged(searches: readonly Search[]): readonly Search[] {
-  const shortestFirst = [...searches].sort((a, b) => a.columns.length - b.columns.length);
-  const found: Search[] = [];
-  for (const search of shortestFirst) {
-    const at = found.findIndex(({ columns }) => columns.every((name) => search.columns.includes(name)));
-    const known = found[at];
-    if (!known) {
-      found.push(search);
-      continue;
-    }
-    const longer = search.columns.filter((name) => !known.columns.includes(name));
-    found[at] = { columns: [...known.columns, ...longer], lookups: [...known.lookups, ...search.lookups] };
-  }
-  return found;
-}
-
 function reportOn(table: Table, { columns, lookups }: Search): Report {
-  const first = columnOf(table, columns[0] ?? '');
+  const first = columnNamed(table, columns[0] ?? '');
   return {
     message: `${table.name} is searched by ${columnList(columns)}, which no index begins with: ${count(lookups.length, 'query scans', 'queries scan')} the table`,
     at: first?.at ?? table.at,
@@ -124,15 +103,6 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
 /** From here on an index is worth its writes whatever the table's size is (lint catalogue: a warning "at several sites"). */
 const severalSites = 3;
 const shownSites = 5;
-
-function columnOf(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
-}
-
-/** Few values, each in many rows: an index on it alone seldom helps. */
-function isCoarse(column: Column | undefined): boolean {
-  return column?.type === 'boolean' || column?.role === 'deleted-at';
-}
 
 function isForeignKey(table: Table, name: string): boolean {
   return table.foreignKeys.some(({ columns }) => columns[0] === name);

@@ -1,3 +1,4 @@
+import { columnsMeant, keysOf } from '../findColumn.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Table } from '../../schema/model.ts';
 import type { Query } from '../../schema/code.ts';
@@ -77,26 +78,15 @@ export const unorderedPagination: QueryRule = {
 /** Columns of the table that it is sorted by; null = not all are known. */
 function sortColumns(query: Query, table: Table): readonly string[] | null {
   const columns: string[] = [];
-  for (const { path, target } of query.sorts) {
-    if (target) {
-      if (target.table !== table.name) return null;
-      columns.push(...target.columns);
-      continue;
-    }
-    const column = table.columns.find(({ name, property }) => property === path || name === path);
-    if (!column) return null;
-    columns.push(column.name);
+  for (const sort of query.sorts) {
+    const meant = columnsMeant(sort, table);
+    if (meant === null) return null;
+    columns.push(...meant);
   }
   return columns;
 }
 
 function isUnique(columns: readonly string[], table: Table): boolean {
-  const keys = [
-    table.primaryKey,
-    ...table.uniques.map((unique) => unique.columns),
-    ...table.indexes
-      .filter(({ unique, where, expression }) => unique && where === null && expression === null)
-      .map((index) => index.columns),
-  ].filter((key) => key.length > 0);
+  const keys = keysOf(table);
   return keys.length === 0 || keys.some((key) => key.every((column) => columns.includes(column)));
 }

@@ -1,3 +1,4 @@
+import { columnsMeant } from '../findColumn.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Filter } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
@@ -78,9 +79,9 @@ export const unsearchableFilter: QueryRule = {
 };
 
 /** Physical column of the query's own table; null = another table's, or not known. */
-function columnOf({ path, target }: Filter, table: Table): string | null {
-  if (target) return target.table === table.name && target.columns.length === 1 ? (target.columns[0] ?? null) : null;
-  return table.columns.find(({ name, property }) => property === path || name === path)?.name ?? null;
+function columnOf(filter: Filter, table: Table): string | null {
+  const columns = columnsMeant(filter, table);
+  return columns?.length === 1 ? (columns[0] ?? null) : null;
 }
 
 /** Some other condition is served by a key or index, so the rows that are left are few. */
