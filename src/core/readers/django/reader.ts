@@ -3,7 +3,7 @@ import type { FileFacts } from '../../schema/code.ts';
 import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { readPythonFacts, mayHoldPythonFacts } from '../shared/python/facts.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { modulesOfImports } from '../shared/python/declarations.ts';
 import { readModule } from '../shared/python/readModule.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';

@@ -1,5 +1,5 @@
 /** Settings of a Django project, over all modules that look like settings. */
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import type { Evaluator } from '../shared/python/evaluate.ts';
 import type { PyModule } from '../shared/python/declarations.ts';
 import type { PyValue } from '../shared/python/values.ts';

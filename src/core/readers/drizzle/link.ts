@@ -3,7 +3,7 @@ import type { EnumType, ForeignKey, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import { directoryOf } from '../shared/paths.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { Consultations } from '../shared/typescript/consulted.ts';
 import { createEvaluator } from '../shared/typescript/evaluate.ts';
 import { createModuleGraph } from '../shared/typescript/moduleGraph.ts';

@@ -3,7 +3,7 @@ import type { Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import { directoryOf } from '../shared/paths.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import type { JavaFile } from '../shared/java/model.ts';
 import { createWorld } from '../shared/java/world.ts';
 import type { JavaWorld } from '../shared/java/world.ts';

@@ -4,7 +4,7 @@ import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.t
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { isHbm, parseHbm } from '../shared/hbm/parse.ts';
 import { readJava } from '../shared/java/declarations.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { detect, holdsCode, holdsMappings, isConfigurationFile, isJava, isManifest, isOrmXml } from './detect.ts';
 import { link } from './link.ts';

@@ -6,7 +6,7 @@ import { childrenNamed, parseXml, textOf } from '../../syntax/xml.ts';
 import type { XmlElement } from '../../syntax/xml.ts';
 import { yamlEntries } from '../../syntax/yaml.ts';
 import type { SourceFile } from '../reader.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { isProperties, isYaml } from './detect.ts';
 import type { Settings } from './mappings.ts';
 

@@ -6,7 +6,7 @@ import { emptyFacts } from '../shared/emptyFacts.ts';
 import { readJava } from '../shared/java/declarations.ts';
 import { readJavaFacts } from '../shared/java/facts.ts';
 import type { JavaClass, JavaFile } from '../shared/java/model.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { annotatedMappers } from './annotations.ts';
 import { detect, holdsCode, isMapperXml, isSettings } from './detect.ts';
 import { link } from './link.ts';

@@ -6,7 +6,7 @@ import type { PyModule } from '../shared/python/declarations.ts';
 import { modulesOfImports } from '../shared/python/declarations.ts';
 import { mayHoldPythonFacts, readPythonFacts } from '../shared/python/facts.ts';
 import { readModule } from '../shared/python/readModule.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { readDataSources } from './dataSources.ts';
 import { detect, isPeewee } from './detect.ts';

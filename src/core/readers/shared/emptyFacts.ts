@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../schema/code.ts';
-import { purposeOf } from './purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 
 /** Facts of a file that holds none of interest. */
 export function emptyFacts(path: string): FileFacts {

@@ -1,7 +1,7 @@
 /** Which scripts of a project count: those of one engine, each table from one of them. What is left out is told. */
 import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import type { SqlMappings } from './declarations.ts';
 import { engineOf, familyOf, likelyEngine, neutral } from './engines.ts';
 import type { Engine } from './engines.ts';

@@ -17,7 +17,7 @@ import {
   sourceText,
   textOf,
 } from '../shared/python/values.ts';
-import { purposeOf } from '../shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { classColumns } from './classColumns.ts';
 import { columnSpec } from './columnSpecs.ts';
 import type { MappedClass, TableDraft } from './drafts.ts';

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../readers/reader.ts';
 import type { Index, Table } from '../../schema/model.ts';
-import { purposeOf } from '../../readers/shared/purpose.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import { indexWriter, insertAt } from '../shared/indexWriter.ts';
 import type { Inserted } from '../shared/indexWriter.ts';
 

@@ -14,7 +14,7 @@ import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
-import { purposeOf } from '../purpose.ts';
+import { purposeOf } from '../../../schema/filePurpose.ts';
 import { readEndpoints } from './endpoints.ts';
 import { partsOf } from './expressions.ts';
 import { nodesOfType } from './nodes.ts';

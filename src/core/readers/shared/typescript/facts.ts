@@ -11,7 +11,7 @@ import { readImports } from './imports.ts';
 import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
 import { emptyFacts } from '../emptyFacts.ts';
-import { purposeOf } from '../purpose.ts';
+import { purposeOf } from '../../../schema/filePurpose.ts';
 
 /**
  * A query is awaited, returned or part of a promise, so a file without any of these words neither queries nor leads

@@ -1,0 +1,19 @@
+import type { FileFacts } from './code.ts';
+
+const test =
+  /(^|[/._-])(tests?|\w+Tests|conftest|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|stubs?|test_?(utils?|data|helpers?)|benchmarks?|bench)([/._-]|$)/i;
+/** Code that fills a database, or that somebody runs by hand, once: its queries are under no load. */
+const seed = new RegExp(
+  '(^|[/._-])(seeds?|seeders?|seeding|factories|random_?data|fake_?data|dummy_?data|demo_?data|sample_?data|populate_?db)([/._-]|$)' +
+    '|(^|/)(scripts?|examples?|samples?|docs|documentation)/',
+  'i',
+);
+const migration = /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)/i;
+
+/** What a file is for, judged by the folders and dotted parts of its path. */
+export function purposeOf(path: string): FileFacts['purpose'] {
+  if (test.test(path)) return 'test';
+  if (migration.test(path)) return 'migration';
+  if (seed.test(path)) return 'seed';
+  return 'application';
+}
