@@ -20,6 +20,8 @@ export interface OpenOptions {
   readonly eager?: boolean;
   /** The worker's script cannot be loaded. */
   readonly brokenWorker?: boolean;
+  /** Watches the page from its first moment on. */
+  readonly watch?: (kind: 'ours') => void;
 }
 
 export interface DiagramPage {
@@ -62,6 +64,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
     locale: 'en-US',
   });
   const page = await context.newPage();
+  if (options.watch !== undefined) await page.addInitScript(options.watch, 'ours' as const);
   await page.addInitScript(
     ({ style, first, state }) => {
       const stub = window as unknown as StubWindow;

@@ -27,23 +27,27 @@ export function layoutQuality(model: DiagramModel, layout: DiagramLayout): Layou
     const [from, to] = [boxes.get(edge?.from.table ?? ''), boxes.get(edge?.to.table ?? '')];
     return from && to ? drawn(points, from, to) : points;
   });
-  let length = 0;
-  for (const line of lines)
-    line.forEach((point, index) => {
-      const before = line[index - 1];
-      if (before) length += Math.hypot(point.x - before.x, point.y - before.y);
-    });
   const area = layout.tables.reduce((sum, { width, height }) => sum + width * height, 0);
   return {
     overlaps: overlaps(layout.tables),
-    crossings: crossings(lines),
-    edgeLength: length / Math.max(1, lines.length),
+    ...lineQuality(lines),
     fit: Math.min(1, 1600 / layout.width, 1000 / layout.height),
     filled: area / (layout.width * layout.height),
     throughTables: layout.edges.filter(
       ({ points }) => isOrthogonal(points) && layout.tables.some((box) => runsThrough(points, box)),
     ).length,
   };
+}
+
+/** Of lines as they are drawn, whoever has drawn them. */
+export function lineQuality(lines: readonly Points[]): Pick<LayoutQuality, 'crossings' | 'edgeLength'> {
+  let length = 0;
+  for (const line of lines)
+    line.forEach((point, index) => {
+      const before = line[index - 1];
+      if (before) length += Math.hypot(point.x - before.x, point.y - before.y);
+    });
+  return { crossings: crossings(lines), edgeLength: length / Math.max(1, lines.length) };
 }
 
 function drawn(points: Points, from: LayoutBox, to: LayoutBox): Points {
