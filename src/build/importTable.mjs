@@ -24,6 +24,20 @@ export const importTable = {
   'src/core/diff': [schema],
   'src/core/readers/shared': [schema, syntax, 'src/core/readers/reader.ts'],
   ...members('src/core/readers', [schema, syntax, 'src/core/readers/shared', 'src/core/readers/reader.ts']),
+  // Readers of migrations: what they read is replayed, which the migrations of their tool know how to do.
+  ...Object.fromEntries(
+    [['efcore-migrations', 'efcore']].map(([reader, tool]) => [
+      `src/core/readers/${reader}`,
+      [
+        schema,
+        syntax,
+        'src/core/migrations/shared',
+        `src/core/migrations/${tool}`,
+        'src/core/readers/shared',
+        'src/core/readers/reader.ts',
+      ],
+    ]),
+  ),
   // Scripts are what migrations are made of: both are replayed by the same code.
   'src/core/readers/sql': [
     schema,

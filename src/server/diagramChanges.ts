@@ -2,7 +2,8 @@
 import { buildDiagram } from '../core/diagram/build.ts';
 import { withChanges } from '../core/diagram/changes.ts';
 import type { DiagramModel } from '../core/diagram/model.ts';
-import { planOf } from './migrationRequests.ts';
+import { compareSchemas } from '../core/migrations/shared/plan.ts';
+import { migrationDialect, schemaSince } from './migrationRequests.ts';
 import type { MigrationOrigin, MigrationSetting } from './migrationRequests.ts';
 
 /** A text = why there is no comparison, in words for the user. */
@@ -12,9 +13,9 @@ export async function changedDiagram(
   setting: MigrationSetting,
   since: string,
 ): Promise<DiagramModel | string> {
-  const answer = await planOf(entry, { from: since, name: null, format: 'sql', renames: [], fills: {} }, setting);
-  if (typeof answer === 'string') return answer;
-  const { plan } = answer.planned;
+  const from = await schemaSince(entry, since, setting);
+  if (typeof from === 'string') return from;
+  const plan = compareSchemas(from, entry.project.schema, migrationDialect(entry));
   const before = buildDiagram({
     project: now.project,
     title: now.title,

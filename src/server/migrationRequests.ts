@@ -81,9 +81,9 @@ function migrationsOf(entry: MigrationOrigin, setting: MigrationSetting): Promis
     const prefix = entry.project.root === '' ? '' : `${entry.project.root}/`;
     // What is open in the editor counts, saved or not.
     const current = await Promise.all(
-      files
-        .filter(({ text }) => mayHoldMigration(text))
-        .map(async (file) => ({ ...file, text: (await entry.folder.text(prefix + file.path)) ?? file.text })),
+      files.map(async (file) =>
+        mayMigrate(file) ? { ...file, text: (await entry.folder.text(prefix + file.path)) ?? file.text } : file,
+      ),
     );
     return migrationSchema(current, migrationDialect(entry), options);
   });
@@ -96,6 +96,29 @@ async function entitiesAt(entry: MigrationOrigin, setting: MigrationSetting, ref
     const { schema } = await entitySchema(await commitFiles(options, commit), options);
     return schema;
   });
+}
+
+/** Migrations of any tool: what they are open with in an editor counts. */
+function mayMigrate({ path, text }: { readonly path: string; readonly text: string }): boolean {
+  return /migrat|\.(?:sql|ddl|pgsql|psql)$/iu.test(path) || mayHoldMigration(text);
+}
+
+/** The schema of a commit (`git:<ref>`), or what the migrations build. A text = why there is none, in words for the user. */
+export async function schemaSince(
+  entry: MigrationOrigin,
+  since: string,
+  setting: MigrationSetting,
+): Promise<Comparable | string> {
+  const ref = /^git:(.+)$/s.exec(since)?.[1];
+  if (ref === undefined && since !== 'migrations')
+    return `"${since}" is nothing to compare with: it is migrations or git:<ref>.`;
+  try {
+    return ref === undefined ? (await migrationsOf(entry, setting)).schema : await entitiesAt(entry, setting, ref);
+  } catch (error) {
+    // Rejections that are made for the user state a cause; anything else is a defect of ours.
+    if (error instanceof Error && error.cause !== undefined) return error.message;
+    throw error;
+  }
 }
 
 export interface Planned {

@@ -6,7 +6,7 @@ import { withChanges } from '../../core/diagram/changes.ts';
 import { withBoxes } from '../../core/diagram/saved.ts';
 import { mostHops, plainView } from '../../core/diagram/view.ts';
 import type { DiagramView } from '../../core/diagram/view.ts';
-import { planMigration } from '../../core/migrations/shared/plan.ts';
+import { compareSchemas } from '../../core/migrations/shared/plan.ts';
 import { renderDiagram } from '../../core/report/renderDiagram.ts';
 import type { DiagramFormat } from '../../core/report/renderDiagram.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
@@ -106,8 +106,7 @@ async function compared(now: DiagramModel, root: string, invocation: Invocation)
   const name = since === 'migrations' ? since : `git:${since.replace(/^git:/u, '')}`;
   const [before, after] = [await sides.side(name), await sides.side('entities')];
   noteProblems(before, invocation);
-  const plan = planMigration({ from: before.schema, to: after.schema, dialect: sides.dialect, renames: [] });
-  if (plan === null) throw new UsageError(`Differences cannot be told for ${sides.dialect}.`);
+  const plan = compareSchemas(before.schema, after.schema, sides.dialect);
   const schema = { ...plan.from, code: { files: [] }, problems: [] };
   const earlier = buildDiagram({ project: now.project, title: now.title, schema, findings: [] });
   return withChanges(now, earlier, plan.changes, plan.words, since);

@@ -1,6 +1,5 @@
-import { printers } from '../../core/dialects/printers.ts';
 import { losesData } from '../../core/diff/describe.ts';
-import { planMigration } from '../../core/migrations/shared/plan.ts';
+import { compareSchemas } from '../../core/migrations/shared/plan.ts';
 import { choice } from '../analyse.ts';
 import type { Command } from '../command.ts';
 import { noteProblems, openSides } from '../schemaSide.ts';
@@ -35,11 +34,7 @@ export const diffCommand: Command = {
     const [before, after] = [await sides.side(from), await sides.side(to)];
     noteProblems(before, invocation);
     noteProblems(after, invocation);
-    const plan = planMigration({ from: before.schema, to: after.schema, dialect, renames: [] });
-    if (!plan)
-      throw new UsageError(
-        `Differences are told for ${Object.keys(printers).join(', ')}; this project is on ${dialect}.`,
-      );
+    const plan = compareSchemas(before.schema, after.schema, dialect);
     if (format === 'json') {
       const changes = plan.changes.map((change, place) => ({
         words: plan.words[place],

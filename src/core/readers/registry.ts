@@ -3,6 +3,7 @@ import type { Reader } from './reader.ts';
 import { dapperReader } from './dapper/reader.ts';
 import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
+import { efcoreMigrationsReader } from './efcore-migrations/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
@@ -23,6 +24,7 @@ export const readers: readonly Reader[] = [
   djangoReader as unknown as Reader,
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
+  efcoreMigrationsReader as unknown as Reader,
   jpaReader as unknown as Reader,
   mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,

@@ -80,7 +80,8 @@ function columnForm(column: Column, { dialect, uuidFunction }: DatabaseFormOptio
 }
 
 function generatedForm({ kind, expression }: Generated, dialect: Dialect): Generated | null {
-  if (kind === 'application') return null;
+  // The program asks the sequence for values and writes them; where the database does so, it is by a default.
+  if (kind === 'application' || kind === 'sequence') return null;
   const isNumber = kind === 'identity' || kind === 'increment';
   // Only PostgreSQL has both.
   if (isNumber) return { kind: dialect === 'postgresql' ? kind : 'increment', expression: null };

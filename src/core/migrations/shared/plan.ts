@@ -54,6 +54,22 @@ export interface MigrationPlan {
   readonly from: Comparable;
 }
 
+export interface Comparison {
+  readonly changes: readonly Change[];
+  /** One sentence per change, in order. */
+  readonly words: readonly string[];
+  /** What is compared from, with the names and types of the database. */
+  readonly from: Comparable;
+}
+
+/** What differs, for engines that no migration can be written for as well. */
+export function compareSchemas(from: Comparable, to: Comparable, dialect: Dialect): Comparison {
+  const form = { dialect, uuidFunction: uuidFunctionOf(from) };
+  const before = databaseForm(from, form);
+  const changes = diffSchemas(before, keepNames(before, databaseForm(to, form), dialect), diffOptions(dialect));
+  return { changes, words: changes.map(describeChange), from: before };
+}
+
 /** Null where no migration can be written for the engine. */
 export function planMigration(request: PlanRequest): MigrationPlan | null {
   const { dialect, renames, fills = {} } = request;

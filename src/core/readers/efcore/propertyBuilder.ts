@@ -4,7 +4,7 @@ import type { Host, Value } from '../shared/csharp/values.ts';
 import { isKind, nameValue, numberValue, textValue } from '../shared/csharp/values.ts';
 import type { Building } from './building.ts';
 import type { PropertySettings } from './model.ts';
-import { defaultLiteral } from './defaults.ts';
+import { defaultLiteral } from '../shared/csharp/defaultLiteral.ts';
 
 export function propertyHost(settings: PropertySettings, building: Building): Host {
   const host: Host = {

@@ -2,7 +2,7 @@
  * What a DDL statement does, whatever engine it was written for: a small closed union. Names are as the engine keeps them (folded where it folds);
  * types and expressions are SQL text.
  */
-import type { ReferentialAction } from '../../schema/model.ts';
+import type { ColumnType, ReferentialAction } from '../../schema/model.ts';
 
 /** Offsets into the text that was read, `end` exclusive. */
 export interface SqlSpan {
@@ -35,6 +35,8 @@ export interface SqlColumn {
   readonly name: string;
   /** Null = none is stated (SQLite). */
   readonly type: SqlType | null;
+  /** What it holds, where more is known of that than the type says (a date that SQLite keeps as text); absent = what the type says. */
+  readonly holds?: ColumnType;
   /** Null = nothing is said. */
   readonly nullable: boolean | null;
   readonly default: string | null;

@@ -1,7 +1,7 @@
 /** SQL of default values that are stated as values of C#. */
-import type { Dialect } from '../../schema/model.ts';
-import { isKind, nameValue } from '../shared/csharp/values.ts';
-import type { Value } from '../shared/csharp/values.ts';
+import type { Dialect } from '../../../schema/model.ts';
+import { isKind, nameValue } from './values.ts';
+import type { Value } from './values.ts';
 
 /** Null where the value is not known. Enum members are given by name: how they are stored is not known here. */
 export function defaultLiteral(value: Value, dialect: Dialect): string | null {
