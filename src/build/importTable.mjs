@@ -108,6 +108,7 @@ export const importTable = {
     'src/core/compliance',
     'src/core/briefs',
     'src/core/dialects',
+    'src/core/lint/advisor',
     'src/core/lint/lookups.ts',
     'src/core/lint/rule.ts',
     'src/core/profile/profile.ts',

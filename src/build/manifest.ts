@@ -22,6 +22,8 @@ import {
   menus,
   ruleScheme,
   ruleSettingDescriptions,
+  indexContext,
+  indexView,
   schemaView,
   settings,
   toolDescriptions,
@@ -149,7 +151,15 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
         ],
       },
       views: {
-        [viewContainer]: [{ id: schemaView, name: text('view.schema', viewTexts.schema), icon: 'media/icon.svg' }],
+        [viewContainer]: [
+          { id: schemaView, name: text('view.schema', viewTexts.schema), icon: 'media/icon.svg' },
+          {
+            id: indexView,
+            name: text('view.indexes', viewTexts.indexes),
+            icon: 'media/icon.svg',
+            when: indexContext,
+          },
+        ],
       },
       viewsWelcome: welcome.map((entry, index) => ({
         view: schemaView,

@@ -34,6 +34,7 @@ export const commands = {
   showSchemaOverview: { title: 'Show Schema Overview', icon: '$(list-tree)', palette: 'workspaceFolderCount > 0' },
   reviewDataModel: { title: 'Review Data Model', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
   reviewIndexes: { title: 'Review Indexes', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
+  showIndexReport: { title: 'Show Index Report', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
   reviewQueries: { title: 'Review Queries', icon: '$(checklist)', palette: 'workspaceFolderCount > 0' },
   reviewCompliance: { title: 'Review Compliance', icon: '$(law)', palette: 'workspaceFolderCount > 0' },
   reviewSecurity: { title: 'Review Security', icon: '$(shield)', palette: 'workspaceFolderCount > 0' },
@@ -42,6 +43,9 @@ export const commands = {
   applyProposal: { title: 'Apply Proposal', icon: null, palette: 'false' },
   showProposal: { title: 'Show Changes of Proposal', icon: null, palette: 'false' },
   showMenu: { title: 'Show Menu', icon: null, palette: 'false' },
+  addProposedIndex: { title: 'Add Index...', icon: '$(add)', palette: 'false' },
+  removeIndex: { title: 'Remove Index...', icon: '$(trash)', palette: 'false' },
+  peekIndexQueries: { title: 'Peek Queries', icon: '$(search)', palette: 'false' },
   openSource: { title: 'Go to Source', icon: '$(go-to-file)', palette: 'false' },
   showInDiagram: { title: 'Show in ER Diagram', icon: '$(type-hierarchy)', palette: 'false' },
   copyName: { title: 'Copy Name', icon: null, palette: 'false' },
@@ -115,6 +119,9 @@ export const toolDescriptions = {
 export type ToolName = keyof typeof toolDescriptions;
 
 export const schemaView = 'dataEngineer.schema';
+/** The review of the indexes; it is there once someone has asked for it. */
+export const indexView = 'dataEngineer.indexes';
+export const indexContext = 'dataEngineer.indexesShown';
 export const viewContainer = 'dataEngineer';
 export const diagramViewType = 'dataEngineer.diagram';
 /** Scheme of the documents that explain a rule. */
@@ -134,6 +141,7 @@ export const entityContext = 'dataEngineer.inEntity';
 export const viewTexts = {
   container: 'Data Engineer',
   schema: 'Schema',
+  indexes: 'Indexes',
 };
 
 export const welcome: readonly { readonly when: string; readonly text: string }[] = [
@@ -170,6 +178,7 @@ interface MenuItem {
 }
 
 const onRow = (kinds: string, when = '') => `view == ${schemaView} && viewItem =~ /^(${kinds})$/${when}`;
+const onIndexRow = (kinds: string) => `view == ${indexView} && viewItem =~ /^(${kinds})$/`;
 const ready = `view == ${schemaView} && ${stateContext} == ready`;
 
 type MenuName = 'view/title' | 'view/item/context' | 'editor/context' | 'webview/context' | typeof createMenu.id;
@@ -206,6 +215,8 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
     { command: 'copySchema', when: ready, group: '1_export@1' },
     { command: 'exportDiagram', when: ready, group: '1_export@2' },
     { command: 'generateMigration', when: ready, group: '1_export@3' },
+    { command: 'showIndexReport', when: `view == ${indexView}`, group: 'navigation@1' },
+    { command: 'reviewIndexes', when: ready, group: '1_export@4' },
     { command: 'showOutput', when: `view == ${schemaView}`, group: '2_server@1' },
     { command: 'restartServer', when: `view == ${schemaView}`, group: '2_server@2' },
   ],
@@ -221,6 +232,16 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
     { command: 'createBrief', when: onRow('project'), group: '1_export@3' },
     { command: 'showSchemaOverview', when: onRow('project'), group: '3_review@1' },
     { command: 'reviewDataModel', when: onRow('project'), group: '3_review@2' },
+    { command: 'addProposedIndex', when: onIndexRow('proposal'), group: 'inline@1' },
+    { command: 'removeIndex', when: onIndexRow('redundant|unused'), group: 'inline@1' },
+    { command: 'addProposedIndex', when: onIndexRow('proposal'), group: '1_change@1' },
+    { command: 'removeIndex', when: onIndexRow('redundant|unused'), group: '1_change@1' },
+    { command: 'peekIndexQueries', when: onIndexRow('proposal'), group: 'navigation@1' },
+    {
+      command: 'openSource',
+      when: onIndexRow('table|proposal|redundant|unused|query|foreign-key'),
+      group: 'navigation@2',
+    },
     { command: 'reviewIndexes', when: onRow('project'), group: '3_review@3' },
     { command: 'reviewQueries', when: onRow('project'), group: '3_review@4' },
     { command: 'reviewSecurity', when: onRow('project'), group: '3_review@5' },

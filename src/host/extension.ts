@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { StatusSummary } from '../protocol/server.ts';
 import { activateParticipant } from './chat/participant.ts';
 import { activateProposals } from './chat/proposals.ts';
+import { activateIndexReview } from './features/indexReview/indexReview.ts';
 import { activateAnswers } from './features/answers/answers.ts';
 import { activateBriefs } from './features/briefs/briefs.ts';
 import { activateDictionary } from './features/dictionary/dictionary.ts';
@@ -45,6 +46,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateGenerate(context);
   activateMigrations(context);
   activateAnswers(context);
+  activateIndexReview(context);
   const chat = activateParticipant(context, activateProposals(context));
   activateTools(context);
   activateMcpServer(context);

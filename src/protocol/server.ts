@@ -13,6 +13,7 @@ import type { DictionaryFormat } from '../core/report/renderDictionary.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
+import type { IndexEdits, IndexRow } from './indexes.ts';
 import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
 
 /** Options the host passes when it starts the server. */
@@ -155,6 +156,10 @@ export interface ServerRequests {
   'dataEngineer/chatBasis': { params: { readonly project: string }; result: string };
   /** Markdown; null where the project is gone. */
   'dataEngineer/answer': { params: { readonly project: string; readonly topic: AnswerTopic }; result: string | null };
+  /** Projects with tables whose indexes there is something to say of; empty = nothing. */
+  'dataEngineer/indexReview': { params: Record<string, never>; result: readonly IndexRow[] };
+  /** The edits that add the index of a proposal, or take away a redundant or unused one: nothing is written. */
+  'dataEngineer/indexEdits': { params: { readonly row: string }; result: IndexEdits };
   /** Code around entities as texts: nothing is written. */
   'dataEngineer/generate': { params: GenerateParams; result: GenerateReply };
   /** Entities of a project that code can be generated for, sorted by name. */

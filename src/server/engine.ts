@@ -83,7 +83,10 @@ export interface Engine {
   /** Text of an open buffer, which wins over the disk; null = closed. */
   setBuffer(path: string, text: string | null): Promise<Analysis>;
   /** Edits of a fix, made by the writer of the table's reader; a reason where there is none. */
-  fix(finding: Finding, fix: Fix): Promise<{ readonly edits: readonly TextEdit[] } | { readonly reason: string }>;
+  fix(
+    finding: Pick<Finding, 'file' | 'project'>,
+    fix: Fix,
+  ): Promise<{ readonly edits: readonly TextEdit[] } | { readonly reason: string }>;
   /** Edits that make a change in the sources of the schema's entities; null where no writer can. `texts` win over buffers and disk. */
   write(change: Change, schema: Schema, texts: ReadonlyMap<string, string>): Promise<readonly TextEdit[] | null>;
   /** Current text of a file as the engine sees it (buffer first); null = not readable. */

@@ -36,7 +36,8 @@ export interface Folder extends FolderIdentity {
   refresh(paths: readonly string[]): void;
   /** Reads the whole folder anew. */
   analyze(): Promise<void>;
-  fix(finding: Finding, fix: Fix): Promise<FixResult>;
+  /** `finding`: its project, and its file where several tables share a name. */
+  fix(finding: Pick<Finding, 'file' | 'project'>, fix: Fix): Promise<FixResult>;
   text(path: string): Promise<string | null>;
   write: Engine['write'];
   /** See `Engine.preview`; null where the folder could not be read. */

@@ -214,6 +214,16 @@ export function registerRequests(
       const { answerAlone } = await import('./chat/chatRequests.ts');
       return answerAlone(entry, topic);
     },
+    'dataEngineer/indexReview': async (_params, token) => {
+      await current(settled, token);
+      const { indexRows } = await import('./indexReview.ts');
+      return indexRows(projects());
+    },
+    'dataEngineer/indexEdits': async ({ row }, token) => {
+      await current(settled, token);
+      const { indexEdits } = await import('./indexReview.ts');
+      return indexEdits(projects(), row);
+    },
     'dataEngineer/generate': async (params, token) => {
       await current(settled, token);
       const entry = project(params.project);

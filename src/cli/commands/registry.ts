@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts';
 import { docsCommand } from './docs.ts';
 import { explainCommand } from './explain.ts';
 import { generateCommand } from './generate.ts';
+import { indexesCommand } from './indexes.ts';
 import { lintCommand } from './lint.ts';
 import { lspCommand } from './lsp.ts';
 import { mcpCommand } from './mcp.ts';
@@ -16,6 +17,7 @@ import { schemaCommand } from './schema.ts';
 export const commands: readonly Command[] = [
   schemaCommand,
   lintCommand,
+  indexesCommand,
   diagramCommand,
   docsCommand,
   diffCommand,

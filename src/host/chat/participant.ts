@@ -43,7 +43,7 @@ const unanswered = { tokens: 0, tables: [], attempts: 0, proposals: [], problems
 const mostReferences = 6;
 const answerCommands = {
   compliance: 'reviewCompliance',
-  indexes: 'reviewIndexes',
+  indexes: 'showIndexReport',
   queries: 'reviewQueries',
   review: 'reviewDataModel',
   schema: 'showSchemaOverview',

@@ -11,7 +11,7 @@ export interface View {
   snapshot(snapshot: Snapshot): Snapshot;
   findings(findings: readonly Finding[]): readonly Finding[];
   /** Is the finding, as shown, one of this project? */
-  isOf(finding: Finding, project: Project): boolean;
+  isOf(finding: Pick<Finding, 'file' | 'project'>, project: Project): boolean;
 }
 
 export function createView({ within, base }: Scope): View {

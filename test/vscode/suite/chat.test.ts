@@ -378,8 +378,8 @@ describe('@data-engineer', function () {
   });
 
   it('answers alone as a Markdown preview', async () => {
-    const reviews = ['DataModel', 'Indexes', 'Queries', 'Security', 'Compliance'].map((name) => `review${name}`);
-    for (const command of ['showSchemaOverview', ...reviews]) {
+    const reviews = ['DataModel', 'Queries', 'Security', 'Compliance'].map((name) => `review${name}`);
+    for (const command of ['showSchemaOverview', 'showIndexReport', ...reviews]) {
       const uri = await vscode.commands.executeCommand<vscode.Uri>(`dataEngineer.${command}`, {
         id: rootFolder().toString(),
       });
@@ -389,7 +389,7 @@ describe('@data-engineer', function () {
       assert.doesNotMatch(text, canary);
       const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
       assert.ok(tab instanceof vscode.TabInputCustom && tab.viewType === 'vscode.markdown.preview.editor', command);
-      if (command === 'reviewIndexes') await picture('answer-indexes');
+      if (command === 'showIndexReport') await picture('answer-indexes');
     }
   });
 });

@@ -51,7 +51,7 @@ export function activateAnswers({ extension, client, log }: HostContext): void {
   );
   register('showSchemaOverview', 'schema');
   register('reviewDataModel', 'review');
-  register('reviewIndexes', 'indexes');
+  register('showIndexReport', 'indexes');
   register('reviewQueries', 'queries');
   register('reviewSecurity', 'security');
   register('reviewCompliance', 'compliance');

@@ -1,14 +1,21 @@
 /** Generated code in VS Code's refactor preview: nothing is written before the user applies it, and it is undone in one step. */
 import * as vscode from 'vscode';
-import type { GenerateReply } from '../../../protocol/generate.ts';
+import type { GeneratedEdits, GenerateReply } from '../../../protocol/generate.ts';
 
-type Generated = Extract<GenerateReply, { ok: true }>;
+type Generated = Pick<Extract<GenerateReply, { ok: true }>, 'files' | 'edits'>;
+
+/** The same for edits of files that are there. */
+export function previewEdits(edits: readonly GeneratedEdits[]): Promise<boolean | 'stale'> {
+  return previewGenerated({ files: [], edits });
+}
 
 /**
  * True = applied. `stale` = a file that is to be edited has changed since, so the code has to be generated anew; nothing has happened then.
  * A file that has come into being in the meantime is never written over: the editor refuses the whole edit.
+ *
+ * @param heading of the edits in files that are there, where they are no mere additions
  */
-export async function previewGenerated(generated: Generated): Promise<boolean | 'stale'> {
+export async function previewGenerated(generated: Generated, heading?: string): Promise<boolean | 'stale'> {
   const edit = new vscode.WorkspaceEdit();
   // An edit that wants confirmation opens the preview, and is unticked in it: then Apply would write nothing. So it is one that changes
   // nothing, and all others come ticked.
@@ -37,7 +44,7 @@ export async function previewGenerated(generated: Generated): Promise<boolean | 
     if (document.getText() !== base) return 'stale';
     const entries = edits.map(({ start, end, newText }): Entry => {
       const range = new vscode.Range(start.line, start.character, end.line, end.character);
-      return [vscode.TextEdit.replace(range, newText), additions(label)];
+      return [vscode.TextEdit.replace(range, newText), additions(label, heading)];
     });
     edit.set(document.uri, [...entries, ...openerOf(uri)]);
   }
@@ -54,11 +61,11 @@ function newFiles(): vscode.WorkspaceEditEntryMetadata {
   return { needsConfirmation: false, label: vscode.l10n.t('New files'), iconPath: new vscode.ThemeIcon('new-file') };
 }
 
-function additions(description: string): vscode.WorkspaceEditEntryMetadata {
+function additions(description: string, heading: string | undefined): vscode.WorkspaceEditEntryMetadata {
   return {
     needsConfirmation: false,
-    label: vscode.l10n.t('Additions to files that are there'),
+    label: heading ?? vscode.l10n.t('Additions to files that are there'),
     description,
-    iconPath: new vscode.ThemeIcon('diff-added'),
+    iconPath: new vscode.ThemeIcon(heading === undefined ? 'diff-added' : 'diff-modified'),
   };
 }
