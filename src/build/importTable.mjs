@@ -26,7 +26,10 @@ export const importTable = {
   ...members('src/core/readers', [schema, syntax, 'src/core/readers/shared', 'src/core/readers/reader.ts']),
   // Readers of migrations: what they read is replayed, which the migrations of their tool know how to do.
   ...Object.fromEntries(
-    [['efcore-migrations', 'efcore']].map(([reader, tool]) => [
+    [
+      ['efcore-migrations', 'efcore'],
+      ['sequelize-migrations', 'sequelize'],
+    ].map(([reader, tool]) => [
       `src/core/readers/${reader}`,
       [
         schema,
@@ -48,17 +51,52 @@ export const importTable = {
     'src/core/readers/shared',
     'src/core/readers/reader.ts',
   ],
-  'src/core/writers/shared': [schema, syntax, 'src/core/readers/reader.ts', 'src/core/writers/writer.ts'],
+  // Migrations of Python stand in the same fragments as the entities, whose readers have them replayed.
+  ...Object.fromEntries(
+    [
+      ['django', 'django'],
+      ['sqlalchemy', 'alembic'],
+    ].map(([reader, tool]) => [
+      `src/core/readers/${reader}`,
+      [
+        schema,
+        syntax,
+        `src/core/migrations/${tool}`,
+        'src/core/migrations/shared',
+        'src/core/readers/shared',
+        'src/core/readers/reader.ts',
+      ],
+    ]),
+  ),
+  'src/core/writers/shared': [
+    schema,
+    syntax,
+    'src/core/readers/reader.ts',
+    'src/core/writers/writer.ts',
+    'src/core/writers/entityChange.ts',
+  ],
   ...members('src/core/writers', [
     schema,
     syntax,
     'src/core/readers/shared',
     'src/core/readers/reader.ts',
     'src/core/writers/writer.ts',
+    'src/core/writers/entityChange.ts',
     'src/core/writers/shared',
   ]),
-  'src/core/profile': [schema, syntax],
-  'src/core/migrations/shared': [schema, syntax, 'src/core/diff', 'src/core/dialects'],
+  // What a person asks for becomes a change; whether it was written is a matter of comparing.
+  'src/core/editing': [schema, 'src/core/diff', 'src/core/writers'],
+  // Comments that switch rules off are the same in instructions as in sources.
+  'src/core/profile': [schema, syntax, 'src/core/readers/shared/suppressions.ts'],
+  // Migrations that are programs are read and followed alike, whatever tool runs them.
+  'src/core/migrations/shared': [
+    schema,
+    syntax,
+    'src/core/diff',
+    'src/core/dialects',
+    'src/core/readers/shared',
+    'src/core/readers/reader.ts',
+  ],
   ...members('src/core/migrations', [
     schema,
     syntax,
@@ -69,7 +107,28 @@ export const importTable = {
     'src/core/readers/reader.ts',
     // Migrations of an ORM name what they leave unnamed as its entities do.
     'src/core/readers/typeorm/naming.ts',
+    // Those of Sequelize state attributes as its models do.
+    ...['dataTypes', 'names', 'sqlTypes', 'values'].map((file) => `src/core/readers/sequelize/${file}.ts`),
   ]),
+  // Fields and columns of Python's migrations are those of its models, and become the same tables by the same code.
+  ...Object.fromEntries(
+    [
+      ['django', 'django'],
+      ['alembic', 'sqlalchemy'],
+    ].map(([tool, reader]) => [
+      `src/core/migrations/${tool}`,
+      [
+        schema,
+        syntax,
+        'src/core/diff',
+        'src/core/dialects',
+        'src/core/migrations/shared',
+        `src/core/readers/${reader}`,
+        'src/core/readers/shared',
+        'src/core/readers/reader.ts',
+      ],
+    ]),
+  ),
   'src/core/workspace': [
     schema,
     syntax,

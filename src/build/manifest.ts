@@ -17,6 +17,7 @@ import {
   commandId,
   commands,
   createMenu,
+  editMenu,
   diagramViewType,
   mcpProvider,
   menus,
@@ -137,14 +138,19 @@ export function manifest(): { readonly fields: Json; readonly nls: Readonly<Reco
           Object.entries(menus).map(([menu, items]) => [
             menu,
             items.map(({ command, when, group }) => ({
-              ...(command === createMenu.id ? { submenu: command } : { command: commandId(command) }),
+              ...(command === createMenu.id || command === editMenu.id
+                ? { submenu: command }
+                : { command: commandId(command) }),
               ...(when === 'true' ? {} : { when }),
               group,
             })),
           ]),
         ),
       },
-      submenus: [{ id: createMenu.id, label: text('menu.create', createMenu.title) }],
+      submenus: [
+        { id: createMenu.id, label: text('menu.create', createMenu.title) },
+        { id: editMenu.id, label: text('menu.edit', editMenu.title) },
+      ],
       viewsContainers: {
         activitybar: [
           { id: viewContainer, title: text('view.container', viewTexts.container), icon: 'media/icon.svg' },

@@ -4,6 +4,7 @@
  */
 
 import type { ChatCommand } from '../core/chat/command.ts';
+import { editCommands } from './editCommands.ts';
 
 /** The diagram is the editor in front. */
 const inDiagramPanel = "activeWebviewPanelId == 'dataEngineer.diagram'";
@@ -29,6 +30,7 @@ export const commands = {
   createEndpoints: { title: 'Create REST Endpoints', icon: null, palette: 'workspaceFolderCount > 0' },
   createTests: { title: 'Create Tests', icon: null, palette: 'workspaceFolderCount > 0' },
   createAllLayers: { title: 'Create All Layers...', icon: '$(layers)', palette: 'workspaceFolderCount > 0' },
+  ...editCommands,
   createBrief: { title: 'Create Hand-off Brief...', icon: '$(output)', palette: 'workspaceFolderCount > 0' },
   createDictionary: { title: 'Create Data Dictionary...', icon: '$(book)', palette: 'workspaceFolderCount > 0' },
   showSchemaOverview: { title: 'Show Schema Overview', icon: '$(list-tree)', palette: 'workspaceFolderCount > 0' },
@@ -171,8 +173,11 @@ export const welcome: readonly { readonly when: string; readonly text: string }[
 /** A menu below an item of another menu. */
 export const createMenu = { id: 'dataEngineer.create', title: 'Create Code' } as const;
 
+/** Edits of the entity that a table stands for. */
+export const editMenu = { id: 'dataEngineer.edit', title: 'Edit Entity' } as const;
+
 interface MenuItem {
-  readonly command: CommandName | typeof createMenu.id;
+  readonly command: CommandName | typeof createMenu.id | typeof editMenu.id;
   readonly when: string;
   readonly group: string;
 }
@@ -181,7 +186,8 @@ const onRow = (kinds: string, when = '') => `view == ${schemaView} && viewItem =
 const onIndexRow = (kinds: string) => `view == ${indexView} && viewItem =~ /^(${kinds})$/`;
 const ready = `view == ${schemaView} && ${stateContext} == ready`;
 
-type MenuName = 'view/title' | 'view/item/context' | 'editor/context' | 'webview/context' | typeof createMenu.id;
+type MenuName =
+  'view/title' | 'view/item/context' | 'editor/context' | 'webview/context' | typeof createMenu.id | typeof editMenu.id;
 
 /** `webviewSection` is set by the page (`webview/components/Canvas/menuContext.ts`). */
 const inDiagram = (sections: string) => `webviewId == ${diagramViewType} && webviewSection =~ /^(${sections})$/`;
@@ -196,6 +202,12 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
   'webview/context': [
     { command: 'openSource', when: inDiagram('entity|table'), group: 'navigation@1' },
     { command: createMenu.id, when: inDiagram('entity'), group: '1_create@1' },
+    { command: editMenu.id, when: inDiagram('entity'), group: '1_create@2' },
+    { command: 'renameElement', when: inDiagram('entity'), group: '1_modification@1' },
+    { command: 'changeColumnType', when: `${inDiagram('entity')} && element == column`, group: '1_modification@2' },
+    { command: 'toggleNullable', when: `${inDiagram('entity')} && element == column`, group: '1_modification@3' },
+    { command: 'deleteElement', when: inDiagram('entity|relation'), group: '1_modification@4' },
+    { command: 'addTable', when: inDiagram('diagram'), group: '0_add@1' },
     { command: 'copyName', when: inDiagram('entity|table'), group: '2_copy@1' },
     { command: 'exportDiagram', when: inDiagram('diagram'), group: '1_export@1' },
     { command: 'copySchema', when: inDiagram('diagram'), group: '1_export@2' },
@@ -208,6 +220,14 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
     { command: 'createEndpoints', when: always, group: '1_layer@4' },
     { command: 'createTests', when: always, group: '1_layer@5' },
     { command: 'createAllLayers', when: always, group: '2_all@1' },
+  ],
+  [editMenu.id]: [
+    { command: 'addColumn', when: always, group: '1_add@1' },
+    { command: 'addIndex', when: always, group: '1_add@2' },
+    { command: 'addRelation', when: always, group: '1_add@3' },
+    { command: 'addTable', when: always, group: '1_add@4' },
+    { command: 'changeColumnType', when: always, group: '2_change@1' },
+    { command: 'toggleNullable', when: always, group: '2_change@2' },
   ],
   'view/title': [
     { command: 'showDiagram', when: ready, group: 'navigation@1' },
@@ -227,6 +247,7 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
     { command: 'showInDiagram', when: onRow('table|view'), group: 'navigation@2' },
     { command: 'showDiagram', when: onRow('project'), group: 'navigation@1' },
     { command: createMenu.id, when: onRow('table'), group: '1_create@1' },
+    { command: editMenu.id, when: onRow('table'), group: '1_create@2' },
     { command: 'createAllLayers', when: onRow('project'), group: '1_create@1' },
     { command: 'copySchema', when: onRow('project'), group: '1_export@1' },
     { command: 'createBrief', when: onRow('project'), group: '1_export@3' },

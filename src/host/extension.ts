@@ -9,6 +9,7 @@ import { activateBriefs } from './features/briefs/briefs.ts';
 import { activateDictionary } from './features/dictionary/dictionary.ts';
 import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
+import { activateEditing } from './features/editing/editing.ts';
 import { activateGenerate } from './features/generate/generate.ts';
 import { activateLanguageClient } from './features/languageClient/languageClient.ts';
 import { activateMigrations } from './features/migrations/migrations.ts';
@@ -44,6 +45,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateBriefs(context);
   activateDictionary(context);
   activateGenerate(context);
+  activateEditing(context);
   activateMigrations(context);
   activateAnswers(context);
   activateIndexReview(context);

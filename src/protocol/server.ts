@@ -12,6 +12,7 @@ import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { DictionaryFormat } from '../core/report/renderDictionary.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
+import type { EditOptions, EditParams, EditReply } from './editing.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
 import type { IndexEdits, IndexRow } from './indexes.ts';
 import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
@@ -166,6 +167,13 @@ export interface ServerRequests {
   'dataEngineer/entities': { params: { readonly project: string }; result: readonly EntityRow[] };
   /** The entity of a file in which a line (from 0) lies; null where the file holds none. */
   'dataEngineer/entityAt': { params: { readonly uri: string; readonly line: number }; result: EntityPlace | null };
+  /** What can be done to a table (null: to none in particular); null where the project or the table is gone. */
+  'dataEngineer/editOptions': {
+    params: { readonly project: string; readonly table: string | null };
+    result: EditOptions | null;
+  };
+  /** A change of entities as texts, read again and found to be what was asked for: nothing is written. */
+  'dataEngineer/edit': { params: EditParams; result: EditReply };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 

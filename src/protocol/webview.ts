@@ -45,6 +45,17 @@ export interface SavedView {
 /** What a user does to the view as a whole. */
 export type ViewAct = 'undo' | 'redo' | 'arrange' | 'create' | 'rename' | 'delete';
 
+/** Commands of the host that edit entities. */
+export type EditGesture =
+  | 'addTable'
+  | 'addColumn'
+  | 'addIndex'
+  | 'addRelation'
+  | 'renameElement'
+  | 'changeColumnType'
+  | 'toggleNullable'
+  | 'deleteElement';
+
 /** Formats that the server writes, and the picture that only the page can draw. */
 export type ExportFormat = DiagramFormat | 'png';
 
@@ -63,6 +74,16 @@ export type FromWebview =
   /** `create` takes over what is shown. The host asks for names and whether to delete. */
   /** The host asks what to compare with. */
   | { readonly type: 'since' }
+  /** Entities are edited: the host asks for what is missing. */
+  | {
+      readonly type: 'edit';
+      readonly what: EditGesture;
+      /** Null = the diagram as a whole. */
+      readonly table: string | null;
+      readonly element: 'table' | 'column' | 'relation';
+      /** The column; of a relation those that hold its key. */
+      readonly columns: readonly string[];
+    }
   | { readonly type: 'chooseView'; readonly name: string }
   | { readonly type: 'manageView'; readonly how: 'create' | 'rename' | 'delete'; readonly saved: SavedDiagram }
   /** `data`: base64 of a PNG. */

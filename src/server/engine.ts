@@ -11,6 +11,7 @@ import { readers } from '../core/readers/registry.ts';
 import type { Change } from '../core/schema/change.ts';
 import type { Schema } from '../core/schema/model.ts';
 import type { TextEdit } from '../core/schema/source.ts';
+import type { EntityChange } from '../core/writers/entityChange.ts';
 import { syntaxProblems } from '../core/readers/shared/syntaxProblem.ts';
 import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
 import type { Syntax } from '../core/syntax/syntax.ts';
@@ -30,6 +31,8 @@ import { walk } from './disk/walk.ts';
 import type { Walked } from './disk/walk.ts';
 import { hashOf } from './hash.ts';
 import { createReadingThreads } from './reading/readingThreads.ts';
+import { writeEntities } from './writeEntities.ts';
+import type { WrittenEntities } from './writeEntities.ts';
 import { writeFix } from './writeFix.ts';
 
 export interface EngineOptions {
@@ -89,6 +92,8 @@ export interface Engine {
   ): Promise<{ readonly edits: readonly TextEdit[] } | { readonly reason: string }>;
   /** Edits that make a change in the sources of the schema's entities; null where no writer can. `texts` win over buffers and disk. */
   write(change: Change, schema: Schema, texts: ReadonlyMap<string, string>): Promise<readonly TextEdit[] | null>;
+  /** A change of entities as their ORM's writer makes it; not read back yet. */
+  edit(change: EntityChange, project: Pick<Project, 'schema' | 'dialect'>): Promise<WrittenEntities>;
   /** Current text of a file as the engine sees it (buffer first); null = not readable. */
   text(path: string): Promise<string | null>;
   /**
@@ -335,6 +340,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const result = await writeFix({ file: '' }, fix, schema, textOf, loadSyntax);
       return 'reason' in result ? null : result.edits;
     },
+    edit: (change, project) => writeEntities(change, project, currentText, loadSyntax),
     preview: (files) => inTurn(() => previewOf(files)),
     clearCache: () =>
       inTurn(() => {

@@ -40,6 +40,7 @@ export interface Folder extends FolderIdentity {
   fix(finding: Pick<Finding, 'file' | 'project'>, fix: Fix): Promise<FixResult>;
   text(path: string): Promise<string | null>;
   write: Engine['write'];
+  edit: Engine['edit'];
   /** See `Engine.preview`; null where the folder could not be read. */
   preview(files: readonly PreviewedFile[]): Promise<Preview | null>;
   clearCache(): Promise<void>;
@@ -153,6 +154,9 @@ export function openFolder(
     },
     async write(change, schema, texts) {
       return engine === null ? null : engine.write(change, schema, texts);
+    },
+    async edit(change, project) {
+      return engine === null ? { ok: false, reason: 'The folder could not be read.' } : engine.edit(change, project);
     },
     async preview(files) {
       await settled();

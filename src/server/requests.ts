@@ -241,6 +241,22 @@ export function registerRequests(
       await current(settled, token);
       return entityAt(projects(), uri, line);
     },
+    'dataEngineer/editOptions': async ({ project: id, table }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return null;
+      const { editOptions } = await import('./editing.ts');
+      return editOptions(entry, table);
+    },
+    'dataEngineer/edit': async ({ project: id, ask }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return { ok: false, reason: gone.reason };
+      const { editEntities } = await import('./editing.ts');
+      const reply = await editEntities(entry, ask);
+      throwIfCancelled(token);
+      return reply;
+    },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);
       return Promise.resolve(rule === undefined ? null : renderRule(rule));

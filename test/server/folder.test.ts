@@ -34,6 +34,7 @@ function recordingEngine(calls: string[], workMs = 10): Engine {
     fix: () => Promise.resolve({ edits: [] }),
     text: () => Promise.resolve(null),
     write: () => Promise.resolve(null),
+    edit: () => Promise.resolve({ ok: false, reason: 'nothing is written' }),
     preview: () => Promise.resolve({ snapshot: { projects: [], problems: [] }, findings: [], paths: [], broken: [] }),
     clearCache: () => Promise.resolve(),
     dispose: () => void calls.push('dispose'),

@@ -22,6 +22,7 @@ const paths = {
   tables: 'M2 2.5h5v4H2zM9 2.5h5v4H9zM2 9.5h5v4H2zM9 9.5h5v4H9z',
   saved: 'M4 2h8v12l-4-3-4 3z',
   changes: 'M5 2v6M2 5h6M3 12h5M12 3v10M9.5 10.5 12 13l2.5-2.5',
+  edit: 'M3 13l.7-3L10.8 2.9l2.3 2.3L6 12.3zM9.4 4.3l2.3 2.3',
   open: 'M3.5 6 8 10.5 12.5 6',
   closed: 'M6 3.5 10.5 8 6 12.5',
 } as const;

@@ -3,6 +3,7 @@ import type { Change } from '../schema/change.ts';
 import type { Schema } from '../schema/model.ts';
 import type { TextEdit } from '../schema/source.ts';
 import type { SourceFile } from '../readers/reader.ts';
+import type { EntityWriter } from './entityChange.ts';
 
 export type WriteResult =
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
@@ -19,4 +20,6 @@ export interface Writer {
   target(change: Change, schema: Schema): string | null;
   /** Edits are minimal, in the file's own style (quotes, indent, line ends), and add the imports they need. */
   write(change: Change, schema: Schema, file: SourceFile): WriteResult;
+  /** What else it writes when a person edits the entities, in several files at once. Absent = nothing else. */
+  readonly entities?: EntityWriter;
 }

@@ -1,6 +1,7 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, Ref } from 'react';
 import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
+import type { EditGesture } from '../../../src/protocol/webview.ts';
 import { placeGrid } from '../../../src/core/layout/freePlace.ts';
 import type { DiagramLayout, LayoutBox } from '../../../src/core/layout/layout.ts';
 import { t } from '../../l10n.ts';
@@ -23,6 +24,8 @@ export interface AccessibleLayerProps {
   readonly onPush: (id: string, dx: number, dy: number) => void;
   /** Enter. */
   readonly onOpen: (id: string) => void;
+  /** F2, Delete and Insert. */
+  readonly onEdit: (what: EditGesture, id: string) => void;
   readonly onClear: () => void;
   /** The keyboard came onto the diagram or left it. */
   readonly onKeyboard: (here: boolean) => void;
@@ -37,7 +40,7 @@ const pieceDelay = 20;
  * The pointer goes through it to the canvas.
  */
 export function AccessibleLayer(props: AccessibleLayerProps) {
-  const { ref, model, layout, graph, selected, onMove, onPush, onOpen, onClear, onKeyboard } = props;
+  const { ref, model, layout, graph, selected, onMove, onPush, onOpen, onEdit, onClear, onKeyboard } = props;
   const root = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
   /** So many pieces show these boxes; the others still show those before them, or are not there yet. */
@@ -90,6 +93,7 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
     else if (event.key === 'End') onMove(order.at(-1) ?? active);
     else if (event.key === 'Enter') onOpen(active);
     else if (event.key === ' ') onMove(active);
+    else if (gestures[event.key] !== undefined) onEdit(gestures[event.key] ?? 'renameElement', active);
     else if (event.key === 'Escape') onClear();
     else return;
     event.preventDefault();
@@ -137,6 +141,13 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
     </div>
   );
 }
+
+/** As in VS Code's explorer and its lists. */
+const gestures: Readonly<Record<string, EditGesture | undefined>> = {
+  F2: 'renameElement',
+  Delete: 'deleteElement',
+  Insert: 'addColumn',
+};
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',

@@ -1,10 +1,9 @@
 import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
 import { moduleOfBox } from '../../../src/core/diagram/applyView.ts';
-import type { DiagramFinding } from '../../../src/core/diagram/model.ts';
 import { pathBetween } from '../../../src/core/diagram/neighbourhood.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
-import type { ToWebview, ViewAct, WebviewState } from '../../../src/protocol/webview.ts';
+import type { EditGesture, ToWebview, ViewAct, WebviewState } from '../../../src/protocol/webview.ts';
 import { measuredMetrics } from '../../canvas/measure.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
@@ -22,7 +21,7 @@ import { FilterBar } from '../FilterBar/FilterBar.tsx';
 import { Minimap } from '../Minimap/Minimap.tsx';
 import { AccessibleLayer, focusTable } from '../AccessibleLayer/AccessibleLayer.tsx';
 import { Canvas } from '../Canvas/Canvas.tsx';
-import { menuContextOf } from '../Canvas/menuContext.ts';
+import { menuContextOf, relationContextOf } from '../Canvas/menuContext.ts';
 import { EmptyState } from '../EmptyState/EmptyState.tsx';
 import { Search } from '../Search/Search.tsx';
 import { SidePanel } from '../SidePanel/SidePanel.tsx';
@@ -30,6 +29,7 @@ import { StatusLine } from '../StatusLine/StatusLine.tsx';
 import { Toolbar } from '../Toolbar/Toolbar.tsx';
 import { ViewsMenu } from '../Toolbar/ViewsMenu.tsx';
 import { holdStill } from './holdStill.ts';
+import { findingOf, sourceOf } from './lookups.ts';
 import { postPng } from './postPng.ts';
 import { useKeptState } from './useKeptState.ts';
 import { useLayout } from './useLayout.ts';
@@ -75,20 +75,13 @@ export function App({ host, workerUrl, saved }: AppProps) {
 
   const save = useKeptState(state, host, surface);
 
+  const edit = (what: EditGesture, table: string | null, column: string | null) => {
+    const columns = column === null ? [] : [column];
+    host.post({ type: 'edit', what, table, element: column === null ? 'table' : 'column', columns });
+  };
   const openSource = (at: SourceRange, preserveFocus: boolean) => {
     host.post({ type: 'openSource', at, preserveFocus });
   };
-  const sourceOf = (id: string, column: string | null): SourceRange | null => {
-    const table = graph?.tables.get(id);
-    return table?.columns.find(({ name }) => name === column)?.at ?? table?.at ?? null;
-  };
-
-  /** The gravest finding of a column, or of a table as a whole. */
-  const findingOf = (id: string, column: string | null): DiagramFinding | null => {
-    const findings = graph?.tables.get(id)?.findings ?? [];
-    return findings.find((finding) => finding.column === column) ?? findings[0] ?? null;
-  };
-
   /** Selects a table and brings it to the middle, now or as soon as it is drawn. */
   const jump = (id: string, column: string | null, focus: boolean) => {
     if (chooseForPath(id)) {
@@ -322,13 +315,13 @@ export function App({ host, workerUrl, saved }: AppProps) {
               dispatch({ type: 'select', table, column });
               if (table === null || chooseForPath(table)) return;
               if (layer.current !== null) focusTable(layer.current, table);
-              const finding = mark ? findingOf(table, column) : null;
-              const at = finding?.at ?? sourceOf(table, column);
+              const finding = mark ? findingOf(graph, table, column) : null;
+              const at = finding?.at ?? sourceOf(graph, table, column);
               if (at !== null) openSource(at, true);
             }}
             onEdge={({ at }) => openSource(at, false)}
             onDoubleClick={(table, column) => {
-              const at = sourceOf(table, column);
+              const at = sourceOf(graph, table, column);
               if (at !== null) openSource(at, false);
             }}
             onDrop={(table, dx, dy) => moveTable(table, dx, dy, null)}
@@ -338,7 +331,11 @@ export function App({ host, workerUrl, saved }: AppProps) {
               if (zoom === null) settle(viewport);
             }}
             onSettle={settle}
-            menuContext={(id) => menuContextOf(state.project, id === null ? undefined : graph.tables.get(id))}
+            menuContext={(id, column, edge) =>
+              edge === null
+                ? menuContextOf(state.project, id === null ? undefined : graph.tables.get(id), column)
+                : relationContextOf(state.project, edge)
+            }
           >
             {layout === null ? null : (
               <AccessibleLayer
@@ -355,9 +352,10 @@ export function App({ host, workerUrl, saved }: AppProps) {
                 onPush={(id, dx, dy) => moveTable(id, dx, dy, `keys ${id}`)}
                 onOpen={(id) => {
                   if (openBox(id)) return;
-                  const at = sourceOf(id, null);
+                  const at = sourceOf(graph, id, null);
                   if (at !== null) openSource(at, false);
                 }}
+                onEdit={(what, id) => edit(what, id, id === state.selected ? state.selectedColumn : null)}
                 onClear={() => {
                   setPathFrom(null);
                   dispatch({ type: 'select', table: null });
@@ -375,6 +373,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
               view={state.view}
               onView={changeView}
               onPath={setPathFrom}
+              onEdit={edit}
               column={state.selectedColumn}
               onSource={(at) => openSource(at, true)}
               onTable={(id) => jump(id, null, false)}

@@ -38,7 +38,7 @@ export interface CanvasProps {
   readonly onMove: (viewport: Viewport, byUser: boolean) => void;
   readonly onSettle: (viewport: Viewport) => void;
   /** What VS Code's menu is told of what it opens on (`data-vscode-context`). */
-  readonly menuContext: (table: string | null) => MenuContext;
+  readonly menuContext: (table: string | null, column: string | null, edge: DiagramEdge | null) => MenuContext;
 }
 
 interface Card extends Size {
@@ -94,8 +94,11 @@ export function Canvas(props: CanvasProps) {
   const menu = useEffectEvent((hit: Hit, focused: Element | null) => {
     clearTimeout(timer.current);
     setCard(null);
-    const table = focused?.closest<HTMLElement>('[data-table]')?.dataset.table ?? named(hit)?.table ?? null;
-    element.current?.setAttribute('data-vscode-context', JSON.stringify(props.menuContext(table)));
+    const byKey = focused?.closest<HTMLElement>('[data-table]')?.dataset.table;
+    const target = byKey === undefined ? named(hit) : { table: byKey, column: byKey === selected ? column : null };
+    const edge = byKey === undefined && hit?.kind === 'edge' ? (scene?.edges[hit.edge]?.edge ?? null) : null;
+    const context = props.menuContext(target?.table ?? null, target?.column ?? null, edge);
+    element.current?.setAttribute('data-vscode-context', JSON.stringify(context));
   });
   const drop = useEffectEvent((table: number, dx: number, dy: number) => {
     const id = scene?.tables[table]?.table.id;

@@ -2,12 +2,14 @@ import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model
 import { details } from '../../../src/core/diagram/view.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
+import type { EditGesture } from '../../../src/protocol/webview.ts';
 import { t } from '../../l10n.ts';
 import type { Graph } from '../../state/graph.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { Dropdown } from '../../ui/Dropdown.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Overview } from './Overview.tsx';
+import { EditActions } from './EditActions.tsx';
 import { ColumnList, FindingList, IndexList, RelationList } from './sections.tsx';
 import './SidePanel.css';
 
@@ -24,6 +26,7 @@ export interface SidePanelProps {
   readonly onView: (change: Partial<DiagramView>) => void;
   /** The next table that is chosen is the end of a path from this one. */
   readonly onPath: (from: string) => void;
+  readonly onEdit: (what: EditGesture, table: string | null, column: string | null) => void;
   readonly onClose: () => void;
 }
 
@@ -67,7 +70,14 @@ export function SidePanel(props: SidePanelProps) {
 }
 
 /** What can be shown of the diagram from this table's point of view. */
-function TableActions({ table, view, onView, onPath }: SidePanelProps & { readonly table: DiagramTable }) {
+function TableActions({
+  table,
+  column,
+  view,
+  onView,
+  onPath,
+  onEdit,
+}: SidePanelProps & { readonly table: DiagramTable }) {
   const { [table.id]: own, ...others } = view.tableDetails;
   const level = own ?? view.detail;
   return (
@@ -84,6 +94,7 @@ function TableActions({ table, view, onView, onPath }: SidePanelProps & { readon
       <IconButton label={t('Path to another table')} onClick={() => onPath(table.id)}>
         <Icon name="path" />
       </IconButton>
+      {table.entity === null ? null : <EditActions column={column} onEdit={(what, of) => onEdit(what, table.id, of)} />}
       <Dropdown
         className="side-panel-detail"
         label={t('Level of detail of this table')}

@@ -10,14 +10,14 @@ export interface ImportedName {
   readonly edits: readonly TextEdit[];
 }
 
-interface Specifier {
+export interface Specifier {
   readonly node: SyntaxNode;
   readonly imported: string;
   readonly local: string;
   readonly typeOnly: boolean;
 }
 
-interface ImportStatement {
+export interface ImportStatement {
   readonly node: SyntaxNode;
   readonly module: string;
   readonly typeOnly: boolean;
@@ -62,7 +62,8 @@ function free(name: string, alias: string, taken: ReadonlySet<string>): string {
   return candidate;
 }
 
-function readImport(node: SyntaxNode): ImportStatement {
+/** An import statement taken apart. */
+export function readImport(node: SyntaxNode): ImportStatement {
   const clause = partsOf(node).find(({ type }) => type === 'import_clause');
   const named = clause ? (partsOf(clause).find(({ type }) => type === 'named_imports') ?? null) : null;
   const namespace = clause ? partsOf(clause).find(({ type }) => type === 'namespace_import') : undefined;

@@ -101,27 +101,29 @@ const scriptTypes: Partial<Record<ColumnType, string>> = {
   vector: 'number[]',
 };
 
-function scriptType({ type, array }: Column): string {
+/** The type of the property: what drivers hand out. */
+export function scriptType({ type, array }: Pick<Column, 'type' | 'array'>): string {
   const single = scriptTypes[type] ?? 'string';
   return array ? `${single}[]` : single;
 }
 
 /** `!` where the class writes it on its other properties, `?` never: a column of the database is always there. */
-function definiteMark({ properties }: ClassDeclaration): string {
+export function definiteMark({ properties }: ClassDeclaration): string {
   const plain = properties.filter(({ node }) => node.childForFieldName('value') === null);
   const marked = plain.filter(({ node }) => (node.children as readonly SyntaxNode[]).some(({ type }) => type === '!'));
   return marked.length > 0 && marked.length * 2 >= plain.length ? '!' : '';
 }
 
-function insertMember(
+/** Behind the last property that is decorated so, else behind the last one. */
+export function insertMember(
   { path, text, style }: EntitySource,
   declaration: ClassDeclaration,
   lines: readonly string[],
+  kind = /Column$/u,
 ): TextEdit {
   const { properties, body } = declaration;
   const after =
-    properties.findLast(({ decorators }) => decorators.some(({ name }) => name.endsWith('Column'))) ??
-    properties.at(-1);
+    properties.findLast(({ decorators }) => decorators.some(({ name }) => kind.test(name))) ?? properties.at(-1);
   if (!after) {
     const indent = indentAt(text, body.startIndex) + style.indent;
     const at = body.startIndex + 1;

@@ -7,6 +7,7 @@ import type { Writer, WriteResult } from '../writer.ts';
 import { addColumn } from './addColumn.ts';
 import { addIndex, addUnique } from './addIndex.ts';
 import { findDeclaration } from '../shared/declaration.ts';
+import { typeormEntities } from './entities.ts';
 import { dropIndex } from './dropIndex.ts';
 import { styleOf } from '../shared/style.ts';
 import type { EntitySource } from '../shared/entitySource.ts';
@@ -16,6 +17,7 @@ import type { EntitySource } from '../shared/entitySource.ts';
  * constraints and columns so far; for any other change the result says so.
  */
 export const typeormWriter: Writer = {
+  entities: typeormEntities,
   id: 'typeorm',
   target(change, schema) {
     const table = changedTable(change, schema);

@@ -12,6 +12,7 @@ import type {
   ToWebview,
   ViewAct,
 } from '../../../protocol/webview.ts';
+import { commandId } from '../../contributions.ts';
 import { openSource } from '../../openSource.ts';
 import type { DiagramModel } from '../../../core/diagram/model.ts';
 import { pickSince } from './pickSince.ts';
@@ -232,6 +233,13 @@ export function openDiagramPanel(
         break;
       case 'since':
         void chooseSince();
+        break;
+      case 'edit':
+        if (project !== null) {
+          const { table, element, columns } = message;
+          const about = table === null ? { kind: 'project', id: project } : { project, table, element, columns };
+          void vscode.commands.executeCommand(commandId(message.what), about);
+        }
         break;
       case 'chooseView':
         viewName = message.name;
