@@ -44,9 +44,19 @@ export function columnOf(field: Field, model: Model, key: boolean, world: World)
 /** Columns that a field brings with it: the currency of an amount, the excerpt of a text. */
 function moreColumns(field: Field, model: Model, world: World): readonly Column[] {
   return Object.entries(field.kind.more ?? {}).map(([name, kind]) => {
-    const more = plainField(name.replace('*', field.name), kind.internal, { null: isNullable(field) }, field.at);
+    const more = plainField(nameBeside(name, field), kind.internal, { null: isNullable(field) }, field.at);
     return columnOf({ ...more, kind }, model, false, world);
   });
+}
+
+function nameBeside(name: string, field: Field): string {
+  return name.replace('*', field.name);
+}
+
+/** Names of all columns that a field has. */
+export function columnNamesOf(field: Field): readonly string[] {
+  if (field.relation === 'ManyToManyField') return [];
+  return [columnName(field), ...Object.keys(field.kind.more ?? {}).map((name) => nameBeside(name, field))];
 }
 
 function generatedOf(field: Field, { dialect }: World): Generated | null {

@@ -34,13 +34,19 @@ export function joinTableOf(field: Field, model: Model, world: World): JoinTable
 }
 
 export function joinTablesOf(model: Model, world: World): readonly Table[] {
-  return model.fields.flatMap((field) => {
+  return [...joinTablesByField(model, world).values()];
+}
+
+/** By the name of the field that each is kept for. */
+export function joinTablesByField(model: Model, world: World): ReadonlyMap<string, Table> {
+  const tables = model.fields.flatMap((field): readonly (readonly [string, Table])[] => {
     if (field.relation !== 'ManyToManyField') return [];
     const through = field.options.get('through');
     const target = targetOf(field, model, world);
     const join = through === undefined || through === null ? joinTableOf(field, model, world) : null;
-    return join && target ? [tableOf(join, field, model, target, world)] : [];
+    return join && target ? [[field.name, tableOf(join, field, model, target, world)]] : [];
   });
+  return new Map(tables);
 }
 
 function tableOf(join: JoinTable, field: Field, model: Model, target: Target, world: World): Table {

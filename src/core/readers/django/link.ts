@@ -1,4 +1,7 @@
 /** All fragments of a project → tables of its models, and queries with the tables they mean. */
+import { replayDjango } from '../../migrations/django/replay.ts';
+import type { DjangoReplay } from '../../migrations/django/replay.ts';
+import type { FileFacts, MigrationFacts } from '../../schema/code.ts';
 import type { Dialect, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
@@ -16,6 +19,8 @@ import type { World } from './world.ts';
 export interface Linked {
   readonly world: World;
   readonly built: Built;
+  /** What the migrations do; made when it is asked for. */
+  readonly replay: (tables: boolean) => DjangoReplay;
 }
 
 interface Remembered {
@@ -28,16 +33,31 @@ interface Remembered {
 const remembered = new Map<string, Remembered>();
 
 export function link(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): LinkResult {
-  const { world, built } = linkedModels(fragments, context);
+  const { world, built, replay } = linkedModels(fragments, context);
+  const replays = context.source === 'migrations';
+  const { schema, facts, problems } = replay(replays);
   return {
-    tables: built.tables,
+    tables: replays ? schema.tables : built.tables,
     enums: [],
     files: linkManagerQueries(
-      fragments.map(({ facts }) => facts),
+      fragments.map((fragment) => fragment.facts),
       { tables: built.tables, aliases: proxies(world, built) },
-    ),
-    problems: built.tables.length === 0 ? [] : world.problems,
+    ).map((file) => withMigration(file, facts)),
+    problems: replays ? problems : built.tables.length === 0 ? [] : world.problems,
   };
+}
+
+const migrated = new WeakMap<FileFacts, { readonly migration: MigrationFacts; readonly result: FileFacts }>();
+
+/** The same facts give the same object again. */
+function withMigration(file: FileFacts, facts: ReadonlyMap<string, MigrationFacts>): FileFacts {
+  const migration = facts.get(file.file);
+  if (!migration) return file;
+  const before = migrated.get(file);
+  if (before?.migration === migration) return before.result;
+  const result = { ...file, migration };
+  migrated.set(file, { migration, result });
+  return result;
 }
 
 /** Proxies are asked by names of their own. */
@@ -90,7 +110,13 @@ function build(fragments: readonly Fragment<DjangoMappings>[], context: LinkCont
     problems,
   };
   const world: World = { ...project, models: createModels(project) };
-  return { world, built: buildTables(world) };
+  const replays = new Map<boolean, DjangoReplay>();
+  const replay = (tables: boolean): DjangoReplay => {
+    let result = replays.get(tables);
+    if (!result) replays.set(tables, (result = replayDjango(project, tables)));
+    return result;
+  };
+  return { world, built: buildTables(world), replay };
 }
 
 /** The library's own source may lie in the workspace: its names mean the same all the same. */

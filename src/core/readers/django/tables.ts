@@ -36,7 +36,8 @@ export function buildTables(world: World): Built {
   return { tables, byModel };
 }
 
-function hasTable(model: Model, world: World): boolean {
+/** Of its own, whether Django makes it or not. */
+export function hasTable(model: Model, world: World): boolean {
   if (model.abstract || model.proxyOf) return false;
   // `swappable = "AUTH_USER_MODEL"`: another model has taken its place.
   const swappable = model.meta.get('swappable');
@@ -45,6 +46,11 @@ function hasTable(model: Model, world: World): boolean {
 }
 
 function tableOf(model: Model, reverses: Table['relations'], world: World): Table {
+  return { ...bareTable(model, world), relations: distinct([...relationsOf(model, world), ...reverses]) };
+}
+
+/** The part of a table that the database holds. */
+export function bareTable(model: Model, world: World): Table {
   const keys = keysOf(model, world);
   const columns = columnsOf(model, world);
   const primaryKey = keyFields(model, world).map(columnName);
@@ -60,7 +66,7 @@ function tableOf(model: Model, reverses: Table['relations'], world: World): Tabl
     primaryKeyName: world.dialect === 'postgresql' && model.table.length <= 58 ? `${model.table}_pkey` : null,
     ...keys,
     foreignKeys: foreignKeysOf(model, world),
-    relations: distinct([...relationsOf(model, world), ...reverses]),
+    relations: [],
     exclusions: [],
     inheritance: inheritanceOf(model),
     viewExpression: null,

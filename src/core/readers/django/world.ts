@@ -2,7 +2,7 @@
 import { columnTypeOf } from '../../schema/columnTypes.ts';
 import { externalPath, isCall, isClass } from '../shared/python/values.ts';
 import type { PyCall, PyValue } from '../shared/python/values.ts';
-import { fieldOf, flag, isColumn, isKey, numberOption, plainField, textOption } from './fields.ts';
+import { fieldOf, flag, isColumn, isKey, plainField, textOption } from './fields.ts';
 import type { Field } from './fields.ts';
 import { knownByLabel, knownModel } from './knownModels.ts';
 import type { KnownModel } from './knownModels.ts';
@@ -187,14 +187,22 @@ export function shapeOf(field: Field, model: Model, world: World, depth = 0): Co
   // Geographic coordinates have a type of their own.
   if (internal === 'GeometryField' && flag(field, 'geography') === true)
     return { type: 'geometry', rawType: 'geography', ...noSizes, array: false };
-  return columnShape(internal === '' ? field.className : internal, sizesOf(field), dialect);
+  return columnShape(internal === '' ? field.className : internal, sizesOf(field, world), dialect);
 }
 
-function sizesOf(field: Field): { length: number | null; precision: number | null; scale: number | null } {
+function sizesOf(
+  field: Field,
+  { settings }: World,
+): { length: number | null; precision: number | null; scale: number | null } {
+  // `max_digits=settings.MAX_DIGITS`
+  const numberOf = (option: string): number | null => {
+    const value = settings.resolve(field.options.get(option) ?? null);
+    return typeof value === 'number' ? value : null;
+  };
   return {
-    length: numberOption(field, 'max_length') ?? field.kind.length ?? null,
-    precision: numberOption(field, 'max_digits') ?? field.kind.precision ?? null,
-    scale: numberOption(field, 'decimal_places') ?? field.kind.scale ?? null,
+    length: numberOf('max_length') ?? field.kind.length ?? null,
+    precision: numberOf('max_digits') ?? field.kind.precision ?? null,
+    scale: numberOf('decimal_places') ?? field.kind.scale ?? null,
   };
 }
 

@@ -47,7 +47,7 @@ export function sqlText(
     if (isMember(value.callee))
       return method(value.callee.name, inner(value.callee.object), value.arguments.map(inner));
   }
-  if (isOperation(value))
+  if (isOperation(value) && value.operator !== '~')
     return `${inner(value.left)} ${operators[value.operator] ?? value.operator} ${inner(value.right)}`;
   return sourceText(value);
 }

@@ -87,6 +87,7 @@ export function createExpressions(parts: EvaluatorParts): Pick<Evaluator, 'evalu
           return truth === undefined ? unknown(`not ${sourceText(operand)}`) : !truth;
         }
         if (expression.operator === '-' && typeof operand === 'number') return -operand;
+        if (expression.operator === '~') return { is: 'operation', operator: '~', left: operand, right: null };
         return unknown(`${expression.operator}${sourceText(operand)}`);
       }
       case 'conditional': {

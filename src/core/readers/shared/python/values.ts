@@ -96,7 +96,7 @@ export interface PySubscript {
   readonly index: readonly PyValue[];
 }
 
-/** `int | None`, `Order.id == Item.order_id`, and what else is not computed here. */
+/** `int | None`, `Order.id == Item.order_id`, `~x` (whose `right` is null), and what else is not computed here. */
 export interface PyOperation {
   readonly is: 'operation';
   readonly operator: string;
@@ -219,6 +219,7 @@ function write(value: PyValue, depth: number): string {
     case 'subscript':
       return `${inner(value.object)}[${value.index.map(inner).join(', ')}]`;
     case 'operation':
+      if (value.operator === '~') return `~${inner(value.left)}`;
       return `${inner(value.left)} ${value.operator} ${inner(value.right)}`;
     case 'unknown':
       return value.text;
