@@ -1,4 +1,5 @@
-import type { Fact, Profile } from '../../core/profile/profile.ts';
+import type { Fact, FactCategory, Measure } from '../../core/profile/profile.ts';
+import type { SourceRange } from '../../core/schema/source.ts';
 import { alignRows } from '../../core/report/style.ts';
 import type { Style } from '../../core/report/style.ts';
 import type { Project } from '../../core/workspace/snapshot.ts';
@@ -33,25 +34,71 @@ export const profileCommand: Command = {
   },
 };
 
+const labels: Readonly<Record<FactCategory, string>> = {
+  languages: 'language',
+  frameworks: 'framework',
+  orms: 'ORM',
+  databases: 'database',
+  caches: 'cache',
+  messaging: 'messaging',
+  domains: 'domain',
+  security: 'security',
+  compliance: 'compliance',
+  testFrameworks: 'tests',
+  requirements: 'requirement',
+  integrations: 'integration',
+};
+
+/** More places than these are counted. */
+const shownPlaces = 3;
+
 function textOf({ root, profile, dialect }: Project, style: Style): string {
-  const labels: Readonly<Record<keyof Profile['facts'], string>> = {
-    languages: 'language',
-    frameworks: 'framework',
-    orms: 'ORM',
-    databases: 'database',
-    domains: 'domain',
-    compliance: 'compliance',
-    testFrameworks: 'tests',
-    requirements: 'requirement',
-    integrations: 'integration',
-  };
-  const facts = Object.entries(labels).flatMap(([key, label]) =>
-    profile.facts[key as keyof Profile['facts']].map((fact: Fact) => [
+  const facts = (Object.entries(labels) as [FactCategory, string][]).flatMap(([category, label]) =>
+    grouped(profile.facts[category]).map(({ value, development, places }) => [
       { text: label, dress: style.dim },
-      { text: fact.value },
-      { text: `${fact.at.file}:${fact.at.line}`, dress: style.dim },
+      { text: development ? `${value} (tests and tools)` : value },
+      { text: placesText(places), dress: style.dim },
     ]),
   );
-  const rows = [...facts, [{ text: 'dialect', dress: style.dim }, { text: dialect ?? 'not known' }]];
+  const measures = profile.measures.map((measure) => [
+    { text: 'measure', dress: style.dim },
+    { text: measureText(measure) },
+    { text: placeText(measure.at), dress: style.dim },
+  ]);
+  const contradictions = profile.contradictions.map(({ said, found, at }) => [
+    { text: 'contradiction' },
+    { text: `${said} is not there: ${found.map((each) => `${each.label} (${placeText(each.at)})`).join(', ')}` },
+    { text: placeText(at), dress: style.dim },
+  ]);
+  const rows = [
+    ...facts,
+    ...measures,
+    ...contradictions,
+    [{ text: 'dialect', dress: style.dim }, { text: dialect ?? 'not known' }],
+  ];
   return [style.bold(root === '' ? '.' : root), ...alignRows(rows, 2, 60).map((row) => `  ${row}`)].join('\n');
+}
+
+/** Each value once, with all its places; for tests and tools where all of them are. */
+function grouped(
+  facts: readonly Fact[],
+): readonly { readonly value: string; readonly development: boolean; readonly places: readonly SourceRange[] }[] {
+  return [...new Set(facts.map(({ value }) => value))].map((value) => {
+    const same = facts.filter((fact) => fact.value === value);
+    return { value, development: same.every(({ development }) => development), places: same.map(({ at }) => at) };
+  });
+}
+
+function placesText(places: readonly SourceRange[]): string {
+  const shown = [...new Set(places.map(placeText))];
+  const more = shown.length - shownPlaces;
+  return [...shown.slice(0, shownPlaces), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+const placeText = ({ file, line }: SourceRange): string => `${file}:${line}`;
+
+const comparisons = { 'at-most': '≤ ', 'at-least': '≥ ', stated: '' } as const;
+
+function measureText({ kind, value, unit, comparison, percentile }: Measure): string {
+  return `${kind.replace('-', ' ')}${percentile === null ? '' : ` p${percentile}`} ${comparisons[comparison]}${value}${unit === '%' ? '' : ' '}${unit}`;
 }

@@ -8,7 +8,7 @@ import { reportsOnCode } from './codeRules.ts';
 import { findTableOf } from './findTable.ts';
 import { rules } from './registry.ts';
 import type { Finding, Report, Reported, Rule, RuleContext, RuleSetting } from './rule.ts';
-import { isSuppressed } from './suppression.ts';
+import { isSuppressed, isSuppressedByComment } from './suppression.ts';
 import { reportsOnTables } from './tableRules.ts';
 import type { ProjectSuppression } from './suppression.ts';
 
@@ -49,6 +49,7 @@ export function lintProject(
     file: (path) => files.get(path),
     project: () => project.root,
     // A suppression by table may come to mean another one with any change of the schema.
+    instructions: () => project.profile.suppressions,
     suppressions: () => (project.settings.suppressions.length > 0 ? project : null),
   };
   const kept = [...reportsOnTables(project, { table }, selected), ...reportsOnCode(project, { table }, selected)];
@@ -85,6 +86,8 @@ interface Look extends Lookups {
   readonly file: (path: string) => FileFacts | undefined;
   /** Root of the project. */
   readonly project: () => string;
+  /** Comments in instructions, which no reader reads. */
+  readonly instructions: () => Profile['suppressions'];
   /** The project, where it suppresses anything by its settings. */
   readonly suppressions: () => LintedProject | null;
 }
@@ -113,7 +116,12 @@ const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly
       evidence: report.evidence,
       fixes: report.fixes,
     };
-    return isSuppressed(finding, report, file, suppressing) ? [] : [finding];
+    const inInstructions = report.at.file.endsWith('.md')
+      ? look.instructions().flatMap(({ file: path, suppression }) => (path === report.at.file ? [suppression] : []))
+      : [];
+    return isSuppressedByComment(finding, inInstructions) || isSuppressed(finding, report, file, suppressing)
+      ? []
+      : [finding];
   }),
 );
 

@@ -9,6 +9,7 @@ import { eagerCollection } from './rules/eager-collection.ts';
 import { filterInMemory } from './rules/filter-in-memory.ts';
 import { fullStoreScan } from './rules/full-store-scan.ts';
 import { ignoredInlineReference } from './rules/ignored-inline-reference.ts';
+import { instructionsContradictManifest } from './rules/instructions-contradict-manifest.ts';
 import { irreversibleMigration } from './rules/irreversible-migration.ts';
 import { lazyRelationInLoop } from './rules/lazy-relation-in-loop.ts';
 import { lossyColumnType } from './rules/lossy-column-type.ts';
@@ -38,6 +39,7 @@ import { schemaAutoSync } from './rules/schema-auto-sync.ts';
 import { selfInvokedTransaction } from './rules/self-invoked-transaction.ts';
 import { softDeleteUnique } from './rules/soft-delete-unique.ts';
 import { sqlInjection } from './rules/sql-injection.ts';
+import { staleInstructionsCopy } from './rules/stale-instructions-copy.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
 import { unencryptedConnection } from './rules/unencrypted-connection.ts';
 import { unfilledRequiredColumn } from './rules/unfilled-required-column.ts';
@@ -63,6 +65,7 @@ export const rules: readonly Rule[] = [
   filterInMemory,
   fullStoreScan,
   ignoredInlineReference,
+  instructionsContradictManifest,
   irreversibleMigration,
   lazyRelationInLoop,
   lossyColumnType,
@@ -92,6 +95,7 @@ export const rules: readonly Rule[] = [
   selfInvokedTransaction,
   softDeleteUnique,
   sqlInjection,
+  staleInstructionsCopy,
   unboundedList,
   unencryptedConnection,
   unfilledRequiredColumn,

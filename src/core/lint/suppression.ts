@@ -1,4 +1,4 @@
-import type { FileFacts } from '../schema/code.ts';
+import type { FileFacts, Suppression } from '../schema/code.ts';
 import type { Schema } from '../schema/model.ts';
 import type { Finding, Report } from './rule.ts';
 
@@ -22,19 +22,27 @@ export function isSuppressed(
     readonly settings: { readonly suppressions: readonly ProjectSuppression[] };
   } | null,
 ): boolean {
-  const named = (rule: string): boolean =>
-    rule === '*' || rule.toLowerCase() === finding.rule || rule.toLowerCase() === finding.code.toLowerCase();
-  const byComment = (file?.suppressions ?? []).some(
-    ({ line, endLine, rules }) =>
-      line <= finding.range.line && finding.range.line <= endLine && (rules === 'all' || rules.some(named)),
-  );
   return (
-    byComment ||
+    isSuppressedByComment(finding, file?.suppressions ?? []) ||
     (project?.settings.suppressions.some(
-      ({ rule, table }) => named(rule) && (table === undefined || isTable(table, report.table, project.schema)),
+      ({ rule, table }) =>
+        isNamed(rule, finding) && (table === undefined || isTable(table, report.table, project.schema)),
     ) ??
       false)
   );
+}
+
+export function isSuppressedByComment(finding: Finding, comments: readonly Suppression[]): boolean {
+  return comments.some(
+    ({ line, endLine, rules }) =>
+      line <= finding.range.line &&
+      finding.range.line <= endLine &&
+      (rules === 'all' || rules.some((rule) => isNamed(rule, finding))),
+  );
+}
+
+function isNamed(rule: string, finding: Finding): boolean {
+  return rule === '*' || rule.toLowerCase() === finding.rule || rule.toLowerCase() === finding.code.toLowerCase();
 }
 
 function isTable(wanted: string, name: string | null, schema: Schema): boolean {

@@ -1,5 +1,5 @@
 /**
- * What a sentence says about a technology it names: that it is used, that it is not, or neither. Plain English patterns, because instructions
+ * What a sentence says about a technology it names: that it is used, that it is not, or neither. Patterns of plain English, and of the commonest German and Spanish, because instructions
  * are written for people: "We do not use MongoDB", "migrating away from MySQL", "PostgreSQL instead of MySQL".
  */
 
@@ -9,7 +9,10 @@ type Marker = 'deny' | 'deny-verb' | 'leave' | 'replace' | 'aside' | 'maybe' | '
 
 /** Read from left to right up to the name; the last one that counts decides. */
 const markers: readonly (readonly [Marker, RegExp])[] = [
-  ['leave', /(?:migrat|mov|switch|transition|port)\w*\s+(?:away\s+)?(?:from|off)\b|\baway from\b/iu],
+  [
+    'leave',
+    /(?:migrat|mov|switch|transition|port|mov(?:ing|ed)?)\w*\s+(?:[\w.+#-]+\s+){0,3}?(?:away\s+)?(?:from|off)\b|\baway from\b|(?:migrat|mov|switch)\w*\s+to\s+[\w.+# -]{1,30}?\s+from\b|\bmigr(?:ieren|ation)\s+(?:weg\s+)?von\b|\b(?:migramos|migración|migrando) (?:de|desde)\b/iu,
+  ],
   [
     'deny-verb',
     /(?:\bnot\b|n['’]t\b|\bnever\b|\bno longer\b|\bcannot\b|\bavoid)(?:ing)?\s+(?:\w+\s+){0,2}?(?:use|using|used|add|adding|introduce|introducing|import|depend on|rely on|switch to|support|supported)\b/iu,
@@ -21,14 +24,17 @@ const markers: readonly (readonly [Marker, RegExp])[] = [
   ],
   [
     'aside',
-    /\b(?:instead of|rather than|unlike|compared (?:to|with)|similar to|except(?: for)?|without|formerly|previously|legacy|old|used to)\b/iu,
+    /\b(?:instead of|rather than|unlike|compared (?:to|with)|similar to|except(?: for)?|without|formerly|previously|legacy|old|used to|statt|anstatt|anstelle von|ohne|früher|en (?:lugar|vez) de|sin)\b/iu,
   ],
   [
     'deny',
-    /\b(?:not|no|nor|neither|never|avoid|forbidden|prohibited|banned|drop(?:s|ped)?|remov(?:e|es|ed|ing)|retir(?:e|ed|ing)|deprecat(?:ed|ing)|abandon(?:ed|ing)|cannot)\b|n['’]t\b/iu,
+    /\b(?:not|no|nor|neither|never|avoid|forbidden|prohibited|banned|drop(?:s|ped)?|remov(?:e|es|ed|ing)|retir(?:e|ed|ing)|deprecat(?:ed|ing)|abandon(?:ed|ing)|cannot|kein(?:e|en|er)?|nicht|niemals|vermeiden|evitar|nunca|ningún)\b|n['’]t\b/iu,
   ],
-  ['affirm', /\b(?:but|however|uses?|using|prefers?|instead(?!\s+of)|in favou?r of|chose|choose)\b|[;—–]|\s-\s/iu],
-  ['towards', /\b(?:to|with|by|onto)\b/iu],
+  [
+    'affirm',
+    /\b(?:but|however|uses?|using|prefers?|instead(?!\s+of)|in favou?r of|chose|choose|sondern|verwenden|nutzen|usamos|utilizamos|sino)\b|[;—–]|\s-\s/iu,
+  ],
+  ['towards', /\b(?:to|with|by|onto|nach|auf|zu|hacia)\b/iu],
   ['comma', /,/u],
 ];
 
@@ -61,7 +67,13 @@ export function isForTests(text: string, start: number, end: number): boolean {
       .split(/,|\band\b/u)
       .at(-1) ?? '';
   const after = /^[^.;,]*/u.exec(text.slice(end))?.[0] ?? '';
-  return /\b(?:tests?|testing|in-memory|e2e|ci)\b/iu.test(`${before} ${after}`);
+  const around = `${before} ${after}`;
+  return (
+    !/\bprod(?:uction|uktiv\w*|ucción)?\b/iu.test(around) &&
+    /\b(?:tests?|testing|in-memory|e2e|ci|unit tests?|integration tests?|pruebas|local(?:ly)?|development|dev|prototyp\w*|demos?|lokal\w*)\b/iu.test(
+      around,
+    )
+  );
 }
 
 /** Sentences end with a mark and a space, so that `Node.js` does not; table cells and list lines stand alone. */
@@ -77,7 +89,7 @@ function sentenceBefore(text: string, start: number): string {
 function rejectedBehind(after: string): boolean {
   return (
     /^[^.;]{0,12}\((?:[^)]*\b)?(?:legacy|deprecated|removed|retired|not used|unused|old)\b/iu.test(after) ||
-    /^(?:\s*(?:,|\/|\band\b|\bor\b)\s*[\w.#+-]+)*\s+(?:(?:is|are|was|were)(?:\s+not|n['’]t|\s+no longer)\s+(?:used|allowed|supported|permitted|needed|an option|part of)|(?:must|should|may|can)\s+not\s+be\s+(?:used|added|introduced)|(?:is|are|was|were|has been|have been|will be)\s+(?:being\s+)?(?:deprecated|removed|dropped|forbidden|prohibited|replaced|retired|phased out))\b/iu.test(
+    /^(?:\s*(?:,|\/|\band\b|\bor\b)\s*[\w.#+-]+)*\s+(?:(?:is|are|was|were|wird|werden|se)(?:\s+not|n['’]t|\s+no longer|\s+nicht|\s+nicht mehr)\s+(?:used|allowed|supported|permitted|needed|an option|part of|verwendet|benutzt|genutzt)|(?:must|should|may|can)\s+not\s+be\s+(?:used|added|introduced)|(?:is|are|was|were|has been|have been|will be)\s+(?:being\s+)?(?:deprecated|removed|dropped|forbidden|prohibited|replaced|retired|phased out))\b/iu.test(
       after,
     )
   );

@@ -2,14 +2,13 @@ import { LineIndex } from '../syntax/lineIndex.ts';
 import { weights } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { ProfileSource } from './profile.ts';
-import { vocabulary } from './vocabulary.ts';
-import type { Technology, TechnologyCategory } from './vocabulary.ts';
-
-const technologies = Object.entries(vocabulary) as [TechnologyCategory, readonly Technology[]][];
+import { isForTestsOnly } from './files.ts';
+import { technologies } from './vocabulary.ts';
 
 /** Technologies whose images a compose file starts. Read line by line: all that matters stands in `image: name:tag`. */
 export function readCompose(source: ProfileSource): readonly Evidence[] {
   const lines = new LineIndex(source.file, source.text);
+  const weight = isForTestsOnly(source.file) ? weights.development : weights.container;
   return [...source.text.matchAll(/^[ \t]+image:[ \t]*["']?([^\s"'#]+)/gmu)].flatMap((match) => {
     const image = (match[1] ?? '').replace(/@.*$/u, '').replace(/:[^/]*$/u, '');
     const end = match.index + match[0].length;
@@ -17,7 +16,7 @@ export function readCompose(source: ProfileSource): readonly Evidence[] {
     return technologies.flatMap(([category, list]) =>
       list
         .filter(({ images }) => images?.some((name) => image === name || image.endsWith(`/${name}`)))
-        .map(({ id }) => ({ category, id, weight: weights.container, at })),
+        .map(({ id }) => ({ category, id, weight, at })),
     );
   });
 }

@@ -22,9 +22,16 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
-  { pattern: /(?:^|\/)requirements[^/]*\.(?:txt|in)$/iu, ecosystem: 'pypi', language: 'python', read: requirements },
+  {
+    pattern: /(?:^|\/)[\w.-]*requirements[^/]*\.(?:txt|in)$/iu,
+    ecosystem: 'pypi',
+    language: 'python',
+    read: requirements,
+  },
   { pattern: /(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/iu, ecosystem: 'pypi', language: 'python', read: requirements },
   { pattern: /(?:^|\/)(?:pyproject\.toml|Pipfile)$/u, ecosystem: 'pypi', language: 'python', read: toml },
+  { pattern: /(?:^|\/)setup\.cfg$/u, ecosystem: 'pypi', language: 'python', read: setupConfiguration },
+  { pattern: /(?:^|\/)setup\.py$/u, ecosystem: 'pypi', language: 'python', read: setupScript },
   { pattern: /(?:^|\/)pom\.xml$/u, ecosystem: 'maven', language: 'java', read: maven },
   { pattern: /(?:^|\/)build\.gradle(?:\.kts)?$/u, ecosystem: 'maven', language: 'java', read: gradle },
   { pattern: /\.(?:cs|fs|vb)proj$/iu, ecosystem: 'nuget', language: 'csharp', read: dotnet },
@@ -50,10 +57,35 @@ function found(ecosystem: Ecosystem, name: string, start: number, development: b
   return { name: `${ecosystem}:${plain.toLowerCase()}`, start, end: start + name.length, development };
 }
 
+/** Names of lists that an application runs with. */
+const mainLists: ReadonlySet<string> = new Set([
+  ...[
+    'base',
+    'common',
+    'core',
+    'main',
+    'prod',
+    'production',
+    'app',
+    'web',
+    'api',
+    'server',
+    'backend',
+    'default',
+    'all',
+  ],
+  ...['lock', 'frozen', 'pinned', 'compiled'],
+]);
+
 function requirements(text: string, path: string): readonly Dependency[] {
-  const development = /(?:dev|test|lint|docs|ci)/iu.test(
-    path.slice(path.lastIndexOf('/') + 1).replace(/^requirements/u, ''),
-  );
+  // `requirements-dev.txt`, `requirements_all_ds.txt`, `dev-requirements.txt`: what is beside the application's own list is for some only.
+  const suffix = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.(?:txt|in)$/iu, '')
+    .toLowerCase()
+    .split(/[-_.]/u)
+    .filter((word) => word !== 'requirements');
+  const development = suffix.some((word) => !mainLists.has(word));
   return Array.from(text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)(?=[ \t]*(?:\[|[=<>!~;@#]|$))/gmu), (match) =>
     found('pypi', match[1] ?? '', match.index + match[0].length - (match[1]?.length ?? 0), development),
   );
@@ -85,6 +117,35 @@ function toml(text: string): readonly Dependency[] {
     offset += line.length + 1;
   }
   return dependencies.filter(({ name }) => name !== 'pypi:python');
+}
+
+/** `install_requires` of `[options]`, and the lists of `[options.extras_require]`. */
+function setupConfiguration(text: string): readonly Dependency[] {
+  const dependencies: Dependency[] = [];
+  let section = '';
+  let list = '';
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    section = /^\[([^\]]+)\]/u.exec(line)?.[1] ?? section;
+    const key = /^([\w.-]+)\s*=\s*/u.exec(line);
+    if (key) list = key[1] ?? '';
+    const counts = (section === 'options' && list === 'install_requires') || section === 'options.extras_require';
+    const name = /^[A-Za-z0-9][\w.-]*/u.exec(line.slice(key?.[0].length ?? 0).trimStart())?.[0];
+    if (counts && name !== undefined && (key === null ? /^\s/u.test(line) : line.length > key[0].length))
+      dependencies.push(found('pypi', name, offset + line.indexOf(name, key?.[0].length ?? 0), section !== 'options'));
+    offset += line.length + 1;
+  }
+  return dependencies;
+}
+
+/** Literal lists alone: a script may make them up as it likes. */
+function setupScript(text: string): readonly Dependency[] {
+  return Array.from(text.matchAll(/\b(install_requires|tests_require)\s*=\s*\[([^\]]*)\]/gu)).flatMap((match) => {
+    const from = match.index + match[0].length - 1 - (match[2] ?? '').length;
+    return Array.from((match[2] ?? '').matchAll(/["']([A-Za-z0-9][\w.-]*)/gu), (name) =>
+      found('pypi', name[1] ?? '', from + name.index + 1, match[1] === 'tests_require'),
+    );
+  });
 }
 
 function isListOf(section: string, key: string): boolean {
@@ -122,7 +183,7 @@ function maven(text: string): readonly Dependency[] {
 function gradle(text: string): readonly Dependency[] {
   const named = Array.from(
     text.matchAll(
-      /\b(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompile|[rR]untime|kapt|annotationProcessor|developmentOnly))\b\s*\(?\s*(?:platform\s*\(\s*)?["'][\w.-]+:([\w.-]+)/gu,
+      /\b(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|[cC]ompile|[rR]untime|kapt|annotationProcessor|developmentOnly))\b\s*\(?\s*(?:(?:enforcedP|p)latform\s*\(\s*)?["'][\w.-]+:([\w.-]+)/gu,
     ),
     (match) =>
       found(
@@ -133,19 +194,80 @@ function gradle(text: string): readonly Dependency[] {
       ),
   );
   const plugins = Array.from(
-    text.matchAll(/\bid\s*\(?\s*["']((?:org\.springframework\.boot|io\.quarkus|io\.micronaut\.\w+))["']/gu),
-    (match) => found('maven', match[1] ?? '', match.index + match[0].indexOf(match[1] ?? ''), false),
+    text.matchAll(
+      /\bid\s*\(?\s*["']((?:org\.springframework\.boot|io\.quarkus|io\.micronaut\.\w+|org\.jetbrains\.kotlin\.jvm))["']|\bkotlin\s*\(\s*["']jvm()["']/gu,
+    ),
+    (match) =>
+      match[1] === undefined
+        ? { name: 'maven:org.jetbrains.kotlin.jvm', start: match.index, end: match.index + 6, development: false }
+        : found('maven', match[1], match.index + match[0].indexOf(match[1]), false),
   );
   return [...named, ...plugins];
 }
 
-function dotnet(text: string): readonly Dependency[] {
+/**
+ * What a build takes from a version catalogue (`libs.versions.toml`): `implementation(libs.spring.boot.starter.data.jpa)`. A library that only stands in the
+ * catalogue is none that is used.
+ */
+export function catalogueDependencies(build: string, catalogue: string): readonly Dependency[] {
+  const artifacts = aliasesOf(catalogue);
+  const uses =
+    /\b(?:(\w*(?:[iI]mplementation|[aA]pi|[cC]ompileOnly|[rR]untimeOnly|kapt|ksp|annotationProcessor|developmentOnly))\s*\(?\s*(?:(?:enforcedP|p)latform\s*\(\s*)?|alias\s*\(?\s*)libs\.([A-Za-z][\w.]*)/gu;
+  return Array.from(build.matchAll(uses)).flatMap((match) => {
+    const alias = (match[2] ?? '').replace(/\.get$/u, '');
+    const start = match.index + match[0].length - (match[2] ?? '').length;
+    return (artifacts.get(aliasKey(alias)) ?? []).map((name) => ({
+      name: `maven:${name.toLowerCase()}`,
+      start,
+      end: start + alias.length,
+      development: /^test|Test/u.test(match[1] ?? ''),
+    }));
+  });
+}
+
+const aliasKey = (alias: string): string => alias.replace(/[-_.]/gu, '.').toLowerCase();
+
+/** Artifacts and plugins by alias; a bundle stands for all that is in it. */
+function aliasesOf(catalogue: string): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>();
+  let section = '';
+  for (const line of catalogue.replace(/\[\s*\n[^\]]*\]/gu, (list) => list.replace(/\s+/gu, ' ')).split('\n')) {
+    section = /^\s*\[([\w.-]+)\]/u.exec(line)?.[1] ?? section;
+    const [, key, value] = /^\s*([\w.-]+)\s*=\s*(.*)$/u.exec(line) ?? [];
+    if (key === undefined || value === undefined) continue;
+    if (section === 'libraries') {
+      const artifact =
+        /\bname\s*=\s*["']([\w.-]+)["']/u.exec(value)?.[1] ?? /["'][\w.-]+:([\w.-]+)(?::[^"']*)?["']/u.exec(value)?.[1];
+      if (artifact !== undefined) aliases.set(aliasKey(key), [artifact]);
+    } else if (section === 'plugins') {
+      const id = /\bid\s*=\s*["']([\w.-]+)["']/u.exec(value)?.[1] ?? /^["']([\w.-]+):/u.exec(value)?.[1];
+      if (id !== undefined) aliases.set(`plugins.${aliasKey(key)}`, [id]);
+    } else if (section === 'bundles')
+      aliases.set(
+        `bundles.${aliasKey(key)}`,
+        Array.from(value.matchAll(/["']([\w.-]+)["']/gu)).flatMap(
+          (match) => aliases.get(aliasKey(match[1] ?? '')) ?? [],
+        ),
+      );
+  }
+  return aliases;
+}
+
+function dotnet(text: string, path: string): readonly Dependency[] {
+  // Versions kept in one place (`Directory.Packages.props`) are no dependencies yet: the projects say what they use.
+  const central = /(?:^|\/)Directory\.Packages\.props$/iu.test(path);
+  const development =
+    /(?:^|[./])(?:\w+)?(?:Tests?|Specs|Benchmarks?)\.(?:cs|fs|vb)proj$/u.test(path) ||
+    /<IsTestProject>\s*true/iu.test(text);
+  const elements = central ? 'GlobalPackageReference' : 'PackageReference|PackageVersion|GlobalPackageReference';
   const references = Array.from(
-    text.matchAll(/<(?:PackageReference|PackageVersion)\s+(?:Include|Update)\s*=\s*["']([\w.-]+)["']/gu),
-    (match) => found('nuget', match[1] ?? '', match.index + match[0].indexOf(match[1] ?? ''), false),
+    text.matchAll(new RegExp(`<(?:${elements})\\s+(?:Include|Update)\\s*=\\s*["']([\\w.-]+)["']`, 'gu')),
+    (match) => found('nuget', match[1] ?? '', match.index + match[0].indexOf(match[1] ?? ''), development),
   );
-  const sdk = /<Project\s+Sdk\s*=\s*["'](Microsoft\.NET\.Sdk\.(?:Web|Razor|BlazorWebAssembly))["']/u.exec(text);
+  const sdk = /<Project\s+Sdk\s*=\s*["'](Microsoft\.NET\.Sdk\.(?:Web|Razor|BlazorWebAssembly)|MSTest\.Sdk)\b/u.exec(
+    text,
+  );
   return sdk
-    ? [found('nuget', sdk[1] ?? '', sdk.index + sdk[0].indexOf(sdk[1] ?? ''), false), ...references]
+    ? [found('nuget', sdk[1] ?? '', sdk.index + sdk[0].indexOf(sdk[1] ?? ''), development), ...references]
     : references;
 }

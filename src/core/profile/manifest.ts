@@ -1,14 +1,12 @@
 import { LineIndex } from '../syntax/lineIndex.ts';
 import type { Problem } from '../schema/source.ts';
-import { readDependencies } from './dependencies.ts';
+import { catalogueDependencies, readDependencies } from './dependencies.ts';
 import { domains } from './domains/registry.ts';
 import { weights } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import type { ProfileSource } from './profile.ts';
-import { vocabulary } from './vocabulary.ts';
-import type { Technology, TechnologyCategory } from './vocabulary.ts';
-
-const technologies = Object.entries(vocabulary) as [TechnologyCategory, readonly Technology[]][];
+import { providedBy } from './packages.ts';
+import type { TechnologyCategory } from './vocabulary.ts';
 
 /** Sections of a `package.json`; what only development needs says less about the application. */
 const sections = [
@@ -55,12 +53,18 @@ export function readManifest(source: ProfileSource): {
 }
 
 /** The same of Python, Java and .NET. */
-export function readDependencyEvidence({ file, text }: ProfileSource): readonly Evidence[] {
+export function readDependencyEvidence(
+  { file, text }: ProfileSource,
+  catalogues: readonly ProfileSource[] = [],
+): readonly Evidence[] {
   const read = readDependencies(file, text);
   if (!read) return [];
   const lines = new LineIndex(file, text);
+  const named = /\.gradle(?:\.kts)?$/u.test(file)
+    ? catalogues.flatMap((catalogue) => catalogueDependencies(text, catalogue.text))
+    : [];
   return [
-    ...read.dependencies.flatMap(({ name, start, end, development }) =>
+    ...[...read.dependencies, ...named].flatMap(({ name, start, end, development }) =>
       providedBy(name).map(([category, { id }]): Evidence => {
         const needed = development && !developmentCategories.has(category) ? weights.development : weights.dependency;
         return { category, id, weight: needed, at: lines.range(start, end) };
@@ -68,16 +72,6 @@ export function readDependencyEvidence({ file, text }: ProfileSource): readonly 
     ),
     { category: 'languages', id: read.language, weight: weights.development, at: lines.range(0, 0) },
   ];
-}
-
-function providedBy(name: string): readonly (readonly [TechnologyCategory, Technology])[] {
-  return technologies.flatMap(([category, list]) =>
-    list
-      .filter(({ packages }) =>
-        packages?.some((wanted) => (wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted)),
-      )
-      .map((technology) => [category, technology] as const),
-  );
 }
 
 /** A domain named in the description or the keywords. */

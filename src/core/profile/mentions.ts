@@ -49,11 +49,11 @@ const anyName = new RegExp(
 
 /** Headings under which a bare name means a technology. */
 const technologyHeading =
-  /\b(?:tech|technolog(?:y|ies)|stack|frameworks?|tools?|tooling|backend|database|persistence|data|architecture|dependencies|libraries|testing|tests?)\b/iu;
+  /\b(?:tech|technolog(?:y|ies)|stack|frameworks?|tools?|tooling|backend|database|persistence|data|architecture|dependencies|libraries|testing|tests?|technologien|technik|werkzeuge|datenbank(?:en)?|architektur|tecnologías?|herramientas|base de datos|bases de datos|arquitectura|pruebas|messaging|caching?|infrastructure|orms?|conventions?)(?![\p{L}])/iu;
 
 /** Headings under which names are listed because they are not used. */
 const rejectingHeading =
-  /\b(?:avoid|do not use|don['’]?t use|not used|never use|forbidden|prohibited|out of scope|non-goals?|deprecated|rejected|alternatives considered)\b/iu;
+  /\b(?:avoid|do not use|don['’]?t use|not used|never use|forbidden|prohibited|out of scope|non-goals?|deprecated|rejected|alternatives considered|do(?:es)? not use|not allowed|nicht verwenden|vermeiden|verboten|no usar|evitar|prohibido|replaced|retired|removed)\b/iu;
 
 /** Mentions in the order of the text. */
 export function mentionsIn(block: MarkdownBlock): readonly Mention[] {

@@ -1,61 +1,81 @@
+import { scanSuppressions } from '../readers/shared/suppressions.ts';
 import type { DataSource } from '../schema/code.ts';
 import type { Dialect } from '../schema/model.ts';
 import type { Problem } from '../schema/source.ts';
 import { readCompose } from './containers.ts';
+import { contradictionsIn } from './contradictions.ts';
+import { staleCopies } from './copy.ts';
 import { weights } from './evidence.ts';
 import type { Evidence, EvidenceCategory } from './evidence.ts';
+import {
+  isCompose,
+  isEnvironmentSample,
+  isForTestsOnly,
+  isInstructions,
+  isPackageManifest,
+  isSettings,
+  isVersionCatalogue,
+  sourceOfFile,
+} from './files.ts';
 import { readInstructions } from './instructions.ts';
+import type { ReadInstructions } from './instructions.ts';
 import { isDependencyManifest } from './dependencies.ts';
 import { readDependencyEvidence, readManifest } from './manifest.ts';
-import type { Fact, Profile, ProfileSource } from './profile.ts';
-import { vocabulary } from './vocabulary.ts';
+import type { Fact, FactCategory, Profile, ProfileSource } from './profile.ts';
+import { readSettings } from './settings.ts';
+import { findTechnology, vocabulary } from './vocabulary.ts';
 
 export interface ProfileResult {
   readonly profile: Profile;
   readonly problems: readonly Problem[];
 }
 
-const instructions = /(?:^|\/)(?:copilot\.instructions\.md|\.github\/copilot-instructions\.md|AGENTS\.md)$/u;
-const compose = /(?:^|\/)(?:docker-)?compose(?:\.[\w.-]+)?\.ya?ml$/u;
-const manifest = /(?:^|\/)package\.json$/u;
-
-/** Files a profile is read from, wherever they lie in a project: instructions, manifests and compose files. */
-export function isProfileFile(path: string): boolean {
-  return instructions.test(path) || manifest.test(path) || compose.test(path) || isDependencyManifest(path);
+/** What lies around a project. */
+export interface ProfileSurroundings {
+  /** Manifests and settings of the projects in the folders below: instructions speak of them as well. */
+  readonly below: readonly ProfileSource[];
+  /** Manifests of the folders above: what they bring is there, though another manifest lists it. */
+  readonly above: readonly ProfileSource[];
+  /** Whether instructions are the project's own, so that what is wrong with them is told here. */
+  readonly isOwn: (file: string) => boolean;
 }
 
+const alone: ProfileSurroundings = { below: [], above: [], isOwn: () => true };
+
 /**
- * The profile of a project, from its files and the data sources in its code. Contradictions stay visible in `facts`, the most reliable
- * first: data source, run-time dependency, container, instructions, what only development uses. What the instructions reject
- * ("we do not use MongoDB") is no fact unless something else proves it. Never throws; sources of other kinds are passed over.
+ * The profile of a project, from its files and the data sources in its code. What sources say differently stays visible in `facts`, the most reliable
+ * first: data source, settings, run-time dependency, container, instructions, what only development uses. What the instructions reject
+ * ("we do not use MongoDB") is no fact unless something else proves it. Where instructions name something in whose place another thing is proven to stand, that is
+ * a contradiction. Never throws; sources of other kinds are passed over.
  */
-export function readProfile(sources: readonly ProfileSource[], dataSources: readonly DataSource[]): ProfileResult {
+export function readProfile(
+  sources: readonly ProfileSource[],
+  dataSources: readonly DataSource[],
+  { below, above, isOwn }: ProfileSurroundings = alone,
+): ProfileResult {
   const evidence: Evidence[] = dataSources.flatMap(({ dialect, at }) =>
     dialect === null
       ? []
       : [{ category: 'databases' as const, id: databaseOf(dialect), weight: dataSourceWeight(at.file), at }],
   );
   const problems: Problem[] = [];
-  for (const source of sources) {
-    if (manifest.test(source.file)) {
-      const read = readManifest(source);
+  const told: ReadInstructions[] = [];
+  for (const source of sources)
+    if (isInstructions(source.file)) {
+      const read = readInstructions(source);
+      evidence.push(...read.evidence);
+      told.push(read);
+    } else {
+      const read = evidenceOf(source, sources);
       evidence.push(...read.evidence);
       problems.push(...read.problems);
-    } else if (isDependencyManifest(source.file)) evidence.push(...readDependencyEvidence(source));
-    else if (compose.test(source.file)) evidence.push(...readCompose(source));
-    else if (instructions.test(source.file)) evidence.push(...readInstructions(source));
-  }
-  const facts = {
-    languages: factsOf(evidence, 'languages'),
-    frameworks: factsOf(evidence, 'frameworks'),
-    orms: factsOf(evidence, 'orms'),
-    databases: factsOf(evidence, 'databases'),
-    domains: factsOf(evidence, 'domains'),
-    compliance: factsOf(evidence, 'compliance'),
-    testFrameworks: factsOf(evidence, 'testFrameworks'),
-    requirements: factsOf(evidence, 'requirements'),
-    integrations: factsOf(evidence, 'integrations'),
-  };
+    }
+  const own = sources.filter(({ file }) => isInstructions(file) && isOwn(file));
+  const around = (files: readonly ProfileSource[]): readonly Evidence[] =>
+    own.length === 0
+      ? []
+      : files.flatMap((source) => (isInstructions(source.file) ? [] : evidenceOf(source, files).evidence));
+  const facts = factsByCategory(evidence);
   const database = decideDatabase(evidence);
   const databases = values(facts.databases);
   return {
@@ -64,21 +84,62 @@ export function readProfile(sources: readonly ProfileSource[], dataSources: read
       framework: mostSpecific(facts.frameworks, evidence),
       orms: values(facts.orms),
       databases: database === null ? databases : [database, ...databases.filter((id) => id !== database)],
+      caches: values(facts.caches),
+      messaging: values(facts.messaging),
       domains: values(facts.domains),
+      security: values(facts.security),
       compliance: values(facts.compliance),
       testFrameworks: values(facts.testFrameworks),
+      integrations: values(facts.integrations),
       dialect: vocabulary.databases.find(({ id }) => id === database)?.dialect ?? null,
+      measures: told.flatMap(({ measures }) => measures),
+      contradictions: contradictionsIn(
+        told.flatMap(({ mentions }) => mentions.filter(({ file }) => isOwn(file))),
+        { proven: [...evidence, ...around(below)], around: around(above) },
+      ),
+      staleCopies: staleCopies(own),
+      suppressions: own.flatMap(({ file, text }) =>
+        scanSuppressions(text).map((suppression) => ({ file, suppression })),
+      ),
       facts,
     },
     problems,
   };
 }
 
+function evidenceOf(
+  source: ProfileSource,
+  all: readonly ProfileSource[],
+): { readonly evidence: readonly Evidence[]; readonly problems: readonly Problem[] } {
+  if (isPackageManifest(source.file)) return readManifest(source);
+  const evidence = isDependencyManifest(source.file)
+    ? readDependencyEvidence(
+        source,
+        all.filter(({ file }) => isVersionCatalogue(file)),
+      )
+    : isCompose(source.file)
+      ? readCompose(source)
+      : isEnvironmentSample(source.file) || isSettings(source.file)
+        ? readSettings(source)
+        : [];
+  return { evidence, problems: [] };
+}
+
+const categories: readonly FactCategory[] = [
+  ...(['languages', 'frameworks', 'orms', 'databases', 'caches', 'messaging', 'domains', 'security'] as const),
+  ...(['compliance', 'testFrameworks', 'requirements', 'integrations'] as const),
+];
+
+function factsByCategory(evidence: readonly Evidence[]): Profile['facts'] {
+  return Object.fromEntries(categories.map((category) => [category, factsOf(evidence, category)])) as Record<
+    FactCategory,
+    readonly Fact[]
+  >;
+}
+
 /** A data source in a test says what the tests run on. */
 function dataSourceWeight(file: string): Evidence['weight'] {
-  return /(?:^|\/)(?:tests?|__tests__|e2e|fixtures?|mocks?)\/|\.(?:spec|test|e2e)\.\w+$/u.test(file)
-    ? weights.development
-    : weights.dataSource;
+  return isForTestsOnly(file) ? weights.development : weights.dataSource;
 }
 
 function databaseOf(dialect: Dialect): string {
@@ -91,8 +152,18 @@ function factsOf(evidence: readonly Evidence[], category: EvidenceCategory): rea
     .filter((entry) => entry.category === category && entry.weight !== weights.rejected)
     .filter(({ id, weight }) => weight !== weights.instructions || !isRejected(evidence, category, id))
     .sort((a, b) => a.weight - b.weight)
-    .map(({ id, at }) => ({ value: id, at }));
+    .map(({ id, weight, at }) => ({
+      value: id,
+      at,
+      source: sourceOfFile(at.file),
+      ...(weight === weights.development && told.has(category) ? { development: true as const } : {}),
+    }));
 }
+
+/** Languages and domains are told by weak evidence as well; it means nothing of tests there. */
+const told: ReadonlySet<EvidenceCategory> = new Set([
+  ...(['frameworks', 'orms', 'databases', 'caches', 'messaging', 'integrations'] as const),
+]);
 
 /** The instructions say both that it is used and that it is not: "Migrating from MySQL to PostgreSQL. The MySQL tables…". */
 function isRejected(evidence: readonly Evidence[], category: EvidenceCategory, id: string): boolean {
@@ -116,7 +187,12 @@ const compatible: Readonly<Record<string, readonly string[]>> = { mysql: ['maria
  * application with drivers for each), less reliable evidence chooses among them; null where it cannot.
  */
 function decideDatabase(evidence: readonly Evidence[]): string | null {
-  const named = evidence.filter(({ category }) => category === 'databases');
+  const engines = evidence.filter(
+    ({ category, id }) => category === 'databases' && findTechnology('databases', id)?.dialect !== undefined,
+  );
+  // Collections need no engine to be understood, tables do: where an application has both, that of the tables counts.
+  const tables = engines.filter(({ id }) => id !== 'mongodb' && id !== 'cassandra');
+  const named = mapsTables(evidence) && tables.some(({ weight }) => weight < weights.instructions) ? tables : engines;
   const rejected = new Set(named.filter(({ weight }) => weight === weights.rejected).map(({ id }) => id));
   let candidates: readonly string[] = [];
   for (const weight of Object.values(weights)) {
@@ -138,6 +214,15 @@ function decideDatabase(evidence: readonly Evidence[]): string | null {
     if (candidates.length === 1) return candidates[0] ?? null;
   }
   return null;
+}
+
+const ofDocuments: ReadonlySet<string> = new Set(['mongoose', 'mongoengine', 'beanie']);
+
+/** The application depends on a mapper of tables. */
+function mapsTables(evidence: readonly Evidence[]): boolean {
+  return evidence.some(
+    ({ category, id, weight }) => category === 'orms' && weight <= weights.dependency && !ofDocuments.has(id),
+  );
 }
 
 /** People or containers name this very engine. */

@@ -1,5 +1,5 @@
 /** Which files can matter at all, by their path: everything else is never opened. */
-import { isProfileFile } from '../profile/readProfile.ts';
+import { isProfileFile } from '../profile/files.ts';
 import { languageOf } from '../syntax/syntax.ts';
 
 export const settingsFile = '.data-engineer.json';

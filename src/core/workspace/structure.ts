@@ -4,10 +4,12 @@ import { ancestorsOf, directoryOf } from '../readers/shared/paths.ts';
 import { createResolver } from '../readers/shared/moduleResolution.ts';
 import type { PackageSource, Resolver } from '../readers/shared/moduleResolution.ts';
 import type { ProfileSource } from '../profile/profile.ts';
-import { isProfileFile } from '../profile/readProfile.ts';
+import { isDependencyManifest } from '../profile/dependencies.ts';
+import { folderOfProfileFile, isInstructions, isProfileFile, isSettings } from '../profile/files.ts';
 import type { Problem } from '../schema/source.ts';
 import { buildGroupsOf } from './buildGroups.ts';
 import type { FileState } from './fileState.ts';
+import { speaksOf } from './instructionScope.ts';
 import { parseJsonc } from './jsonc.ts';
 import { byCodeUnit } from './order.ts';
 import { fileNameOf, isManifest, isTsconfig, settingsFile } from './relevance.ts';
@@ -25,6 +27,8 @@ export interface ProjectFolder {
   readonly profileSources: readonly ProfileSource[];
   /** The same with the manifests of the folders above, for packages whose dependencies stand at the top of a monorepo. */
   readonly inheritedSources: readonly ProfileSource[];
+  /** Manifests and settings of the projects below, where instructions of this one speak of them too. */
+  readonly coveredSources: readonly ProfileSource[];
   /** Version ranges by package, of the project's own `package.json` before those of the folders above. */
   readonly versions: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
@@ -71,17 +75,31 @@ export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
     const isOwn = (folder: string): boolean => isAtOrAbove(folder, root) || members.includes(folder);
     const { settings, problems } = states.get(path)?.hash ? readSettings(path, text(path)) : readNoSettings;
     const above = profileFiles
-      .filter((file) => rootOf(file) !== root && isAtOrAbove(profileFolder(file), root))
-      .sort((a, b) => profileFolder(b).length - profileFolder(a).length || byCodeUnit(a, b));
-    const own = profileFiles.filter((file) => rootOf(file) === root && isOwn(profileFolder(file)));
+      .filter(
+        (file) =>
+          rootOf(file) !== root &&
+          isAtOrAbove(folderOfProfileFile(file), root) &&
+          (!isInstructions(file) || speaksOf(file, text(file), filesByRoot.get(root) ?? [])),
+      )
+      .sort((a, b) => folderOfProfileFile(b).length - folderOfProfileFile(a).length || byCodeUnit(a, b));
+    const speaks = (file: string): boolean =>
+      !isInstructions(file) || speaksOf(file, text(file), filesByRoot.get(root) ?? []);
+    // Settings lie among the sources, all else at the root or above.
+    const own = profileFiles.filter(
+      (file) => rootOf(file) === root && (isSettings(file) || isOwn(folderOfProfileFile(file))) && speaks(file),
+    );
+    const below = own.some(isInstructions)
+      ? profileFiles.filter((file) => rootOf(file) !== root && isAtOrAbove(root, rootOf(file)) && !isInstructions(file))
+      : [];
     const sources = (files: readonly string[]): readonly ProfileSource[] =>
       files.map((file) => ({ file, text: text(file) }));
     return {
       root,
       files: withoutExcluded(filesByRoot.get(root) ?? [], root, settings.exclude),
       settings,
-      profileSources: sources([...own, ...above.filter((file) => !isManifest(file))]),
+      profileSources: sources([...own, ...above.filter((file) => !isManifest(file) && !isDependencyManifest(file))]),
       inheritedSources: sources([...own, ...above]),
+      coveredSources: sources(below),
       versions: versionsOf(ancestorsOf(root).map((folder) => text(joined(folder, 'package.json')))),
       problems,
     };
@@ -110,11 +128,6 @@ function isProjectRoot(path: string, text: string): boolean {
   const { root } = parseJsonc(text);
   if (root?.kind !== 'object') return true;
   return root.members.some(({ key }) => /^(?:name|version|private|scripts|workspaces|\w*[dD]ependencies)$/u.test(key));
-}
-
-/** The folder whose project a profile file speaks of: instructions may lie in `.github`. */
-function profileFolder(path: string): string {
-  return directoryOf(path).replace(/(?:^|\/)\.github$/u, '');
 }
 
 function isAtOrAbove(folder: string, root: string): boolean {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ProfileSource } from '../../../src/core/profile/profile.ts';
-import { isProfileFile, readProfile } from '../../../src/core/profile/readProfile.ts';
+import { isProfileFile } from '../../../src/core/profile/files.ts';
+import { readProfile } from '../../../src/core/profile/readProfile.ts';
 import { vocabulary } from '../../../src/core/profile/vocabulary.ts';
 import type { Dialect } from '../../../src/core/schema/model.ts';
 import { aDataSource } from '../../support/dataSources.ts';
@@ -56,15 +57,24 @@ describe('profile', () => {
       framework: 'express',
       orms: ['typeorm'],
       databases: ['postgresql'],
+      caches: [],
+      messaging: [],
       domains: ['healthcare'],
+      security: [],
       compliance: ['hipaa', 'gdpr'],
       testFrameworks: ['jest', 'supertest'],
+      integrations: ['stripe'],
       dialect: 'postgresql',
+      measures: [],
+      contradictions: [],
+      staleCopies: [],
+      suppressions: [],
     });
     assert.deepEqual(facts.databases, [
       {
         value: 'postgresql',
         at: { file: 'copilot.instructions.md', line: 10, column: 13, endLine: 10, endColumn: 23 },
+        source: 'instructions',
       },
     ]);
     assert.deepEqual(

@@ -1,0 +1,57 @@
+import type { Technology } from './technology.ts';
+
+/** What data is kept in for a while, beside the database. */
+export const caches: readonly Technology[] = [
+  {
+    id: 'redis',
+    label: 'Redis',
+    names: ['redis', 'valkey', 'dragonfly db'],
+    packages: [
+      'pypi:redis',
+      'maven:jedis',
+      'maven:lettuce-core',
+      'maven:spring-boot-starter-data-redis',
+      'nuget:stackexchange.redis',
+      'redis',
+      'ioredis',
+      '@upstash/redis',
+      'cache-manager-redis*',
+      'connect-redis',
+      'pypi:django-redis',
+      'maven:spring-boot-starter-data-redis-reactive',
+      'maven:spring-data-redis',
+      'maven:redisson*',
+      'maven:quarkus-redis-client',
+      'nuget:microsoft.extensions.caching.stackexchangeredis',
+      'nuget:aspire.stackexchange.redis*',
+      'nuget:aspire.hosting.redis',
+    ],
+    images: ['redis', 'valkey/valkey', 'bitnami/redis', 'redis/redis-stack', 'redis/redis-stack-server'],
+    schemes: ['redis', 'rediss'],
+  },
+  {
+    id: 'memcached',
+    label: 'Memcached',
+    names: ['memcached', 'memcache'],
+    packages: [
+      'memcached',
+      'memjs',
+      'pypi:pymemcache',
+      'pypi:python-memcached',
+      'pypi:pylibmc',
+      'maven:spymemcached',
+      'nuget:enyimmemcached*',
+    ],
+    images: ['memcached', 'bitnami/memcached'],
+    schemes: ['memcached'],
+  },
+  {
+    id: 'hazelcast',
+    label: 'Hazelcast',
+    names: ['hazelcast'],
+    packages: ['hazelcast-client', 'maven:hazelcast*', 'nuget:hazelcast.net'],
+    images: ['hazelcast/hazelcast'],
+  },
+  { id: 'ehcache', label: 'Ehcache', names: ['ehcache'], packages: ['maven:ehcache*', 'maven:hibernate-ehcache'] },
+  { id: 'caffeine', label: 'Caffeine', names: ['caffeine cache'], packages: ['maven:caffeine'] },
+];

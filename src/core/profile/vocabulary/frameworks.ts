@@ -1,0 +1,81 @@
+import type { Technology } from './technology.ts';
+
+/** Frameworks of back ends, the more specific first: NestJS stands on Express. */
+export const frameworks: readonly Technology[] = [
+  {
+    id: 'nestjs',
+    label: 'NestJS',
+    names: ['nestjs', 'nest.js', '@nestjs/core'],
+    packages: ['@nestjs/core'],
+    implies: [{ category: 'languages', id: 'typescript' }],
+  },
+  { id: 'nextjs', label: 'Next.js', names: ['next.js', 'nextjs'], packages: ['next'] },
+  { id: 'adonisjs', label: 'AdonisJS', names: ['adonisjs', 'adonis.js'], packages: ['@adonisjs/core'] },
+  { id: 'fastify', label: 'Fastify', names: ['fastify'], packages: ['fastify'] },
+  { id: 'express', label: 'Express', names: ['express.js', 'expressjs'], everyday: ['express'], packages: ['express'] },
+  { id: 'koa', label: 'Koa', names: ['koa.js', 'koa'], packages: ['koa'] },
+  { id: 'hapi', label: 'Hapi', names: ['hapi', 'hapi.js', '@hapi/hapi'], packages: ['@hapi/hapi'] },
+  { id: 'hono', label: 'Hono', names: ['hono.js'], everyday: ['hono'], packages: ['hono'] },
+  {
+    id: 'django',
+    label: 'Django',
+    names: ['django', 'django rest framework'],
+    implies: [
+      { category: 'orms', id: 'django' },
+      { category: 'languages', id: 'python' },
+    ],
+    packages: ['pypi:django', 'pypi:djangorestframework'],
+  },
+  {
+    id: 'fastapi',
+    label: 'FastAPI',
+    names: ['fastapi'],
+    implies: [{ category: 'languages', id: 'python' }],
+    packages: ['pypi:fastapi'],
+  },
+  {
+    id: 'flask',
+    label: 'Flask',
+    names: ['flask-restful'],
+    everyday: ['flask'],
+    implies: [{ category: 'languages', id: 'python' }],
+    packages: ['pypi:flask'],
+  },
+  {
+    id: 'spring-boot',
+    label: 'Spring Boot',
+    names: ['spring boot', 'spring framework', 'spring data', 'spring mvc'],
+    everyday: ['spring'],
+    packages: ['maven:spring-boot*', 'maven:org.springframework.boot', 'maven:spring-webmvc', 'maven:spring-core'],
+  },
+  {
+    id: 'starlette',
+    label: 'Starlette',
+    names: ['starlette'],
+    packages: ['pypi:starlette'],
+    implies: [{ category: 'languages', id: 'python' }],
+  },
+  {
+    id: 'tornado',
+    label: 'Tornado',
+    names: ['tornado web'],
+    everyday: ['tornado'],
+    packages: ['pypi:tornado'],
+    implies: [{ category: 'languages', id: 'python' }],
+  },
+  { id: 'quarkus', label: 'Quarkus', names: ['quarkus'], packages: ['maven:quarkus*', 'maven:io.quarkus'] },
+  { id: 'micronaut', label: 'Micronaut', names: ['micronaut'], packages: ['maven:micronaut*', 'maven:io.micronaut*'] },
+  {
+    id: 'jakarta-ee',
+    label: 'Jakarta EE',
+    names: ['jakarta ee', 'java ee'],
+    packages: ['maven:jakarta.jakartaee-api', 'maven:javaee-api', 'maven:jakarta.jakartaee-web-api'],
+  },
+  {
+    id: 'aspnet-core',
+    label: 'ASP.NET Core',
+    names: ['asp.net core', 'asp.net'],
+    implies: [{ category: 'languages', id: 'csharp' }],
+    packages: ['nuget:microsoft.net.sdk.web', 'nuget:microsoft.aspnetcore.*'],
+  },
+];

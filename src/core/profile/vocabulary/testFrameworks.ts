@@ -1,0 +1,76 @@
+import type { Technology } from './technology.ts';
+
+/** What tests are written with. */
+export const testFrameworks: readonly Technology[] = [
+  {
+    id: 'jest',
+    label: 'Jest',
+    names: ['ts-jest'],
+    everyday: ['jest'],
+    packages: ['jest', 'ts-jest', '@swc/jest', '@nx/jest', 'react-scripts', 'babel-jest'],
+  },
+  { id: 'vitest', label: 'Vitest', names: ['vitest'], packages: ['vitest'] },
+  { id: 'mocha', label: 'Mocha', names: ['mocha.js'], everyday: ['mocha'], packages: ['mocha'] },
+  { id: 'supertest', label: 'Supertest', names: ['supertest'], packages: ['supertest', '@types/supertest'] },
+  { id: 'playwright', label: 'Playwright', names: ['playwright'], packages: ['@playwright/test', 'playwright'] },
+  { id: 'cypress', label: 'Cypress', names: ['cypress'], packages: ['cypress'] },
+  {
+    id: 'testcontainers',
+    label: 'Testcontainers',
+    names: ['testcontainers'],
+    packages: [
+      'pypi:testcontainers',
+      'maven:testcontainers*',
+      'nuget:testcontainers*',
+      'testcontainers',
+      '@testcontainers/*',
+    ],
+  },
+  { id: 'node-test', label: 'node:test', names: ['node:test', 'node test runner'] },
+  { id: 'pytest', label: 'pytest', names: ['pytest'], packages: ['pypi:pytest*', 'pypi:py-test'] },
+  { id: 'unittest', label: 'unittest', names: ['unittest', 'python unittest'] },
+  {
+    id: 'junit',
+    label: 'JUnit',
+    names: ['junit', 'junit 5', 'junit jupiter'],
+    packages: ['maven:junit*', 'maven:spring-boot-starter-test', 'maven:quarkus-junit*', 'maven:micronaut-test-junit5'],
+  },
+  { id: 'testng', label: 'TestNG', names: ['testng'], packages: ['maven:testng*'] },
+  {
+    id: 'mockito',
+    label: 'Mockito',
+    names: ['mockito'],
+    packages: ['maven:mockito*', 'maven:spring-boot-starter-test', 'maven:quarkus-junit5-mockito'],
+  },
+  { id: 'xunit', label: 'xUnit', names: ['xunit', 'xunit.net'], packages: ['nuget:xunit*'] },
+  { id: 'nunit', label: 'NUnit', names: ['nunit'], packages: ['nuget:nunit*'] },
+  {
+    id: 'mstest',
+    label: 'MSTest',
+    names: ['mstest'],
+    packages: ['nuget:mstest*', 'nuget:microsoft.visualstudio.testtools*'],
+  },
+  {
+    id: 'spring-test',
+    label: 'Spring Test',
+    names: ['spring test', 'spring boot test', 'springboottest', 'mockmvc'],
+    packages: [
+      'maven:spring-boot-starter-test',
+      'maven:spring-boot-test',
+      'maven:spring-test',
+      'maven:spring-security-test',
+    ],
+  },
+  { id: 'assertj', label: 'AssertJ', names: ['assertj'], packages: ['maven:assertj*'] },
+  { id: 'moq', label: 'Moq', names: ['moq'], packages: ['nuget:moq', 'nuget:moq.*'] },
+  { id: 'nsubstitute', label: 'NSubstitute', names: ['nsubstitute'], packages: ['nuget:nsubstitute*'] },
+  {
+    id: 'fluentassertions',
+    label: 'FluentAssertions',
+    names: ['fluentassertions', 'fluent assertions'],
+    packages: ['nuget:fluentassertions*'],
+  },
+  { id: 'chai', label: 'Chai', names: ['chai.js'], packages: ['chai'] },
+  { id: 'sinon', label: 'Sinon', names: ['sinon'], packages: ['sinon'] },
+  { id: 'ava', label: 'AVA', names: ['ava.js'], packages: ['ava'] },
+];
