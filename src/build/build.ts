@@ -5,7 +5,8 @@
  */
 import { build, context } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,15 @@ export interface BundleOptions {
   readonly outdir?: string;
 }
 
+/** What is cached of a file holds for the code alone that read it. */
+function hashOfCore(): string {
+  const hash = createHash('sha256');
+  const core = join(repository, 'src/core');
+  for (const path of readdirSync(core, { recursive: true, encoding: 'utf8' }).sort())
+    if (path.endsWith('.ts')) hash.update(path).update(readFileSync(join(core, path)));
+  return hash.digest('hex').slice(0, 16);
+}
+
 function common(options: BundleOptions): BuildOptions {
   return {
     absWorkingDir: repository,
@@ -28,7 +38,10 @@ function common(options: BundleOptions): BuildOptions {
     sourcemap: options.production ? false : 'linked',
     logLevel: 'warning',
     legalComments: 'none',
-    define: { 'process.env.NODE_ENV': JSON.stringify(options.production ? 'production' : 'development') },
+    define: {
+      'process.env.NODE_ENV': JSON.stringify(options.production ? 'production' : 'development'),
+      'process.env.DATA_ENGINEER_BUILD': JSON.stringify(hashOfCore()),
+    },
   };
 }
 

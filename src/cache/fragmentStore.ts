@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly cacheDirectory: string | null;
   /** The analysed directory, absolute. */
   readonly directory: string;
+  /** Names the code that reads: what another build made of a file is not taken. Absent = the build that this is. */
+  readonly build?: string;
   /** Sum of the stored results, in bytes. */
   readonly maxBytes?: number;
   readonly log: (line: string) => void;
@@ -43,6 +45,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 const maxPending = 32 * 1024 * 1024;
 /** The native module of better-sqlite3 13 crashes the process on older ones, which no `catch` can catch. */
 const oldestNode = 22;
+
+/** Put in by the bundler: a hash of all sources of the core. Run from the sources, the versions of the readers alone tell. */
+const thisBuild = process.env.DATA_ENGINEER_BUILD ?? '';
 
 const inMemory: FragmentStore = {
   ...noCache,
@@ -67,7 +72,7 @@ export async function openFragmentStore(options: StoreOptions): Promise<Fragment
     log(`The cache is off, because SQLite could not be loaded: ${messageOf(error)}`);
     return inMemory;
   }
-  const file = join(cacheDirectory, `${nameOf(options.directory)}.sqlite`);
+  const file = join(cacheDirectory, `${nameOf(options.directory, options.build ?? thisBuild)}.sqlite`);
   try {
     mkdirSync(cacheDirectory, { recursive: true });
     removeOldest(cacheDirectory, file);
@@ -266,14 +271,14 @@ function prepareSchema(database: Database): void {
     .immediate();
 }
 
-function nameOf(directory: string): string {
+function nameOf(directory: string, build: string): string {
   let real = directory;
   try {
     real = realpathSync.native(directory);
   } catch {
     // The name need only be the same every time.
   }
-  return createHash('sha256').update(real).digest('hex').slice(0, 24);
+  return createHash('sha256').update(`${real}\n${build}`).digest('hex').slice(0, 24);
 }
 
 function nameOfKey({ path, hash, reader, version }: FragmentKey): string {

@@ -56,6 +56,18 @@ describe('fragment store', () => {
     two.close();
   });
 
+  it('takes nothing that another build has read', async () => {
+    const one = await open({ build: 'one' });
+    one.set(keyOf('a.ts'), resultOf('a.ts'));
+    one.close();
+    const two = await open({ build: 'two' });
+    assert.equal(two.get(keyOf('a.ts')), undefined);
+    two.close();
+    const again = await open({ build: 'one' });
+    assert.deepEqual(again.get(keyOf('a.ts')), resultOf('a.ts'));
+    again.close();
+  });
+
   it('forgets what older versions of a reader made of a file', async () => {
     const store = await open();
     store.set(keyOf('a.ts', 'h1', 1), resultOf('a.ts'));

@@ -40,7 +40,7 @@ export interface LinkContext {
   /** Version ranges by package, from the project's manifest: what an ORM does differs between its versions. Absent = not known. */
   readonly versions?: Readonly<Record<string, string>>;
   /**
-   * Of scripts, and of readers that replay: only those that state a schema, or only those that migrate one; `none`: their tables are not wanted, their facts are. Null or absent = what
+   * Of scripts: only those that state a schema, or only those that migrate one; `none`: their tables are not wanted, their facts are. Null or absent = what
    * stands for the schema as it is.
    */
   readonly source?: 'ddl' | 'migrations' | 'none' | null;
@@ -67,25 +67,21 @@ export interface LinkResult {
 export type Yields = 'entities' | 'scripts' | 'inferred';
 
 /**
- * What a file is to the others. `asks`: it is read, and so is what its imports lead to. `stands`: it is read for itself. `waits`: it
- * holds nothing but names that others may use, so it is read once a file that asks leads to it, directly or through others.
+ * What a file is to a reader. `asks`: it is read, and so is what its imports lead to. `joins`: the same, but only in a workspace where
+ * some other file asks: code that looks like the library's without naming it. `stands`: it is read for itself. `waits`: it holds nothing
+ * but names that others may use, so it is read once a file that asks or joins leads to it, directly or through others.
  */
-export type Part = 'asks' | 'stands' | 'waits';
+export type Part = 'asks' | 'joins' | 'stands' | 'waits';
 
 export interface Reader<Mappings = Json> {
   readonly id: string;
   /** Absent = `entities`. */
   readonly yields?: Yields;
-  /**
-   * Its fragments hold migration code as well: asked for `migrations` (`LinkContext.source`), `link` yields the tables which that code builds, in place of those
-   * of the entities.
-   */
-  readonly replays?: boolean;
   /** Bump when `read` yields something else for the same text: cached fragments of older versions are dropped. */
   readonly version: number;
   /** Cheap look at path and text, without parsing: can this file hold an entity, a query or a setting for this reader? */
   detect(path: string, text: string): boolean;
-  /** Of a file that `detect` took, by the same cheap look. Linking must come out the same without those that wait in vain. Absent = all ask. */
+  /** Of a file that `detect` took, by the same cheap look. Linking must come out the same without those that join or wait in vain. Absent = all ask. */
   part?(path: string, text: string): Part;
   /** Never throws; a half-typed file yields what can be read, and problems. */
   read(file: SourceFile): ReadResult<Mappings>;

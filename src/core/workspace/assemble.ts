@@ -2,14 +2,14 @@
 import { withEngineIndexes } from '../dialects/engineIndexes.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { LinkResult, Reader, ReadResult } from '../readers/reader.ts';
+import type { Fragment, LinkResult, Reader, ReadResult } from '../readers/reader.ts';
 import type { DataSource, FileFacts } from '../schema/code.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Problem } from '../schema/source.ts';
 import { classifyTables } from '../schema/classification.ts';
 import type { ClassificationOverrides as Overrides } from '../schema/classification.ts';
-import type { FileState, Waiting } from './fileState.ts';
+import type { FileState } from './fileState.ts';
 import { mergeFacts } from './mergeFacts.ts';
 import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
@@ -19,6 +19,7 @@ import type { Project, Snapshot } from './snapshot.ts';
 import { isStatedByEntities, linkSources } from './sources.ts';
 import type { SchemaSource } from './sources.ts';
 import { structureOf } from './structure.ts';
+import { wantedReaders } from './wanted.ts';
 import type { ProjectFolder, Structure } from './structure.ts';
 
 /** All that a project is made of; equal parts give the same project object again. */
@@ -36,15 +37,16 @@ interface Remembered {
 }
 
 export interface Assembler {
-  /** Files that wait and that those which ask lead to; call it before `assemble`, which sees the same structure. */
-  waitedFor(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlySet<string>;
+  /** As `wantedReaders`; call it before `assemble`, which sees the same structure. */
+  wanted(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlyMap<string, ReadonlySet<Reader>>;
   assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot;
 }
 
 export function createAssembler(readers: readonly Reader[], source: SchemaSource | null = null): Assembler {
   let structure: Structure | undefined;
   let remembered = new Map<string, Remembered>();
-  let imports = new WeakMap<ReadResult | Waiting, readonly string[]>();
+  /** Files by what names modules: a list of them, or the result of a reader. */
+  let imports = new WeakMap<object, readonly string[]>();
 
   function structureFor(states: ReadonlyMap<string, FileState>, changed: boolean): Structure {
     if (!structure || changed) {
@@ -54,39 +56,31 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
     return structure;
   }
 
-  /** Of a file that waits by its text alone, read or not, so that nothing hangs on what happened before. */
-  function importsIn({ resolve }: Structure): (state: FileState) => readonly string[] {
-    return ({ path, reads, waiting }) =>
-      (waiting ? [waiting] : reads).flatMap((source) => {
-        let files = imports.get(source);
-        if (!files) {
-          const modules = new Set('modules' in source ? source.modules : modulesOf(source, readers));
-          imports.set(source, (files = [...modules].flatMap((module) => resolve(path, module))));
-        }
-        return files;
-      });
+  function resolved(path: string, key: object, modules: () => readonly string[], { resolve }: Structure) {
+    let files = imports.get(key);
+    if (!files) imports.set(key, (files = [...new Set(modules())].flatMap((module) => resolve(path, module))));
+    return files;
   }
 
-  function waitedFor(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlySet<string> {
-    const importsOf = importsIn(structureFor(states, structureChanged));
-    const found = new Set<string>();
-    const open = [...states.values()].filter(({ asks }) => asks);
-    const seen = new Set(open.map(({ path }) => path));
-    for (let state = open.pop(); state; state = open.pop())
-      for (const target of importsOf(state)) {
-        const next = seen.has(target) ? undefined : states.get(target);
-        if (!next) continue;
-        seen.add(target);
-        if (next.waiting) found.add(target);
-        open.push(next);
-      }
-    return found;
+  function named({ path, modules }: FileState, current: Structure): readonly string[] {
+    return resolved(path, modules, () => modules, current);
+  }
+
+  function wanted(
+    states: ReadonlyMap<string, FileState>,
+    structureChanged: boolean,
+  ): ReadonlyMap<string, ReadonlySet<Reader>> {
+    const current = structureFor(states, structureChanged);
+    return wantedReaders(states, (state) => named(state, current));
   }
 
   function assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot {
     const current = structureFor(states, structureChanged);
     const { folders } = current;
-    const reach = reachOf(states, current, importsIn(current));
+    const reach = reachOf(states, current, (state) => [
+      ...named(state, current),
+      ...state.reads.flatMap((read) => resolved(state.path, read, () => modulesOf(read, readers), current)),
+    ]);
 
     const next = new Map<string, Remembered>();
     for (const folder of folders) {
@@ -101,7 +95,7 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
     return snapshotOf([...next.values()], source);
   }
 
-  return { waitedFor, assemble };
+  return { wanted, assemble };
 }
 
 function partsOf(
@@ -134,7 +128,7 @@ function partsOf(
   };
 }
 
-export function modulesOf({ fragment }: ReadResult, readers: readonly Reader[]): readonly string[] {
+function modulesOf({ fragment }: ReadResult, readers: readonly Reader[]): readonly string[] {
   const reader = readers.find(({ id }) => id === fragment.reader);
   return reader?.modules?.(fragment) ?? fragment.facts.imports.map(({ module }) => module);
 }
@@ -175,6 +169,12 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure, so
   const { root, versions } = folder;
   const context = { root, dialect: expected, versions, dataSources, resolve: structure.resolve };
   const ownFiles = filesOf(folder, {});
+  const fragmentsOf = new Map<string, Fragment[]>();
+  for (const { fragment } of [...own, ...outside]) {
+    const known = fragmentsOf.get(fragment.reader);
+    if (known) known.push(fragment);
+    else fragmentsOf.set(fragment.reader, [fragment]);
+  }
 
   const problems: Problem[] = [
     ...parts.problems,
@@ -185,10 +185,8 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure, so
     readers,
     source,
     (reader, scripts) => {
-      const fragments = [...own, ...outside]
-        .map(({ fragment }) => fragment)
-        .filter(({ reader: id }) => id === reader.id);
-      return fragments.length === 0
+      const fragments = fragmentsOf.get(reader.id);
+      return fragments === undefined
         ? null
         : linkSafely(() => reader.link(fragments, { ...context, source: scripts }), reader, folder.root);
     },
@@ -229,17 +227,11 @@ const projectProfile = memoize(
     folder: ProjectFolder,
     look: { readonly dataSources: () => readonly DataSource[] },
   ): { readonly profile: Profile; readonly problems: readonly Problem[] } => {
-    const inFolder = filesOf(folder, {});
-    const surroundings = {
-      below: folder.coveredSources,
-      above: folder.inheritedSources,
-      isOwn: (file: string) => inFolder.has(file),
-    };
-    const own = readProfile(folder.profileSources, look.dataSources(), surroundings);
+    const own = readProfile(folder.profileSources, look.dataSources());
     if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
     return folder.inheritedSources.length === folder.profileSources.length
       ? own
-      : readProfile(folder.inheritedSources, look.dataSources(), surroundings);
+      : readProfile(folder.inheritedSources, look.dataSources());
   },
 );
 

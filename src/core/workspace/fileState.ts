@@ -1,10 +1,10 @@
 /** What the workspace keeps of each file: what the readers made of it, and its text only where configuration hangs on it. */
 import { LineIndex } from '../syntax/lineIndex.ts';
-import { languageOf } from '../syntax/syntax.ts';
+import { isEcmaScript, languageOf } from '../syntax/syntax.ts';
 import type { ParsedText } from '../syntax/syntax.ts';
 import { importedModules, isPython } from '../readers/shared/python/resolution.ts';
 import { scanSuppressions } from '../readers/shared/suppressions.ts';
-import type { Reader, ReadResult, SourceFile } from '../readers/reader.ts';
+import type { Part, Reader, ReadResult, SourceFile } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
 import type { FragmentKey } from './fragmentCache.ts';
 
@@ -12,29 +12,31 @@ export interface FileState {
   readonly path: string;
   /** Of the text; null where the file cannot be read. */
   readonly hash: string | null;
+  /** What the file is to the readers that take it. */
+  readonly parts: ReadonlyMap<Reader, Part>;
+  /** Those of them that have read it, whether they came to a result or failed. */
+  readonly readBy: readonly Reader[];
   readonly reads: readonly ReadResult[];
-  /** Kept of configuration only. */
+  /** Kept of configuration, and where some reader may still be led to the file. */
   readonly text: string | null;
-  /** Files that wait are read when this one leads to them. */
-  readonly asks: boolean;
-  /** Null = the readers were not told to wait with this file. */
-  readonly waiting: Waiting | null;
+  /** Modules that the text takes names from, as written: enough to follow the way through a file that is not read. */
+  readonly modules: readonly string[];
   /** Of opening the file (unreadable, too large, invalid encoding) and of readers that failed on it. */
   readonly problems: readonly Problem[];
 }
 
-/** What a file that may be left unread is known by: enough to follow the way through it, and to read it after all. */
-export interface Waiting {
-  readonly text: string;
-  /** Modules that the text takes names from, as written. */
-  readonly modules: readonly string[];
+const moduleName = /\b(?:from|import|require)\s*\(?\s*(['"])([^'"\n]+)\1/g;
+
+/** By the text alone, read or not, so that nothing hangs on what happened before. */
+export function modulesNamed(path: string, text: string): readonly string[] {
+  if (isPython(path)) return importedModules(text);
+  if (!isEcmaScript(path)) return [];
+  return [...new Set(Array.from(text.matchAll(moduleName), (match) => match[2] ?? ''))];
 }
 
-const moduleName = /\b(?:from|require\s*\()\s*(['"])([^'"\n]+)\1/g;
-
-export function waitingWith(path: string, text: string): Waiting {
-  if (isPython(path)) return { text, modules: importedModules(text) };
-  return { text, modules: [...new Set(Array.from(text.matchAll(moduleName), (match) => match[2] ?? ''))] };
+/** Readers of the file that need no other file to lead to it. */
+export function unconditional(parts: ReadonlyMap<Reader, Part>): readonly Reader[] {
+  return [...parts].filter(([, part]) => part === 'asks' || part === 'stands').map(([reader]) => reader);
 }
 
 export function fragmentKey(reader: Reader, path: string, hash: string): FragmentKey {

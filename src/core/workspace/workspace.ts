@@ -4,12 +4,12 @@
  */
 import { languageOf } from '../syntax/syntax.ts';
 import type { LanguageId, ParsedText, Syntax } from '../syntax/syntax.ts';
-import type { Reader, ReadResult } from '../readers/reader.ts';
+import type { Part, Reader, ReadResult } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
-import { createAssembler, modulesOf } from './assemble.ts';
+import { createAssembler } from './assemble.ts';
 import type { Elsewhere, SerializedReading } from './elsewhere.ts';
-import { fragmentKey, readAll, sameRead, sourceFile, waitingWith } from './fileState.ts';
-import type { FileState, Reading, Waiting } from './fileState.ts';
+import { fragmentKey, modulesNamed, readAll, sameRead, sourceFile, unconditional } from './fileState.ts';
+import type { FileState, Reading } from './fileState.ts';
 import type { FragmentCache } from './fragmentCache.ts';
 import { isConfiguration } from './relevance.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -52,12 +52,12 @@ export interface Workspace {
 
 /** A text on its way through the readers. */
 interface Unread {
-  readonly delta: FileDelta & { readonly text: string };
-  readonly hash: string;
-  /** Those that take the file. */
-  readonly readers: readonly Reader[];
-  readonly asks: boolean;
-  readonly waiting: Waiting | null;
+  readonly path: string;
+  readonly text: string;
+  readonly open: boolean;
+  readonly state: FileState;
+  /** Results of before that the new ones may equal; undefined for a new file. */
+  readonly previous: FileState | undefined;
 }
 
 /** Files between two pauses: some milliseconds of parsing. */
@@ -67,8 +67,12 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const states = new Map<string, FileState>();
   const trees = new Map<string, ParsedText>();
   const assembler = createAssembler(options.readers, options.source ?? null);
-  /** Files that wait and are read all the same, because others lead to them. */
-  let reached: ReadonlySet<string> = new Set();
+  /** Those to read once it is known which readers are led to them; kept over a call that was broken off. */
+  const unread = new Map<string, Unread>();
+  let wanted: ReadonlyMap<string, ReadonlySet<Reader>> = new Map();
+  /** What `wanted` and the structure do not know of yet; kept over a call that was broken off. */
+  let structureChanged = false;
+  let linksChanged = false;
   let snapshot: Snapshot = { projects: [], problems: [] };
   let assembled = false;
 
@@ -77,41 +81,49 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     trees.delete(path);
   }
 
-  function prepare(delta: FileDelta & { readonly text: string }, hash: string): Unread {
-    const { path, text } = delta;
-    const readers = options.readers.filter((reader) => reader.detect(path, text));
-    const parts = readers.map((reader) => reader.part?.(path, text) ?? 'asks');
-    const waits = readers.length > 0 && parts.every((part) => part === 'waits');
-    return { delta, hash, readers, asks: parts.includes('asks'), waiting: waits ? waitingWith(path, text) : null };
+  function unreadState(path: string, text: string, hash: string, problems: readonly Problem[]): FileState {
+    const parts = new Map<Reader, Part>();
+    for (const reader of options.readers)
+      if (reader.detect(path, text)) parts.set(reader, reader.part?.(path, text) ?? 'asks');
+    const keepsText = isConfiguration(path) || isHeld(parts);
+    const modules = parts.size === 0 ? [] : modulesNamed(path, text);
+    return { path, hash, parts, readBy: [], reads: [], text: keepsText ? text : null, modules, problems };
   }
 
-  function cachedOf({ delta, hash, readers }: Unread): ReadonlyMap<Reader, ReadResult> {
+  function readersOf({ path, parts }: FileState): readonly Reader[] {
+    const led = wanted.get(path);
+    const own = new Set(unconditional(parts));
+    return [...parts.keys()].filter((reader) => own.has(reader) || led?.has(reader) === true);
+  }
+
+  function cachedOf({ path, hash, reads }: FileState, readers: readonly Reader[]): ReadonlyMap<Reader, ReadResult> {
     const cached = new Map<Reader, ReadResult>();
     for (const reader of readers) {
-      const result = options.cache.get(fragmentKey(reader, delta.path, hash));
+      const result =
+        reads.find(({ fragment }) => fragment.reader === reader.id) ??
+        options.cache.get(fragmentKey(reader, path, hash ?? ''));
       if (result) cached.set(reader, result);
     }
     return cached;
   }
 
-  function stateOf({ delta, hash, asks, waiting }: Unread, { reads, problems }: Reading): FileState {
-    const { path, text } = delta;
-    const kept = isConfiguration(path) ? text : null;
-    return { path, hash, reads, text: kept, asks, waiting, problems: [...(delta.problems ?? []), ...problems] };
-  }
-
   /** What other threads have under way when it returns is added to `underWay`; all else is done. */
-  async function read(unread: Unread, underWay: Map<string, Promise<void>>): Promise<void> {
-    const { path } = unread.delta;
-    if (unread.readers.length === 0 || (unread.waiting && !reached.has(path))) {
+  async function read(file: Unread, underWay: Map<string, Promise<void>>): Promise<void> {
+    const { path, state } = file;
+    const readers = readersOf(state);
+    unread.delete(path);
+    const finish = ({ reads, problems }: Reading): void => {
+      states.set(path, { ...state, readBy: readers, reads, problems: [...openingProblems(state), ...problems] });
+    };
+    if (readers.length === 0) {
       closeTree(path);
-      states.set(path, stateOf(unread, { reads: [], problems: [] }));
+      finish({ reads: [], problems: [] });
       return;
     }
-    const cached = cachedOf(unread);
-    const sent = readElsewhere(unread, cached)?.then((state) => void states.set(path, state));
+    const cached = cachedOf(state, readers);
+    const sent = readElsewhere(file, readers, cached)?.then(finish);
     if (!sent) {
-      states.set(path, await readHere(unread, cached));
+      finish(await readHere(file, readers, cached));
       return;
     }
     // Whoever waits for all is told of a failure; one that comes while others are still handed out is not lost either.
@@ -119,35 +131,28 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     underWay.set(path, sent);
   }
 
-  /** Reads the files that wait and are led to now, and forgets those that no longer are. */
-  async function followLinks(structureChanged: boolean): Promise<void> {
-    const before = reached;
-    reached = assembler.waitedFor(states, structureChanged);
-    for (const path of before) {
-      const state = reached.has(path) ? undefined : states.get(path);
-      if (state?.waiting) states.set(path, { ...state, reads: [], problems: openingProblems(state) });
+  /** All that is to be read now: what has come, and what others lead to since, or no longer do. */
+  function toRead(): readonly Unread[] {
+    const files = [...unread.values()];
+    if (!structureChanged && !linksChanged) return files;
+    wanted = assembler.wanted(states, structureChanged);
+    structureChanged = false;
+    linksChanged = false;
+    for (const state of states.values()) {
+      const { path, text, readBy } = state;
+      if (text === null || unread.has(path) || !isHeld(state.parts)) continue;
+      const readers = readersOf(state);
+      if (readers.length === readBy.length && readers.every((reader) => readBy.includes(reader))) continue;
+      files.push({ path, text, open: trees.has(path), state, previous: state });
     }
-    const underWay = new Map<string, Promise<void>>();
-    let done = 0;
-    for (const path of reached) {
-      const state = states.get(path);
-      if (!state?.waiting || state.hash === null || before.has(path)) continue;
-      const delta = { path, text: state.waiting.text, problems: openingProblems(state) };
-      await read(prepare(delta, state.hash), underWay);
-      if (options.pause && ++done % batch === 0) await options.pause();
-    }
-    await Promise.all(underWay.values());
+    return files;
   }
 
-  function linksOf(state: FileState | undefined): string {
-    if (!state) return '';
-    const modules = state.waiting?.modules ?? state.reads.flatMap((each) => modulesOf(each, options.readers));
-    return JSON.stringify([state.asks, state.waiting !== null, modules]);
-  }
-
-  async function readHere(unread: Unread, cached: ReadonlyMap<Reader, ReadResult>): Promise<FileState> {
-    const { delta, hash, readers } = unread;
-    const { path, text, open = false } = delta;
+  async function readHere(
+    { path, text, open, state, previous }: Unread,
+    readers: readonly Reader[],
+    cached: ReadonlyMap<Reader, ReadResult>,
+  ): Promise<Reading> {
     const language = languageOf(path);
     const syntax = language !== null && cached.size < readers.length ? await parserFor(language) : null;
     const old = trees.get(path);
@@ -156,51 +161,53 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (!syntax || language === null) throw new Error(`no grammar reads ${path}`);
       return (tree = syntax.parse(language, text, old?.language === language ? old : undefined));
     });
-    const reading = readAll(file, readers, cached, states.get(path));
+    const reading = readAll(file, readers, cached, previous);
     // Half-typed texts are not worth keeping: the saved one is read again at the next start.
     for (const result of reading.reads) {
       const reader = readers.find(({ id }) => id === result.fragment.reader);
-      if (reader && !open && !cached.has(reader)) options.cache.set(fragmentKey(reader, path, hash), result);
+      if (reader && !open && !cached.has(reader))
+        options.cache.set(fragmentKey(reader, path, state.hash ?? ''), result);
     }
     if (tree) {
       closeTree(path);
       if (open) trees.set(path, tree);
       else tree.dispose();
     } else if (!open) closeTree(path);
-    return stateOf(unread, reading);
+    return reading;
   }
 
   /** Undefined = it is to be read here. */
-  function readElsewhere(unread: Unread, cached: ReadonlyMap<Reader, ReadResult>): Promise<FileState> | undefined {
-    const { delta, readers } = unread;
+  function readElsewhere(
+    file: Unread,
+    readers: readonly Reader[],
+    cached: ReadonlyMap<Reader, ReadResult>,
+  ): Promise<Reading> | undefined {
+    const { path, text, open } = file;
     const missing = readers.filter((reader) => !cached.has(reader));
-    if (!options.elsewhere || missing.length === 0 || delta.open === true) return undefined;
-    const answer = options.elsewhere.read({
-      path: delta.path,
-      text: delta.text,
-      readers: missing.map(({ id }) => id),
-    });
-    return answer?.then((reading) => (reading ? received(unread, cached, reading) : readHere(unread, cached)));
+    if (!options.elsewhere || missing.length === 0 || open) return undefined;
+    const answer = options.elsewhere.read({ path, text, readers: missing.map(({ id }) => id) });
+    return answer?.then((reading) =>
+      reading ? received(file, readers, cached, reading) : readHere(file, readers, cached),
+    );
   }
 
   function received(
-    unread: Unread,
+    { path, state, previous }: Unread,
+    readers: readonly Reader[],
     cached: ReadonlyMap<Reader, ReadResult>,
     { reads, problems }: SerializedReading,
-  ): FileState {
-    const { delta, hash, readers } = unread;
-    const previous = states.get(delta.path);
+  ): Reading {
     const results = new Map<string, ReadResult>();
     for (const serialized of reads) {
       const result = JSON.parse(serialized) as ReadResult;
       const reader = readers.find(({ id }) => id === result.fragment.reader);
       if (!reader) continue;
       results.set(reader.id, result);
-      options.cache.set(fragmentKey(reader, delta.path, hash), result, serialized);
+      options.cache.set(fragmentKey(reader, path, state.hash ?? ''), result, serialized);
     }
-    closeTree(delta.path);
+    closeTree(path);
     const all = readers.flatMap((reader) => cached.get(reader) ?? results.get(reader.id) ?? []);
-    return stateOf(unread, { reads: all.map((result) => sameRead(previous, result)), problems });
+    return { reads: all.map((result) => sameRead(previous, result)), problems };
   }
 
   async function parserFor(language: LanguageId): Promise<Syntax> {
@@ -214,42 +221,48 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return snapshot;
     },
     async apply(deltas, onRead) {
-      let structureChanged = false;
+      let seen = 0;
+      let readLate = 0;
       let done = 0;
       const underWay = new Map<string, Promise<void>>();
-      const changed = new Map<string, FileState | undefined>();
       for await (const delta of deltas) {
-        const { path, text, problems = [] } = delta;
+        const { path, text, open = false, problems = [] } = delta;
         await underWay.get(path);
         const before = states.get(path);
         if (text === null) {
           closeTree(path);
-          const unread = { path, hash: null, reads: [], text: null, asks: false, waiting: null, problems };
-          if (problems.length > 0) states.set(path, unread);
+          unread.delete(path);
+          if (problems.length > 0) states.set(path, unreadable(path, problems));
           else states.delete(path);
           structureChanged ||= before !== undefined || problems.length > 0;
         } else {
           const hash = options.hash(text);
           if (before?.hash === hash && sameProblems(before, problems)) {
-            if (delta.open !== true) closeTree(path);
+            if (!open) closeTree(path);
           } else {
-            changed.set(path, before);
-            await read(prepare({ ...delta, text }, hash), underWay);
+            const state = unreadState(path, text, hash, problems);
+            const previous = unread.get(path)?.previous ?? before;
+            states.set(path, state);
+            unread.set(path, { path, text, open, state, previous });
+            linksChanged ||= !before || linksOf(before) !== linksOf(state);
             structureChanged ||= (before?.hash ?? null) === null || isConfiguration(path);
+            // The others are read once, by all readers that are led to them.
+            if (!isHeld(state.parts)) await read({ path, text, open, state, previous }, underWay);
           }
         }
-        done++;
-        onRead?.(done);
-        if (options.pause && done % batch === 0) await options.pause();
+        if (!unread.has(path)) onRead?.(++done);
+        seen++;
+        if (options.pause && seen % batch === 0) await options.pause();
+      }
+      for (const file of toRead()) {
+        const isNew = unread.has(file.path);
+        await read(file, underWay);
+        if (isNew) onRead?.(++done);
+        if (options.pause && ++readLate % batch === 0) await options.pause();
       }
       await Promise.all(underWay.values());
-      const linksChanged = (): boolean =>
-        [...changed].some(([path, was]) => linksOf(was) !== linksOf(states.get(path)));
-      if (structureChanged || linksChanged()) {
-        await followLinks(structureChanged);
-        structureChanged = false;
-      }
-      if (!assembled || done > 0) snapshot = assembler.assemble(states, structureChanged);
+      // The structure is that of `wanted`.
+      if (!assembled || seen > 0) snapshot = assembler.assemble(states, false);
       assembled = true;
       return snapshot;
     },
@@ -258,6 +271,19 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       for (const path of [...trees.keys()]) closeTree(path);
     },
   };
+}
+
+/** Some reader comes to the file only where others lead to it. */
+function isHeld(parts: ReadonlyMap<Reader, Part>): boolean {
+  return unconditional(parts).length < parts.size;
+}
+
+function linksOf({ parts, modules }: FileState): string {
+  return JSON.stringify([[...parts].map(([{ id }, part]) => [id, part]), modules]);
+}
+
+function unreadable(path: string, problems: readonly Problem[]): FileState {
+  return { path, hash: null, parts: new Map(), readBy: [], reads: [], text: null, modules: [], problems };
 }
 
 /** Problems of opening come first; those of readers follow from the same text and need no look. */

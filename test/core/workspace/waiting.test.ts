@@ -42,6 +42,41 @@ describe('files that wait', () => {
     ]);
   });
 
+  it('are read by the reader alone that is led to them', async () => {
+    const other = { ...classReader({ waits: true }), id: 'other', detect: () => true };
+    other.part = (_path, text) => (text.includes('@Other') ? 'asks' : text.includes('asIfOther') ? 'joins' : 'waits');
+    const workspace = openWorkspace([reader, other]);
+    const files = {
+      'one.ts': one('./base'),
+      'base.ts': base,
+      'alike.ts': "import './far'; asIfOther()",
+      'far.ts': base,
+    };
+    const readers = (log: readonly string[]) => [...log].sort();
+    await workspace.apply(filesOf(files));
+    assert.deepEqual([readers(reader.log), readers(other.log)], [['base.ts', 'one.ts'], []]);
+    const alone = JSON.stringify(workspace.snapshot);
+
+    await workspace.apply([{ path: 'two.ts', text: "// @Other\nimport { Base } from './base';" }]);
+    assert.deepEqual(readers(other.log), ['alike.ts', 'base.ts', 'far.ts', 'two.ts']);
+    assert.deepEqual(readers(reader.log), ['base.ts', 'one.ts'], 'what was read before is not read again');
+
+    await workspace.apply([{ path: 'two.ts', text: null }]);
+    assert.equal(JSON.stringify(workspace.snapshot), alone);
+  });
+
+  it('are read after all where the reading before was broken off', async () => {
+    const workspace = openWorkspace([reader]);
+    async function* failing() {
+      yield* filesOf({ 'one.ts': one('./base'), 'base.ts': base });
+      await Promise.reject(new Error('cancelled'));
+    }
+    await assert.rejects(workspace.apply(failing()), /cancelled/);
+    await workspace.apply(filesOf({ 'one.ts': one('./base'), 'base.ts': base }));
+    const columns = workspace.snapshot.projects[0]?.schema.tables[0]?.columns.map(({ name }) => name);
+    assert.deepEqual(columns, ['created', 'id']);
+  });
+
   it('are read when an edit leads to them, once, and forgotten when it is undone', async () => {
     const workspace = openWorkspace([reader]);
     const without = '// @Table\nexport class One { id: string; }\n';

@@ -35,5 +35,6 @@ export function detect(path: string, text: string): boolean {
 
 /** Files that merely hold constants or pass names on are read where tables or queries lead to them. */
 export function part(_path: string, text: string): Part {
-  return holdsDrizzle(text) || holdsQueries(text) ? 'asks' : 'waits';
+  if (holdsDrizzle(text)) return 'asks';
+  return holdsQueries(text) ? 'joins' : 'waits';
 }

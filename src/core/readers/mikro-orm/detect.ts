@@ -25,5 +25,5 @@ export function detect(path: string, text: string): boolean {
 /** Files that merely hold constants or pass names on are read where entities lead to them. */
 export function part(_path: string, text: string): Part {
   if (mikroOrm.test(text)) return 'asks';
-  return queries.test(text) ? 'asks' : 'waits';
+  return queries.test(text) ? 'joins' : 'waits';
 }

@@ -1,5 +1,6 @@
 /** Reads Mongoose schemas and models, also those of `@nestjs/mongoose` and Typegoose, queries and settings. */
 import type { FileFacts } from '../../schema/code.ts';
+import { languageOf } from '../../syntax/syntax.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { leavesFacts, readFacts } from '../shared/typescript/facts.ts';
@@ -15,7 +16,9 @@ export const mongooseReader: Reader<Mappings> = { id: 'mongoose', version: 1, de
 function part(path: string, text: string): Part {
   const relevance = relevanceOf(path, text);
   if (relevance === 'mongoose') return 'asks';
-  return relevance === 'declarations' ? 'waits' : 'stands';
+  if (relevance === 'declarations') return 'waits';
+  // Of plain JavaScript this reader tells the functions and endpoints as well, whosever they are.
+  return relevance === 'queries' && languageOf(path) === 'typescript' ? 'joins' : 'stands';
 }
 
 function read(file: SourceFile): ReadResult<Mappings> {

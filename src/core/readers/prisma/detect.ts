@@ -1,5 +1,6 @@
 /** Whether a file can hold anything of Prisma, going by path and text alone. */
 import { isEcmaScript } from '../../syntax/syntax.ts';
+import type { Part } from '../reader.ts';
 
 /**
  * A client by its usual names, Prisma's own types, its raw queries, or one of the calls that only it has. Files that merely lead to such
@@ -7,6 +8,9 @@ import { isEcmaScript } from '../../syntax/syntax.ts';
  */
 const code =
   /\bprisma\b|Prisma(?:Client|Service)|@prisma\/|\bPrisma\.|\$(?:queryRaw|executeRaw|transaction|extends)\b|\.(?:findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|findMany|createMany|createManyAndReturn|updateManyAndReturn|groupBy)\s*\(|\b(?:db|database|client|tx|trx)\.\w+\.(?:create|update|updateMany|delete|deleteMany|upsert|count|aggregate)\s*\(/;
+
+/** What names Prisma; the other calls are some other library's as well. */
+const named = /\bprisma\b|Prisma(?:Client|Service)|@prisma\/|\bPrisma\./;
 
 export function isSchema(path: string): boolean {
   return /\.prisma$/i.test(path);
@@ -19,6 +23,11 @@ export function holdsQueries(text: string): boolean {
 export function detect(path: string, text: string): boolean {
   if (isSchema(path)) return true;
   return isEcmaScript(path) && !/\.d\.[mc]?ts$/i.test(path) && holdsQueries(text) && !isGenerated(text);
+}
+
+/** Calls that only look like Prisma's are its calls where a schema of it is there. */
+export function part(path: string, text: string): Part {
+  return isSchema(path) || named.test(text) ? 'asks' : 'joins';
 }
 
 /** The client that Prisma generates names itself in its first lines; it holds thousands of types and no query. */

@@ -8,11 +8,11 @@ import { readFacts } from '../shared/typescript/facts.ts';
 import { dataSourcesOf } from './dataSource.ts';
 import { declarationsOf } from './declarations.ts';
 import type { PrismaMappings } from './declarations.ts';
-import { detect, isSchema } from './detect.ts';
+import { detect, isSchema, part } from './detect.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
 
-export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 2, detect, read, link, modules };
+export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 2, detect, part, read, link, modules };
 
 function read(file: SourceFile): ReadResult<PrismaMappings> {
   return isSchema(file.path) ? readSchema(file) : readCode(file);

@@ -1,5 +1,6 @@
 /** Reads Sequelize models (`define`, `init`, sequelize-typescript, decorators of version 7), associations, queries and settings. */
 import type { FileFacts } from '../../schema/code.ts';
+import { languageOf } from '../../syntax/syntax.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { leavesFacts, readFacts } from '../shared/typescript/facts.ts';
@@ -16,7 +17,9 @@ export const sequelizeReader: Reader<Mappings> = { id: 'sequelize', version: 1, 
 function part(path: string, text: string): Part {
   const relevance = relevanceOf(path, text);
   if (relevance === 'sequelize') return 'asks';
-  return relevance === 'declarations' ? 'waits' : 'stands';
+  if (relevance === 'declarations') return 'waits';
+  // Of plain JavaScript this reader tells the functions and endpoints as well, whosever they are.
+  return relevance === 'queries' && languageOf(path) === 'typescript' ? 'joins' : 'stands';
 }
 
 function read(file: SourceFile): ReadResult<Mappings> {
