@@ -1,7 +1,7 @@
 /** Tables for tests, with only what the test is about stated. */
 import type { Column, EnumType, ForeignKey, Index, Relation, Table, Unique } from '../../src/core/schema/model.ts';
 
-const at = { file: 'test.ts', line: 1, column: 1, endLine: 1, endColumn: 1 };
+const at = { file: 'tables.ts', line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 export function aColumn(name: string, stated: Partial<Column> = {}): Column {
   return {

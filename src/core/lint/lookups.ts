@@ -91,6 +91,9 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
     const walk = follow(filter.path, root, aliases, find);
     for (const hit of walk.searched) add(hit, 'join', filter);
     if (!walk.named) continue;
+    // Rows of a relation are found by its key, whatever else is asked of them.
+    const { table: end } = walk.named;
+    if ((query.through !== undefined && end === root) || walk.searched.some((hit) => hit.table === end)) continue;
     const { table, columns } = walk.named;
     const name = `${key(table.name, table.namespace)} ${filter.orGroup}`;
     const group = together.get(name) ?? { table, columns: [], ranged: [], first: filter };

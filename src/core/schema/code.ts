@@ -67,6 +67,11 @@ export interface Query {
   readonly entity: string | null;
   /** Type of the receiver as written (`OrderRepository`), where only linking can tell what it queries. */
   readonly receiver: string | null;
+  /**
+   * Relation it goes through, from the row that has it (`order.lines`): its rows are those of that row, and may be there already.
+   * Absent = none, or not known.
+   */
+  readonly through?: string;
   /** Physical table, filled by linking. */
   readonly table: string | null;
   readonly namespace: string | null;
@@ -211,6 +216,8 @@ export interface DataSource {
   readonly timeoutMs: number | null;
   /** A literal password or a URL with one stands in the file. The value itself is never kept. */
   readonly passwordInFile: boolean;
+  /** The server stated is the developer's own machine (`localhost`). Absent = another, or not known. */
+  readonly local?: true;
   /** Class or factory name of the naming strategy: `SnakeNamingStrategy`. */
   readonly namingStrategy: string | null;
   readonly entityPrefix: string | null;

@@ -120,6 +120,8 @@ export interface Column {
   readonly classification: Classification | null;
   /** False for columns that the ORM leaves out of a plain select (`select: false`). */
   readonly selected: boolean;
+  /** The ORM has an option that leaves a column out of a plain select. Absent = it has none. */
+  readonly hideable?: true;
   /** False where writes through the ORM are barred. */
   readonly insertable: boolean;
   readonly updatable: boolean;

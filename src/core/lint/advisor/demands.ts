@@ -3,6 +3,7 @@ import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, Table } from '../../schema/model.ts';
+import { wordsOf } from '../../schema/words.ts';
 import { columnNamed } from '../findColumn.ts';
 import type { Lookup } from '../lookups.ts';
 import { serves } from './prefixes.ts';
@@ -79,7 +80,7 @@ function demandOf(table: Table, lookup: Lookup, paths: readonly AccessPath[], di
   const equal = fine.length <= mostEqual ? fine : [...keysFirst(table, fine)].slice(0, mostEqual);
   const rest = lookup.then.filter((name) => !equal.includes(name));
   const then = rest.every((name) => isCoarse(table, name)) ? [] : rest;
-  if (equal.length === 0 && then.length === 0) return null;
+  if (then.length === 0 && equal.every((name) => isKind(table, name))) return null;
   const blocks = blocksOf({ equal, then });
   if (paths.some((path) => plain(path) && serves(path.columns, blocks))) return null;
   // One column that leads an index leaves few rows to check, whatever else is asked.
@@ -93,6 +94,20 @@ function isCoarse(table: Table, name: string): boolean {
   const column = columnNamed(table, name);
   return column?.type === 'boolean' || column?.role === 'deleted-at';
 }
+
+/** An enumeration, or what is named like one: worth its place in an index beside other columns, seldom worth one alone. */
+function isKind(table: Table, name: string): boolean {
+  const column = columnNamed(table, name);
+  return (
+    column !== undefined && (column.enum !== null || kinds.has(wordsOf(column.property ?? column.name).at(-1) ?? ''))
+  );
+}
+
+const kinds: ReadonlySet<string> = new Set(
+  'status state type kind role gender currency locale language lang priority severity level mode stage phase'.split(
+    ' ',
+  ),
+);
 
 /** Keys tell rows apart better than most other columns do. */
 function keysFirst(table: Table, columns: readonly string[]): readonly string[] {

@@ -3,6 +3,8 @@ import type { Call, FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
+import { wordsOf } from '../../schema/words.ts';
+import { isRemote } from './remoteCalls.ts';
 import { labelOf, queriesReached } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -29,15 +31,23 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
   const found: PerElement[] = [];
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
-    if (loop && !isExempt(file, loop, query))
-      found.push({ loop, rows: rowsOf(file, loop, context), query, file, at: query.at, chain: [] });
+    if (!loop || isExempt(file, loop, query)) continue;
+    const rows = rowsOf(file, loop, context);
+    if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop))) continue;
+    found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
     const loop = loopOf(file, call.loop);
     if (!loop || isQuery(file, call) || isExemptLoop(file, loop)) continue;
     const rows = rowsOf(file, loop, context);
+    if (rows === null && isOfCode(loop)) continue;
     const reached = queriesReached(file, call, context).filter(
-      ({ query, chain }) => !isLocking(query) && query.rows !== 'unknown' && (rows !== null || chain.length === 1),
+      ({ query, chain }) =>
+        !isLocking(query) &&
+        !isBulk(query) &&
+        !isNothing(query) &&
+        query.rows !== 'unknown' &&
+        (rows !== null || chain.length === 1),
     );
     const first = reached.find(({ query }) => !isWrite(query)) ?? reached[0];
     if (!first) continue;
@@ -63,16 +73,101 @@ function loopOf(file: FileFacts, id: number | null): Loop | null {
 function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
   // Calls made at the same time that the library itself sends as one.
   if (loop.concurrent && query.batched === true) return true;
-  return isExemptLoop(file, loop) || isLocking(query) || isBatch(loop, query) || query.rows === 'unknown';
+  return (
+    isExemptLoop(file, loop) ||
+    isLocking(query) ||
+    isBatch(loop, query) ||
+    isBulk(query) ||
+    isNothing(query) ||
+    isOnesOwn(file, loop, query) ||
+    isNeeded(file, loop, query) ||
+    query.rows === 'unknown'
+  );
 }
 
 function isExemptLoop(file: FileFacts, loop: Loop): boolean {
-  return loop.bounded || notRows.has(loop.kind) || isChunk(loop) || isCached(file, loop);
+  return loop.bounded || isFew(loop) || notRows.has(loop.kind) || isChunk(loop) || isCached(file, loop);
+}
+
+/** A slice with a constant end, or a list that stands in the source. */
+function isFew({ iterable }: Loop): boolean {
+  const text = iterable?.trim() ?? '';
+  return (
+    /\[\s*\d*\s*:\s*\d+\s*\]$/u.test(text) ||
+    /\.slice\(\s*\d+\s*,\s*\d+\s*\)$/u.test(text) ||
+    (/^[[(]/u.test(text) && !/\bfor\b|\.\.\.|\*\w/u.test(text) && /^[[(][^)]*[,\]]/u.test(text))
+  );
+}
+
+/** What is gone through is written down in the program: settings, services, models, kinds. */
+function isOfCode({ iterable }: Loop): boolean {
+  const text = (iterable ?? '').replace(
+    /^(?:Object\.(?:keys|values|entries)|list|sorted|enumerate|reversed)\((.*)\)$/su,
+    '$1',
+  );
+  const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
+  return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
+}
+
+const ofCode: ReadonlySet<string> = new Set(
+  'config configs configuration settings options providers services plugins handlers strategies adapters middlewares listeners routes languages locales phases steps columns fields models entities tables types kinds statuses states modes enums constants classes modules apps'.split(
+    ' ',
+  ),
+);
+
+/** The rows of the relation were loaded with those that are gone through; what asks for other ones is a query after all. */
+function isLoadedWith(rows: Rows | null, { variables }: Loop, { through, api, filters }: Query): boolean {
+  const [element = '', relation, ...more] = through?.split('.') ?? [];
+  return (
+    relation !== undefined &&
+    more.length === 0 &&
+    variables.includes(element) &&
+    filters.length === 0 &&
+    /^(?:all|count|exists)$/u.test(api) &&
+    (rows?.query?.loads ?? []).some(({ path }) => path === relation || path.startsWith(`${relation}.`))
+  );
 }
 
 /** A row lock per element is asked for on purpose: rows are locked one by one in a fixed order. */
 function isLocking({ lock }: Query): boolean {
   return lock !== null && lock !== 'optimistic';
+}
+
+/** One call that writes many rows. */
+function isBulk({ operation, api }: Query): boolean {
+  return isWrite({ operation }) && bulk.test(api);
+}
+
+const bulk =
+  /^a?bulk_?\w+$|^(?:insert|create|update|replace)Many\w*$|^insert_many$|^(?:saveAll|saveAllAndFlush|AddRange\w*|executemany|bulk_save_objects|BulkInsert\w*|batchInsert|saveBatch)$/iu;
+
+/** An empty result set that the ORM makes without a query. */
+function isNothing({ api }: Query): boolean {
+  return api === 'none';
+}
+
+/** Each element is worked on in a transaction of its own, or waits for another machine anyway: that its writes are its own is the point. */
+function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
+  const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
+  if (transaction && covers(loop.at, transaction.at)) return true;
+  return isWrite(query) && file.calls.some(({ callee, loop: id }) => isRemote(callee) && isInside(file, id, loop));
+}
+
+/** What a row is given when it is inserted (its key) goes into the next statement. */
+function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {
+  if (operation !== 'insert' || result === null) return false;
+  const uses = (text: string | null): boolean => text !== null && (text === result || text.startsWith(`${result}.`));
+  return file.queries.some(
+    (other) =>
+      other.at !== at && isWrite(other) && isInside(file, other.loop, loop) && other.uses.some((use) => uses(use)),
+  );
+}
+
+function covers(outer: SourceRange, inner: SourceRange): boolean {
+  const after = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
+  return (
+    after && (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn))
+  );
 }
 
 /** Going through batches is the remedy, not the fault. */

@@ -1,8 +1,9 @@
 import { accessPaths } from '../../dialects/indexCoverage.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
-import type { Table } from '../../schema/model.ts';
+import type { Column, Table } from '../../schema/model.ts';
+import { wordsOf } from '../../schema/words.ts';
 import { namedFunction } from '../code/calls.ts';
-import { columnsMeant } from '../findColumn.ts';
+import { columnNamed, columnsMeant } from '../findColumn.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 import { columnList } from '../wording.ts';
 
@@ -93,6 +94,8 @@ function unguarded(look: Query, file: FileFacts, context: CodeContext): Found | 
   if (columns === null || columns.length === 0 || isUnique(columns, table)) return null;
   // What is found by a foreign key alone is a row's children: any number of them is right.
   if (columns.every((name) => table.foreignKeys.some((key) => key.columns.includes(name)))) return null;
+  // What is searched together with its state is one of several in the course of time.
+  if (columns.some((name) => isState(columnNamed(table, name)))) return null;
   const within = file.queries.filter((query) => namedFunction(file, query.function)?.id === own);
   const insert = within.find(
     (query) =>
@@ -142,4 +145,9 @@ function isUnique(columns: readonly string[], table: Table): boolean {
 /** `save(found)` changes the row that was found. */
 function mentions({ uses }: Query, name: string | null): boolean {
   return name !== null && uses.some((used) => used === name || used.startsWith(`${name}.`));
+}
+
+function isState(column: Column | undefined): boolean {
+  const last = column ? wordsOf(column.property ?? column.name).at(-1) : undefined;
+  return last !== undefined && ['status', 'state', 'active', 'enabled', 'phase', 'stage'].includes(last);
 }

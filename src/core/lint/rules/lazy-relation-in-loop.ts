@@ -1,6 +1,8 @@
 import { rowsOf } from '../code/rows.ts';
+import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { FileRule } from '../rule.ts';
+import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { CodeContext, FileRule } from '../rule.ts';
 
 export const lazyRelationInLoop: FileRule = {
   id: 'lazy-relation-in-loop',
@@ -54,12 +56,14 @@ export const lazyRelationInLoop: FileRule = {
         if (!loop?.variables.includes(element)) continue;
         const rows = rowsOf(file, loop, context);
         const relation = rows?.table?.relations.find((each) => each.property === property);
-        if (!rows || relation?.fetch !== 'lazy' || rows.query?.loads.some(({ path }) => path === property)) break;
+        if (!rows || relation?.fetch !== 'lazy' || isTold(file, id, `${element}.${property}`)) break;
+        const loaded = isLoaded(file, loop, rows, property, context);
+        if (loaded === true) break;
         report({
           message: `Each ${element}.${property} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
           at: access.at,
           table: rows.table?.name ?? null,
-          severity: access.awaited && rows.query !== null ? 'warning' : 'info',
+          severity: access.awaited && rows.query !== null && loaded === false ? 'warning' : 'info',
           evidence: [
             rows.evidence,
             { message: `${property} is loaded when it is read.`, at: relation.at },
@@ -72,3 +76,36 @@ export const lazyRelationInLoop: FileRule = {
     }
   },
 };
+
+/** A query of its own reads through the relation: that is what the rule on queries tells. */
+function isTold(file: FileFacts, loop: number, path: string): boolean {
+  return file.queries.some(({ through, loop: id }) => {
+    if (through !== path) return false;
+    for (let at = id; at !== null; at = file.loops[at]?.parent ?? null) if (at === loop) return true;
+    return false;
+  });
+}
+
+/** Whether the rows have the relation already; null = whoever read the row that they belong to may have loaded it too. */
+function isLoaded(
+  file: FileFacts,
+  loop: Loop,
+  { query }: Rows,
+  property: string,
+  context: CodeContext,
+): boolean | null {
+  // Rows just made are made of what they refer to.
+  if (query?.operation === 'insert') return true;
+  const loads = (of: Query | null | undefined, path: string): boolean =>
+    of?.loads.some((load) => load.path === path || load.path.startsWith(`${path}.`)) ?? false;
+  if (loads(query, property)) return true;
+  const [owner, relation] = query?.through?.split('.') ?? [];
+  if (owner === undefined || relation === undefined) return false;
+  for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
+    const outer = file.loops[id];
+    if (!outer?.variables.includes(owner)) continue;
+    const rows = rowsOf(file, outer, context);
+    return rows?.query ? loads(rows.query, `${relation}.${property}`) : null;
+  }
+  return null;
+}

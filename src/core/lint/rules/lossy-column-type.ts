@@ -53,7 +53,7 @@ export const lossyColumnType: TableRule = {
   check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
     return table.columns.flatMap((column): readonly Report[] => {
-      if (isFloat(column) && isMoney(column))
+      if (isFloat(column) && isMoney(column) && !isMeasured(table, column))
         return [
           reportOn(
             table,
@@ -78,6 +78,18 @@ export const lossyColumnType: TableRule = {
 
 function reportOn(table: Table, column: Column, message: string, evidence: string): Report {
   return { message, at: column.at, table: table.name, evidence: [{ message: evidence, at: null }], fixes: [] };
+}
+
+/** `amount` beside `unit` is a length of time, a weight or the like. */
+function isMeasured(table: Table, { name, property }: Column): boolean {
+  const path = property ?? name;
+  const words = wordsOf(path);
+  if (words.at(-1) !== 'amount') return false;
+  const stem = path.slice(0, path.length - 'amount'.length).toLowerCase();
+  return table.columns.some((other) => {
+    const beside = (other.property ?? other.name).toLowerCase();
+    return beside === `${stem}unit` || beside === `${stem}units` || beside === `${stem}unit_of_measure`;
+  });
 }
 
 function isFloat({ type }: Column): boolean {

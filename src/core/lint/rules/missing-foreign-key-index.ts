@@ -51,17 +51,18 @@ export const missingForeignKeyIndex: TableRule = {
       const columns = JSON.stringify(key.columns);
       if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
-      reports.push(reportOn(table, key, context));
+      const uses = usesOf(table, key, context);
+      // Nothing looks for the documents that refer to one: only queries of the application do.
+      if (table.kind !== 'collection' || uses.length > 0) reports.push(reportOn(table, key, uses, context));
     }
     return reports;
   }),
 };
 
-function reportOn(table: Table, key: ForeignKey, context: TableContext): Report {
+function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], context: TableContext): Report {
   const dialect = context.dialect();
   const engine = dialect === null ? null : engines[dialect];
   const target = context.table(key.references.table, key.references.namespace);
-  const uses = usesOf(table, key, context);
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
@@ -79,7 +80,7 @@ function reportOn(table: Table, key: ForeignKey, context: TableContext): Report 
     message: `${label} has no index: ${consequence}${certain ? '' : unknownEngine(engine?.label ?? null)}`,
     at: key.at,
     table: table.name,
-    severity: certain && (cascades || uses.length > 0) ? 'warning' : 'info',
+    severity: certain && (cascades || uses.length > 0) && !isNarrowed(table, key, dialect) ? 'warning' : 'info',
     evidence: [
       {
         message: `${table.name}(${key.columns.join(', ')}) refers to ${key.references.table}(${key.references.columns.join(', ')})${
@@ -125,9 +126,24 @@ function usesOf(table: Table, key: ForeignKey, context: TableContext): readonly 
   return context.lookups().filter((lookup) => {
     if (queries.has(lookup.query) || !key.columns.every((name) => lookup.columns.includes(name)) || served(lookup))
       return false;
+    // One index is enough for a query by several references: the first that it names.
+    if (!key.enforced && firstKey(table, lookup) !== key.columns[0]) return false;
     queries.add(lookup.query);
     return true;
   });
+}
+
+/** The first column of the query that refers to another table. */
+function firstKey(table: Table, { columns }: Lookup): string | undefined {
+  return columns.find((name) => table.foreignKeys.some((key) => key.columns[0] === name));
+}
+
+/** An index on one column of a composite key leaves few rows to look through. */
+function isNarrowed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
+  return (
+    key.columns.length > 1 &&
+    accessPaths(table).some((path) => key.columns.some((name) => obstacleTo(path, [name], dialect) === null))
+  );
 }
 
 /** Queries named one by one in the evidence; more say nothing new. */

@@ -1,6 +1,6 @@
 import { engines } from '../../dialects/registry.ts';
 import type { Table } from '../../schema/model.ts';
-import { columnNamed, uniqueKeys } from '../findColumn.ts';
+import { columnNamed, keysOf, uniqueKeys } from '../findColumn.ts';
 import type { UniqueKey } from '../findColumn.ts';
 import { oneEntity } from '../examples.ts';
 import type { Report, TableRule } from '../rule.ts';
@@ -67,6 +67,9 @@ export const nullableUniqueColumn: TableRule = {
         table.columns.some((column) => column.name === name && column.nullable),
       );
       if (columns.length < 2 || nullable.length === 0) return [];
+      // Other keys keep such rows apart: one on columns that always have a value, or a partial one for the rows without.
+      const others = columns.filter((name) => !nullable.includes(name));
+      if (keysApart(table).some((key) => key.every((name) => others.includes(name)))) return [];
       return [
         {
           message: `Unique key (${columns.join(', ')}) does not keep rows apart whose ${nullable.join(', ')} is NULL`,
@@ -83,6 +86,14 @@ export const nullableUniqueColumn: TableRule = {
     });
   }),
 };
+
+/** Sets of columns that are unique, for all rows or for some. */
+function keysApart(table: Table): readonly (readonly string[])[] {
+  const partial = table.indexes.filter(
+    ({ unique, where, expression }) => unique && where !== null && expression === null,
+  );
+  return [...keysOf(table), ...partial.map(({ columns }) => columns)].filter((key) => key.length > 0);
+}
 
 function declaredKeys(table: Table): readonly UniqueKey[] {
   return uniqueKeys(table).filter(

@@ -1,3 +1,4 @@
+import { isRemote } from '../code/remoteCalls.ts';
 import { isWithin } from '../code/calls.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileRule } from '../rule.ts';
@@ -56,11 +57,3 @@ export const remoteCallInTransaction: FileRule = {
     }
   },
 };
-
-/** Names that stand for the network wherever they are used; a name of the project's own proves nothing. */
-const remote =
-  /^(?:await\s+)?(?:fetch|axios|got|needle|superagent|request)$|^(?:axios|got|superagent|ky|requests|httpx)\.(?:get|post|put|patch|delete|head|request)$|(?:^|\.)(?:httpService|httpClient|restTemplate|webClient|axiosRef)\.\w+$|(?:^|\.)(?:mailer|mailerService|mailService|emailService|javaMailSender|smtp\w*)\.(?:send\w*)$/iu;
-
-function isRemote(callee: string): boolean {
-  return remote.test(callee.replace(/^this\.|^self\./u, ''));
-}

@@ -1,5 +1,8 @@
 import { engines } from '../../dialects/registry.ts';
+import type { Column } from '../../schema/model.ts';
+import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
+import { columnNamed } from '../findColumn.ts';
 import type { Report, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 
@@ -49,6 +52,8 @@ export const softDeleteUnique: TableRule = {
     return keys.flatMap(({ columns, at }): readonly Report[] => {
       // A key of references is about the referenced rows; one that names the deletion has thought of it.
       if (columns.includes(deleted.name) || columns.every((name) => foreign.has(name))) return [];
+      // What is made up for each row anew is never wanted again.
+      if (columns.some((name) => isMadeUp(columnNamed(table, name)))) return [];
       return [
         {
           message: `Unique key (${columns.join(', ')}) of ${table.name} counts deleted rows: their values can never be used again`,
@@ -61,3 +66,29 @@ export const softDeleteUnique: TableRule = {
     });
   }),
 };
+
+/** An identifier, token or hash: its values come from a generator or from another system, not from people. */
+function isMadeUp(column: Column | undefined): boolean {
+  if (!column) return false;
+  if (column.type === 'uuid' || column.generated !== null) return true;
+  const last = wordsOf(column.property ?? column.name).at(-1) ?? '';
+  return madeUp.has(last);
+}
+
+const madeUp: ReadonlySet<string> = new Set([
+  'id',
+  'uid',
+  'uuid',
+  'guid',
+  'ulid',
+  'cuid',
+  'nanoid',
+  'token',
+  'hash',
+  'secret',
+  'nonce',
+  'checksum',
+  'digest',
+  'fingerprint',
+  'key',
+]);

@@ -2,7 +2,9 @@ import { queriesReached } from '../code/calls.ts';
 import { isWithin } from '../code/calls.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
+import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
+import { singular, wordsOf } from '../../schema/words.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, find: string): RuleExample => {
@@ -77,9 +79,11 @@ interface Behind {
 }
 
 function queriesBehind(file: FileFacts, id: number, context: CodeContext): readonly Behind[] {
-  const own = file.queries.filter((query) => isWithin(file, query.function, id)).map((query) => ({ query, chain: [] }));
+  const own = file.queries
+    .filter((query) => isWithin(file, query.function, id) && !isHandedOn(file, id, query.result))
+    .map((query) => ({ query, chain: [] }));
   const called = file.calls
-    .filter((call) => call.loop === null && isWithin(file, call.function, id))
+    .filter((call) => call.loop === null && isWithin(file, call.function, id) && !isHandedOn(file, id, call.result))
     .flatMap((call) =>
       queriesReached(file, call, context)
         // What a helper of a helper reads is seldom what is answered.
@@ -92,6 +96,20 @@ function queriesBehind(file: FileFacts, id: number, context: CodeContext): reado
   return [...own, ...called];
 }
 
+/** Something else is given the rows, or the query that reads them: it may cut them into pages. */
+function isHandedOn(file: FileFacts, id: number, result: string | null): boolean {
+  return (
+    result !== null &&
+    file.calls.some(
+      (call) => isWithin(file, call.function, id) && call.arguments.includes(result) && !answering.test(call.callee),
+    )
+  );
+}
+
+/** Calls that answer with what they are given, or go through it. */
+const answering =
+  /(?:^|\.)(?:json|jsonify|ok|send|success|render|list|len|set|sorted|response|map|filter|forEach|dumps?|serialize|model_validate)$/iu;
+
 /** Many rows, no limit, and no condition that keeps them few: a list of keys, or a key. */
 function isUnbounded(query: Query, context: CodeContext): boolean {
   if (
@@ -99,6 +117,7 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
     query.rows !== 'many' ||
     query.limit !== null ||
     !query.complete ||
+    query.through !== undefined ||
     query.table === null
   )
     return false;
@@ -107,9 +126,22 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
   // What is found through another row, such as the lines of an order, is bounded by that row.
   return (
     table?.kind === 'table' &&
+    !isReference(table, query) &&
     query.filters.every(({ path, target }) => {
       const names = target ? target.columns : [path];
       return !table.foreignKeys.some(({ columns }) => columns.some((name) => names.includes(name)));
     })
   );
 }
+
+/** A list of names that the program keeps for choices: it is named for that, and belongs to nothing. */
+function isReference({ name, columns, foreignKeys }: Table, { filters }: Query): boolean {
+  const noun = singular(wordsOf(name).at(-1) ?? '');
+  return filters.length === 0 && foreignKeys.length === 0 && columns.length <= 8 && references.has(noun);
+}
+
+const references: ReadonlySet<string> = new Set(
+  'type kind status state category brand country currency language locale unit role permission platform region gender title priority plan setting option feature'.split(
+    ' ',
+  ),
+);

@@ -1,5 +1,8 @@
 import { ordersOfCustomers as example } from '../examples.ts';
+import { labelOf, namedFunction } from '../code/calls.ts';
+import type { FileFacts, Query } from '../../schema/code.ts';
 import type { QueryRule } from '../rule.ts';
+import { wordsOf } from '../../schema/words.ts';
 
 export const unfilteredWrite: QueryRule = {
   id: 'unfiltered-write',
@@ -19,7 +22,7 @@ export const unfilteredWrite: QueryRule = {
       ),
       example(
         'Every order is deleted.',
-        `  async purge() {
+        `  async cancel() {
     await this.dataSource.query('DELETE FROM orders');
   }`,
       ),
@@ -43,12 +46,15 @@ export const unfilteredWrite: QueryRule = {
       { title: 'drizzle ESLint plugin: enforce-delete-with-where', url: 'https://orm.drizzle.team/docs/eslint-plugin' },
     ],
   },
-  check({ query }, _context, report) {
+  check({ query, file }, _context, report) {
+    // Migrations fill new columns of every row, tests and seeds begin with empty tables.
+    if (file.purpose !== 'application') return;
     const { operation, complete, filters, joins, api, table, limit, sql } = query;
     if ((operation !== 'update' && operation !== 'delete') || table === null || !complete) return;
     if (filters.length > 0 || joins.length > 0 || limit !== null || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
     if (api !== 'execute' && sql === null) return;
+    if (isAnnounced(query, file) || isRebuilt(query, file)) return;
     if (sql !== null && (sql.interpolations.length > 0 || /\bwhere\b|\btruncate\b/iu.test(sql.text))) return;
     report({
       message: `${operation === 'delete' ? 'Deletes' : 'Updates'} every row of ${table}: it has no condition`,
@@ -59,6 +65,44 @@ export const unfilteredWrite: QueryRule = {
     });
   },
 };
+
+/** A function or class named for it does what it says: `CleanupTags`, `resetCounters`. */
+function isAnnounced({ operation, function: id }: Query, file: FileFacts): boolean {
+  const label = labelOf(file, id) ?? '';
+  const words = wordsOf(label);
+  return words.some((word) => (operation === 'delete' ? emptying : [...emptying, ...forAll]).includes(word));
+}
+
+const emptying = (
+  'clear clean cleanup cleaner purge truncate wipe reset drop empty flush housekeeping sanitize anonymize ' +
+  'rebuild regenerate regenerated reindex refresh recreate reload resync restore teardown uninstall destroy all'
+).split(' ');
+const forAll = [
+  'every',
+  'everyone',
+  'backfill',
+  'recompute',
+  'recalculate',
+  'normalize',
+  'migrate',
+  'upgrade',
+  'expire',
+];
+
+/** The table is filled again by the same function. */
+function isRebuilt({ table, at, function: id, operation }: Query, file: FileFacts): boolean {
+  const own = namedFunction(file, id)?.id;
+  return (
+    operation === 'delete' &&
+    file.queries.some(
+      (other) =>
+        other.operation === 'insert' &&
+        other.table === table &&
+        other.at.line > at.line &&
+        namedFunction(file, other.function)?.id === own,
+    )
+  );
+}
 
 /** Calls whose name says that all rows are meant. */
 const explicit = /^(?:clear|truncate|deleteAll|updateAll)$/iu;

@@ -8,17 +8,17 @@ import { onTable } from '../tableRules.ts';
 import { andMore, columnList, count } from '../wording.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
 
-const example = (note: string, body: string, onStatus = ''): RuleExample => {
+const example = (note: string, body: string, onReference = ''): RuleExample => {
   const base = ordersOfCustomers(note, body);
   const entity = (base.files['order.entity.ts'] ?? '').replace(
     '  @Column()\n  status',
-    `${onStatus}  @Column()\n  status`,
+    `${onReference}  @Column()\n  reference: string;\n\n  @Column()\n  status`,
   );
   return { ...base, files: { ...base.files, 'order.entity.ts': entity } };
 };
 
-const byStatus = `  async open() {
-    return this.orders.find({ where: { status: 'open' } });
+const byReference = `  async referredTo(reference: string) {
+    return this.orders.find({ where: { reference } });
   }`;
 
 export const unindexedFilter: TableRule = {
@@ -32,9 +32,15 @@ export const unindexedFilter: TableRule = {
     fix:
       'Add an index on the columns; the quick fix writes it into the entity. Leave it out where the table stays small, where most rows match, ' +
       'or where another condition of the query is selective already.',
-    bad: [example('Nothing leads with `status`.', byStatus)],
+    bad: [example('Nothing leads with `reference`.', byReference)],
     good: [
-      example('An index on the column.', byStatus, '  @Index()\n'),
+      example('An index on the column.', byReference, '  @Index()\n'),
+      example(
+        'A state is shared by many rows: an index on it alone seldom helps.',
+        `  async open() {
+    return this.orders.find({ where: { status: 'open' } });
+  }`,
+      ),
       example(
         'The primary key finds the row; the status is only checked.',
         `  async open(id: number) {

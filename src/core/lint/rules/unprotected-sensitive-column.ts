@@ -83,6 +83,8 @@ function judge(table: Table, column: Column, context: TableContext): readonly Re
   const certain = found.confidence === 'certain';
   switch (found.kind) {
     case 'pan':
+      // Who holds the card may be kept in the clear; it is the number beside it that must not.
+      if (isHolder(column)) return [];
       return isSecurityCode(column)
         ? report(
             `${name} keeps the security code of a card, which must not be stored at all`,
@@ -98,19 +100,24 @@ function judge(table: Table, column: Column, context: TableContext): readonly Re
         certain && context.complies('hipaa') ? 'warning' : 'info',
       );
     case 'secret':
-      if (!column.selected) return [];
-      return isPassword(column)
-        ? report(
-            `${name} is part of every select: leave it out unless a query asks for it`,
-            certain ? 'warning' : 'info',
-          )
-        : report(`${name} keeps a credential that every select returns`, 'info');
+      // Where the ORM cannot leave a column out, what a query returns is for the query to say.
+      if (!column.selected || column.hideable !== true) return [];
+      return report(
+        isPassword(column)
+          ? `${name} is part of every select: leave it out unless a query asks for it`
+          : `${name} keeps a credential that every select returns`,
+        'info',
+      );
     case 'pii':
       return [];
   }
 }
 
 const kinds = { pan: 'card data', phi: 'health data', secret: 'a credential', pii: 'personal data' } as const;
+
+function isHolder(column: Column): boolean {
+  return /holder|owner|nameoncard/iu.test(wordsOf(column.property ?? column.name).join(''));
+}
 
 function isSecurityCode(column: Column): boolean {
   return /cvv|cvc|cid\b|securitycode/iu.test(wordsOf(column.property ?? column.name).join(''));

@@ -1,4 +1,5 @@
 /** `Use…` calls on options of contexts, found in the text: what engine, what names, what loading. */
+import { isLocal } from '../shared/connectionUrl.ts';
 import type { DataSource } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { LineIndex } from '../../syntax/lineIndex.ts';
@@ -65,6 +66,7 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
       migrationsRun: flags.migrates ? true : null,
       dropSchema: flags.drops ? true : null,
       passwordInFile: connection.passwordInFile,
+      ...(connection.local ? { local: true as const } : {}),
       tls: connection.tls,
       poolSize: connection.pool,
       timeoutMs: seconds(/\.CommandTimeout\s*\(\s*(\d+)/u.exec(args)?.[1]),
@@ -86,9 +88,9 @@ export function settingsSources(text: string, lines: LineIndex): readonly DataSo
     (match): DataSource[] => {
       const connection = match[1] ?? '';
       if (!connection.includes('=')) return [];
-      const { passwordInFile, tls, pool } = connectionFacts(connection);
+      const { pool, ...facts } = connectionFacts(connection);
       const at = start + match.index;
-      return [{ ...emptySource, passwordInFile, tls, poolSize: pool, at: lines.range(at, at + match[0].length) }];
+      return [{ ...emptySource, ...facts, poolSize: pool, at: lines.range(at, at + match[0].length) }];
     },
   );
 }
@@ -112,7 +114,7 @@ export const emptySource: Omit<DataSource, 'at'> = {
 /** Of a connection string: `Server=…;Password=…;Encrypt=true`. The password itself is not kept. */
 export function connectionFacts(
   text: string,
-): Pick<DataSource, 'passwordInFile' | 'tls'> & { readonly pool: number | null } {
+): Pick<DataSource, 'passwordInFile' | 'tls' | 'local'> & { readonly pool: number | null } {
   const password = /\b(?:Password|Pwd)\s*=\s*(?!["';{$<%]|\*+|\s*$)[^;"'\s]+/iu.test(text);
   const tls =
     /\b(?:Encrypt\s*=\s*(?:True|Mandatory|Strict)|SSL ?Mode\s*=\s*(?:Require|VerifyCA|VerifyFull|Required|Prefer))/iu.test(
@@ -123,7 +125,12 @@ export function connectionFacts(
         ? false
         : null;
   const pool = /\bMax(?:imum)?\s?Pool\s?Size\s*=\s*(\d+)/iu.exec(text)?.[1];
-  return { passwordInFile: password, tls, pool: pool === undefined ? null : Number(pool) };
+  return {
+    passwordInFile: password,
+    ...(isLocal(text) ? { local: true as const } : {}),
+    tls,
+    pool: pool === undefined ? null : Number(pool),
+  };
 }
 
 function seconds(text: string | undefined): number | null {

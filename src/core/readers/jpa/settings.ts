@@ -6,6 +6,7 @@ import { childrenNamed, parseXml, textOf } from '../../syntax/xml.ts';
 import type { XmlElement } from '../../syntax/xml.ts';
 import { yamlEntries } from '../../syntax/yaml.ts';
 import type { SourceFile } from '../reader.ts';
+import { isLocal } from '../shared/connectionUrl.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
 import { isProperties, isYaml } from './detect.ts';
 import type { Settings } from './mappings.ts';
@@ -85,7 +86,7 @@ function dataSourcesOf(
   if (!first && dialect === null) return [];
   const action = generation?.value.toLowerCase() ?? null;
   const pool = find(
-    /(?:maximum-pool-size|max-active|max-size|pool\.max-size|maxPoolSize|connection\.pool_size|max_size)$/iu,
+    /maximum-pool-size$|max-?pool-?size$|(?:hikari|datasource|druid|dbcp2?|tomcat|jdbc|c3p0|agroal|pool|connection)[\w".-]*\.(?:max-active|max-size|pool_size|max_size)$/iu,
   );
   const timeout = find(/connection-timeout$/iu);
   const stated = find(/physical[_-]?(?:naming[_-])?strategy$/iu)?.value;
@@ -101,6 +102,7 @@ function dataSourcesOf(
       poolSize: numberOf(pool?.value),
       timeoutMs: numberOf(timeout?.value),
       passwordInFile,
+      ...(isLocal(url?.value) ? { local: true as const } : {}),
       // Spring Boot sets its own strategy where none is stated.
       namingStrategy: stated ?? (springBoot ? 'CamelCaseToUnderscoresNamingStrategy' : null),
       entityPrefix: null,

@@ -53,6 +53,7 @@ export function columnsOf(field: Field, entity: Entity, world: World, isChild: b
       comment: text(options.get('comment')),
       role: roleOf(property, type.type, nullable),
       selected: options.get('lazy') !== true,
+      hideable: true,
       insertable: generated?.kind !== 'stored' && generated?.kind !== 'virtual',
       updatable: generated?.kind !== 'stored' && generated?.kind !== 'virtual',
       at: property.at,

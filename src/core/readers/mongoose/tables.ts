@@ -224,6 +224,7 @@ function columnOf({ path, field, root }: Path, model: Model, { enums }: Making, 
     role: path === discriminator ? 'discriminator' : roleOf(path, options, root, model),
     classification: null,
     selected: options.get('select') !== false,
+    hideable: true,
     insertable: true,
     updatable: options.get('immutable') !== true,
     transformer: [options.get('get'), options.get('set')].some((each) => each !== undefined)

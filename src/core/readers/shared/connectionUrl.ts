@@ -18,8 +18,15 @@ export function dialectOfUrl(url: string | null): Dialect | null {
   return Object.hasOwn(schemes, scheme) ? (schemes[scheme] ?? null) : null;
 }
 
-/** `scheme://user:password@host` with a password that is no placeholder. */
+/** `scheme://user:password@host` with a password that is no placeholder; what opens one's own machine is no secret. */
 export function urlWithPassword(url: string | null): boolean {
   const password = /^[a-z0-9+]+:\/\/[^:/@\s]*:([^@\s]+)@/i.exec(url ?? '')?.[1];
-  return password !== undefined && !/^(?:\$\{|<|\{\{|%)/.test(password);
+  return password !== undefined && !isLocal(url) && !/^(?:\$\{|<|\{\{|%)/.test(password);
+}
+
+/** The address, or the connection string, is of the machine that the program runs on. */
+export function isLocal(address: string | null | undefined): boolean {
+  return /(?:^|\/\/|@|=|\()\s*(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(localdb\))(?=[:/;,?"'\\)\s]|$)/iu.test(
+    address ?? '',
+  );
 }

@@ -230,6 +230,7 @@ function columnOf(column: ColumnMeta, evaluator: Evaluator, enums: EnumType[]): 
     role: column.role ?? (treeParent ? 'tree-parent' : null) ?? modeRoles[column.mode] ?? null,
     classification: null,
     selected: options.select,
+    hideable: true,
     insertable: options.insert,
     updatable: options.update,
     transformer: options.transformer,

@@ -9,7 +9,7 @@ import { loadSyntax } from '../typeorm/read.ts';
 
 const models = `
 const { Sequelize, DataTypes } = require('sequelize');
-const sequelize = new Sequelize('postgres://app:secret@localhost/shop', { pool: { max: 20 }, define: { underscored: true } });
+const sequelize = new Sequelize('postgres://app:secret@db.example.com/shop', { pool: { max: 20 }, define: { underscored: true } });
 const User = sequelize.define('User', { email: { type: DataTypes.STRING, unique: true }, createdOn: DataTypes.DATE });
 const Order = sequelize.define('Order', { status: DataTypes.STRING, total: DataTypes.INTEGER }, { paranoid: true });
 const Line = sequelize.define('Line', { sku: DataTypes.STRING });

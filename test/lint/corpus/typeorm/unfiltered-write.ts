@@ -16,13 +16,24 @@ export class Cases {
   ) {}
 
   // bad: a builder without a condition
-  async resetAll() {
+  async reopen(project: Project) {
     await this.tasks.createQueryBuilder().update().set({ state: TaskState.Open }).execute(); // expect
   }
 
   // bad: a delete without one
-  async removeAll() {
+  async discard(task: Task) {
     await this.dataSource.createQueryBuilder().delete().from(Comment).execute(); // expect
+  }
+
+  // trap: the name says that every row is meant
+  async clearComments() {
+    await this.dataSource.query('DELETE FROM comments');
+  }
+
+  // trap: the table is built anew
+  async project(rows: Partial<Comment>[]) {
+    await this.dataSource.query('DELETE FROM comments');
+    await this.comments.insert(rows);
   }
 
   // bad: raw

@@ -222,8 +222,10 @@ function readAccesses(outline: PyOutline, lines: LineIndex): Access[] {
     const written = (textOf(node, text) ?? '').replace(/\s+/g, '');
     const names = path.test(written) ? written.split('.') : headNames(node, text);
     // The last name of a callee is a method, not a member.
-    if (node.parent?.type === 'call' && node.parent.childForFieldName('function')?.index === node.index) names.pop();
-    if (names.length < 2) continue;
+    const called = node.parent?.type === 'call' && node.parent.childForFieldName('function')?.index === node.index;
+    const last = called || isAssigned(node) ? names.pop() : undefined;
+    // Changing a relation by its manager reads nothing.
+    if (names.length < 2 || (called && changing.has(last ?? ''))) continue;
     let owner: number | null = loop;
     while (owner !== null && loops[owner]?.variables.includes(names[0] ?? '') !== true)
       owner = loops[owner]?.parent ?? null;
@@ -242,6 +244,17 @@ function readAccesses(outline: PyOutline, lines: LineIndex): Access[] {
     });
   }
   return accesses;
+}
+
+const changing: ReadonlySet<string> = new Set(
+  'add set clear create bulk_create bulk_update get_or_create update_or_create aadd aset aclear acreate'.split(' '),
+);
+
+/** Setting a member does not read it. */
+function isAssigned(node: TreeNode): boolean {
+  let at = node;
+  while (at.parent && /^(?:pattern_list|tuple_pattern|list_pattern)$/.test(at.parent.type)) at = at.parent;
+  return at.parent?.type === 'assignment' && at.parent.childForFieldName('left')?.index === at.index;
 }
 
 /** `order.lines` of `order.lines.filter(x).first`: the names before the first call. */

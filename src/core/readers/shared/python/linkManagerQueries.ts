@@ -64,7 +64,9 @@ function linkQuery(
   // Something else that is filtered: a list of a form, a field of a serializer.
   const property = query.receiver?.slice(query.receiver.lastIndexOf('.') + 1) ?? '';
   const table = collections.get(property);
-  return table ? [linked({ ...query, entity: table.entity, receiver: null }, table, table.entity, paths)] : [];
+  if (!table) return [];
+  const through = query.receiver === null ? {} : { through: query.receiver };
+  return [linked({ ...query, ...through, entity: table.entity, receiver: null }, table, table.entity, paths)];
 }
 
 function linked(query: Query, table: Table, entity: string | null, paths: PathResolver): Query {
