@@ -8,32 +8,41 @@ export interface Heap {
 export function createHeap(): Heap {
   const values: number[] = [];
   const costs: number[] = [];
-  const cost = (index: number) => costs[index] ?? Infinity;
-  const swap = (a: number, b: number) => {
-    [values[a], values[b]] = [values[b] ?? 0, values[a] ?? 0];
-    [costs[a], costs[b]] = [cost(b), cost(a)];
+  const put = (at: number, value: number, cost: number) => {
+    values[at] = value;
+    costs[at] = cost;
   };
   return {
-    push: (value, price) => {
-      let at = values.push(value) - 1;
-      costs.push(price);
-      for (let parent = (at - 1) >> 1; at > 0 && cost(at) < cost(parent); parent = (at - 1) >> 1) {
-        swap(at, parent);
+    push: (value, cost) => {
+      let at = values.length;
+      while (at > 0) {
+        const parent = (at - 1) >> 1;
+        const above = costs[parent] ?? 0;
+        if (above <= cost) break;
+        put(at, values[parent] ?? 0, above);
         at = parent;
       }
+      put(at, value, cost);
     },
     pop: () => {
       const top = values[0];
-      if (top === undefined) return null;
-      swap(0, values.length - 1);
-      values.pop();
-      costs.pop();
-      for (let at = 0; ;) {
-        const child = cost(2 * at + 1) <= cost(2 * at + 2) ? 2 * at + 1 : 2 * at + 2;
-        if (child >= values.length || cost(at) <= cost(child)) return top;
-        swap(at, child);
+      const value = values.pop();
+      const cost = costs.pop();
+      if (top === undefined || value === undefined || cost === undefined) return null;
+      const size = values.length;
+      if (size === 0) return top;
+      // The last entry sinks from the top to its place.
+      let at = 0;
+      for (let child = 1; child < size; child = 2 * at + 1) {
+        const right = child + 1;
+        if (right < size && (costs[right] ?? 0) < (costs[child] ?? 0)) child = right;
+        const below = costs[child] ?? 0;
+        if (below >= cost) break;
+        put(at, values[child] ?? 0, below);
         at = child;
       }
+      put(at, value, cost);
+      return top;
     },
   };
 }

@@ -1,10 +1,11 @@
-/** Positions and routes of a diagram, by ELK's layered algorithm. */
+/** Positions and routes of a diagram: small ones by ELK, large ones by layers of our own, and those that run down by ELK again. */
 import type { DiagramModel, DiagramModule } from '../diagram/model.ts';
 import type { Places } from '../diagram/saved.ts';
 import type { Arrangement } from '../diagram/view.ts';
 import { assemble, blocksOf } from './blocks.ts';
 import { runElk } from './elk.ts';
 import { endHeights } from './endHeights.ts';
+import { layoutLayered } from './layered.ts';
 import { arranged, layeredGraph, layeredOptions, readLayered } from './layeredGraph.ts';
 import type { Placed } from './layeredGraph.ts';
 import { routeBetween } from './gutterRoutes.ts';
@@ -51,6 +52,10 @@ export async function layoutDiagram(
   const placed = new Map<string, Placed>();
   for (const [index, module] of model.modules.entries()) {
     for (const { id, tables, edges } of blocks.filter((block) => block.module === module.id)) {
+      if (arrangement === 'right') {
+        placed.set(id, layoutLayered(model, { id, module: module.id, tables, edges }, metrics, endHeight));
+        continue;
+      }
       const graph = layeredGraph(tables, edges, metrics, endHeight);
       const result = await runElk({
         id,
