@@ -8,7 +8,7 @@ import { directoryOf } from '../shared/paths.ts';
 import { withCqlTypes } from './cql.ts';
 import { neutral } from './engines.ts';
 import type { ParsedStatement } from './parse.ts';
-import { spelled, tableName } from './spelling.ts';
+import { spelled, tableName } from '../../migrations/shared/spelling.ts';
 
 export interface ScriptStatements {
   readonly file: string;

@@ -277,7 +277,7 @@ export function readVariables(
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', '0': '\0' };
 
-function unescape(raw: string): string {
+export function unescape(raw: string): string {
   if (!raw.includes('\\')) return raw;
   return raw.replace(
     /\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|[\s\S]))/g,
