@@ -46,7 +46,7 @@ const provenBy: Readonly<Record<string, readonly string[]>> = {
 
 /** Words of a heading or a clause that say it is about something else than what the project itself is built on. */
 const foreign =
-  /(?<![\p{L}])(?:integrations?|integrationen|integraciones|external|third[- ]party|partners?|upstream|downstream|legacy|migrat\w*|moving|moved|switch\w*|transition\w*|port(?:ing|ed)?|replac\w*|import(?:s|ed|er)?|export(?:s|ed|er)?|sync(?:s|ed|hroni[sz]\w*)?|connectors?|warehouse|analytics|reporting|customers?['’]s?|clients?['’]s?|vendors?|support(?:s|ed|ing)?|compatib\w*|compar\w*|alternatives?|examples?|e\.g|such as|like|similar|inspired|plugins?|adapters?|either|optional(?:ly)?|evaluat\w*|history|historical\w*|formerly|previously|glossary|read from|reads from|later|future|plan(?:s|ned|ning)?|roadmap|todo|another|other|separate|sister|frontend|front-end)(?![\p{L}])/iu;
+  /(?<![\p{L}])(?:integrations?|integrationen|integraciones|external|third[- ]party|partners?|upstream|downstream|legacy|migrat(?:e|es|ed|ing)|migrations? (?:from|to)|moving|moved|switch\w*|transition\w*|port(?:ing|ed)?|replac\w*|import(?:s|ed|er)?|export(?:s|ed|er)?|sync(?:s|ed|hroni[sz]\w*)?|connectors?|warehouse|analytics|reporting|customers?['’]s?|clients?['’]s?|vendors?|support(?:s|ed|ing)?|compatib\w*|compar\w*|alternatives?|examples?|e\.g|such as|like|similar|inspired|plugins?|adapters?|either|optional(?:ly)?|evaluat\w*|history|historical\w*|formerly|previously|glossary|read from|reads from|later|future|plan(?:s|ned|ning)?|roadmap|todo|another|other|separate|sister|frontend|front-end)(?![\p{L}])/iu;
 
 /** What the project is said to be built on, in so many words. */
 const statement =

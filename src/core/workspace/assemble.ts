@@ -227,11 +227,17 @@ const projectProfile = memoize(
     folder: ProjectFolder,
     look: { readonly dataSources: () => readonly DataSource[] },
   ): { readonly profile: Profile; readonly problems: readonly Problem[] } => {
-    const own = readProfile(folder.profileSources, look.dataSources());
+    const inFolder = filesOf(folder, {});
+    const surroundings = {
+      below: folder.coveredSources,
+      above: folder.inheritedSources,
+      isOwn: (file: string) => inFolder.has(file),
+    };
+    const own = readProfile(folder.profileSources, look.dataSources(), surroundings);
     if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
     return folder.inheritedSources.length === folder.profileSources.length
       ? own
-      : readProfile(folder.inheritedSources, look.dataSources());
+      : readProfile(folder.inheritedSources, look.dataSources(), surroundings);
   },
 );
 
