@@ -40,7 +40,7 @@ export interface LinkContext {
   /** Version ranges by package, from the project's manifest: what an ORM does differs between its versions. Absent = not known. */
   readonly versions?: Readonly<Record<string, string>>;
   /**
-   * Of scripts: only those that state a schema, or only those that migrate one; `none`: their tables are not wanted, their facts are. Null or absent = what
+   * Of scripts, and of readers that replay: only those that state a schema, or only those that migrate one; `none`: their tables are not wanted, their facts are. Null or absent = what
    * stands for the schema as it is.
    */
   readonly source?: 'ddl' | 'migrations' | 'none' | null;
@@ -77,6 +77,11 @@ export interface Reader<Mappings = Json> {
   readonly id: string;
   /** Absent = `entities`. */
   readonly yields?: Yields;
+  /**
+   * Its fragments hold migration code as well: asked for `migrations` (`LinkContext.source`), `link` yields the tables which that code builds, in place of those
+   * of the entities.
+   */
+  readonly replays?: boolean;
   /** Bump when `read` yields something else for the same text: cached fragments of older versions are dropped. */
   readonly version: number;
   /** Cheap look at path and text, without parsing: can this file hold an entity, a query or a setting for this reader? */
