@@ -1,7 +1,8 @@
 /**
  * Bundles the extension: `npm run build [-- --watch] [--production]`.
- * dist/extension.js (host), dist/server.js, dist/readWorker.js, dist/cli.js, dist/elk.js, dist/webview/*, dist/wasm/*. CommonJS, because VS
- * Code's own loader and `node dist/cli.js` both take it without flags; better-sqlite3 stays outside, it is native.
+ * dist/extension.js (host), dist/server.js and cli.js with their serverMain.js and cliMain.js, dist/readWorker.js, dist/elk.js,
+ * dist/webview/*, dist/wasm/*. CommonJS, because VS Code's own loader and `node dist/cli.js` both take it without flags; better-sqlite3
+ * stays outside, it is native.
  */
 import { build, context } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -104,7 +105,9 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
       ...node,
       entryPoints: {
         extension: 'src/host/extension.ts',
-        server: 'src/server/main.ts',
+        server: 'src/server/entry.ts',
+        serverMain: 'src/server/main.ts',
+        cliMain: 'src/cli/main.ts',
         proofWorker: 'src/proof/proofWorker.ts',
         readWorker: 'src/server/reading/readWorker.ts',
       },
@@ -112,7 +115,7 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
     },
     {
       ...node,
-      entryPoints: { cli: 'src/cli/main.ts' },
+      entryPoints: { cli: 'src/cli/entry.ts' },
       outdir,
       banner: { js: `#!/usr/bin/env node\n${node.banner?.js ?? ''}` },
     },

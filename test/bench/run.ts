@@ -123,7 +123,7 @@ try {
   const server = join(repository, 'dist/server.js');
   add(
     'server start-up to `initialize` answered',
-    existsSync(server) ? ms(await serverStart(server)) : 'dist/server.js is not built',
+    existsSync(server) ? ms(await serverStart(server, join(cache.path, 'compiled'))) : 'dist/server.js is not built',
     '',
   );
   add('node itself', ms(best(5, () => spawnSync(process.execPath, ['-e', '0']))), '');
@@ -229,22 +229,25 @@ async function typeInto(engine: Engine): Promise<readonly Keystroke[]> {
   return times;
 }
 
-async function serverStart(server: string): Promise<number> {
+/** Milliseconds of the best of some starts, each ended as an editor ends it; the first leaves what Node has compiled. */
+async function serverStart(server: string, compiled: string): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < 5; round++) {
+  const env = { ...process.env, DATA_ENGINEER_COMPILED: compiled };
+  for (let round = 0; round < 6; round++) {
     const start = performance.now();
-    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
-    const message = JSON.stringify({
-      ...{ jsonrpc: '2.0', id: 1, method: 'initialize' },
-      params: { processId: process.pid, rootUri: null, capabilities: {} },
-    });
-    child.stdin.write(`Content-Length: ${message.length}\r\n\r\n${message}`);
-    await new Promise<void>((resolve) => {
-      child.stdout.once('data', () => resolve());
-      child.once('exit', () => resolve());
-    });
+    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'], env });
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const send = (message: object): void => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+      child.stdin.write(`Content-Length: ${text.length}\r\n\r\n${text}`);
+    };
+    const params = { processId: process.pid, rootUri: null, capabilities: {} };
+    send({ id: 1, method: 'initialize', params });
+    await Promise.race([new Promise<void>((resolve) => child.stdout.once('data', () => resolve())), ended]);
     times.push(performance.now() - start);
-    child.kill();
+    send({ id: 2, method: 'shutdown' });
+    send({ method: 'exit' });
+    await ended;
   }
   return Math.min(...times);
 }

@@ -68,7 +68,10 @@ export function activateLanguageClient(context: vscode.ExtensionContext, log: vs
       transport: TransportKind.ipc,
       // A getter, because the setting may have changed when the server is started again.
       get options() {
-        return { execArgv: [`--max-old-space-size=${memoryCeiling()}`] };
+        return {
+          execArgv: [`--max-old-space-size=${memoryCeiling()}`],
+          env: { DATA_ENGINEER_COMPILED: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath },
+        };
       },
     };
     const options: LanguageClientOptions & { stdioOptions: typeof crashes.stdio } = {

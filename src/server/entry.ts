@@ -1,0 +1,14 @@
+/** dist/server.js, which starts as `src/cli/entry.ts` does, with a folder that the extension host names. */
+import * as modules from 'node:module';
+
+/** A process that is ended by a signal keeps nothing of itself: once it has settled, it does so by itself. */
+const settledMs = 20_000;
+
+const folder = process.env.DATA_ENGINEER_COMPILED;
+// The Node inside VS Code decides which of these there are.
+const { enableCompileCache, flushCompileCache } = modules as Partial<typeof modules>;
+if (folder !== undefined && folder !== '') {
+  enableCompileCache?.(folder);
+  setTimeout(() => flushCompileCache?.(), settledMs).unref();
+}
+modules.createRequire(import.meta.url)('./serverMain.js');
