@@ -29,6 +29,12 @@ export function exportScale(width: number, height: number): number {
 
 /** Throws where the browser gives no canvas or no picture of that size, with what to do instead. */
 export async function exportPng(scene: Scene, theme: Theme): Promise<ExportedPng> {
+  const { blob, scale } = await drawPng(scene, theme);
+  return { data: await base64(blob), scale };
+}
+
+/** The same as a file of the browser's. */
+export async function drawPng(scene: Scene, theme: Theme): Promise<{ readonly blob: Blob; readonly scale: number }> {
   const width = scene.bounds.width + 2 * margin;
   const height = scene.bounds.height + 2 * margin;
   const scale = exportScale(width, height);
@@ -53,7 +59,7 @@ export async function exportPng(scene: Scene, theme: Theme): Promise<ExportedPng
   });
   canvas.width = 0;
   if (blob === null) throw new Error(failure);
-  return { data: await base64(blob), scale };
+  return { blob, scale };
 }
 
 const failure = 'The diagram is too large for one PNG. Export it as SVG instead.';

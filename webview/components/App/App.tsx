@@ -28,6 +28,7 @@ import { SidePanel } from '../SidePanel/SidePanel.tsx';
 import { StatusLine } from '../StatusLine/StatusLine.tsx';
 import { Toolbar } from '../Toolbar/Toolbar.tsx';
 import { ViewsMenu } from '../Toolbar/ViewsMenu.tsx';
+import { copyPicture } from './copyPicture.ts';
 import { holdStill } from './holdStill.ts';
 import { findingOf, sourceOf } from './lookups.ts';
 import { postPng } from './postPng.ts';
@@ -278,6 +279,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
         onFit={() => surface.current?.fit()}
         onFitSelection={selectedIndex === undefined ? null : () => fitSelection(selectedIndex)}
         onExport={(format) => host.post({ type: 'export', format, view: state.view, places: state.places })}
+        onCopy={() => void copyPicture(scene, surface.current).then((text) => dispatch({ type: 'notice', text }))}
         onPanel={() => dispatch({ type: 'panel', open: !state.panel })}
       />
       {state.status !== 'ready' || model === null ? null : (

@@ -35,6 +35,8 @@ export interface ToolbarProps {
   /** Null: nothing is selected. */
   readonly onFitSelection: (() => void) | null;
   readonly onExport: (format: ExportFormat) => void;
+  /** The picture goes to the clipboard. */
+  readonly onCopy: () => void;
   readonly onPanel: () => void;
 }
 
@@ -110,8 +112,9 @@ export function Toolbar(props: ToolbarProps) {
           label={t('Export diagram')}
           icon={<Icon name="export" />}
           disabled={!enabled}
-          items={exportItems()}
+          items={[...exportItems(), { id: 'copy', label: t('Copy as Image'), first: true }]}
           onSelect={(id) => {
+            if (id === 'copy') props.onCopy();
             const format = exportItems().find((candidate) => candidate.id === id)?.id;
             if (format !== undefined) props.onExport(format);
           }}
