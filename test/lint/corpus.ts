@@ -1,10 +1,22 @@
-/** The labelled corpus: per ORM and rule one file of cases, with `// expect` on each line where the rule is to report. */
-import { readFileSync, readdirSync } from 'node:fs';
+/**
+ * The labelled corpus: per ORM and rule one file of cases, with `expect` in a comment at the end of each line where the rule is to
+ * report. `model/` holds what the cases of an ORM share; manifests among it (`pom.xml`) lie at the root of the project.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { lintProject } from '../../src/core/lint/engine.ts';
 import { findRule } from '../../src/core/lint/registry.ts';
+import type { Dialect } from '../../src/core/schema/model.ts';
 import { analyzeFiles, switchedOn } from '../support/analyze.ts';
 
 const root = new URL('corpus/', import.meta.url);
+
+/** Engines of folders that are not about PostgreSQL. */
+const dialects: Readonly<Record<string, Dialect>> = { mongoose: 'mongodb', cassandra: 'cassandra' };
+
+const comment = String.raw`(?://|#|--)`;
+const expectation = new RegExp(`${comment} expect$`, 'u');
+const manifests =
+  /^(?:pom\.xml|requirements\.txt|package\.json|.+\.csproj|\.data-engineer\.json|copilot\.instructions\.md)$/u;
 
 export interface Score {
   readonly orm: string;
@@ -33,10 +45,10 @@ async function score(orm: string, name: string): Promise<Score> {
   if (!rule) throw new Error(`corpus/${orm}/${name}: there is no rule ${id}.`);
   const text = readFileSync(new URL(`${orm}/${name}`, root), 'utf8');
   const path = `src/${name}`;
-  const project = await analyzeFiles({ [path]: text, ...model(orm) }, 'postgresql');
+  const project = await analyzeFiles({ [path]: text, ...model(orm) }, dialects[orm] ?? 'postgresql');
   const reported = lintProject(project, switchedOn(rule), [rule]).filter(({ file }) => file === path);
   const lines = text.split('\n');
-  const expected = new Set(lines.flatMap((line, at) => (line.trimEnd().endsWith('// expect') ? [at + 1] : [])));
+  const expected = new Set(lines.flatMap((line, at) => (expectation.test(line.trimEnd()) ? [at + 1] : [])));
   const hit = new Set<number>();
   const falsePositives: string[] = [];
   for (const { range, message } of reported) {
@@ -45,7 +57,8 @@ async function score(orm: string, name: string): Promise<Score> {
     if (line === null) falsePositives.push(`${orm}/${name}:${range.line} ${message}`);
     else hit.add(line);
   }
-  const cases = (kind: string) => lines.filter((line) => line.trim().startsWith(`// ${kind}: `)).length;
+  const cases = (kind: string) =>
+    lines.filter((line) => new RegExp(`^${comment} ${kind}: `, 'u').test(line.trim())).length;
   return {
     orm,
     rule: id,
@@ -61,7 +74,11 @@ async function score(orm: string, name: string): Promise<Score> {
 
 function model(orm: string): Readonly<Record<string, string>> {
   const folder = new URL(`${orm}/model/`, root);
+  if (!existsSync(folder)) return {};
   return Object.fromEntries(
-    readdirSync(folder).map((file) => [`src/model/${file}`, readFileSync(new URL(file, folder), 'utf8')]),
+    readdirSync(folder).map((file) => [
+      manifests.test(file) ? file : `src/model/${file}`,
+      readFileSync(new URL(file, folder), 'utf8'),
+    ]),
   );
 }

@@ -8,11 +8,16 @@ describe('rules on the labelled corpus', function () {
   it('report what is marked and nothing else', async () => {
     const found = await scores();
     assert.ok(found.length > 0);
-    for (const { rule, bad, traps, hits, falsePositives, misses } of found) {
-      assert.ok(bad >= 5 && traps >= 5, `${rule} has ${bad} cases and ${traps} traps`);
+    for (const { orm, rule, bad, traps, hits, falsePositives, misses } of found) {
+      assert.ok(bad >= 2 && traps >= 2, `${orm}/${rule} has ${bad} cases and ${traps} traps`);
       assert.ok(hits >= bad, `${rule} reports on ${hits} lines of ${bad} cases`);
       assert.deepEqual([...falsePositives, ...misses], []);
       assert.ok(rules.some(({ id }) => id === rule));
+    }
+    // What an ORM does in its own way is shown by a few more cases; ten of each rule are written for its semantics.
+    for (const [rule, files] of Map.groupBy(found, (each) => each.rule)) {
+      const sum = (kind: 'bad' | 'traps'): number => files.reduce((total, file) => total + file[kind], 0);
+      assert.ok(sum('bad') >= 5 && sum('traps') >= 5, `${rule} has ${sum('bad')} cases and ${sum('traps')} traps`);
     }
   });
 });

@@ -44,7 +44,17 @@ export function labelOf(file: FileFacts, id: number | null): string | null {
 
 /** Null where it means nothing of the project, or several things. */
 export function resolveCall(file: FileFacts, call: Call, context: CodeContext): FunctionRef | null {
-  const path = call.callee.replace(/[?!]\./gu, '.').split('.');
+  return resolvePath(file, call, call.callee.replace(/[?!]\./gu, '.').split('.'), context);
+}
+
+/** Languages in which members are reached by their bare names. What the facts of Java say has `this` already. */
+const bareMembers = /\.cs$/u;
+
+function resolvePath(file: FileFacts, call: Call, path: readonly string[], context: CodeContext): FunctionRef | null {
+  if (bareMembers.test(file.file) && path[0] !== 'this' && path.length <= 2) {
+    const member = resolvePath(file, call, ['this', ...path], context);
+    if (member) return member;
+  }
   const [first = '', second = '', third] = path;
   if (path.length === 1) return resolveFunction(file, first, context);
   const around = classAround(file, call.function);

@@ -1,9 +1,10 @@
 /** Whether a loop goes through the rows of a query, and what is known of them. */
-import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { Call, FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { isWithin, namedFunction, resolveCall } from './calls.ts';
+import type { FunctionRef } from './calls.ts';
 
 /** What a loop goes through, where it is rows of a table. */
 export interface Rows {
@@ -20,7 +21,13 @@ export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows 
   const inline = file.queries.find(
     (query) => query.rows === 'many' && query.loop === loop.parent && startsWithin(loop.at, query.at) && query.awaited,
   );
-  if (inline && mentions(loop.iterable, inline.api)) return ofQuery(inline, file.file, context);
+  if (inline && (inline.api === loopQuery || mentions(loop.iterable, inline.api)))
+    return ofQuery(inline, file.file, context);
+  const called = calledInHead(file, loop);
+  if (called) {
+    const rows = returnedBy(file, called, context);
+    return rows?.query?.rows === 'many' ? rows : null;
+  }
   const path = plainPath(loop.iterable);
   if (path === null) return null;
   const [name = '', ...members] = path;
@@ -52,18 +59,66 @@ function valueOf(file: FileFacts, name: string, loop: Loop, context: CodeContext
   const call = file.calls
     .filter((each) => each.result === name && visible(each.function) && each.at.line <= loop.at.line)
     .at(-1);
-  const called = call && resolveCall(file, call, context);
-  const returned = called && returnedQuery(called.file, called.id);
-  if (returned) return ofQuery(returned, called.file.file, context);
-  return null;
+  return call ? returnedBy(file, call, context) : null;
 }
 
-/** The query whose result a function returns: the variable it returns, or its one query whose result nothing else takes. */
-function returnedQuery(file: FileFacts, id: number): Query | undefined {
+/** What a call of a function of the project yields, where that is the result of a query. */
+function returnedBy(file: FileFacts, call: Call, context: CodeContext): Rows | null {
+  const called = resolveCall(file, call, context);
+  const returned = called && returnedQuery(called, context);
+  return returned ? ofQuery(returned.query, returned.file.file, context) : null;
+}
+
+/** The call whose result is gone through as it is: `for (const order of await this.openOrders())`, `openOrders().forEach(…)`. */
+function calledInHead(file: FileFacts, loop: Loop): Call | undefined {
+  const text = loop.iterable === null ? null : bare(loop.iterable);
+  if (text === null || !text.includes('(')) return undefined;
+  return file.calls.find(({ callee, loop: within, at }) => {
+    if (within !== loop.parent || !startsWithin(loop.at, at)) return false;
+    const name = [callee, callee.replace(/^(?:this|self)\./u, '')].find((each) => text.startsWith(`${each}(`));
+    return name !== undefined && isWhole(text.slice(name.length));
+  });
+}
+
+/** `(…)` and nothing behind it. What is cut off at the end of a long text is taken to be arguments. */
+function isWhole(text: string): boolean {
+  let depth = 0;
+  for (const [at, char] of [...text].entries()) {
+    if (char === '(') depth++;
+    if (char === ')' && --depth === 0) return at === text.length - 1;
+  }
+  return true;
+}
+
+/** Functions that only hand on what another returns, followed at most. */
+const mostHandedOn = 3;
+
+/**
+ * The query whose result a function returns: the variable it returns, or its one query whose result nothing else takes, its own or
+ * that of a function it calls.
+ */
+function returnedQuery({ file, id }: FunctionRef, context: CodeContext, depth = 0): ReturnedQuery | undefined {
   const fact = file.functions[id];
   const own = file.queries.filter((query) => namedFunction(file, query.function)?.id === id);
-  if (fact?.returns != null) return own.find(({ result }) => result === fact.returns);
-  return own.length === 1 && own[0]?.result === null ? own[0] : undefined;
+  const found = (query: Query | undefined): ReturnedQuery | undefined => query && { query, file };
+  if (fact?.returns != null) return found(own.find(({ result }) => result === fact.returns));
+  // What it goes through itself it does not return as it is.
+  const isHandedOn = ({ result, loop, at }: Query | Call): boolean =>
+    result === null && !file.loops.some((each) => each.parent === loop && startsWithin(each.at, at));
+  const [only, ...others] = own;
+  if (only) return others.length === 0 && isHandedOn(only) ? found(only) : undefined;
+  if (depth >= mostHandedOn) return undefined;
+  const called = file.calls.flatMap((call) => {
+    if (call.loop !== null || namedFunction(file, call.function)?.id !== id || !isHandedOn(call)) return [];
+    const to = resolveCall(file, call, context);
+    return (to && returnedQuery(to, context, depth + 1)) ?? [];
+  });
+  return called.length === 1 ? called[0] : undefined;
+}
+
+interface ReturnedQuery {
+  readonly query: Query;
+  readonly file: FileFacts;
 }
 
 /** `cart.items`: the rows of a relation to many. */
@@ -90,14 +145,27 @@ function collectionOf(source: Rows, members: readonly string[], context: CodeCon
 /** `orders` of `await orders`, `orders!`, `orders.entries()`, `(orders ?? [])`; null for anything that is not a path of names. */
 function plainPath(iterable: string | null): readonly string[] | null {
   if (iterable === null) return null;
-  const text = iterable
-    .replace(/^\(+|\)+$/gu, '')
-    .replace(/^await\s+/u, '')
-    .replace(/\s*\?\?\s*\[\]$/u, '')
-    .replace(/\.(?:entries|values)\(\)?$/u, '')
-    .replace(/[!?](?=\.|$)/gu, '');
+  const text = bare(iterable);
   return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/u.test(text) ? text.split('.') : null;
 }
+
+/** What is gone through, without what changes nothing of it. */
+function bare(iterable: string): string {
+  let text = iterable.trim();
+  for (let before = ''; before !== text;) {
+    before = text;
+    if (text.startsWith('(') && isWhole(text)) text = text.slice(1, text.endsWith(')') ? -1 : undefined).trim();
+    text = text
+      .replace(/^await\s+/u, '')
+      .replace(/\s*\?\?\s*\[\]$/u, '')
+      .replace(/\.(?:entries|values)\(\)$/u, '')
+      .replace(/[!?](?=\.|$)/gu, '');
+  }
+  return text;
+}
+
+/** How readers name a query that a loop itself runs: `foreach (var order in db.Orders)`. */
+const loopQuery = 'foreach';
 
 function mentions(iterable: string | null, api: string): boolean {
   return iterable?.includes(api) ?? false;

@@ -22,14 +22,17 @@ const icons: Readonly<Record<IndexRowKind, readonly [icon: string, color: string
 
 export function activateIndexReview({ extension, client, log }: HostContext): void {
   const changed = new vscode.EventEmitter<undefined>();
+  async function review(): Promise<readonly IndexRow[]> {
+    if (client.state === 'stopped' || !vscode.workspace.workspaceFolders?.length) return [];
+    await client.ready;
+    return client.request('dataEngineer/indexReview', {});
+  }
   const provider: vscode.TreeDataProvider<IndexRow> = {
     onDidChangeTreeData: changed.event,
     getTreeItem,
     async getChildren(row) {
       if (row) return [...row.children];
-      if (client.state === 'stopped' || !vscode.workspace.workspaceFolders?.length) return [];
-      await client.ready;
-      const rows = await client.request('dataEngineer/indexReview', {});
+      const rows = await review();
       view.message =
         rows.length === 0
           ? vscode.l10n.t('Every look-up that was read is served by a key or an index, and every index serves one.')
@@ -75,6 +78,8 @@ export function activateIndexReview({ extension, client, log }: HostContext): vo
   register('reviewIndexes', async () => {
     await vscode.commands.executeCommand('setContext', indexContext, true);
     await vscode.commands.executeCommand(`${indexView}.focus`);
+    // For whoever runs the command from code.
+    return review();
   });
   register('addProposedIndex', apply);
   register('removeIndex', apply);

@@ -1,0 +1,129 @@
+/** Queries of which it is certain that they ask the same again. */
+import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import { isWrite } from '../../schema/operations.ts';
+import type { CodeContext } from '../rule.ts';
+import { namedFunction, queriesReached } from './calls.ts';
+
+/** Loops that wait, retry or page ask the same on purpose. */
+const goesThrough: ReadonlySet<string> = new Set([
+  'for-of',
+  'for-in',
+  'forEach',
+  'map',
+  'flatMap',
+  'filter',
+  'comprehension',
+  'stream',
+]);
+
+/** The loop in which the query asks the same in every round; null = it may ask for something else each time. */
+export function repeatingLoop(file: FileFacts, query: Query, context: CodeContext): Loop | null {
+  const loop = query.loop === null ? undefined : file.loops[query.loop];
+  if (!loop || loop.bounded || !goesThrough.has(loop.kind) || !isPlainRead(query)) return null;
+  const around = namedFunction(file, loop.function);
+  if (!around) return null;
+  // Only what comes from outside for certain: parameters, fields and constants. A local name may be set anew in each round.
+  const parameters = new Set(around.fact.parameters.flatMap((names) => names.split(',').map((name) => name.trim())));
+  const outside = (use: string): boolean => {
+    const [first = ''] = use.split('.');
+    return parameters.has(first) || first === 'this' || first === 'self' || /^[A-Z]/u.test(first);
+  };
+  if (!query.uses.every(outside) || loopsAround(file, loop).some(({ variables }) => namesAny(query, variables))) return null;
+  return changesWithin(file, loop, query, context) ? null : loop;
+}
+
+/** The first of two reads of one function that ask the same with nothing in between that could change the answer. */
+export function askedBefore(file: FileFacts, query: Query): Query | null {
+  if (!isRepeatable(query)) return null;
+  const found = file.queries.find(
+    (other) => other !== query && other.function === query.function && isBefore(other, query) && isRepeatable(other) && isSame(other, query),
+  );
+  if (!found) return null;
+  const between = <T extends { readonly at: Query['at'] }>(each: T): boolean => isBefore(found, each) && isBefore(each, query);
+  const isQuery = (at: Query['at']): boolean =>
+    file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
+  const changed =
+    file.queries.some((each) => between(each) && (isWrite(each) || each.sql !== null)) ||
+    // What a call does is not followed here: it may write.
+    file.calls.some((call) => between(call) && !isQuery(call.at) && (call.awaited || setsNames(call.callee)));
+  return changed ? null : found;
+}
+
+function isPlainRead(query: Query): boolean {
+  return (
+    query.table !== null &&
+    (query.operation === 'select' || query.operation === 'count' || query.operation === 'exists') &&
+    query.complete &&
+    query.sql === null &&
+    query.lock === null &&
+    query.batched !== true
+  );
+}
+
+/** Kept in a variable of its own, with nothing written into it that the facts do not tell. */
+function isRepeatable(query: Query): boolean {
+  return (
+    isPlainRead(query) &&
+    query.function !== null &&
+    query.loop === null &&
+    query.result !== null &&
+    query.limit === null &&
+    query.offset === null &&
+    query.filters.length > 0 &&
+    query.filters.every(({ constant }) => !constant)
+  );
+}
+
+function isSame(one: Query, other: Query): boolean {
+  const facts = ({ table, namespace, api, operation, filters, sorts, joins, loads, selects, uses, withDeleted, groups }: Query) => [
+    table,
+    namespace,
+    api,
+    operation,
+    filters.map(({ path, comparison, orGroup }) => [path, comparison, orGroup]),
+    sorts.map(({ path, direction }) => [path, direction]),
+    joins.map(({ path }) => path),
+    loads.map(({ path }) => path),
+    groups.map(({ path }) => path),
+    selects,
+    uses,
+    withDeleted,
+  ];
+  // Two branches fill one name; two names are two answers.
+  return one.result !== other.result && one.uses.length > 0 && JSON.stringify(facts(one)) === JSON.stringify(facts(other));
+}
+
+function namesAny(query: Query, names: readonly string[]): boolean {
+  return query.uses.some((use) => names.includes(use.split('.')[0] ?? ''));
+}
+
+function loopsAround(file: FileFacts, loop: Loop): readonly Loop[] {
+  const parent = loop.parent === null ? undefined : file.loops[loop.parent];
+  return parent ? [loop, ...loopsAround(file, parent)] : [loop];
+}
+
+/** Something in the loop writes the table, or is called that may. */
+function changesWithin(file: FileFacts, loop: Loop, { table }: Query, context: CodeContext): boolean {
+  const inside = (id: number | null): boolean => id !== null && loopsAround(file, file.loops[id] ?? loop).includes(loop);
+  const writes = (query: Query): boolean => (isWrite(query) || query.sql !== null) && (query.table === null || query.table === table);
+  return (
+    file.queries.some((query) => inside(query.loop) && writes(query)) ||
+    file.calls.some(
+      (call) => inside(call.loop) && queriesReached(file, call, context).some(({ query }) => writes(query)),
+    )
+  );
+}
+
+function setsNames(callee: string): boolean {
+  return /(?:^|[._])(?:save|set|update|insert|delete|remove|create|add|persist|flush|commit|refresh)\w*$/iu.test(callee);
+}
+
+type Placed = { readonly at: Query['at'] };
+
+function isBefore({ at: a }: Placed, { at: b }: Placed): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
+}
+
+function overlaps(a: Query['at'], b: Query['at']): boolean {
+  return !(a.endLine < b.line || b.endLine < a.line);
+}
