@@ -40,15 +40,20 @@ function renamesOf(asked: EntityChange): readonly Rename[] {
   return [];
 }
 
-function isOn(change: TableRef, { table, namespace }: TableRef): boolean {
-  return change.table === table && change.namespace === namespace;
+function isOn(change: Change | TableRef, { table, namespace }: TableRef): boolean {
+  return 'namespace' in change && change.table === table && change.namespace === namespace;
 }
 
 /** A part of what was asked for, or what necessarily comes with it. */
 function belongs(change: Change, asked: EntityChange, before: Schema): boolean {
   switch (asked.kind) {
     case 'createTable':
-      return change.kind === 'createTable' || (change.kind === 'addIndex' && change.index.origin !== 'declared');
+      return (
+        change.kind === 'createTable' ||
+        // What a base class brings with it.
+        ((change.kind === 'addIndex' || change.kind === 'addForeignKey') &&
+          !before.tables.some(({ name, namespace }) => isOn(change, { table: name, namespace })))
+      );
     case 'dropTable':
       return change.kind === 'dropTable'
         ? change.table.name === asked.table.name && change.table.namespace === asked.table.namespace
@@ -68,7 +73,18 @@ function belongs(change: Change, asked: EntityChange, before: Schema): boolean {
     case 'dropColumn':
       return isDropOf(change, asked, [asked.column.name]);
     case 'alterColumn':
-      return change.kind === 'alterColumn' && isOn(change, asked) && change.to.name === asked.to.name;
+      // Indexes that the ORM makes for some types only, and what becomes of a row whose key goes,
+      // follow from the column.
+      return (
+        isOn(change, asked) &&
+        ((change.kind === 'alterColumn' && change.to.name === asked.to.name) ||
+          ((change.kind === 'addIndex' || change.kind === 'dropIndex') &&
+            change.index.origin === 'orm' &&
+            same(change.index.columns, [asked.to.name])) ||
+          ((change.kind === 'dropForeignKey' || change.kind === 'addForeignKey') &&
+            asked.facets.includes('nullable') &&
+            change.foreignKey.columns.includes(asked.to.name)))
+      );
     case 'addIndex':
       return (
         (change.kind === 'addIndex' && isOn(change, asked) && same(change.index.columns, asked.index.columns)) ||
@@ -158,13 +174,15 @@ function happened(asked: EntityChange, changes: readonly Change[], before: Schem
       );
     case 'dropColumn':
       return changes.some(({ kind }) => kind === 'dropColumn');
-    case 'alterColumn':
+    case 'alterColumn': {
+      const altered = changes.find((change) => change.kind === 'alterColumn');
+      const kept = changes.filter(({ kind }) => kind === 'addForeignKey').length;
       return (
-        changes.length === 1 &&
-        only?.kind === 'alterColumn' &&
-        only.to.nullable === asked.to.nullable &&
-        (asked.facets.includes('type') ? isType(asked.to, only.to) : same(only.facets, asked.facets))
+        altered?.to.nullable === asked.to.nullable &&
+        changes.filter(({ kind }) => kind === 'dropForeignKey').length === kept &&
+        (asked.facets.includes('type') ? isType(asked.to, altered.to) : same(altered.facets, asked.facets))
       );
+    }
     case 'addIndex':
     case 'addUnique':
     case 'dropIndex':

@@ -5,7 +5,7 @@ import type { WriteResult } from '../writer.ts';
 import { indentOf, insertLine } from './modelSource.ts';
 import type { ModelSource } from './modelSource.ts';
 
-const scalars: Readonly<Partial<Record<ColumnType, string>>> = {
+export const scalars: Readonly<Partial<Record<ColumnType, string>>> = {
   boolean: 'Boolean',
   int16: 'Int',
   int32: 'Int',
@@ -138,7 +138,12 @@ function defaultOf({ default: initial, generated, role, type }: Column): readonl
   return [`@default(dbgenerated(${JSON.stringify(initial)}))`];
 }
 
-function nativeOf(column: Column, type: string, { document }: ModelSource): readonly string[] {
+/** `@db.…` where the type is not what Prisma takes without being told. */
+export function nativeOf(
+  column: Pick<Column, 'rawType' | 'enum' | 'length' | 'precision' | 'scale'>,
+  type: string,
+  { document }: ModelSource,
+): readonly string[] {
   if (column.enum !== null || type.startsWith('Unsupported')) return [];
   const provider = document.blocks
     .find(({ kind }) => kind === 'datasource')

@@ -5,12 +5,14 @@ import { parsePrisma } from '../../syntax/prisma/parse.ts';
 import { changedTable, refuse, refuseKind } from '../shared/refusals.ts';
 import type { Writer, WriteResult } from '../writer.ts';
 import { addColumn } from './addColumn.ts';
+import { prismaEntities } from './entities.ts';
 import { addIndex, addUnique, dropIndex } from './indexes.ts';
 import type { ModelSource } from './modelSource.ts';
 
 /** Writes changes into models of a Prisma schema: indexes and unique keys (added and dropped) and columns so far. */
 export const prismaWriter: Writer = {
   id: 'prisma',
+  entities: prismaEntities,
   target(change, schema) {
     return changedTable(change, schema)?.at.file ?? null;
   },
