@@ -6,6 +6,7 @@ import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreMigrationsReader } from './efcore-migrations/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
+import { knexReader } from './knex/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
 import { mybatisReader } from './mybatis/reader.ts';
@@ -27,6 +28,7 @@ export const readers: readonly Reader[] = [
   efcoreReader as unknown as Reader,
   efcoreMigrationsReader as unknown as Reader,
   jpaReader as unknown as Reader,
+  knexReader as unknown as Reader,
   mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,
   mybatisReader as unknown as Reader,
