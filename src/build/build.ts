@@ -1,6 +1,6 @@
 /**
  * Bundles the extension: `npm run build [-- --watch] [--production]`.
- * dist/extension.js (host), dist/server.js and cli.js with their serverMain.js and cliMain.js, dist/readWorker.js, dist/elk.js,
+ * dist/extension.js (host), dist/server.js and cli.js with the programs.js that they share, dist/readWorker.js, dist/elk.js,
  * dist/webview/*, dist/wasm/*. CommonJS, because VS Code's own loader and `node dist/cli.js` both take it without flags; better-sqlite3
  * stays outside, it is native.
  */
@@ -106,8 +106,7 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
       entryPoints: {
         extension: 'src/host/extension.ts',
         server: 'src/server/entry.ts',
-        serverMain: 'src/server/main.ts',
-        cliMain: 'src/cli/main.ts',
+        programs: 'src/cli/programs.ts',
         proofWorker: 'src/proof/proofWorker.ts',
         readWorker: 'src/server/reading/readWorker.ts',
       },

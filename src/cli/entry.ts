@@ -5,6 +5,8 @@
 import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { cacheDirectory } from './installation.ts';
+import type * as programs from './programs.ts';
 
 enableCompileCache(join(cacheDirectory(), 'compiled'));
-createRequire(import.meta.url)('./cliMain.js');
+const { commandLine } = createRequire(import.meta.url)('./programs.js') as typeof programs;
+void commandLine();

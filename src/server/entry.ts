@@ -11,4 +11,7 @@ if (folder !== undefined && folder !== '') {
   enableCompileCache?.(folder);
   setTimeout(() => flushCompileCache?.(), settledMs).unref();
 }
-modules.createRequire(import.meta.url)('./serverMain.js');
+const { languageServer } = modules.createRequire(import.meta.url)('./programs.js') as {
+  readonly languageServer: () => Promise<unknown>;
+};
+void languageServer();

@@ -71,6 +71,7 @@ const needed = [
   'extension/package.nls.json',
   'extension/dist/extension.js',
   'extension/dist/server.js',
+  'extension/dist/programs.js',
   'extension/dist/readWorker.js',
   'extension/dist/cli.js',
   'extension/dist/elk.js',
