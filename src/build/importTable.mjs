@@ -28,6 +28,9 @@ export const importTable = {
   ...Object.fromEntries(
     [
       ['efcore-migrations', 'efcore'],
+      ['fluentmigrator', 'fluentmigrator'],
+      ['knex', 'knex'],
+      ['liquibase', 'liquibase'],
       ['sequelize-migrations', 'sequelize'],
     ].map(([reader, tool]) => [
       `src/core/readers/${reader}`,
