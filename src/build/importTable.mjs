@@ -29,6 +29,7 @@ export const importTable = {
     [
       ['efcore-migrations', 'efcore'],
       ['fluentmigrator', 'fluentmigrator'],
+      ['fluentmigrator', 'fluentmigrator'],
       ['knex', 'knex'],
       ['liquibase', 'liquibase'],
       ['sequelize-migrations', 'sequelize'],

@@ -5,6 +5,7 @@ import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreMigrationsReader } from './efcore-migrations/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
+import { fluentMigratorReader } from './fluentmigrator/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
 import { knexReader } from './knex/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
@@ -27,6 +28,7 @@ export const readers: readonly Reader[] = [
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
   efcoreMigrationsReader as unknown as Reader,
+  fluentMigratorReader as unknown as Reader,
   jpaReader as unknown as Reader,
   knexReader as unknown as Reader,
   mikroOrmReader as unknown as Reader,

@@ -90,6 +90,8 @@ function generatedForm({ kind, expression }: Generated, dialect: Dialect): Gener
 
 function constraintForm(table: Table, dialect: Dialect): Table {
   const isMysql = dialect === 'mysql' || dialect === 'mariadb';
+  // InnoDB checks at once either way; SQL Server and Oracle have no such action, and ORMs leave it away there.
+  const hasNoRestrict = isMysql || dialect === 'mssql' || dialect === 'oracle';
   const indexes = table.indexes.filter(({ origin }) => origin !== 'engine').map((index) => indexForm(index, dialect));
   const uniques: Index[] = table.uniques.map(({ name, columns, origin, at }) => ({
     ...{
@@ -120,9 +122,8 @@ function constraintForm(table: Table, dialect: Dialect): Table {
     uniques: isMysql ? [] : table.uniques,
     foreignKeys: table.foreignKeys.map((key) => ({
       ...key,
-      // InnoDB checks at once either way.
-      onDelete: isMysql && key.onDelete === 'RESTRICT' ? 'NO ACTION' : key.onDelete,
-      onUpdate: isMysql && key.onUpdate === 'RESTRICT' ? 'NO ACTION' : key.onUpdate,
+      onDelete: hasNoRestrict && key.onDelete === 'RESTRICT' ? 'NO ACTION' : key.onDelete,
+      onUpdate: hasNoRestrict && key.onUpdate === 'RESTRICT' ? 'NO ACTION' : key.onUpdate,
     })),
   };
 }

@@ -32,7 +32,7 @@ export function columnOf(
     ...(databaseEnum ? { ...shape, type: 'enum' as const, rawType: databaseEnum.name } : shape),
     nullable: !isKey && (property.nullable || optional),
     default: settings.default ?? null,
-    generated: generatedOf(property, node, settings, dialect),
+    generated: generatedOf(property, node, settings, context),
     enum: databaseEnum?.name ?? null,
     collation: settings.collation ?? null,
     comment: settings.comment ?? null,
@@ -112,7 +112,12 @@ function isIndexed(property: Property, node: Node): boolean {
 const numbers = new Set(['int', 'long', 'short', 'byte', 'uint', 'ulong', 'ushort']);
 
 /** Whole numbers and Guids that are a key on their own get values from the database or from EF Core (learn.microsoft.com/ef/core/modeling/generated-properties). */
-function generatedOf(property: Property, node: Node, settings: PropertySettings, dialect: Dialect): Generated | null {
+function generatedOf(
+  property: Property,
+  node: Node,
+  settings: PropertySettings,
+  { model, dialect }: ColumnContext,
+): Generated | null {
   const family = familyOf(dialect);
   if (settings.computed) {
     const stored = settings.computed.stored ?? family === 'postgresql';
@@ -130,6 +135,7 @@ function generatedOf(property: Property, node: Node, settings: PropertySettings,
   const isForeign = refers(property.name, node);
   const { scalar } = property.type;
   const byConvention =
+    !model.explicit &&
     !property.type.enum &&
     !settings.conversion &&
     isGeneratedKey(property.name, key, node) &&

@@ -313,7 +313,7 @@ static class Helpers {
         kind,
         of,
         columns.join(),
-        to,
+        kind === 'create-index' ? null : to,
         required ? `required ${text ?? ''}` : '',
         online,
         at.line,
