@@ -29,8 +29,10 @@ let failed = 0;
 const outcomes = [];
 
 const chosen = steps.filter((step) => wanted.length === 0 || wanted.includes(step));
-// The unit tests use one core; what only reads the sources runs beside them. Its output is shown once it has ended.
-const beside = chosen.includes('unit') ? chosen.filter((step) => step === 'typecheck' || step === 'lint') : [];
+// The unit tests use one core; what needs no VS Code runs beside them. Its output is shown once it has ended.
+const beside = chosen.includes('unit')
+  ? chosen.filter((step) => step === 'typecheck' || step === 'lint' || step === 'webview')
+  : [];
 
 const isBuilt = !chosen.includes('build') || (await take('build'));
 if (isBuilt) {
