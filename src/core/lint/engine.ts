@@ -6,6 +6,7 @@ import type { Dialect, Schema } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
 import { reportsOnCode } from './codeRules.ts';
 import { findTableOf } from './findTable.ts';
+import { withMigratedIndexes } from './migratedIndexes.ts';
 import { rules } from './registry.ts';
 import type { Finding, Report, Reported, Rule, RuleContext, RuleSetting } from './rule.ts';
 import { isSuppressed, isSuppressedByComment } from './suppression.ts';
@@ -32,10 +33,11 @@ export interface LintedProject {
  * is information, and mere information is left out. So are suppressed findings, and those that no source stands for.
  */
 export function lintProject(
-  project: LintedProject,
+  given: LintedProject,
   severities: Readonly<Record<string, RuleSetting>> = {},
   selected: readonly Rule[] = rules,
 ): readonly Finding[] {
+  const project: LintedProject = { ...given, schema: withMigratedIndexes(given.schema) };
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
   const table = findTableOf(project.schema);
   const settings = new Map(

@@ -101,7 +101,10 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
     (filter.comparison === 'eq' || filter.comparison === 'in' ? group.columns : group.ranged).push(...columns);
   }
   const sorted = sortedBy(query, root, (path) => follow(path, root, aliases, find).named);
+  const ofRoot = [...together.values()].some(({ table, columns }) => table === root && columns.length > 0);
   for (const { table, columns, ranged, first } of together.values()) {
+    // What the query begins with is the table it is about; those it goes on to are found by their keys.
+    if (ofRoot && table !== root) continue;
     const then = ranged.length > 0 ? ranged.slice(0, 1) : table === root ? sorted : [];
     add({ table, columns: [...new Set(columns)] }, columns.length > 0 ? 'filter' : 'range', first, then);
   }

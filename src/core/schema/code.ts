@@ -301,7 +301,7 @@ export interface MigrationStep {
   /** As written, without its schema; null = not known. */
   readonly table: string | null;
   readonly columns: readonly string[];
-  /** New name, or new type as SQL text; null = there is none. */
+  /** New name, new type as SQL text, or the name of an index; null = there is none. */
   readonly to: string | null;
   /** Of a new column: NOT NULL. */
   readonly required: boolean;
@@ -320,6 +320,8 @@ export interface MigrationFacts {
   readonly inTransaction: boolean | null;
   /** It says how to go back. */
   readonly reversible: boolean | null;
+  /** Its place among those that are run, where the names of the files do not tell it. Absent = they do. */
+  readonly order?: number;
 }
 
 export interface FileFacts {

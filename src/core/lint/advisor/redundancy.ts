@@ -25,7 +25,13 @@ export function redundantIndexes(table: Table): readonly RedundantIndex[] {
 /** Of two indexes that are the same, the one that stands later in the source is redundant. */
 function covers({ columns, index: other }: AccessPath, index: Index): boolean {
   // Of other methods, operator classes decide what is served: two GIN indexes on a column can serve different searches.
-  if (other === index || !isTree(index.method) || !index.columns.every((column, place) => columns[place] === column))
+  // What only a migration makes may have been made with more in mind than is known here.
+  if (
+    other === index ||
+    other?.origin === 'engine' ||
+    !isTree(index.method) ||
+    !index.columns.every((column, place) => columns[place] === column)
+  )
     return false;
   if (other === null)
     return isTree(index.method) && index.where === null && index.orders.every((order) => order === 'asc');

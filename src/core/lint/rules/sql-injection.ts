@@ -118,11 +118,14 @@ const openTypes =
   /^(?:string|any|unknown|object|Record\b.*|\{.*|\w*(?:Dto|DTO|Input|Args|Params|Query|Request|Body|Filter|Options))\b/su;
 
 /** A variable named like this holds SQL of the project's own. */
-const pieceOfSql = /(?:query|sql|condition|clause|where|joins?|expr(?:ession)?|fragment|statement|values)$/iu;
+const pieceOfSql =
+  /(?:filters?|conditionals?|range(?:arg)?|ids|list|joined|csv|params|query|sql|conditions?|clauses?|where|joins?|expr(?:ession)?|fragment|statement|values)$/iu;
 
 /** `number`, `Date`, `'asc' | 'desc'`, `keyof Order`: nothing that could hold SQL of a caller's. */
 const harmlessTypes = [
   /^(?:number|bigint|boolean|Date|keyof\b.*)$/u,
+  // Of Java, C# and Python: numbers, moments, identifiers, and lists of such.
+  /^(?:(?:List|Set|Collection|Iterable|IEnumerable|ICollection|IList|IReadOnlyList|list|set|tuple|Sequence|Optional)[<[])?(?:java\.util\.)?(?:UUID|Guid|Long|Integer|Short|BigDecimal|BigInteger|u?int|u?long|u?short|byte|double|float|decimal|bool|Boolean|Double|Float|Decimal|Local(?:Date|Time|DateTime)|Instant|(?:Zoned|Offset)DateTime|DateTime(?:Offset)?|DateOnly|TimeSpan|date|datetime|uuid\.UUID|datetime\.\w+)(?:[>\]])?(?:\[\])?\??(?:\s*\|\s*None)?$/u,
   /^(?:\|?\s*(?:'[^']*'|"[^"]*")\s*)+$/u,
   /\b(?:QueryBuilder|Repository|EntityMetadata|ColumnMetadata|QueryRunner|Connection|DataSource|EntityManager|Driver)\b/u,
 ];
@@ -133,6 +136,8 @@ function isHarmless(text: string): boolean {
     /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/u.test(text) ||
     /^[A-Z]\w*\.[A-Z]\w*$/u.test(text) ||
     /^-?\d[\d_.]*$/u.test(text) ||
+    // The program's own configuration.
+    /^(?:config|settings|env|process\.env|os\.environ|constants?|Configuration)\b/iu.test(text) ||
     /\b(?:metadata|tableName|tablePath|alias|schema|schemaName|prefix|driver|escape|quote|placeholder|parameter|marks?)\w*\b/iu.test(
       text,
     ) ||

@@ -18,7 +18,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 1,
+  version: 2,
   yields: 'inferred',
   detect,
   read,

@@ -7,7 +7,7 @@ import { holdsQueries, holdsStructure, isScript } from './detect.ts';
 import { link } from './link.ts';
 import { queriesOf } from './queries.ts';
 
-export const sqlReader: Reader<SqlMappings> = { id: 'sql', version: 1, yields: 'scripts', detect, read, link };
+export const sqlReader: Reader<SqlMappings> = { id: 'sql', version: 2, yields: 'scripts', detect, read, link };
 
 function detect(path: string, text: string): boolean {
   return isScript(path) && (holdsStructure(text) || holdsQueries(text));

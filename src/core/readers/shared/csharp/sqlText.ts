@@ -2,6 +2,7 @@
 import type { Interpolation, RawSql } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { fixedText, initializerIn } from '../sql/fixedText.ts';
 import { hole, holePositions } from '../sql/tokens.ts';
 import { literalValue, unescaped } from './literals.ts';
 
@@ -29,7 +30,7 @@ export function csSqlOf(
   const add = (part: TreeNode): string => {
     if (bound) return `@p${String(parameters++)}`;
     const source = text.slice(part.startIndex, part.endIndex);
-    const constant = constantOf(source);
+    const constant = constantOf(source) ?? fixedText(source) ?? fixedText(initializerIn(text, source) ?? '');
     if (constant !== null) return constant;
     holes.push({ text: source.slice(0, 120), start: part.startIndex, end: part.endIndex });
     return hole(holes.length - 1);

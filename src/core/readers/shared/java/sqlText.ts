@@ -2,6 +2,7 @@
 import type { Interpolation, RawSql } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { fixedText } from '../sql/fixedText.ts';
 import { hole, holePositions } from '../sql/tokens.ts';
 import { stringOf } from './values.ts';
 
@@ -24,6 +25,9 @@ export function textOfNode(node: TreeNode, source: string, nodeOf: NodeOf): Java
   const slice = (part: TreeNode): string => source.slice(part.startIndex, part.endIndex);
   const add = (part: TreeNode): string => {
     const text = slice(part);
+    const value = part.type === 'identifier' ? nodeOf(text, part.startIndex) : null;
+    const fixed = fixedText(value ? slice(value) : text);
+    if (fixed !== null) return fixed;
     holes.push({
       text: text.length > 120 ? `${text.slice(0, 119)}…` : text,
       start: part.startIndex,

@@ -1,6 +1,7 @@
 /** SQL that code puts together: literals, f-strings, `+`, `%` and `.format(…)`. */
 import type { Interpolation, RawSql } from '../../../schema/code.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { fixedText, initializerIn } from '../sql/fixedText.ts';
 import { hole, holePositions } from '../sql/tokens.ts';
 import type { PyExpression } from './declarations.ts';
 import { readExpression } from './expressions.ts';
@@ -17,6 +18,8 @@ export interface PySqlText {
 export function sqlTextOf(node: TreeNode, source: LookupSource): PySqlText | null {
   const holes: string[] = [];
   const add = (text: string): string => {
+    const fixed = fixedText(text) ?? fixedText(initializerIn(source.text, text) ?? '');
+    if (fixed !== null) return fixed;
     holes.push(text.length > 120 ? `${text.slice(0, 119)}…` : text);
     return hole(holes.length - 1);
   };

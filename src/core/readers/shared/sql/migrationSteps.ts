@@ -49,6 +49,9 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
         ...inlineReferences(statement).map((column) =>
           migrationStep('inline-reference', operation.table.name, at, { columns: [column] }),
         ),
+        ...operation.constraints
+          .filter(({ kind }) => kind === 'unique' || kind === 'index' || kind === 'primaryKey')
+          .flatMap((constraint) => constraintSteps(operation.table, constraint, '', at)),
       ];
     case 'createView':
       return [migrationStep('create-view', operation.table.name, at)];
@@ -97,6 +100,7 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
       return [
         migrationStep('create-index', table.name, at, {
           columns: index.columns,
+          to: index.name,
           online: concurrently,
           required: index.unique,
         }),

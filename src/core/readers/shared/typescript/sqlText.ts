@@ -1,5 +1,6 @@
 import type { Interpolation, RawSql } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import { fixedText, initializerIn } from '../sql/fixedText.ts';
 import { hole, holePositions } from '../sql/tokens.ts';
 import { chainOf, stringValue, unwrap } from './syn.ts';
 import type { Syn } from './syn.ts';
@@ -20,7 +21,7 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
   const holes: { text: string; start: number; end: number }[] = [];
   const add = (part: Syn): string => {
     const source = text.slice(part.start, part.end);
-    const constant = constantOf(source);
+    const constant = constantOf(source) ?? fixedText(source) ?? fixedText(initializerIn(text, source) ?? '');
     if (constant !== null) return constant;
     holes.push({ text: source.length > 120 ? `${source.slice(0, 119)}…` : source, start: part.start, end: part.end });
     return hole(holes.length - 1);
@@ -38,8 +39,16 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
       }
       return sql;
     }
+    // One of two pieces that stand in the source: what the longer says holds at times.
+    if (inner.type === 'ternary_expression' && inner.kids.length === 3 && depth < 60) {
+      const [, yes, no] = inner.kids;
+      const [one, other] = [yes ? build(yes, depth + 1) : null, no ? build(no, depth + 1) : null];
+      if (one === null || other === null) return null;
+      return one.length >= other.length ? one : other;
+    }
     if (inner.type === 'binary_expression' && inner.kids[0] && inner.kids[1] && depth < 60) {
       const [left, right] = [inner.kids[0], inner.kids[1]];
+      if (/^\s*&&\s*$/u.test(text.slice(left.end, right.start))) return build(right, depth + 1);
       if (!text.slice(left.end, right.start).includes('+')) return null;
       const [before, after] = [build(left, depth + 1), build(right, depth + 1)];
       if (before === null && after === null) return null;
@@ -63,10 +72,15 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
   return sql === null ? null : { sql, holes, start: node.start, end: node.end };
 }
 
-/** A string literal or template stands there, so that what it builds is part of the text. */
+/** A string literal or template stands there, or a choice between such, so that what it builds is part of the text. */
 function isText(node: Syn, text: string): boolean {
   const inner = unwrap(node);
-  return stringValue(inner, text) !== null || inner.type === 'template_string';
+  return (
+    stringValue(inner, text) !== null ||
+    inner.type === 'template_string' ||
+    inner.type === 'ternary_expression' ||
+    inner.type === 'binary_expression'
+  );
 }
 
 export function rawSqlOf(source: SqlText, lines: LineIndex): RawSql {

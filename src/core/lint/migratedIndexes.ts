@@ -1,0 +1,93 @@
+/** Indexes that migrations make beside those that entities declare: what a database has is both. */
+import type { FileFacts, MigrationStep } from '../schema/code.ts';
+import type { Index, Schema, Table } from '../schema/model.ts';
+import { plainIndex } from '../schema/plainIndex.ts';
+
+const known = new WeakMap<Schema, Schema>();
+
+/** The schema whose tables also have the indexes and unique keys of its migrations; the same one where there are none. */
+export function withMigratedIndexes(schema: Schema): Schema {
+  let found = known.get(schema);
+  if (!found) {
+    const made = madeBy(schema.code.files);
+    found = made.size === 0 ? schema : { ...schema, tables: schema.tables.map((table) => completed(table, made)) };
+    known.set(schema, found);
+  }
+  return found;
+}
+
+const making: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add-unique', 'drop-index']);
+
+/** Steps about the indexes of each table, by its name in lower case; files are in the order in which they run. */
+function madeBy(files: readonly FileFacts[]): ReadonlyMap<string, readonly MigrationStep[]> {
+  const made = new Map<string, MigrationStep[]>();
+  for (const { migration, purpose } of files) {
+    if (!migration || purpose === 'test') continue;
+    for (const step of migration.steps) {
+      if (!making.has(step.kind)) continue;
+      if (step.kind === 'drop-index' && step.to !== null) {
+        // An index is dropped by its name, in most engines without that of the table.
+        for (const [table, steps] of made)
+          made.set(
+            table,
+            steps.filter(({ kind, to }) => kind !== 'create-index' || to !== step.to),
+          );
+        continue;
+      }
+      if (step.table === null || step.columns.length === 0) continue;
+      const name = looseName(step.table);
+      const steps = made.get(name);
+      if (steps) steps.push(step);
+      else made.set(name, [step]);
+    }
+  }
+  return made;
+}
+
+const copies = new WeakMap<Table, { readonly steps: string; readonly copy: Table }>();
+
+/** The same copy as long as the table and what was made for it are the same. */
+function completed(table: Table, made: ReadonlyMap<string, readonly MigrationStep[]>): Table {
+  const steps = made.get(looseName(table.name));
+  if (!steps) return table;
+  const key = JSON.stringify(steps.map(({ kind, columns }) => [kind, columns]));
+  const last = copies.get(table);
+  if (last?.steps === key) return last.copy;
+  const indexes = indexesOf(table, steps);
+  const copy = indexes.length === 0 ? table : { ...table, indexes: [...table.indexes, ...indexes] };
+  copies.set(table, { steps: key, copy });
+  return copy;
+}
+
+function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Index[] {
+  const found = new Map<string, Index>();
+  for (const { kind, columns: written, required, at } of steps) {
+    const columns = written.flatMap((name) => physicalName(table, name) ?? []);
+    const key = JSON.stringify(columns);
+    // An expression, or a column that there no longer is.
+    if (columns.length !== written.length) continue;
+    if (kind === 'drop-index') found.delete(key);
+    else found.set(key, { ...plainIndex(columns, at), unique: kind === 'add-unique' || required, origin: 'engine' });
+  }
+  return [...found.values()].filter(
+    ({ columns, unique }) =>
+      !table.indexes.some((index) => index.unique === unique && index.where === null && same(index.columns, columns)) &&
+      !table.uniques.some((key) => same(key.columns, columns)),
+  );
+}
+
+function physicalName(table: Table, written: string): string | undefined {
+  const name = written.toLowerCase();
+  return (
+    table.columns.find((column) => column.name.toLowerCase() === name) ??
+    table.columns.find((column) => column.property?.toLowerCase() === name)
+  )?.name;
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, at) => name === b[at]);
+}
+
+function looseName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
