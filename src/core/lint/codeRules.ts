@@ -73,17 +73,26 @@ function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionF
   return { classFile: index(classNames), functionFile: index(functionNames) };
 }
 
+/** Folders of migrations that ran long ago. */
+const putAway = /(?:^|\/)(?:archived?s?|legacy|old|historical|squashed|deprecated)\//iu;
+
 /** What is older has run wherever the program runs: nothing can be mended in it any more. */
 const newest = 5;
 
-/** Migrations are named so that their names are in order: by a time or a number in front. */
+/** Migrations are named so that their names are in order, by a time or a number in front, unless they say themselves what each rests on. */
 function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
   let recent: Set<string> | null = null;
   return (file) => {
     if (recent === null) {
-      const paths = files.flatMap((each) => (each.migration ? [each.file] : []));
-      const groups = [...Map.groupBy(paths, folderOf).values()];
-      recent = new Set(groups.flatMap((group) => group.sort(byNumbers).slice(-newest)));
+      const orders = new Map(
+        files.flatMap((each) =>
+          each.migration && !putAway.test(each.file) ? [[each.file, each.migration.order ?? -1]] : [],
+        ),
+      );
+      const groups = [...Map.groupBy(orders.keys(), folderOf).values()];
+      const inOrder = (a: string, b: string): number =>
+        (orders.get(a) ?? -1) - (orders.get(b) ?? -1) || byNumbers(a, b);
+      recent = new Set(groups.flatMap((group) => group.sort(inOrder).slice(-newest)));
     }
     return recent.has(file);
   };

@@ -321,7 +321,9 @@ function changeIndex(
   if (!owner) {
     if (operation.kind === 'dropIndex' && operation.ifExists) return schema;
     // In PostgreSQL a constraint can be renamed by its index.
-    const constrained = schema.tables.find((table) => table.uniques.some(({ name }) => name === index.name));
+    const constrained = schema.tables.find(
+      ({ primaryKeyName, uniques }) => primaryKeyName === index.name || uniques.some(({ name }) => name === index.name),
+    );
     if (constrained && operation.kind === 'renameIndex')
       return update(schema, constrained, (table) => renameConstraint(table, index.name, operation.to));
     throw new NotThere(`There is no index ${shown(index)} at this point.`);

@@ -1,13 +1,13 @@
 /** All fragments of a project → tables of its models, and queries with the tables they mean. */
 import { replayDjango } from '../../migrations/django/replay.ts';
 import type { DjangoReplay } from '../../migrations/django/replay.ts';
-import type { FileFacts, MigrationFacts } from '../../schema/code.ts';
 import type { Dialect, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
 import { createEvaluator } from '../shared/python/evaluate.ts';
 import { linkManagerQueries } from '../shared/python/linkManagerQueries.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
+import { withMigration } from '../shared/withMigration.ts';
 import { createApps } from './apps.ts';
 import type { DjangoMappings } from './declarations.ts';
 import { createModels, isKnown } from './models.ts';
@@ -45,19 +45,6 @@ export function link(fragments: readonly Fragment<DjangoMappings>[], context: Li
     ).map((file) => withMigration(file, facts)),
     problems: replays ? problems : built.tables.length === 0 ? [] : world.problems,
   };
-}
-
-const migrated = new WeakMap<FileFacts, { readonly migration: MigrationFacts; readonly result: FileFacts }>();
-
-/** The same facts give the same object again. */
-function withMigration(file: FileFacts, facts: ReadonlyMap<string, MigrationFacts>): FileFacts {
-  const migration = facts.get(file.file);
-  if (!migration) return file;
-  const before = migrated.get(file);
-  if (before?.migration === migration) return before.result;
-  const result = { ...file, migration };
-  migrated.set(file, { migration, result });
-  return result;
 }
 
 /** Proxies are asked by names of their own. */

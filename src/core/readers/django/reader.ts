@@ -14,7 +14,16 @@ import { readFieldClasses } from './fieldClasses.ts';
 import { link } from './link.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const djangoReader: Reader<DjangoMappings> = { id: 'django', version: 2, detect, part, read, link, modules };
+export const djangoReader: Reader<DjangoMappings> = {
+  id: 'django',
+  version: 3,
+  replays: true,
+  detect,
+  part,
+  read,
+  link,
+  modules,
+};
 
 /** Files that do not speak of Django only hold names that its models may use. */
 function part(_path: string, text: string): Part {

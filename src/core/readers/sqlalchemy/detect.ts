@@ -3,7 +3,7 @@ import type { Part } from '../reader.ts';
 import { mayHoldPythonFacts } from '../shared/python/facts.ts';
 
 const sqlalchemy =
-  /\bsqlalchemy\b|\bsqlmodel\b|\bSQLAlchemy\b|\bSQLModel\b|\bdb\.(?:Model|Column|Table|relationship|session)\b|\bmapped_column\b|\bmap_imperatively\b|\bDeclarativeBase\b|\bSQLALCHEMY_DATABASE_URI\b|\b(?:[sS]ession|db)\.(?:query|execute|scalars?|get|exec)\s*\(|\.query\.(?:filter|filter_by|get|all|join|options|order_by)\b/;
+  /\bsqlalchemy\b|\balembic\b|\bsqlmodel\b|\bSQLAlchemy\b|\bSQLModel\b|\bdb\.(?:Model|Column|Table|relationship|session)\b|\bmapped_column\b|\bmap_imperatively\b|\bDeclarativeBase\b|\bSQLALCHEMY_DATABASE_URI\b|\b(?:[sS]ession|db)\.(?:query|execute|scalars?|get|exec)\s*\(|\.query\.(?:filter|filter_by|get|all|join|options|order_by)\b/;
 /** What a mapping elsewhere may name: enumerations, mixins, constants, helpers, and files that only pass names on. */
 const declarations = /^(?:class\s+\w|from\s+\.*[\w.]*\s+import\b|[A-Za-z_]\w*(?:\s*:[^=\n]+)?\s*=|def\s+\w|@\w)/m;
 

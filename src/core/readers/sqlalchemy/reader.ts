@@ -11,14 +11,19 @@ import { detect, namesSqlAlchemy, part } from './detect.ts';
 import { readDataSources } from './dataSources.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
+import { readRevision } from './revisions.ts';
+import type { Revision } from './revisions.ts';
 
 export interface SqlAlchemyMappings {
   readonly module: PyModule;
+  /** Absent = it is no revision of Alembic. */
+  readonly revision?: Revision;
 }
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 1,
+  version: 3,
+  replays: true,
   detect,
   part,
   read,
@@ -32,11 +37,12 @@ const declares = /\b(?:map_imperatively|mapper|Table)\s*\(/;
 function read(file: SourceFile): ReadResult<SqlAlchemyMappings> {
   const own = namesSqlAlchemy(file.text);
   const module = readModule(file, { keepsBody: (source) => own && source.length < 20_000 && declares.test(source) });
+  const revision = own ? readRevision(file) : null;
   return {
     fragment: {
       reader: 'sqlalchemy',
       file: file.path,
-      mappings: { module },
+      mappings: { module, ...(revision ? { revision } : {}) },
       facts: factsOf(file, own),
     },
     problems: own ? syntaxProblems(file) : [],
