@@ -1,4 +1,5 @@
 /** Changes of entities as edits of several files, by the writer of their ORM. */
+import { ormName } from '../core/editing/orms.ts';
 import type { SourceFile } from '../core/readers/reader.ts';
 import type { Project } from '../core/workspace/snapshot.ts';
 import { sourceFile } from '../core/workspace/fileState.ts';
@@ -30,7 +31,14 @@ export async function writeEntities(
   const broad = writer.entities?.supported.includes(change.kind) === true ? writer.entities : null;
   const paths = broad
     ? broad.files(change, schema)
-    : [isPlain(change) ? writer.target(change, schema) : null].flatMap((path) => path ?? []);
+    : [isPlain(change) && change.kind !== 'createTable' ? writer.target(change, schema) : null].flatMap(
+        (path) => path ?? [],
+      );
+  if (paths.length === 0)
+    return {
+      ok: false,
+      reason: `${ormName(table.reader)}: this is not written into the source yet; make the change by hand.`,
+    };
   const texts = new Map<string, string>();
   const files = new Map<string, SourceFile>();
   const trees: ParsedText[] = [];

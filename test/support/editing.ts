@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { changeOf } from '../../src/core/editing/change.ts';
 import { verifyEdit } from '../../src/core/editing/verify.ts';
 import type { Dialect, Schema } from '../../src/core/schema/model.ts';
+import { languageOf } from '../../src/core/syntax/syntax.ts';
 import { findWriter } from '../../src/core/writers/registry.ts';
 import { applyEdits } from '../../src/core/writers/shared/edits.ts';
 import { writeEntities } from '../../src/server/writeEntities.ts';
@@ -51,6 +52,15 @@ export async function edit(files: Files, ask: EditAsk, dialect: Dialect = 'postg
     texts[path] = text;
   }
   const left = Object.fromEntries(Object.entries(texts).filter(([path]) => !deleted.includes(path)));
+  for (const path of Object.keys(left)) {
+    const language = left[path] === files[path] ? null : languageOf(path);
+    if (language === null) continue;
+    const syntax = await realSyntax();
+    await syntax.ensure([language]);
+    const tree = syntax.parse(language, left[path] ?? '');
+    assert.ok(!tree.root.hasError, `${path} does not parse:\n${left[path] ?? ''}`);
+    tree.dispose();
+  }
   const after = await analyzeFiles(left, dialect);
   const verdict = verifyEdit(change, schema, after.schema);
   const changed = Object.keys(texts).filter((path) => texts[path] !== files[path]);

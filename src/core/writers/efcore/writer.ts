@@ -1,3 +1,5 @@
+import { efcoreEntities } from './entities.ts';
+import type { Writer } from '../writer.ts';
 import type { SourceFile } from '../../readers/reader.ts';
 import type { Index, Table } from '../../schema/model.ts';
 import { indexWriter, insertAt } from '../shared/indexWriter.ts';
@@ -5,7 +7,10 @@ import type { Inserted } from '../shared/indexWriter.ts';
 import { indentAt, lineStart } from '../shared/style.ts';
 
 /** `[Index(nameof(CustomerId))]` on the class. */
-export const efcoreWriter = indexWriter({ id: 'efcore', sources: 'EF Core entities', insert });
+export const efcoreWriter: Writer = {
+  entities: efcoreEntities,
+  ...indexWriter({ id: 'efcore', sources: 'EF Core entities', insert }),
+};
 
 const namespace = 'Microsoft.EntityFrameworkCore';
 

@@ -1,3 +1,5 @@
+import { jpaEntities } from './entities.ts';
+import type { Writer } from '../writer.ts';
 import type { SourceFile } from '../../readers/reader.ts';
 import type { Index, Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
@@ -6,7 +8,10 @@ import type { Inserted } from '../shared/indexWriter.ts';
 import { indentAt, lineStart } from '../shared/style.ts';
 
 /** `@Table(indexes = @Index(columnList = "customer_id"))` on the class. */
-export const jpaWriter = indexWriter({ id: 'jpa', sources: 'JPA entities', insert });
+export const jpaWriter: Writer = {
+  entities: jpaEntities,
+  ...indexWriter({ id: 'jpa', sources: 'JPA entities', insert }),
+};
 
 function insert(index: Index, table: Table, file: SourceFile): Inserted {
   const { path, text, lines } = file;

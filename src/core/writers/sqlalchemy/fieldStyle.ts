@@ -144,7 +144,7 @@ export function annotationOf({
     const side = partsOf(union).find(({ text }) => text !== 'None');
     return side ? { whole, inner: side } : null;
   }
-  if (/^Optional\[/u.test(whole.text)) {
+  if (whole.text.startsWith('Optional[')) {
     const inside = (whole.descendantsOfType(['type_parameter', 'subscript']) as readonly SyntaxNode[])[0];
     const inner = inside && (inside.type === 'subscript' ? inside.childForFieldName('subscript') : partsOf(inside)[0]);
     return inner ? { whole, inner } : null;

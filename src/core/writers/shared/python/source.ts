@@ -101,12 +101,9 @@ export function quoted(value: string, { quote }: Pick<PythonSource, 'quote'>): s
 
 /** Content of a plain string literal. */
 export function stringOf(node: SyntaxNode | null | undefined): string | null {
-  return node?.type === 'string'
-    ? (/^[rbu]?(?:'([^'\n]*)'|"([^"\n]*)")$/iu
-        .exec(node.text)
-        ?.slice(1)
-        .find((each) => each !== undefined) ?? null)
-    : null;
+  const [, single, double] =
+    (node?.type === 'string' ? /^[rbu]?(?:'([^'\n]*)'|"([^"\n]*)")$/iu.exec(node.text) : null) ?? [];
+  return single ?? double ?? null;
 }
 
 export function replace({ path }: { readonly path: string }, node: SyntaxNode, newText: string): TextEdit {
