@@ -13,6 +13,7 @@ import { instructionsContradictManifest } from './rules/instructions-contradict-
 import { irreversibleMigration } from './rules/irreversible-migration.ts';
 import { lazyRelationInLoop } from './rules/lazy-relation-in-loop.ts';
 import { lossyColumnType } from './rules/lossy-column-type.ts';
+import { mismatchedKeyType } from './rules/mismatched-key-type.ts';
 import { missingAuditColumns } from './rules/missing-audit-columns.ts';
 import { missingAuditTrail } from './rules/missing-audit-trail.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
@@ -34,6 +35,7 @@ import { rangeBeforeEquality } from './rules/range-before-equality.ts';
 import { redundantIndex } from './rules/redundant-index.ts';
 import { remoteCallInTransaction } from './rules/remote-call-in-transaction.ts';
 import { renamingMigration } from './rules/renaming-migration.ts';
+import { repeatedQuery } from './rules/repeated-query.ts';
 import { rewritingMigration } from './rules/rewriting-migration.ts';
 import { schemaAutoSync } from './rules/schema-auto-sync.ts';
 import { selfInvokedTransaction } from './rules/self-invoked-transaction.ts';
@@ -42,6 +44,7 @@ import { sqlInjection } from './rules/sql-injection.ts';
 import { staleInstructionsCopy } from './rules/stale-instructions-copy.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
 import { unencryptedConnection } from './rules/unencrypted-connection.ts';
+import { unenforcedRelation } from './rules/unenforced-relation.ts';
 import { unfilledRequiredColumn } from './rules/unfilled-required-column.ts';
 import { unfilteredWrite } from './rules/unfiltered-write.ts';
 import { unindexedFilter } from './rules/unindexed-filter.ts';
@@ -69,6 +72,7 @@ export const rules: readonly Rule[] = [
   irreversibleMigration,
   lazyRelationInLoop,
   lossyColumnType,
+  mismatchedKeyType,
   missingAuditColumns,
   missingAuditTrail,
   missingForeignKeyIndex,
@@ -90,6 +94,7 @@ export const rules: readonly Rule[] = [
   redundantIndex,
   remoteCallInTransaction,
   renamingMigration,
+  repeatedQuery,
   rewritingMigration,
   schemaAutoSync,
   selfInvokedTransaction,
@@ -98,6 +103,7 @@ export const rules: readonly Rule[] = [
   staleInstructionsCopy,
   unboundedList,
   unencryptedConnection,
+  unenforcedRelation,
   unfilledRequiredColumn,
   unfilteredWrite,
   unindexedFilter,

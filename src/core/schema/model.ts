@@ -203,6 +203,8 @@ export interface ForeignKey {
   readonly deferrable: string | null;
   /** False where the ORM creates no constraint (`createForeignKeyConstraints: false`, `relationMode = "prisma"`). */
   readonly enforced: boolean;
+  /** Only a relation states it: nothing asks for a constraint, and nothing against one. Then it is not enforced. */
+  readonly implied?: true;
   readonly origin: Origin;
   readonly at: SourceRange;
 }
@@ -231,6 +233,10 @@ export interface Relation {
    */
   readonly fetch: 'eager' | 'lazy' | 'explicit';
   readonly cascade: readonly string[];
+  /** Of a collection: `bag`, its rows have neither order nor key, so that taking one out writes all the others anew. */
+  readonly collection?: 'bag';
+  /** Declared lazy, and loaded with the row nevertheless: the row does not tell whether there is one. */
+  readonly neverLazy?: true;
   readonly at: SourceRange;
 }
 

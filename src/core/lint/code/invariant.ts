@@ -28,7 +28,8 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
     const [first = ''] = use.split('.');
     return parameters.has(first) || first === 'this' || first === 'self' || /^[A-Z]/u.test(first);
   };
-  if (!query.uses.every(outside) || loopsAround(file, loop).some(({ variables }) => namesAny(query, variables))) return null;
+  if (!query.uses.every(outside) || loopsAround(file, loop).some(({ variables }) => namesAny(query, variables)))
+    return null;
   return changesWithin(file, loop, query, context) ? null : loop;
 }
 
@@ -36,10 +37,16 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
 export function askedBefore(file: FileFacts, query: Query): Query | null {
   if (!isRepeatable(query)) return null;
   const found = file.queries.find(
-    (other) => other !== query && other.function === query.function && isBefore(other, query) && isRepeatable(other) && isSame(other, query),
+    (other) =>
+      other !== query &&
+      other.function === query.function &&
+      isBefore(other, query) &&
+      isRepeatable(other) &&
+      isSame(other, query),
   );
   if (!found) return null;
-  const between = <T extends { readonly at: Query['at'] }>(each: T): boolean => isBefore(found, each) && isBefore(each, query);
+  const between = <T extends { readonly at: Query['at'] }>(each: T): boolean =>
+    isBefore(found, each) && isBefore(each, query);
   const isQuery = (at: Query['at']): boolean =>
     file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
   const changed =
@@ -75,7 +82,20 @@ function isRepeatable(query: Query): boolean {
 }
 
 function isSame(one: Query, other: Query): boolean {
-  const facts = ({ table, namespace, api, operation, filters, sorts, joins, loads, selects, uses, withDeleted, groups }: Query) => [
+  const facts = ({
+    table,
+    namespace,
+    api,
+    operation,
+    filters,
+    sorts,
+    joins,
+    loads,
+    selects,
+    uses,
+    withDeleted,
+    groups,
+  }: Query) => [
     table,
     namespace,
     api,
@@ -90,7 +110,9 @@ function isSame(one: Query, other: Query): boolean {
     withDeleted,
   ];
   // Two branches fill one name; two names are two answers.
-  return one.result !== other.result && one.uses.length > 0 && JSON.stringify(facts(one)) === JSON.stringify(facts(other));
+  return (
+    one.result !== other.result && one.uses.length > 0 && JSON.stringify(facts(one)) === JSON.stringify(facts(other))
+  );
 }
 
 function namesAny(query: Query, names: readonly string[]): boolean {
@@ -104,8 +126,10 @@ function loopsAround(file: FileFacts, loop: Loop): readonly Loop[] {
 
 /** Something in the loop writes the table, or is called that may. */
 function changesWithin(file: FileFacts, loop: Loop, { table }: Query, context: CodeContext): boolean {
-  const inside = (id: number | null): boolean => id !== null && loopsAround(file, file.loops[id] ?? loop).includes(loop);
-  const writes = (query: Query): boolean => (isWrite(query) || query.sql !== null) && (query.table === null || query.table === table);
+  const inside = (id: number | null): boolean =>
+    id !== null && loopsAround(file, file.loops[id] ?? loop).includes(loop);
+  const writes = (query: Query): boolean =>
+    (isWrite(query) || query.sql !== null) && (query.table === null || query.table === table);
   return (
     file.queries.some((query) => inside(query.loop) && writes(query)) ||
     file.calls.some(
@@ -115,7 +139,9 @@ function changesWithin(file: FileFacts, loop: Loop, { table }: Query, context: C
 }
 
 function setsNames(callee: string): boolean {
-  return /(?:^|[._])(?:save|set|update|insert|delete|remove|create|add|persist|flush|commit|refresh)\w*$/iu.test(callee);
+  return /(?:^|[._])(?:save|set|update|insert|delete|remove|create|add|persist|flush|commit|refresh)\w*$/iu.test(
+    callee,
+  );
 }
 
 type Placed = { readonly at: Query['at'] };

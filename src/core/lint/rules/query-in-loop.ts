@@ -1,4 +1,5 @@
 import { isWrite } from '../../schema/operations.ts';
+import { repeatingLoop } from '../code/invariant.ts';
 import { queriesPerElement } from '../code/perElement.ts';
 import type { FileRule } from '../rule.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
@@ -34,7 +35,8 @@ export const queryInLoop: FileRule = {
   },
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
-      if (!isWrite(found.query))
+      // What asks the same in every round has a rule of its own.
+      if (!isWrite(found.query) && (found.chain.length > 0 || repeatingLoop(file, found.query, context) === null))
         report(reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`));
   },
 };

@@ -243,6 +243,7 @@ function withRelated(
       onUpdate: null,
       deferrable: null,
       enforced: false,
+      implied: true,
       origin: 'orm',
       at,
     });

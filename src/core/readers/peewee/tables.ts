@@ -205,6 +205,7 @@ export function foreignKeyTo(field: Field, table: string, column: string, target
     deferrable: textOption(field, 'deferrable'),
     // Peewee leaves those of circles to be made by hand.
     enforced: field.kind !== 'DeferredForeignKey',
+    ...(field.kind === 'DeferredForeignKey' ? { implied: true as const } : {}),
     origin: 'declared',
     at: field.at,
   };
