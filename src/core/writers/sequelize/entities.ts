@@ -3,7 +3,7 @@ import type { ColumnType, Dialect } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec } from '../entityChange.ts';
-import { pairOf, removal, setPairs } from '../shared/callOptions.ts';
+import { pairOf, removal, removals, setPairs } from '../shared/callOptions.ts';
 import { tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { refuse } from '../shared/refusals.ts';
 import { partsOf, quoted, styleOf } from '../shared/style.ts';
@@ -199,7 +199,7 @@ function dropAttribute(column: string, source: ModelSource): EntityWriteResult {
   );
   return {
     ok: true,
-    edits: [removal(source, parts, own), ...naming.map((each) => removal(source, indexes, each))],
+    edits: [removal(source, parts, own), ...removals(source, indexes, naming)],
     notes: declared(source, key),
   };
 }

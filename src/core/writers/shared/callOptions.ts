@@ -41,16 +41,40 @@ export function setPairs(
     const newText = added.length === 0 ? '{}' : `{ ${added.join(', ')} }`;
     return [{ file: path, start: object.startIndex, end: object.endIndex, newText }];
   }
-  for (const part of removed) edits.push(removal({ path, text }, parts, part));
+  edits.push(...removals({ path, text }, parts, [...removed]));
   if (added.length > 0) edits.push(insertion({ path, text }, object, last, added));
+  return edits;
+}
+
+/** Parts of a list with the commas that set them off; neighbours go together. */
+export function removals(file: File, parts: readonly SyntaxNode[], gone: readonly SyntaxNode[]): readonly TextEdit[] {
+  const isGone = (part: SyntaxNode | undefined): boolean =>
+    part !== undefined && gone.some(({ startIndex }) => startIndex === part.startIndex);
+  const edits: TextEdit[] = [];
+  for (let first = 0; first < parts.length; first++) {
+    if (!isGone(parts[first])) continue;
+    let last = first;
+    while (isGone(parts[last + 1])) last++;
+    const [begin, end] = [parts[first], parts[last]];
+    const [previous, next] = [parts[first - 1], parts[last + 1]];
+    if (begin && end) {
+      const span = { startIndex: begin.startIndex, endIndex: end.endIndex };
+      edits.push(removed(file, previous, span, next));
+    }
+    first = last;
+  }
   return edits;
 }
 
 /** A part of a list with the comma that sets it off, and its line where it has one of its own. */
 export function removal({ path, text }: File, parts: readonly SyntaxNode[], part: SyntaxNode): TextEdit {
   const at = parts.indexOf(part);
-  const next = parts[at + 1];
-  const previous = parts[at - 1];
+  return removed({ path, text }, parts[at - 1], part, parts[at + 1]);
+}
+
+type Span = Pick<SyntaxNode, 'startIndex' | 'endIndex'>;
+
+function removed({ path, text }: File, previous: Span | undefined, part: Span, next: Span | undefined): TextEdit {
   if (next) return { file: path, start: part.startIndex, end: next.startIndex, newText: '' };
   if (previous) return { file: path, start: previous.endIndex, end: part.endIndex, newText: '' };
   const comma = /^\s*,/u.exec(text.slice(part.endIndex))?.[0].length ?? 0;
