@@ -11,6 +11,7 @@ import { activateCommands } from './features/commands/commands.ts';
 import { activateDiagram } from './features/diagram/diagram.ts';
 import { activateEditing } from './features/editing/editing.ts';
 import { activateGenerate } from './features/generate/generate.ts';
+import { activateInstructions } from './features/instructions/instructions.ts';
 import { activateLanguageClient } from './features/languageClient/languageClient.ts';
 import { activateMigrations } from './features/migrations/migrations.ts';
 import { activateRuleDocs } from './features/ruleDocs/ruleDocs.ts';
@@ -45,6 +46,7 @@ export function activate(extension: vscode.ExtensionContext): ExtensionApi {
   activateBriefs(context);
   activateDictionary(context);
   activateGenerate(context);
+  activateInstructions(context);
   activateEditing(context);
   activateMigrations(context);
   activateAnswers(context);

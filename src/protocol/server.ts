@@ -141,6 +141,8 @@ export interface ServerRequests {
     params: { readonly project: string; readonly format: DictionaryFormat };
     result: string | null;
   };
+  /** Instructions for assistants, as `dataEngineer/generate` replies; nothing is written. */
+  'dataEngineer/instructions': { params: { readonly project: string }; result: GenerateReply };
   /** What a migration would do and how it would read; nothing is written. */
   'dataEngineer/planMigration': { params: MigrationParams; result: MigrationPreview };
   /** Runs it on the embedded engine; takes as long as it takes, and ends with the token. */

@@ -149,6 +149,13 @@ export function registerRequests(
       // Paths from the root: where a document without a file of its own is taken to lie.
       return renderDictionary(source, format, '');
     },
+    'dataEngineer/instructions': async ({ project: id }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return { ok: false, reason: gone.reason };
+      const { instructionsReply } = await import('./instructions.ts');
+      return instructionsReply(entry);
+    },
     'dataEngineer/planMigration': async (params, token) => {
       await current(settled, token);
       const entry = project(params.project);

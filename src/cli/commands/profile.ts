@@ -1,23 +1,48 @@
+import { basename, join, resolve } from 'node:path';
+import { copyName, originalName } from '../../core/profile/copy.ts';
 import type { Fact, FactCategory, Measure } from '../../core/profile/profile.ts';
 import type { SourceRange } from '../../core/schema/source.ts';
 import { alignRows } from '../../core/report/style.ts';
 import type { Style } from '../../core/report/style.ts';
 import type { Project } from '../../core/workspace/snapshot.ts';
+import { instructionsOf } from '../../server/instructions.ts';
+import type { Engine } from '../../server/engine.ts';
 import { analysisOptionHelp, analysisOptions, choice, withAnalysis } from '../analyse.ts';
-import type { Command } from '../command.ts';
+import type { Command, Invocation } from '../command.ts';
+import { UsageError } from '../usageError.ts';
+import { previewPlan, summarizePlan, textsOf, writePlan } from '../writePlan.ts';
 
 export const profileCommand: Command = {
   name: 'profile',
   summary: 'show what instructions and manifests say about the project, and where',
   argument: '[dir]',
-  options: { format: { type: 'string' }, ...analysisOptions },
-  optionHelp: [{ usage: '--format <text|json>', text: 'text for people (default), or JSON' }, ...analysisOptionHelp],
-  examples: ['data-engineer profile', 'data-engineer profile --format json'],
+  options: {
+    format: { type: 'string' },
+    instructions: { type: 'boolean' },
+    write: { type: 'boolean' },
+    project: { type: 'string' },
+    ...analysisOptions,
+  },
+  optionHelp: [
+    { usage: '--format <text|json>', text: 'text for people (default), or JSON' },
+    { usage: '--instructions', text: `show the ${originalName} and ${copyName} that the profile makes` },
+    { usage: '--write', text: 'with --instructions: write them; what is there is added to, never replaced' },
+    { usage: '--project <root>', text: 'with --instructions: of this project, where the directory holds several' },
+    ...analysisOptionHelp,
+  ],
+  examples: [
+    'data-engineer profile',
+    'data-engineer profile --format json',
+    'data-engineer profile --instructions --write',
+  ],
   run: async (invocation) => {
     const format = choice(invocation, 'format', ['text', 'json']);
-    return withAnalysis(invocation, async ({ snapshot }) => {
+    if (invocation.values.write === true && invocation.values.instructions !== true)
+      throw new UsageError('--write needs to know what: data-engineer profile --instructions --write.');
+    return withAnalysis(invocation, async ({ snapshot }, engine) => {
       const { terminal } = invocation;
       const { projects } = snapshot;
+      if (invocation.values.instructions === true) return instructions(invocation, projects, engine, format);
       if (projects.length === 0)
         terminal.note('data-engineer: no project was found: no entities, no data source, no instructions.');
       const json = {
@@ -33,6 +58,41 @@ export const profileCommand: Command = {
     });
   },
 };
+
+async function instructions(
+  invocation: Invocation,
+  projects: readonly Project[],
+  engine: Engine,
+  format: 'text' | 'json',
+): Promise<number> {
+  const { values, positionals, terminal } = invocation;
+  const project = projectOf(projects, typeof values.project === 'string' ? values.project : null);
+  const directory = resolve(positionals[0] ?? '.');
+  const root = join(directory, project.root);
+  const plan = await instructionsOf(project, basename(root), (path) => engine.text(path));
+  const texts = await textsOf(root, plan.edits);
+  const written = values.write === true ? await writePlan(root, plan, texts) : [];
+  await terminal.write(
+    format === 'json'
+      ? `${JSON.stringify(values.write === true ? { ...plan, written } : plan, null, 2)}\n`
+      : values.write === true
+        ? summarizePlan(plan, 'Wrote')
+        : previewPlan(plan, texts),
+  );
+  return 0;
+}
+
+function projectOf(projects: readonly Project[], chosen: string | null): Project {
+  const roots = projects.map(({ root }) => (root === '' ? '.' : root)).join(', ');
+  if (projects.length === 0)
+    throw new UsageError('No project was found: no entities, no data source, no instructions.');
+  const wanted = chosen?.replace(/^\.\/?/u, '').replace(/\/$/u, '') ?? null;
+  const found = wanted === null ? projects : projects.filter(({ root }) => root === wanted);
+  const [project] = found;
+  if (!project) throw new UsageError(`There is no project "${chosen ?? ''}"; there is ${roots}.`);
+  if (found.length > 1) throw new UsageError(`There are several projects: choose one with --project (${roots}).`);
+  return project;
+}
 
 const labels: Readonly<Record<FactCategory, string>> = {
   languages: 'language',
@@ -56,7 +116,7 @@ function textOf({ root, profile, dialect }: Project, style: Style): string {
   const facts = (Object.entries(labels) as [FactCategory, string][]).flatMap(([category, label]) =>
     grouped(profile.facts[category]).map(({ value, development, places }) => [
       { text: label, dress: style.dim },
-      { text: development ? `${value} (tests and tools)` : value },
+      { text: development ? `${value} (tests, tools, optional)` : value },
       { text: placesText(places), dress: style.dim },
     ]),
   );

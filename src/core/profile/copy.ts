@@ -38,7 +38,7 @@ export function staleCopies(sources: readonly ProfileSource[]): readonly StaleCo
     const wanted = copyOf(original.text, text.includes('\r\n') ? '\r\n' : '\n');
     if (!section || section[0] === wanted) return [];
     const start = section.index;
-    const firstLine = ((/^[^\r\n]*/u.exec(section[0]))?.[0] ?? '').length;
+    const firstLine = (/^[^\r\n]*/u.exec(section[0])?.[0] ?? '').length;
     return [
       {
         original: original.file,

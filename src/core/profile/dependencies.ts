@@ -34,6 +34,7 @@ const kinds: readonly Kind[] = [
   { pattern: /(?:^|\/)setup\.py$/u, ecosystem: 'pypi', language: 'python', read: setupScript },
   { pattern: /(?:^|\/)pom\.xml$/u, ecosystem: 'maven', language: 'java', read: maven },
   { pattern: /(?:^|\/)build\.gradle(?:\.kts)?$/u, ecosystem: 'maven', language: 'java', read: gradle },
+  { pattern: /(?:^|\/)packages\.config$/iu, ecosystem: 'nuget', language: 'csharp', read: packagesConfig },
   { pattern: /\.(?:cs|fs|vb)proj$/iu, ecosystem: 'nuget', language: 'csharp', read: dotnet },
   { pattern: /(?:^|\/)Directory\.Packages\.props$/iu, ecosystem: 'nuget', language: 'csharp', read: dotnet },
 ];
@@ -99,7 +100,13 @@ function toml(text: string): readonly Dependency[] {
   let inList: 'main' | 'development' | null = null;
   for (const line of text.split('\n')) {
     const header = /^\s*\[+([^\]]+)\]+/u.exec(line)?.[1]?.trim();
-    if (header !== undefined && inList === null) section = header;
+    if (header !== undefined && inList === null) {
+      section = header;
+      // A table of its own where there is more to say than a version: `[tool.poetry.dependencies.django]`.
+      const name = /^tool\.poetry\.(?:group\.[\w-]+\.|dev-)?dependencies\.["']?([\w.-]+)["']?$/u.exec(header)?.[1];
+      if (name !== undefined)
+        dependencies.push(found('pypi', name, offset + line.lastIndexOf(name), /\.group\.|\.dev-/u.test(header)));
+    }
     const key = /^\s*["']?([\w.-]+)["']?\s*=\s*(.*)$/u.exec(line);
     const opens = key !== null && (key[2] ?? '').startsWith('[');
     if (inList === null && opens && isListOf(section, key[1] ?? ''))
@@ -251,6 +258,14 @@ function aliasesOf(catalogue: string): ReadonlyMap<string, readonly string[]> {
       );
   }
   return aliases;
+}
+
+/** How projects of the .NET Framework list their packages. */
+function packagesConfig(text: string, path: string): readonly Dependency[] {
+  const development = /(?:Tests?|Specs|Specifications)\/packages\.config$/iu.test(path);
+  return Array.from(text.matchAll(/<package\s[^>]*?\bid\s*=\s*["']([\w.-]+)["']/gu), (match) =>
+    found('nuget', match[1] ?? '', match.index + match[0].lastIndexOf(match[1] ?? ''), development),
+  );
 }
 
 function dotnet(text: string, path: string): readonly Dependency[] {

@@ -20,6 +20,10 @@ const wordsThatNameADomain = 4;
 const requirementHeading =
   /(?<![\p{L}])(?:requirements?|constraints?|non-functional|performance|scalability|scale|capacity|service levels?|slas?|slos?|availability|reliability|anforderungen|nichtfunktionale?|leistung|verfügbarkeit|requisitos|requerimientos|rendimiento|disponibilidad)(?![\p{L}])/iu;
 
+/** Requirements on the work or on the machine, not on the application. */
+const ofWork =
+  /(?<![\p{L}])(?:pull requests?|prs?|merge requests?|commits?|contribut\w*|review\w*|tests?|testing|code|documentation|install\w*|setup|system requirements|prerequisites|style|format\w*)(?![\p{L}])/iu;
+
 /** A mention with the block it stands in. */
 export interface PlacedMention extends Mention {
   readonly file: string;
@@ -147,7 +151,7 @@ const longestRequirement = 200;
 /** What stands under a heading about requirements, and what can be measured wherever it stands; rows of tables as they are. */
 function requirement(block: MarkdownBlock, measures: readonly Measure[], lines: LineIndex): readonly Evidence[] {
   if (block.kind === 'heading') return [];
-  const listed = block.headings.some((heading) => requirementHeading.test(heading));
+  const listed = block.headings.some((heading) => requirementHeading.test(heading) && !ofWork.test(heading));
   const rows = /^\s*\|/u.test(block.text) ? tableRows(block) : [];
   const parts =
     rows.length > 0

@@ -206,7 +206,7 @@ function secondsIn(unit: string): number {
   if (/^(?:ms|milli?s)/u.test(word)) return 0.001;
   if (/^(?:s$|sec|sek|seg)/u.test(word)) return 1;
   if (/^(?:mon|mes)/u.test(word)) return 30 * 86_400;
-  if (word.startsWith("m")) return 60;
+  if (word.startsWith('m')) return 60;
   if (/^(?:h|stund)/u.test(word)) return 3_600;
   if (/^(?:d|tag|día)/u.test(word)) return 86_400;
   return /^(?:w|sem)/u.test(word) ? 7 * 86_400 : 365 * 86_400;

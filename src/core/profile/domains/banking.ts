@@ -2,6 +2,7 @@ import type { Domain } from './domain.ts';
 
 export const banking: Domain = {
   id: 'banking',
+  label: 'fintech and banking',
   names: [
     'banking',
     'fintech',

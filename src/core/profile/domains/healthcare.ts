@@ -2,6 +2,7 @@ import type { Domain } from './domain.ts';
 
 export const healthcare: Domain = {
   id: 'healthcare',
+  label: 'healthcare',
   names: [
     'healthcare',
     'health care',
