@@ -8,6 +8,7 @@ import { efcoreReader } from './efcore/reader.ts';
 import { fluentMigratorReader } from './fluentmigrator/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
 import { knexReader } from './knex/reader.ts';
+import { liquibaseReader } from './liquibase/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
 import { mybatisReader } from './mybatis/reader.ts';
@@ -31,6 +32,7 @@ export const readers: readonly Reader[] = [
   fluentMigratorReader as unknown as Reader,
   jpaReader as unknown as Reader,
   knexReader as unknown as Reader,
+  liquibaseReader as unknown as Reader,
   mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,
   mybatisReader as unknown as Reader,

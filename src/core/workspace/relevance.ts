@@ -57,12 +57,16 @@ const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
 const javaSettings =
   /(?:^|\/)(?:(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|(?:hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties)$|\.kt$/iu;
 
+/** Change logs of Liquibase that are not in XML or SQL, by the names that people give them and their folders. */
+const changeLog = /(?:^|\/)[^/]*(?:liquibase|change-?log|change-?set)[^/]*(?:\/.*)?\.(?:ya?ml|json)$/iu;
+
 export function mayMatter(path: string): boolean {
   return (
     languageOf(path) !== null ||
     schemaFile.test(path) ||
     dotNetSettings.test(path) ||
     javaSettings.test(path) ||
+    changeLog.test(path) ||
     isConfiguration(path)
   );
 }

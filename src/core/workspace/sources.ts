@@ -51,7 +51,9 @@ export function linkSources(
   const inferred = run('inferred');
   const hasEntities = source !== 'migrations' && holdTables(entities, isOwn);
   const wanted: ScriptSource = source === 'entities' || (source === null && hasEntities) ? 'none' : source;
-  const scripts = run('scripts', wanted);
+  const scripts = onceEach(run('scripts', wanted));
+  for (const [reader, linked] of found)
+    if (linked.yields === 'scripts') found.set(reader, scripts.find(({ files }) => files === linked.files) ?? linked);
   const stated = holdTables(scripts, isOwn);
   if (source !== null && source !== 'entities')
     for (const [reader, each] of found)
@@ -85,6 +87,17 @@ function withoutTables(linked: Linked): Linked {
 function withoutKnown(linked: Linked, others: readonly Linked[]): Linked {
   const known = new Set(others.flatMap(({ tables }) => tables.map(({ name }) => name.toLowerCase())));
   return { ...linked, tables: linked.tables.filter(({ name }) => !known.has(name.toLowerCase())) };
+}
+
+/** A table that several tools state (a change log that runs scripts, a dump beside migrations) is that of the tool which states most tables. */
+function onceEach(links: readonly Linked[]): readonly Linked[] {
+  const holding = links.filter(({ tables }) => tables.length > 0);
+  if (holding.length < 2) return links;
+  const ranked = holding.toSorted((a, b) => b.tables.length - a.tables.length);
+  return links.map((each) => {
+    const place = ranked.indexOf(each);
+    return place > 0 ? withoutKnown(each, ranked.slice(0, place)) : each;
+  });
 }
 
 /** A table as the script states it, with the class and the properties that a mapper has for it. */

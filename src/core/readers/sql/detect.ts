@@ -7,6 +7,11 @@ export function isScript(path: string): boolean {
   return script.test(path);
 }
 
+/** SQL that Liquibase runs: its change sets have engines and properties, and come in the order of their change log. */
+export function isChangeLog(text: string): boolean {
+  return /^\s*--\s*liquibase\s+formatted\s+sql\b/im.test(text.slice(0, 4000));
+}
+
 const structure =
   /\b(?:CREATE|ALTER|DROP|RENAME)\s+(?:[A-Z_]+\s+){0,6}?(?:TABLE|VIEW|TYPE|DOMAIN|INDEX)\b|\bsp_rename\b|\bcreate_hypertable\b/i;
 

@@ -3,14 +3,14 @@ import type { ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { declarationsOf } from './declarations.ts';
 import type { SqlMappings } from './declarations.ts';
-import { holdsQueries, holdsStructure, isScript } from './detect.ts';
+import { holdsQueries, holdsStructure, isChangeLog, isScript } from './detect.ts';
 import { link } from './link.ts';
 import { queriesOf } from './queries.ts';
 
 export const sqlReader: Reader<SqlMappings> = { id: 'sql', version: 2, yields: 'scripts', detect, read, link };
 
 function detect(path: string, text: string): boolean {
-  return isScript(path) && (holdsStructure(text) || holdsQueries(text));
+  return isScript(path) && !isChangeLog(text) && (holdsStructure(text) || holdsQueries(text));
 }
 
 function read(file: SourceFile): ReadResult<SqlMappings> {

@@ -61,6 +61,7 @@ export function createRecorder(
   };
   const change = (operations: readonly DdlOperation[], at: SourceRange, spot: Spot): void => {
     for (const operation of operations) {
+      if (operation.kind === 'createTable' && operation.table.name === '') continue;
       const result = applyOperations(schema, [spelled(operation, schema, dialect)], { dialect, at });
       schema = result.schema;
       for (const message of result.problems) problem(message, spot);
