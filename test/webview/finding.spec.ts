@@ -125,6 +125,20 @@ describe('finding the way', () => {
     await page.waitForTimeout(500);
     const after = await diagram.header('billing_ledger');
     assert.ok(Math.hypot(after.x - before.x, after.y - before.y) > 300);
+    // Wherever it is clicked, what lies below it is not.
+    for (const [right, down] of [
+      [0.2, 0.3],
+      [0.5, 0.5],
+      [0.7, 0.4],
+    ] as const) {
+      await page.mouse.click(box.x + box.width * right, box.y + box.height * down);
+      await page.mouse.dblclick(box.x + box.width * right, box.y + box.height * down);
+    }
+    await page.waitForTimeout(300);
+    assert.deepEqual(
+      (await diagram.messages()).filter(({ type }) => type === 'openSource'),
+      [],
+    );
     await page.getByRole('button', { name: 'View', exact: true }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Minimap' }).click();
     await minimap.waitFor({ state: 'detached' });

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import type { PointerEvent } from 'react';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
@@ -17,6 +16,7 @@ const largest = { width: 180, height: 130 };
 export function Minimap({ scene, surface }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
+  const map = useRef<HTMLDivElement>(null);
   const scale = Math.min(largest.width / scene.bounds.width, largest.height / scene.bounds.height);
   const width = Math.max(24, Math.round(scene.bounds.width * scale));
   const height = Math.max(18, Math.round(scene.bounds.height * scale));
@@ -49,31 +49,39 @@ export function Minimap({ scene, surface }: MinimapProps) {
     return surface.onMove(place);
   }, [scene, surface, scale, width, height]);
 
-  const go = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.buttons !== 1) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const { k } = surface.viewport();
-    const size = surface.size();
-    const x = scene.bounds.x + (event.clientX - box.left) / scale;
-    const y = scene.bounds.y + (event.clientY - box.top) / scale;
-    surface.moveTo({ k, x: size.width / 2 - x * k, y: size.height / 2 - y * k }, false);
-  };
+  // The canvas below listens to its element itself, before React hears of anything: what is meant for the map must end here.
+  useEffect(() => {
+    const element = map.current;
+    if (element === null) return;
+    const listening = new AbortController();
+    const go = (event: PointerEvent) => {
+      if (event.buttons !== 1) return;
+      const box = element.getBoundingClientRect();
+      const { k } = surface.viewport();
+      const size = surface.size();
+      const x = scene.bounds.x + (event.clientX - box.left) / scale;
+      const y = scene.bounds.y + (event.clientY - box.top) / scale;
+      surface.moveTo({ k, x: size.width / 2 - x * k, y: size.height / 2 - y * k }, false);
+    };
+    const options = { signal: listening.signal };
+    element.addEventListener(
+      'pointerdown',
+      (event) => {
+        element.setPointerCapture(event.pointerId);
+        go(event);
+      },
+      options,
+    );
+    element.addEventListener('pointermove', go, options);
+    for (const name of ['pointerdown', 'pointermove', 'mousedown', 'click', 'dblclick'])
+      element.addEventListener(name, (event) => event.stopPropagation(), options);
+    return () => {
+      listening.abort();
+    };
+  }, [scene, surface, scale]);
 
   return (
-    <div
-      className="minimap"
-      aria-hidden="true"
-      style={{ width, height }}
-      onPointerDown={(event) => {
-        event.stopPropagation();
-        event.currentTarget.setPointerCapture(event.pointerId);
-        go(event);
-      }}
-      onPointerMove={go}
-      onMouseDown={(event) => event.stopPropagation()}
-      onClick={(event) => event.stopPropagation()}
-      onDoubleClick={(event) => event.stopPropagation()}
-    >
+    <div className="minimap" aria-hidden="true" style={{ width, height }} ref={map}>
       <canvas ref={canvas} />
       <div className="minimap-frame" ref={frame} />
     </div>

@@ -10,11 +10,15 @@ import { Icon, SeverityIcon } from '../../ui/icons.tsx';
 import { Mark } from '../Marks/Marks.tsx';
 import { ChangeList } from './ChangeList.tsx';
 import { Section } from './sections.tsx';
+import { useGradually } from './useGradually.ts';
 
 const rank: Readonly<Record<DiagramSeverity, number>> = { error: 0, warning: 1, info: 2 };
 
 /** Of the tables with findings, the gravest. */
 const atOnce = 20;
+
+/** Modules that are listed in one go: two buttons each. */
+const modulesAtOnce = 6;
 
 const legend: readonly Badge[] = ['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'];
 
@@ -32,6 +36,7 @@ export function Overview({ model, view, onTable, onView }: OverviewProps) {
     .filter((entry): entry is typeof entry & { severity: DiagramSeverity } => entry.severity !== null)
     .sort((a, b) => rank[a.severity] - rank[b.severity] || b.table.findings.length - a.table.findings.length);
   const names = new Map(model.tables.map((table) => [table.id, table.name]));
+  const shown = useGradually(model.modules.length, modulesAtOnce);
   const used = new Set(model.tables.flatMap((table) => table.columns.flatMap((column) => column.badges)));
   return (
     <>
@@ -53,7 +58,7 @@ export function Overview({ model, view, onTable, onView }: OverviewProps) {
           {troubled.length > atOnce ? <p className="side-none">{t('{0} more', troubled.length - atOnce)}</p> : null}
         </Section>
       )}
-      {model.modules.map((module) => (
+      {model.modules.slice(0, shown).map((module) => (
         <ModuleTables
           key={module.id}
           module={module}
