@@ -4,8 +4,13 @@ import { commonTypes } from '../../../src/core/editing/types.ts';
 import { writers } from '../../../src/core/writers/registry.ts';
 import type { EditAsk } from '../../../src/protocol/editing.ts';
 import { edit } from '../../support/editing.ts';
-import { shops } from './shops.ts';
-import type { Shop } from './shops.ts';
+import { django, efcore, jpa, sqlalchemy, sqlalchemyColumns } from './shops/elsewhere.ts';
+import { prisma, sequelize, typeorm, typeormTabs } from './shops/node.ts';
+import type { Shop } from './shops/shop.ts';
+
+const shops: readonly Shop[] = [
+  ...[typeorm, typeormTabs, prisma, sequelize, django, sqlalchemy, sqlalchemyColumns, jpa, efcore],
+];
 
 const plain = { length: null, precision: null, scale: null } as const;
 

@@ -252,8 +252,8 @@ function nullability(source: CsharpSource, property: CsharpProperty, nullable: b
   const accessors = property.node.childForFieldName('accessors');
   const value = property.node.childForFieldName('value');
   if (nullable && value?.text === 'null!') edits.push(...initialRemoved(source, property));
-  if (!nullable && reference && !value && accessors && property.node.endIndex === accessors.endIndex)
-    edits.push({ file: source.path, start: accessors.endIndex, end: accessors.endIndex, newText: ' = null!;' });
+  if (!nullable && reference && !value && accessors?.endIndex === property.node.endIndex)
+    edits.push({ file: source.path, start: property.node.endIndex, end: property.node.endIndex, newText: ' = null!;' });
   return edits;
 }
 

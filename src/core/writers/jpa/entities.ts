@@ -341,7 +341,7 @@ function createEntity(table: Table, source: JavaSource): EntityWriteResult {
   const imports = partsOf(root)
     .filter(({ type }) => type === 'import_declaration')
     .map((each) => each.text)
-    .filter((each) => /\.\*;$/u.test(each) || used.has(/(\w+);$/u.exec(each)?.[1] ?? ''));
+    .filter((each) => each.endsWith('.*;') || used.has(/(\w+);$/u.exec(each)?.[1] ?? ''));
   for (const name of ['Entity', 'Table'])
     if (!imports.some((each) => each.includes(`${library}.*`))) imports.push(`import ${library}.${name};`);
   const pack = partsOf(root).find(({ type }) => type === 'package_declaration')?.text;

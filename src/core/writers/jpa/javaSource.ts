@@ -58,7 +58,7 @@ export function descendants(root: SyntaxNode, types: readonly string[]): readonl
 
 function annotationsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const modifiers = partsOf(node).find(({ type }) => type === 'modifiers');
-  return modifiers ? partsOf(modifiers).filter(({ type }) => /annotation$/u.test(type)) : [];
+  return modifiers ? partsOf(modifiers).filter(({ type }) => type.endsWith('annotation')) : [];
 }
 
 function fieldsOf(body: SyntaxNode): readonly JavaField[] {
@@ -167,7 +167,7 @@ export function insertField(source: JavaSource, { name, type, annotations, value
   ];
   const written = fields.filter(({ accessors }) => accessors.length > 0);
   if (written.length * 2 < fields.length || fields.length === 0) return edits;
-  const step = /^\t/u.test(indent) ? '\t' : indent;
+  const step = indent.startsWith('\t') ? '\t' : indent;
   const parameter = name;
   const getter = [`public ${type} get${capital(name)}() {`, `${step}return ${name};`, '}'];
   const setter = [

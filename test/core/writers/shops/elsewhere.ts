@@ -1,190 +1,8 @@
-/** The same little shop in every ORM that entities are edited of: customers, coupons that stand alone, orders. */
+/** The shop in the ORMs of Python, Java and .NET. */
+import { camel, snake } from './shop.ts';
+import type { Shop } from './shop.ts';
 
-export interface Shop {
-  readonly orm: string;
-  readonly note: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly orders: string;
-  readonly customers: string;
-  /** Refers to nothing, and nothing to it. */
-  readonly coupons: string;
-  /** Columns of orders: a text, a decimal, a nullable text, the key of the relation. */
-  readonly status: string;
-  readonly total: string;
-  readonly remark: string;
-  readonly key: string;
-  readonly relation: string;
-  readonly payer: string;
-  readonly paid: string;
-  readonly coupon: string;
-  readonly couponOrders: string;
-  /** Kinds of edits that are refused, by what is said. */
-  readonly refused?: Readonly<Record<string, RegExp>>;
-}
-
-const camel = {
-  ...{ orders: 'orders', customers: 'customers', coupons: 'coupons', status: 'status', total: 'total' },
-  ...{ remark: 'remark', key: 'customer_id', relation: 'customer', payer: 'payer', paid: 'paidOrders' },
-  ...{ coupon: 'coupon', couponOrders: 'orders' },
-};
-const snake = { ...camel, paid: 'paid_orders' };
-
-const typeorm: Shop = {
-  ...camel,
-  orm: 'typeorm',
-  note: 'decorated classes',
-  key: 'customerId',
-  files: {
-    'src/order.entity.ts': `import { Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
-import { Customer } from './customer.entity';
-
-@Entity('orders')
-@Index(['status', 'total'])
-export class Order {
-  @PrimaryGeneratedColumn('uuid')
-  id: string;
-
-  /** What is told to the customer. */
-  @Column({ length: 20 })
-  status: string;
-
-  @Column({ type: 'numeric', precision: 10, scale: 2 })
-  total: string;
-
-  @Column({ type: 'text', nullable: true })
-  remark: string | null;
-
-  @ManyToOne(() => Customer, (customer) => customer.orders, { nullable: false })
-  customer: Customer;
-
-  describe(): string {
-    return this.status;
-  }
-}
-`,
-    'src/customer.entity.ts': `import { Column, Entity, OneToMany, PrimaryGeneratedColumn } from 'typeorm';
-import { Order } from './order.entity';
-
-@Entity('customers')
-export class Customer {
-  @PrimaryGeneratedColumn('uuid')
-  id: string;
-
-  @Column()
-  name: string;
-
-  @OneToMany(() => Order, (order) => order.customer)
-  orders: Order[];
-}
-`,
-    'src/coupon.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-@Entity('coupons')
-export class Coupon {
-  @PrimaryGeneratedColumn()
-  id: number;
-
-  @Column({ unique: true })
-  code: string;
-}
-`,
-  },
-};
-
-/** Tabs, double quotes, no semicolons, column names of their own, all in one file. */
-const typeormTabs: Shop = {
-  ...camel,
-  orm: 'typeorm',
-  note: 'tabs, double quotes, one file',
-  files: {
-    'entities.ts': `import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryGeneratedColumn } from "typeorm"
-
-@Entity({ name: "customers" })
-export class Customer {
-	@PrimaryGeneratedColumn()
-	id!: number
-
-	@OneToMany(() => Order, (order) => order.customer)
-	orders!: Order[]
-}
-
-@Entity({ name: "coupons" })
-export class Coupon {
-	@PrimaryGeneratedColumn()
-	id!: number
-
-	@Column("varchar", { name: "coupon_code", length: 20 })
-	couponCode!: string
-}
-
-@Entity({ name: "orders" })
-export class Order {
-	@PrimaryGeneratedColumn()
-	id!: number
-
-	@Column("varchar", {
-		name: "status",
-		length: 20,
-	})
-	status!: string
-
-	@Column("numeric", { precision: 10, scale: 2 })
-	total!: string
-
-	@Column("text", { nullable: true })
-	remark!: string | null
-
-	@ManyToOne(() => Customer, (customer) => customer.orders, { nullable: false, onDelete: "CASCADE" })
-	@JoinColumn({ name: "customer_id" })
-	customer!: Customer
-}
-`,
-  },
-};
-
-const prisma: Shop = {
-  ...camel,
-  orm: 'prisma',
-  note: 'a schema',
-  files: {
-    'schema.prisma': `datasource db {
-  provider = "postgresql"
-  url      = env("DATABASE_URL")
-}
-
-model Customer {
-  id     Int     @id @default(autoincrement())
-  name   String
-  orders Order[]
-
-  @@map("customers")
-}
-
-model Coupon {
-  id   Int    @id @default(autoincrement())
-  code String @unique
-
-  @@map("coupons")
-}
-
-/// What a customer buys.
-model Order {
-  id         Int      @id @default(autoincrement())
-  /// Shown to the customer.
-  status     String   @db.VarChar(20)
-  total      Decimal  @db.Decimal(10, 2)
-  remark     String?
-  customerId Int      @map("customer_id")
-  customer   Customer @relation(fields: [customerId], references: [id])
-
-  @@index([status, total])
-  @@map("orders")
-}
-`,
-  },
-};
-
-const django: Shop = {
+export const django: Shop = {
   ...snake,
   orm: 'django',
   note: 'models',
@@ -225,7 +43,7 @@ class Order(models.Model):
   },
 };
 
-const sqlalchemy: Shop = {
+export const sqlalchemy: Shop = {
   ...snake,
   orm: 'sqlalchemy',
   note: 'mapped columns',
@@ -273,7 +91,7 @@ class Order(Base):
   },
 };
 
-const sqlalchemyColumns: Shop = {
+export const sqlalchemyColumns: Shop = {
   ...snake,
   orm: 'sqlalchemy',
   note: 'plain columns',
@@ -312,7 +130,7 @@ class Order(Base):
   },
 };
 
-const jpa: Shop = {
+export const jpa: Shop = {
   ...camel,
   orm: 'jpa',
   note: 'annotated fields with accessors',
@@ -416,7 +234,7 @@ public class Order {
   },
 };
 
-const efcore: Shop = {
+export const efcore: Shop = {
   orm: 'efcore',
   note: 'properties with attributes',
   ...{ orders: 'Orders', customers: 'Customers', coupons: 'Coupons', status: 'Status', total: 'Total' },
@@ -488,46 +306,3 @@ public class Order
 `,
   },
 };
-
-const notYet = /Sequelize: this is not written/;
-const sequelize: Shop = {
-  ...camel,
-  orm: 'sequelize',
-  note: 'define',
-  refused: {
-    addTable: notYet,
-    deleteTable: notYet,
-    addRelation: notYet,
-    deleteRelation: notYet,
-    setNullable: /nullable already/,
-  },
-  files: {
-    'models.js': `const { Sequelize, DataTypes } = require('sequelize');
-
-const sequelize = new Sequelize('postgres://localhost/shop');
-
-const Customer = sequelize.define('Customer', { name: DataTypes.STRING }, { tableName: 'customers' });
-const Coupon = sequelize.define('Coupon', { code: DataTypes.STRING }, { tableName: 'coupons' });
-
-const Order = sequelize.define(
-  'Order',
-  {
-    // Shown to the customer.
-    status: { type: DataTypes.STRING(20), allowNull: false },
-    total: { type: DataTypes.DECIMAL(10, 2), allowNull: false },
-    remark: DataTypes.TEXT,
-  },
-  {
-    tableName: 'orders',
-    indexes: [{ fields: ['status', 'total'] }, { fields: ['remark'] }],
-  },
-);
-
-Order.belongsTo(Customer, { foreignKey: 'customer_id', as: 'customer' });
-`,
-  },
-};
-
-export const shops: readonly Shop[] = [
-  ...[typeorm, typeormTabs, prisma, django, sqlalchemy, sqlalchemyColumns, jpa, efcore, sequelize],
-];
