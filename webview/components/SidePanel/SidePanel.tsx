@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
 import { details } from '../../../src/core/diagram/view.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
@@ -32,6 +33,8 @@ export interface SidePanelProps {
 
 export function SidePanel(props: SidePanelProps) {
   const { model, graph, table, column, view, onSource, onTable, onView, onClose } = props;
+  // The diagram comes first: what the panel holds is made in a task of its own.
+  const due = useDeferredValue(true, false);
   return (
     <aside className="side-panel" aria-label={t('Details')}>
       <div className="side-panel-head">
@@ -51,7 +54,7 @@ export function SidePanel(props: SidePanelProps) {
         </IconButton>
       </div>
       <div className="side-panel-body" tabIndex={-1}>
-        {table === null ? (
+        {!due ? null : table === null ? (
           <Overview model={model} view={view} onTable={onTable} onView={onView} />
         ) : (
           <>
