@@ -96,7 +96,11 @@ function inItsPlace(
   // Instructions that speak of both know better than we do: one of them may lie in another service, or come later.
   const alsoSaid = new Set(
     mentions
-      .filter(({ stance, category: of }) => of === category && stance !== 'neither')
+      .filter(
+        // `typeorm-naming-strategies` is a package, and may be left over.
+        ({ stance, category: of, block, end }) =>
+          of === category && stance !== 'neither' && !/^-\w/u.test(block.text.slice(end)),
+      )
       .map(({ technology: { id } }) => id),
   );
   if (firm.some(({ id }) => alsoSaid.has(id))) return [];
@@ -122,13 +126,17 @@ function isStatement({ block, start, end }: PlacedMention): boolean {
   const before = clause.slice(0, Math.max(0, clause.indexOf(block.text.slice(start, end))));
   return (
     statement.test(before) ||
-    (block.headings.some((heading) => technologyHeading.test(heading)) && isBare(clause, before))
+    (block.headings.some((heading) => technologyHeading.test(heading)) && isBare(clause, before, block.text.slice(end)))
   );
 }
 
-/** A list of technologies has items that are names: `- Prisma 5`, `- PostgreSQL (orders)`. */
-function isBare(clause: string, before: string): boolean {
-  return before.replace(/[\s*_`|,&+/]|\b(?:and|und|y)\b/gu, '').length === 0 && clause.trim().length < 60;
+/** A list of technologies has items that begin with names: `- Prisma 5`, `- PostgreSQL (orders)`, `- Prisma 5 as the ORM`. */
+function isBare(clause: string, before: string, after: string): boolean {
+  if (before.replace(/[\s*_`|,&+/-]|\b(?:and|und|y)\b/gu, '').length > 0) return false;
+  return (
+    clause.trim().length < 60 ||
+    /^[*_`]*(?:\s+v?\d[\w.]*)?(?:\s*[,(:;]|\s+(?:as|for|with|als|für|mit|como|con)\s)/iu.test(after)
+  );
 }
 
 /** The sentence, list item or row that the words stand in. */

@@ -86,6 +86,16 @@ const mistakes: readonly Case[] = [
     fixed: '# Tienda\n\nUsamos Entity Framework Core y SQL Server.\n',
   },
   {
+    title: 'another ORM, with its use behind it, beside a package of the one that is there',
+    files: {
+      'copilot.instructions.md':
+        '## Backend – technologies and tools\n\n- [[Prisma]] 5.1 as the ORM, repositories injected with `@InjectRepository`, snake case by typeorm-naming-strategies\n',
+      'package.json': typeorm,
+    },
+    fixed:
+      '## Backend – technologies and tools\n\n- TypeORM as the ORM, repositories injected with `@InjectRepository`, snake case by typeorm-naming-strategies\n',
+  },
+  {
     title: 'no fix where several things stand in its place',
     files: {
       'copilot.instructions.md': '# Shop\n\nORM: [[Sequelize]]\n',
