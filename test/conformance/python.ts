@@ -15,6 +15,7 @@ const requirements = [
   'aiosqlite==0.22.1',
   'peewee==4.5.3',
   'SQLAlchemy==2.0.44',
+  'alembic==1.17.2',
   'sqlmodel==0.0.39',
   'Flask-SQLAlchemy==3.1.1',
 ];

@@ -6,11 +6,14 @@ import { drizzleOracle } from './oracles/drizzle.ts';
 import { efcoreOracle } from './oracles/efcore.ts';
 import { mikroOrmOracle } from './oracles/mikro-orm.ts';
 import { mongooseOracle } from './oracles/mongoose.ts';
+import { liquibaseOracle } from './oracles/liquibase.ts';
 import { jpaOracle } from './oracles/jpa.ts';
 import { peeweeOracle } from './oracles/peewee.ts';
 import { nhibernateOracle } from './oracles/nhibernate.ts';
 import { mybatisOracle } from './oracles/mybatis.ts';
+import { alembicOracle, djangoMigrationsOracle } from './oracles/pythonMigrations.ts';
 import { prismaOracle } from './oracles/prisma.ts';
+import { knexOracle, sequelizeMigrationsOracle } from './oracles/scriptedMigrations.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
 import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
 import { sqlOracle } from './oracles/sql.ts';
@@ -34,4 +37,9 @@ export const oracles: readonly Oracle[] = [
   djangoOracle,
   peeweeOracle,
   tortoiseOracle,
+  alembicOracle,
+  djangoMigrationsOracle,
+  sequelizeMigrationsOracle,
+  knexOracle,
+  liquibaseOracle,
 ];

@@ -1,6 +1,6 @@
 /** What every reader of a Python ORM is tried on: its fixtures cut at every token, and seeded mutations of them. */
 import assert from 'node:assert/strict';
-import type { Fragment, Reader } from '../../src/core/readers/reader.ts';
+import type { Fragment, LinkContext, Reader } from '../../src/core/readers/reader.ts';
 import type { Syntax } from '../../src/core/syntax/syntax.ts';
 import { cutsOf, mutated, mutationCount } from './brokenTexts.ts';
 import { seeded } from './random.ts';
@@ -11,7 +11,13 @@ import type { PythonFiles } from './readPython.ts';
 /** Milliseconds that no fixture may take, however broken. */
 const limit = 5000;
 
-export function describeBrokenInput<Mappings>(orm: string, reader: Reader<Mappings>, files: PythonFiles): void {
+/** @param source `migrations`: what is read is replayed */
+export function describeBrokenInput<Mappings>(
+  orm: string,
+  reader: Reader<Mappings>,
+  files: PythonFiles,
+  source: LinkContext['source'] = null,
+): void {
   describe(`${orm} reader on broken input`, function () {
     this.timeout(1_200_000);
     let syntax: Syntax;
@@ -34,7 +40,7 @@ export function describeBrokenInput<Mappings>(orm: string, reader: Reader<Mappin
         if (path !== broken) return own ? [own] : [];
         return reader.detect(path, text) ? [fragmentOf(path, text)] : [];
       });
-      const { tables } = reader.link(fragments, { root: '', dialect: 'postgresql', dataSources: [], resolve });
+      const { tables } = reader.link(fragments, { root: '', dialect: 'postgresql', dataSources: [], resolve, source });
       assert.ok(performance.now() - started < limit, `${broken} took too long:\n${text.slice(0, 400)}`);
       for (const table of tables) assert.ok(table.name !== '' && table.at.line > 0);
       return tables.length;

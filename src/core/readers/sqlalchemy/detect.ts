@@ -1,5 +1,6 @@
 /** Whether a file can hold anything of SQLAlchemy, or names that its mappings need, going by path and text alone. */
 import type { Part } from '../reader.ts';
+import { mayBeRevision } from './revisions.ts';
 import { mayHoldPythonFacts } from '../shared/python/facts.ts';
 
 const sqlalchemy =
@@ -21,5 +22,5 @@ export function detect(path: string, text: string): boolean {
 
 export function part(path: string, text: string): Part {
   if (namesSqlAlchemy(text)) return 'asks';
-  return mayHoldPythonFacts(path, text) ? 'stands' : 'waits';
+  return mayBeRevision(text) || mayHoldPythonFacts(path, text) ? 'stands' : 'waits';
 }

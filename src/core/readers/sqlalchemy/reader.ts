@@ -37,7 +37,8 @@ const declares = /\b(?:map_imperatively|mapper|Table)\s*\(/;
 function read(file: SourceFile): ReadResult<SqlAlchemyMappings> {
   const own = namesSqlAlchemy(file.text);
   const module = readModule(file, { keepsBody: (source) => own && source.length < 20_000 && declares.test(source) });
-  const revision = own ? readRevision(file) : null;
+  // One that joins two branches names nothing.
+  const revision = readRevision(file);
   return {
     fragment: {
       reader: 'sqlalchemy',

@@ -1,0 +1,185 @@
+/** Django's own result of the same migrations is compared by `npm run conformance`; here stands what it cannot say: PostgreSQL, problems, steps. */
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { diffSchemas } from '../../../../src/core/diff/diff.ts';
+import { djangoReader } from '../../../../src/core/readers/django/reader.ts';
+import type { Dialect } from '../../../../src/core/schema/model.ts';
+import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
+import { loadPython, pythonFiles, readPython } from '../../../support/readPython.ts';
+import type { PythonFiles, PythonResult } from '../../../support/readPython.ts';
+
+const fixtures = fileURLToPath(new URL('../../../conformance/fixtures/django-migrations', import.meta.url));
+
+/** A migration of the application `shop` with its operations. */
+function migration(name: string, before: readonly string[], operations: string, more = ''): readonly [string, string] {
+  const dependencies = before.map((each) => `("shop", "${each}")`).join(', ');
+  return [
+    `shop/migrations/${name}.py`,
+    `from django.db import migrations, models
+from django.contrib.postgres.operations import AddIndexConcurrently
+
+
+class Migration(migrations.Migration):
+    dependencies = [${dependencies}]
+${more}    operations = [
+${operations}
+    ]
+`,
+  ];
+}
+
+const order = `        migrations.CreateModel(
+            name="Order",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True)),
+                ("state", models.CharField(max_length=20, null=True)),
+            ],
+        ),`;
+
+describe('replay of Django', function () {
+  this.timeout(60_000);
+  let syntax: Syntax;
+  before(async () => {
+    syntax = await loadPython();
+  });
+  const replay = (files: PythonFiles, dialect: Dialect = 'postgresql'): PythonResult =>
+    readPython(djangoReader, files, syntax, { dialect, source: 'migrations' });
+  const messages = ({ problems }: PythonResult): readonly string[] =>
+    problems.map(({ code, message, at }) => `${code} ${at?.line ?? 0}: ${message}`);
+
+  it('builds what the models say', () => {
+    const files = pythonFiles(fixtures);
+    for (const dialect of ['postgresql', 'sqlite'] as const) {
+      const replayed = replay(files, dialect);
+      assert.deepEqual(messages(replayed), []);
+      const models = readPython(djangoReader, files, syntax, { dialect, source: 'entities' });
+      const changes = diffSchemas(replayed, models).filter(({ kind }) => kind !== 'renameIndex');
+      // The table and the index that SQL makes have what SQL says; the models know of neither the index nor who drops it.
+      assert.deepEqual(
+        changes.map((change) => `${change.kind} ${'index' in change ? (change.index.name ?? '') : ''}`),
+        ['dropIndex gift_message'],
+        dialect,
+      );
+    }
+  });
+
+  it('keeps state and database apart where a migration does', () => {
+    const result = replay([
+      migration(
+        '0001_initial',
+        [],
+        `${order}
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL("ALTER TABLE shop_order ADD COLUMN note text")],
+            state_operations=[migrations.AddField("order", "note", models.TextField(null=True))],
+        ),
+        migrations.RunSQL(
+            ["CREATE INDEX by_note ON shop_order (note)", ("UPDATE shop_order SET note = %s", ["x"])],
+            state_operations=[migrations.AddIndex("order", models.Index(fields=["note"], name="by_note"))],
+        ),
+        migrations.RenameField("order", "note", "remark"),`,
+      ),
+    ]);
+    assert.deepEqual(messages(result), []);
+    const [table] = result.tables;
+    assert.deepEqual(
+      table?.columns.map(({ name, rawType, nullable }) => [name, rawType, nullable]),
+      [
+        ['id', 'bigint', false],
+        ['state', 'varchar', true],
+        ['remark', 'text', true],
+      ],
+    );
+    assert.deepEqual(
+      table.indexes.map(({ name, columns }) => [name, columns]),
+      [['by_note', ['remark']]],
+    );
+  });
+
+  it('tells what cannot be followed', () => {
+    const result = replay([
+      migration(
+        '0001_initial',
+        [],
+        `${order}
+        migrations.AddField("client", "name", models.TextField()),
+        migrations.AddField("order", "other", make_field()),
+        migrations.RemoveIndex("order", "by_nothing"),
+        migrations.RunSQL(statement()),
+        CustomOperation("order"),
+        migrations.RunSQL("ALTER TABLE nowhere ADD COLUMN a int"),
+        migrations.DeleteModel("Order"),`,
+      ),
+    ]);
+    assert.deepEqual(messages(result), [
+      'migration-not-followed 15: shop.0001_initial: AddField was left out: there is no model shop.client at this point.',
+      'migration-not-followed 17: shop.0001_initial: RemoveIndex was left out: the model Order has nothing called by_nothing at this point.',
+      'migration-not-followed 18: shop.0001_initial: this SQL is put together when it runs, so what it changes is not known.',
+      "migration-not-followed 19: shop.0001_initial: CustomOperation is none of Django's own operations, so what it does to the database is not known.",
+      'migration-not-followed 20: shop.0001_initial: There is no table nowhere at this point.',
+    ]);
+    assert.deepEqual(result.tables, []);
+  });
+
+  it('tells of several last migrations, of what is missing, and of circles', () => {
+    const second = '        migrations.AddField("order", "a", models.TextField(null=True)),';
+    const third = '        migrations.AddField("order", "b", models.TextField(null=True)),';
+    const first = migration('0001_initial', [], order);
+    const heads = replay([
+      first,
+      migration('0002_a', ['0001_initial'], second),
+      migration('0002_b', ['0001_initial'], third),
+    ]);
+    assert.deepEqual(messages(heads), [
+      'migration-heads 5: The application shop has several last migrations (0002_a, 0002_b), so Django refuses to migrate: join them by "makemigrations --merge". All of them are shown.',
+    ]);
+    assert.deepEqual(
+      heads.tables[0]?.columns.map(({ name }) => name),
+      ['id', 'state', 'a', 'b'],
+    );
+    const missing = replay([first, migration('0003_c', ['0001_initial', '0002_gone'], second)]);
+    assert.match(messages(missing).join(), /^migration-missing 5: This migration rests on shop\.0002_gone/);
+    const circle = replay([
+      migration('0001_initial', ['0002_b'], order),
+      migration('0002_b', ['0001_initial'], second),
+    ]);
+    assert.match(messages(circle).join(), /migration-circle 5: This migration and shop\.\w+ rest on each other/);
+    assert.equal(circle.tables.length, 1);
+  });
+
+  it('tells the steps, by what each field was before', () => {
+    const result = replay([
+      migration('0001_initial', [], order),
+      migration(
+        '0002_change',
+        ['0001_initial'],
+        `        migrations.AddField("order", "number", models.IntegerField()),
+        migrations.AddField("order", "made", models.DateTimeField(auto_now_add=True, db_index=True)),
+        migrations.AlterField("order", "state", models.CharField(max_length=40)),
+        migrations.RenameField("order", "state", "status"),
+        AddIndexConcurrently("order", models.Index(fields=["status"], name="by_status")),
+        migrations.RunPython(forwards),
+        migrations.RemoveField("order", "number"),`,
+        '    atomic = False\n',
+      ),
+    ]);
+    const facts = result.files.find(({ file }) => file.includes('0002'))?.migration;
+    assert.deepEqual([facts?.inTransaction, facts?.reversible], [false, false]);
+    assert.deepEqual(
+      facts?.steps.map(({ kind, table, columns, to, required, default: initial, online }) =>
+        [kind, table, columns.join(), to, required, initial, online].map(String).join(' '),
+      ),
+      [
+        'add-column shop_order number integer true null false',
+        'add-column shop_order made timestamp with time zone true now() false',
+        'create-index shop_order made null false null false',
+        'change-type shop_order state varchar(40) false null false',
+        'require-column shop_order state null false null false',
+        'rename-column shop_order state status false null false',
+        'create-index shop_order status null false null true',
+        'write null  null false null false',
+        'drop-column shop_order number null false null false',
+      ],
+    );
+  });
+});
