@@ -93,6 +93,9 @@ export function databaseType(name: string, sizes: readonly string[], dialect: Di
   const isMysql = dialect === 'mysql' || dialect === 'mariadb';
   const numbers = sizes.map(Number).map((size) => (Number.isInteger(size) ? size : null));
   const [first = null, second = null] = numbers;
+  // FLOAT(p) says how precise it has to be: up to 24 bits it is a FLOAT, beyond a DOUBLE (dev.mysql.com/doc/refman/8.4/en/floating-point-types.html).
+  if (isMysql && plain.toLowerCase() === 'float' && sizes.length === 1 && first !== null && first <= 53)
+    return databaseType(rawType.replace(/float/i, first > 24 ? 'double' : 'float'), [], dialect);
   // tinyint(1) is how MySQL spells a truth value.
   const type =
     isMysql && plain === 'tinyint' && (first === 1 || /^bool/i.test(name)) ? 'boolean' : columnTypeOf(plain, dialect);

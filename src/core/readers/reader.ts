@@ -62,9 +62,10 @@ export interface LinkResult {
 
 /**
  * Where a schema comes from. `entities`: classes and models of an ORM. `scripts`: DDL and migrations, which count where no entities are. `inferred`: tables
- * known only by the queries and result maps that name them; what scripts or entities say of the same table is better.
+ * known only by the queries and result maps that name them; what scripts or entities say of the same table is better. `stores`: what is declared of another
+ * store than the project's database (a search index, a graph); it stands beside all of them.
  */
-export type Yields = 'entities' | 'scripts' | 'inferred';
+export type Yields = 'entities' | 'scripts' | 'inferred' | 'stores';
 
 /**
  * What a file is to a reader. `asks`: it is read, and so is what its imports lead to. `joins`: the same, but only in a workspace where

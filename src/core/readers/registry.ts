@@ -5,6 +5,7 @@ import { djangoReader } from './django/reader.ts';
 import { drizzleReader } from './drizzle/reader.ts';
 import { efcoreMigrationsReader } from './efcore-migrations/reader.ts';
 import { efcoreReader } from './efcore/reader.ts';
+import { elasticsearchReader } from './elasticsearch/reader.ts';
 import { fluentMigratorReader } from './fluentmigrator/reader.ts';
 import { jpaReader } from './jpa/reader.ts';
 import { knexReader } from './knex/reader.ts';
@@ -12,6 +13,7 @@ import { liquibaseReader } from './liquibase/reader.ts';
 import { mikroOrmReader } from './mikro-orm/reader.ts';
 import { mongooseReader } from './mongoose/reader.ts';
 import { mybatisReader } from './mybatis/reader.ts';
+import { neo4jReader } from './neo4j/reader.ts';
 import { nhibernateReader } from './nhibernate/reader.ts';
 import { peeweeReader } from './peewee/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
@@ -29,6 +31,7 @@ export const readers: readonly Reader[] = [
   drizzleReader as unknown as Reader,
   efcoreReader as unknown as Reader,
   efcoreMigrationsReader as unknown as Reader,
+  elasticsearchReader as unknown as Reader,
   fluentMigratorReader as unknown as Reader,
   jpaReader as unknown as Reader,
   knexReader as unknown as Reader,
@@ -36,6 +39,7 @@ export const readers: readonly Reader[] = [
   mikroOrmReader as unknown as Reader,
   mongooseReader as unknown as Reader,
   mybatisReader as unknown as Reader,
+  neo4jReader as unknown as Reader,
   nhibernateReader as unknown as Reader,
   peeweeReader as unknown as Reader,
   prismaReader as unknown as Reader,

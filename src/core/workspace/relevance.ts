@@ -60,6 +60,10 @@ const javaSettings =
 /** Change logs of Liquibase that are not in XML or SQL, by the names that people give them and their folders. */
 const changeLog = /(?:^|\/)[^/]*(?:liquibase|change-?log|change-?set)[^/]*(?:\/.*)?\.(?:ya?ml|json)$/iu;
 
+/** Mappings and templates of search indexes, by the names that people give them and their folders. */
+const searchMapping =
+  /(?:^|\/)(?:[^/]*(?:mapping|index[-_.]?template|component[-_.]?template|elastic|opensearch)[^/]*|(?:mappings?|index[-_]?templates|es|elastic(?:search)?|opensearch)\/(?:[^/]+\/)*[^/]+)\.json$/iu;
+
 export function mayMatter(path: string): boolean {
   return (
     languageOf(path) !== null ||
@@ -67,6 +71,7 @@ export function mayMatter(path: string): boolean {
     dotNetSettings.test(path) ||
     javaSettings.test(path) ||
     changeLog.test(path) ||
+    searchMapping.test(path) ||
     isConfiguration(path)
   );
 }

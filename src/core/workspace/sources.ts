@@ -49,6 +49,7 @@ export function linkSources(
 
   const entities = run('entities', source === 'migrations' ? source : null);
   const inferred = run('inferred');
+  run('stores');
   const hasEntities = source !== 'migrations' && holdTables(entities, isOwn);
   const wanted: ScriptSource = source === 'entities' || (source === null && hasEntities) ? 'none' : source;
   const scripts = onceEach(run('scripts', wanted));
@@ -68,6 +69,7 @@ export function linkSources(
       }
   if (source === null && hasEntities) change('inferred', (each) => withoutKnown(each, entities));
   else if (stated || source !== null) change('inferred', withoutTables);
+  if (source === 'ddl' || source === 'migrations') change('stores', withoutTables);
   if (stated) change('scripts', (each) => ({ ...each, tables: each.tables.map((table) => named(table, inferred)) }));
   return {
     links: readers.flatMap((reader) => found.get(reader) ?? []),
