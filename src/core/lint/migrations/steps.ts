@@ -10,7 +10,7 @@ export function stepsInUse(
   kinds: readonly MigrationStepKind[],
 ): readonly MigrationStep[] {
   const steps = file.migration?.steps ?? [];
-  if (steps.length === 0 || !context.isRecent(file.file)) return [];
+  if (steps.length === 0 || !context.isRecent(file.file) || startsAfresh(steps)) return [];
   const made = new Set<string>();
   const found: MigrationStep[] = [];
   const isRebuilt = rebuiltTables(steps);
@@ -22,6 +22,18 @@ export function stepsInUse(
       found.push(step);
   }
   return found;
+}
+
+/** Fewer tables that are dropped and made again may be a migration that loses their rows. */
+const fewestOfDump = 3;
+
+/** A dump, or a script for samples: it drops what it makes right after, for a database of its own. */
+function startsAfresh(steps: readonly MigrationStep[]): boolean {
+  const namesOf = (wanted: MigrationStepKind): ReadonlySet<string> =>
+    new Set(steps.flatMap(({ kind, table }) => (kind === wanted && table !== null ? [table.toLowerCase()] : [])));
+  const dropped = namesOf('drop-table');
+  const created = namesOf('create-table');
+  return dropped.size >= fewestOfDump && [...dropped].every((table) => created.has(table));
 }
 
 /** SQLite cannot alter most things, so a table is made anew, filled, and given the name of the old one. */

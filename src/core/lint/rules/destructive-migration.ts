@@ -17,6 +17,14 @@ export const destructiveMigration: FileRule = {
     ],
     good: [
       example('It was made just before.', ['CREATE TABLE "tmp_orders" ("id" int)', 'DROP TABLE "tmp_orders"']),
+      example('A script that makes all its tables anew is for a database of its own.', [
+        'DROP TABLE IF EXISTS "a"',
+        'CREATE TABLE "a" ("id" int)',
+        'DROP TABLE IF EXISTS "b"',
+        'CREATE TABLE "b" ("id" int)',
+        'DROP TABLE IF EXISTS "c"',
+        'CREATE TABLE "c" ("id" int)',
+      ]),
       example('Nothing is lost with an index.', ['DROP INDEX CONCURRENTLY "orders_status"'], {
         head: '  transaction = false as const;\n\n',
       }),
