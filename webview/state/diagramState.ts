@@ -252,8 +252,10 @@ function takeSaved(state: DiagramState, told: SavedView): DiagramState {
   const sameView = before?.project === told.project && before.name === told.name;
   const next = { ...state, savedView: told };
   if (told.problem !== null) return { ...next, notice: told.problem };
+  // Of another view all counts that is shown: also what the default one does not keep.
+  const isAnother = before !== null && before !== told && !sameView;
   // The echo of what was saved here, or the default view, of which there is nothing on disk yet.
-  const isOurs = renderSaved(savedOf(next)) === renderSaved(told.saved);
+  const isOurs = renderSaved(savedOf(next, isAnother)) === renderSaved(told.saved);
   const isBlank = !told.exists && told.name === defaultName && (sameView || before === null);
   if (model === null || isOurs || (isBlank && Object.keys(state.places).length === 0)) return next;
   const chosenDetail = told.saved.view.detail ?? null;
@@ -268,10 +270,13 @@ function takeSaved(state: DiagramState, told: SavedView): DiagramState {
   };
 }
 
-/** What is kept of the state in the view's file. */
-export function savedOf({ view, chosenDetail, places, savedView }: DiagramState): SavedDiagram {
+/**
+ * What is kept of the state in the view's file. The default view is of everything: what it is focused on for the moment is
+ * left out, unless a new view is made of it (`whole`).
+ */
+export function savedOf({ view, chosenDetail, places, savedView }: DiagramState, whole = false): SavedDiagram {
   const { detail, ...rest } = view;
-  const isDefault = (savedView?.name ?? defaultName) === defaultName;
+  const isDefault = !whole && (savedView?.name ?? defaultName) === defaultName;
   return {
     view: {
       ...rest,

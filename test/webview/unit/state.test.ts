@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import type { DiagramModel } from '../../../src/core/diagram/model.ts';
 import type { DiagramLayout } from '../../../src/core/layout/layout.ts';
 import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
-import { initialState, reduce } from '../../../webview/state/diagramState.ts';
+import { nothingSaved } from '../../../src/core/diagram/saved.ts';
+import type { SavedDiagram } from '../../../src/core/diagram/saved.ts';
+import type { SavedView } from '../../../src/protocol/webview.ts';
+import { initialState, reduce, savedOf } from '../../../webview/state/diagramState.ts';
 import type { DiagramState, PlacedDiagram } from '../../../webview/state/diagramState.ts';
 import { atDetail } from '../../../src/core/diagram/detail.ts';
 import { structureKey } from '../../../webview/state/structure.ts';
@@ -33,6 +36,31 @@ describe('webview/state/diagramState', () => {
     assert.equal(initialState(null).status, 'loading');
     assert.equal(withModel(smallModel()).status, 'ready');
     assert.equal(withModel({ ...smallModel(), tables: [], edges: [], modules: [] }).status, 'empty');
+  });
+
+  it('leaves what a saved view was focused on behind when the default view is chosen, and takes it into a new one', () => {
+    const project = modelMessage(smallModel());
+    assert.equal(project.type, 'model');
+    const told = (name: string, view: SavedDiagram['view']): SavedView => ({
+      type: 'saved',
+      project: project.project,
+      name,
+      names: ['default', 'money'],
+      exists: true,
+      saved: { ...nothingSaved, view },
+      problem: null,
+    });
+    const focus = { table: 'order', hops: 1 };
+    const start = reduce(withModel(smallModel()), told('default', {}));
+    const focused = reduce(start, { type: 'view', change: { focus } });
+    assert.equal(savedOf(focused).view.focus, null);
+    const created = savedOf(focused, true);
+    assert.deepEqual(created.view.focus, focus);
+    const money = reduce(focused, told('money', created.view));
+    assert.deepEqual(money.view.focus, focus);
+    const back = reduce(money, told('default', {}));
+    assert.equal(back.view.focus, null);
+    assert.equal(back.shown?.tables.length, smallModel().tables.length);
   });
 
   it('never replaces a final layout by a quick one of the same structure', () => {

@@ -143,7 +143,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
 
   const act = (what: ViewAct) => {
     if (what === 'create' || what === 'rename' || what === 'delete') {
-      host.post({ type: 'manageView', how: what, saved: savedOf(state) });
+      host.post({ type: 'manageView', how: what, saved: savedOf(state, what === 'create') });
       return;
     }
     if (what === 'arrange') refit.current = true;
