@@ -42,10 +42,11 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const rows = rowsOf(file, loop, context);
     if (rows === null && isOfCode(loop)) continue;
     const reached = queriesReached(file, call, context).filter(
-      ({ query, chain }) =>
+      ({ query, file: place, chain }) =>
         !isLocking(query) &&
         !isBulk(query) &&
         !isNothing(query) &&
+        !isUnasked(query, place) &&
         query.rows !== 'unknown' &&
         (rows !== null || chain.length === 1),
     );
@@ -140,6 +141,20 @@ function isBulk({ operation, api }: Query): boolean {
 
 const bulk =
   /^a?bulk_?\w+$|^(?:insert|create|update|replace)Many\w*$|^insert_many$|^(?:saveAll|saveAllAndFlush|AddRange\w*|executemany|bulk_save_objects|BulkInsert\w*|batchInsert|saveBatch)$/iu;
+
+/** A set of rows that the function only describes, for the caller to go through or to put into another query. */
+function isUnasked({ api, result, at, through }: Query, file: FileFacts): boolean {
+  return (
+    lazy.test(api) &&
+    through === undefined &&
+    result === null &&
+    !file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)
+  );
+}
+
+/** Of Django: it asks nothing until its rows are wanted. */
+const lazy =
+  /^(?:all|filter|exclude|annotate|alias|order_by|select_related|prefetch_related|using|distinct|values|values_list|only|defer|union)$/u;
 
 /** An empty result set that the ORM makes without a query. */
 function isNothing({ api }: Query): boolean {

@@ -62,7 +62,8 @@ export const unindexedFilter: TableRule = {
       // A foreign key in front is what the queries are found by, once it has the index that its own rule asks for.
       if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];
       const lookups = proposal.serves.flatMap(({ lookup }) =>
-        (lookup.via === 'filter' || lookup.via === 'range') && !lookup.columns.some((name) => isForeignKey(table, name))
+        (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
+        !lookup.columns.some((name) => isForeignKey(table, name))
           ? [lookup]
           : [],
       );
@@ -82,7 +83,7 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
     message: `${table.name} is searched by ${columnList(columns)}, which no index begins with: ${count(lookups.length, 'query scans', 'queries scan')} the table`,
     at: first?.at ?? table.at,
     table: table.name,
-    severity: lookups.length >= severalSites ? 'warning' : 'info',
+    severity: lookups.filter(({ via }) => via === 'filter').length >= severalSites ? 'warning' : 'info',
     evidence: [
       ...lookups.slice(0, shownSites).map(({ api, function: name, at, path }) => ({
         message: `${api}${name === null ? '' : ` in ${name}`} filters by ${path}.`,
@@ -104,6 +105,11 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
       },
     ],
   };
+}
+
+/** `amount > 0`: a bound that never changes leaves most rows in. */
+function isBroad({ query, path }: Lookup): boolean {
+  return query.filters.some((filter) => filter.path === path && filter.comparison === 'range' && filter.constant);
 }
 
 /** From here on an index is worth its writes whatever the table's size is (lint catalogue: a warning "at several sites"). */

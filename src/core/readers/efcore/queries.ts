@@ -122,9 +122,18 @@ function queryOf(call: CsCall, reading: Reading): Query | null {
   if (raw && source.kind !== 'database') addSql(query, raw, reading);
   if (chain.rootNode?.type === 'query_expression') addClauses(query, chain, reading);
   if (source.entity !== null && query.table !== null && query.entity === null && query.sql) query.table = null;
+  if (isHandedOn(written.root, call.start, file.text)) query.complete = false;
   query.entity = source.entity;
   query.receiver = source.receiver;
   return placed(query, call.start, call.end, written, reading);
+}
+
+/** `query = Sorted(query);`: something else has gone on with it, which may filter and sort. */
+function isHandedOn(root: string, before: number, text: string): boolean {
+  if (!/^\w+$/u.test(root)) return false;
+  return new RegExp(`\\b${root}\\s*=\\s*(?:await\\s+)?[\\w.]+\\((?:[^;]*\\W)?${root}\\b`, 'u').test(
+    text.slice(Math.max(0, before - 6000), before),
+  );
 }
 
 /** `query.ToListAsync()` runs what `query` was given before. */

@@ -65,7 +65,8 @@ function linkQuery(
   const property = query.receiver?.slice(query.receiver.lastIndexOf('.') + 1) ?? '';
   const table = collections.get(property);
   if (!table) return [];
-  const through = query.receiver === null ? {} : { through: query.receiver };
+  const through =
+    query.receiver === null ? {} : { through: query.receiver, uses: [...new Set([...query.uses, query.receiver])] };
   return [linked({ ...query, ...through, entity: table.entity, receiver: null }, table, table.entity, paths)];
 }
 

@@ -1,0 +1,33 @@
+from django.db import connection
+
+from .model.models import Article
+
+
+# bad: a value of the caller's
+def search(title: str):
+    return Article.objects.raw(f"SELECT id, title FROM library_article WHERE title = '{title}'")  # expect
+
+
+# bad: by the percent sign
+def rename(title: str):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE library_article SET title = '%s' WHERE published" % title)  # expect
+
+
+# trap: the driver binds it
+def bound(title: str):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE library_article SET title = %s WHERE published", [title])
+
+
+# trap: marks for the parameters
+def several(ids):
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM library_article WHERE id IN ({marks})", ids)
+
+
+# trap: a number holds no SQL
+def first(count: int):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM library_article ORDER BY id LIMIT {count}")

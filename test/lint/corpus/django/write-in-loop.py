@@ -1,0 +1,27 @@
+from django.db import transaction
+
+from .model.models import Article, Author, Note
+
+
+# bad: an insert per row
+def remark():
+    for article in Article.objects.filter(published=True):
+        Note.objects.create(article=article, text="reviewed")  # expect
+
+
+# bad: an update per row
+def publish(author):
+    for article in Article.objects.filter(author=author):
+        Article.objects.filter(pk=article.pk).update(published=True)  # expect
+
+
+# trap: all notes of an article at once
+def annotate(texts):
+    for article in Article.objects.filter(published=True):
+        Note.objects.bulk_create([Note(article=article, text=text) for text in texts])
+
+
+# trap: the tables of the program, not rows
+def wipe():
+    for model in [Note, Article, Author]:
+        model.objects.all().delete()

@@ -1,0 +1,33 @@
+import { PrismaClient } from '@prisma/client';
+
+const prisma = new PrismaClient();
+
+// bad: a row at a time
+export async function introduce() {
+  const courses = await prisma.course.findMany();
+  for (const course of courses) {
+    await prisma.lesson.create({ data: { courseId: course.id, minutes: 5 } }); // expect
+  }
+}
+
+// bad: deleted one by one
+export async function cancel(teacherId: number) {
+  const courses = await prisma.course.findMany({ where: { teacherId } });
+  for (const course of courses) {
+    await prisma.lesson.deleteMany({ where: { courseId: course.id } }); // expect
+  }
+}
+
+// trap: one statement
+export async function introduceAtOnce() {
+  const courses = await prisma.course.findMany();
+  await prisma.lesson.createMany({ data: courses.map(({ id }) => ({ courseId: id, minutes: 5 })) });
+}
+
+// trap: many rows at a time
+export async function plan(weeks: number[]) {
+  const courses = await prisma.course.findMany();
+  for (const course of courses) {
+    await prisma.lesson.createMany({ data: weeks.map((minutes) => ({ courseId: course.id, minutes })) });
+  }
+}
