@@ -40,7 +40,8 @@ function readColumn(draft: ColumnDraft, name: string, { table, dialect }: TableC
   const increments = /increments$|^serial$/.test(key);
   const options = args[0];
   const refuses = isObject(options) && memberOf(options, 'primaryKey') === false;
-  const isKey = (/increments$/.test(key) && !refuses) || (key === 'uuid' && memberOf(options, 'primaryKey') === true);
+  const isKey =
+    (key.endsWith('increments') && !refuses) || (key === 'uuid' && memberOf(options, 'primaryKey') === true);
   const before: DdlOperation[] = [];
   const constraints: SqlConstraint[] = [];
   let type = typeOfText(sqlTypeOf(key, args, dialect) ?? '', dialect);

@@ -1,6 +1,6 @@
 /** What the callback of `createTable` and `alterTable` is handed: every call on it is written down, and becomes operations at the end. */
 import type { Spot } from '../../readers/shared/typescript/program.ts';
-import { hostOf, isList, isObject, memberOf, textOr, textsOf, unknown } from '../shared/script/values.ts';
+import { hostOf, isHost, isList, isObject, memberOf, textOr, textsOf, unknown } from '../shared/script/values.ts';
 import type { Host, Value } from '../shared/script/values.ts';
 import { columnTypes, typeKey } from './types.ts';
 
@@ -192,7 +192,7 @@ export function rawOf(sql: string): Host {
 }
 
 export function rawText(value: Value): string | null {
-  if (typeof value !== 'object' || value === null || value.is !== 'host') return null;
+  if (!isHost(value)) return null;
   const { data } = value;
   return typeof data === 'object' && data !== null && 'raw' in data && typeof data.raw === 'string' ? data.raw : null;
 }

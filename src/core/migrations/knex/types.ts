@@ -29,6 +29,7 @@ export const columnTypes: ReadonlySet<string> = new Set(
 const plain: Readonly<Partial<Record<Dialect, Readonly<Record<string, string>>>>> = {
   postgresql: {
     tinyint: 'smallint',
+    smallint: 'smallint',
     mediumint: 'integer',
     floating: 'real',
     double: 'double precision',

@@ -1,5 +1,4 @@
 /** Reads Liquibase change logs (XML, YAML, JSON, formatted SQL) and the scripts they may name. */
-import { changesOf } from '../../migrations/liquibase/touched.ts';
 import type { ChangeLog } from '../../migrations/liquibase/model.ts';
 import { rootsOf } from '../../migrations/liquibase/files.ts';
 import type { LogFile } from '../../migrations/liquibase/files.ts';
@@ -7,6 +6,7 @@ import { formattedSql, readFormattedSql } from '../../migrations/liquibase/readF
 import { readXmlLog } from '../../migrations/liquibase/readXml.ts';
 import { readYamlLog } from '../../migrations/liquibase/readYaml.ts';
 import { factsOfLog, replayLogs } from '../../migrations/liquibase/replay.ts';
+import { createdBy } from '../../migrations/liquibase/touched.ts';
 import { overlaps } from '../../migrations/shared/script/order.ts';
 import type { FileFacts, MigrationFacts } from '../../schema/code.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
@@ -92,7 +92,12 @@ function factsOf(
 function build(files: readonly LogFile[], dialect: Dialect): Built {
   const all = rootsOf(files);
   const own = all.filter(({ file }) => purposeOf(file) !== 'test');
-  const roots = (own.length > 0 ? own : all).map((root) => ({ root, ...changesOf(root, files, dialect) }));
+  const chosen = own.length > 0 ? own : all;
+  // One alone has nobody to be compared with.
+  const roots = chosen.map((root) => ({
+    root,
+    created: chosen.length === 1 ? new Set<string>() : createdBy(root, files, dialect),
+  }));
   const kept: (typeof roots)[number][] = [];
   const problems: Problem[] = [];
   for (const each of roots.toSorted(

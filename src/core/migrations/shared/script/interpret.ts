@@ -2,7 +2,7 @@
  * Follows a program as far as its text tells, without running any of it: constants, loops over lists, functions of its own, conditions on what is known. Bounded:
  * a program that goes on for too long is left where it is.
  */
-import type { Expression, Pattern, Program, Spot, Statement } from '../../../readers/shared/typescript/program.ts';
+import type { Expression, Pattern, Program, Statement } from '../../../readers/shared/typescript/program.ts';
 import { callMethod, globals } from './builtins.ts';
 import type { Invoke } from './builtins.ts';
 import { binary, bounded, templateText, unary } from './operators.ts';
@@ -318,7 +318,8 @@ export function createInterpreter(setting: Setting): Interpreter {
   }
 
   function imported(module: string, name: string): Value {
-    const loaded = setting.load(module);
+    // Older programs take their promises from a package.
+    const loaded = module === 'bluebird' ? lookUp(surroundings, 'Promise') : setting.load(module);
     if (name === '*') return loaded;
     if (isUnknown(loaded)) return unknown;
     // `import X from` gives what a module of the other kind exports as a whole.

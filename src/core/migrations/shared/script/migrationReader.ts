@@ -109,7 +109,8 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
     };
   }
 
-  return { id, yields: 'scripts', version, detect: setting.detect, read, link, modules };
+  const detect = (path: string, text: string): boolean => setting.detect(path, text);
+  return { id, yields: 'scripts', version, detect, read, link, modules };
 }
 
 interface Built {

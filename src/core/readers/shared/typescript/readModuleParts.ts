@@ -14,9 +14,9 @@ interface Parts {
 }
 
 interface ModuleReader {
-  enumOf(this: void, node: TreeNode): Expression;
-  importsOf(this: void, node: TreeNode): readonly Statement[];
-  exportsOf(this: void, node: TreeNode): readonly Statement[];
+  readonly enumOf: (node: TreeNode) => Expression;
+  readonly importsOf: (node: TreeNode) => readonly Statement[];
+  readonly exportsOf: (node: TreeNode) => readonly Statement[];
 }
 
 const exportsName: Expression = { is: 'name', name: 'exports' };
