@@ -102,7 +102,7 @@ const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly
     const file = look.file(report.at.file);
     const full =
       (file?.purpose ?? purposeOf(report.at.file)) === 'application' ||
-      (rule.aboutMigrations === true && file?.migration !== undefined);
+      (rule.aboutMigrations === true && file?.migration !== undefined && file.purpose !== 'test');
     const severity = setting ?? report.severity ?? rule.severity;
     if (!full && severity === 'info') return [];
     const suppressing = look.suppressions();

@@ -1,3 +1,4 @@
+import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -37,6 +38,8 @@ export const destructiveMigration: FileRule = {
   check(file, context, report) {
     for (const step of stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate'])) {
       if (step.kind === 'truncate' && !step.cascade) continue;
+      // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
+      if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -47,3 +50,13 @@ export const destructiveMigration: FileRule = {
     }
   },
 };
+
+function isMadeAgain({ table, at }: MigrationStep, file: FileFacts): boolean {
+  const name = table?.toLowerCase() ?? null;
+  return (file.migration?.steps ?? []).some(
+    (other) =>
+      (other.kind === 'create-table' || other.kind === 'create-view') &&
+      other.table?.toLowerCase() === name &&
+      other.at.line > at.line,
+  );
+}
