@@ -1,4 +1,5 @@
 /** Classes that Dapper.Contrib maps to tables by attributes (github.com/DapperLib/Dapper.Contrib). Dapper creates no table: what it is told is its columns and its key. */
+import { plainColumn, plainTable } from '../shared/emptyTable.ts';
 import type { Column, Dialect, Table } from '../../schema/model.ts';
 import type { AttributeDeclaration } from '../shared/csharp/declarations.ts';
 import { classify, scalarNamed } from '../shared/csharp/clr.ts';
@@ -56,57 +57,41 @@ function tableOf(info: ClassInfo, project: CsProject, dialect: Dialect, root: st
     const generated = isKey && !has(attributes, 'ExplicitKey') && /^(?:int|long|short)$/u.test(scalar.scalar);
     if (isKey) keys.push(property.name);
     columns.push({
-      name: textOf(attributes.find((each) => each.name === 'Column')) ?? property.name,
+      ...plainColumn(
+        textOf(attributes.find((each) => each.name === 'Column')) ?? property.name,
+        shapeOf(scalar, {}, dialect, isKey),
+        property.at,
+      ),
       property: property.name,
-      ...shapeOf(scalar, {}, dialect, isKey),
       nullable: !isKey && (scalar.nullable || (!scalar.value && property.nullable !== true)),
-      default: null,
       generated: generated
         ? {
             kind: familyOf(dialect) === 'mysql' || familyOf(dialect) === 'sqlite' ? 'increment' : 'identity',
             expression: null,
           }
         : null,
-      enum: null,
-      collation: null,
-      comment: null,
-      role: null,
-      classification: null,
-      selected: true,
       insertable: !has(attributes, 'Computed'),
       updatable: !has(attributes, 'Computed'),
-      transformer: null,
-      at: property.at,
     });
   }
   if (columns.length === 0) return [];
   const folder = directoryOf(part.at.file);
   return [
     {
-      name,
+      ...plainTable(
+        name,
+        'dapper',
+        root !== '' && folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : folder === root ? '' : folder,
+        part.at,
+      ),
       namespace,
       entity: info.name,
-      reader: 'dapper',
-      kind: 'table',
       columns,
       primaryKey: columns
         .filter(({ property }) => property !== null && keys.includes(property))
         .map((column) => column.name),
-      primaryKeyName: null,
-      uniques: [],
-      indexes: [],
-      foreignKeys: [],
-      relations: [],
-      checks: [],
-      exclusions: [],
-      inheritance: null,
-      viewExpression: null,
-      comment: null,
       // Dapper maps what is there; it creates nothing.
       managed: false,
-      module:
-        root !== '' && folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : folder === root ? '' : folder,
-      at: part.at,
     },
   ];
 }

@@ -46,35 +46,6 @@ export function columnOf(
   };
 }
 
-export function plainColumn(
-  name: string,
-  shape: Pick<Column, 'type' | 'rawType' | 'length'>,
-  nullable: boolean,
-  at: SourceRange,
-): Column {
-  return {
-    name,
-    property: null,
-    ...shape,
-    precision: null,
-    scale: null,
-    array: false,
-    nullable,
-    default: null,
-    generated: null,
-    enum: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
-  };
-}
-
 /** A foreign key is stored as the key it refers to, as far as nothing else is said of it. */
 function inheritedSettings(property: Property, node: Node, depth = 0): PropertySettings {
   const own = property.settings;

@@ -1,7 +1,8 @@
 /** From the model of a context to tables. */
 import type { Column, Dialect, EnumType, ForeignKey, Index, Inheritance, Table } from '../../schema/model.ts';
 import { directoryOf } from '../shared/paths.ts';
-import { columnOf, plainColumn } from './columns.ts';
+import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { columnOf } from './columns.ts';
 import type { ColumnContext } from './columns.ts';
 import type { Conventional } from './conventions.ts';
 import { actionOf } from './model.ts';
@@ -75,10 +76,9 @@ function tableFor(group: Group, conventional: Conventional, context: ColumnConte
   const at = type.at;
   const foreignKeys = isView ? [] : nodes.flatMap((node) => foreignKeysOf(node, group, context));
   const table: Table = {
-    name: group.name,
+    ...plainTable(group.name, 'efcore', moduleOf(at.file, root), at),
     namespace: group.schema,
     entity: type.join && !type.info ? null : type.name,
-    reader: 'efcore',
     kind: isView ? 'view' : type.join || isJoin(main, conventional) ? 'join-table' : 'table',
     columns: ordered([...columns.values()], key ? columnsOf(key.properties, main, model) : []),
     primaryKey: isView || !key ? [] : columnsOf(key.properties, main, model),
@@ -86,26 +86,21 @@ function tableFor(group: Group, conventional: Conventional, context: ColumnConte
     uniques: isView
       ? []
       : nodes.flatMap((node) =>
-          node.alternates.map((alternate) => ({
-            name: alternateName(alternate, node, model),
-            columns: columnsOf(alternate.properties, node, model),
-            nullsNotDistinct: false,
-            deferrable: null,
-            origin: 'declared' as const,
-            at: alternate.at,
-          })),
+          node.alternates.map((alternate) =>
+            plainUnique(
+              alternateName(alternate, node, model),
+              columnsOf(alternate.properties, node, model),
+              alternate.at,
+            ),
+          ),
         ),
     indexes: isView ? [] : unique(nodes.flatMap((node) => indexesOf(node, [...columns.values()], context))),
     foreignKeys: uniqueKeys(foreignKeys),
     relations: nodes.flatMap((node) => relationsOf(node, main, conventional, model)),
     checks: nodes.flatMap((node) => node.type.checks),
-    exclusions: [],
     inheritance: inheritanceOf(main, context, discriminator),
-    viewExpression: null,
     comment: nodes.map((node) => node.type.comment).find((each) => each !== null) ?? null,
     managed: !isView && !nodes.some((node) => node.type.table?.excluded === true),
-    module: moduleOf(at.file, root),
-    at,
   };
   return { table, nodes };
 }
@@ -185,11 +180,10 @@ function jsonColumn(node: Node, { dialect }: ColumnContext): Column {
     family === 'postgresql' ? 'jsonb' : family === 'mysql' ? 'json' : family === 'sqlite' ? 'TEXT' : 'nvarchar(max)';
   const column = plainColumn(
     json?.column ?? owner?.navigation ?? node.type.name,
-    { type: 'json', rawType, length: null },
-    !required,
+    { type: 'json', rawType, length: null, precision: null, scale: null, array: false },
     node.type.at,
   );
-  return { ...column, property: owner?.navigation ?? null };
+  return { ...column, property: owner?.navigation ?? null, nullable: !required };
 }
 
 function ownerPath(node: Node): string {

@@ -1,4 +1,5 @@
 /** Tables as mappers tell of them: by result maps and statements, or by the annotations of MyBatis-Plus. DDL says it better, where there is any. */
+import { plainColumn, plainTable } from '../shared/emptyTable.ts';
 import type { Column, Generated, Table } from '../../schema/model.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
@@ -38,27 +39,13 @@ function newTable(
 ): Table {
   const dot = name.lastIndexOf('.');
   return {
-    name: dot === -1 ? name : name.slice(dot + 1),
+    ...plainTable(dot === -1 ? name : name.slice(dot + 1), 'mybatis', options.moduleOf(at.file), at),
     namespace: dot === -1 ? null : name.slice(0, dot),
     entity: entity === null ? null : simpleName(entity),
-    reader: 'mybatis',
-    kind: 'table',
     columns,
     primaryKey: key,
-    primaryKeyName: null,
-    uniques: [],
-    indexes: [],
-    foreignKeys: [],
-    relations: [],
-    checks: [],
-    exclusions: [],
-    inheritance: null,
-    viewExpression: null,
-    comment: null,
     // Nothing of MyBatis creates tables.
     managed: false,
-    module: options.moduleOf(at.file),
-    at,
   };
 }
 
@@ -72,33 +59,24 @@ interface ColumnSource {
   readonly at: SourceRange;
 }
 
+const unsized = { length: null, precision: null, scale: null, array: false } as const;
+
 function columnOf(
   { name, property, kind, isKey, generated, role, at }: ColumnSource,
   { dialect }: TableOptions,
 ): Column {
   return {
-    name,
-    property,
-    ...sqlType(kind, { length: null, precision: null, scale: null }, dialect, 5),
     // Sizes are the business of the DDL.
-    length: null,
-    precision: null,
-    scale: null,
-    array: false,
+    ...plainColumn(
+      name,
+      { ...sqlType(kind, { length: null, precision: null, scale: null }, dialect, 5), ...unsized },
+      at,
+    ),
+    property,
     // Nothing is said of it; that a value may be missing is the safer guess.
     nullable: !isKey,
-    default: null,
     generated,
-    enum: null,
-    collation: null,
-    comment: null,
     role,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Column types of NHibernate: by the type that a mapping names, else by the property of the class (NHibernate's dialects). */
+import { plainColumn } from '../shared/emptyTable.ts';
 import type { Column, Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { classify, scalarNamed } from '../shared/csharp/clr.ts';
@@ -115,22 +116,5 @@ export function columnFrom(
   nullable: boolean,
   at: SourceRange,
 ): Column {
-  return {
-    name,
-    property,
-    ...shape,
-    nullable,
-    default: null,
-    generated: null,
-    enum: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
-  };
+  return { ...plainColumn(name, shape, at), property, nullable };
 }

@@ -1,4 +1,5 @@
 /** Tables while the mappings of a project are put together: found by name, with their keys and what refers to them. */
+import { plainTable, plainUnique } from '../shared/emptyTable.ts';
 import type { Column, Dialect, ForeignKey, Index, Relation, Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CsProject } from '../shared/csharp/project.ts';
@@ -82,7 +83,9 @@ export function createBuilding(mapped: readonly Mapped[], project: CsProject, di
   const tableName = (each: Mapped): { readonly name: string; readonly schema: string | null } => {
     const holder = each.hbm.kind === 'subclass' && each.parent ? each.parent : each;
     if (holder !== each) return tableName(holder);
-    return { name: plain(each.hbm.table ?? each.name), schema: each.schema };
+    const stated = plain(each.hbm.table ?? '');
+    // Half typed, it is as if nothing were said.
+    return { name: stated === '' ? each.name : stated, schema: each.schema };
   };
   const draftOf = (each: Mapped): Draft => {
     const { name, schema } = tableName(each);
@@ -245,33 +248,26 @@ export function finished(draft: Draft, root: string): Table {
     at: draft.at,
   });
   return {
-    name: draft.name,
+    ...plainTable(
+      draft.name,
+      'nhibernate',
+      root !== '' && folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : folder === root ? '' : folder,
+      draft.at,
+    ),
     namespace: draft.namespace,
     entity: draft.entity?.name ?? null,
-    reader: 'nhibernate',
     kind: draft.kind,
     columns: [...draft.columns.values()],
     primaryKey: draft.primaryKey,
-    primaryKeyName: null,
-    uniques: [...draft.uniques].map(([name, columns]) => ({
-      name: name.startsWith('\0') ? null : name,
-      columns,
-      nullsNotDistinct: false,
-      deferrable: null,
-      origin: 'declared',
-      at: draft.at,
-    })),
+    uniques: [...draft.uniques].map(([name, columns]) =>
+      plainUnique(name.startsWith('\0') ? null : name, columns, draft.at),
+    ),
     indexes: [...draft.indexes].map(([name, columns]) => index(name, columns)),
     foreignKeys: draft.foreignKeys,
     relations: draft.relations,
-    checks: [],
-    exclusions: [],
     inheritance: draft.inheritance,
     viewExpression: draft.entity?.hbm.subselect ?? null,
     comment: draft.entity?.hbm.comment ?? null,
     managed: draft.kind !== 'view',
-    module:
-      root !== '' && folder.startsWith(`${root}/`) ? folder.slice(root.length + 1) : folder === root ? '' : folder,
-    at: draft.at,
   };
 }

@@ -15,7 +15,9 @@ export function tablesOf(
   dialect: Dialect,
   root: string,
 ): readonly Table[] {
-  return build(mapped, project, dialect).map((draft) => finished(draft, root));
+  // Tables in between and joined ones whose name is half typed.
+  const named = build(mapped, project, dialect).filter(({ name }) => name !== '');
+  return named.map((draft) => finished(draft, root));
 }
 
 function build(mapped: readonly Mapped[], project: CsProject, dialect: Dialect): readonly Draft[] {
