@@ -1,10 +1,13 @@
 import type { Rule } from './rule.ts';
 import { blockingIndexBuild } from './rules/blocking-index-build.ts';
 import { blockingUniqueConstraint } from './rules/blocking-unique-constraint.ts';
+import { cacheKeyWithoutExpiry } from './rules/cache-key-without-expiry.ts';
 import { codeEnforcedUniqueness } from './rules/code-enforced-uniqueness.ts';
 import { concurrentIndexInTransaction } from './rules/concurrent-index-in-transaction.ts';
+import { costlyAssociation } from './rules/costly-association.ts';
 import { derivableColumn } from './rules/derivable-column.ts';
 import { destructiveMigration } from './rules/destructive-migration.ts';
+import { dynamicMapping } from './rules/dynamic-mapping.ts';
 import { eagerCollection } from './rules/eager-collection.ts';
 import { filterInMemory } from './rules/filter-in-memory.ts';
 import { fullStoreScan } from './rules/full-store-scan.ts';
@@ -42,13 +45,16 @@ import { selfInvokedTransaction } from './rules/self-invoked-transaction.ts';
 import { softDeleteUnique } from './rules/soft-delete-unique.ts';
 import { sqlInjection } from './rules/sql-injection.ts';
 import { staleInstructionsCopy } from './rules/stale-instructions-copy.ts';
+import { unboundedArray } from './rules/unbounded-array.ts';
 import { unboundedList } from './rules/unbounded-list.ts';
+import { unboundedTag } from './rules/unbounded-tag.ts';
 import { unencryptedConnection } from './rules/unencrypted-connection.ts';
 import { unenforcedRelation } from './rules/unenforced-relation.ts';
 import { unfilledRequiredColumn } from './rules/unfilled-required-column.ts';
 import { unfilteredWrite } from './rules/unfiltered-write.ts';
 import { unindexedFilter } from './rules/unindexed-filter.ts';
 import { unorderedPagination } from './rules/unordered-pagination.ts';
+import { unpartitionedTimeSeries } from './rules/unpartitioned-time-series.ts';
 import { unprotectedSensitiveColumn } from './rules/unprotected-sensitive-column.ts';
 import { unsearchableFilter } from './rules/unsearchable-filter.ts';
 import { validatingConstraint } from './rules/validating-constraint.ts';
@@ -60,10 +66,13 @@ import { writeInLoop } from './rules/write-in-loop.ts';
 export const rules: readonly Rule[] = [
   blockingIndexBuild,
   blockingUniqueConstraint,
+  cacheKeyWithoutExpiry,
   codeEnforcedUniqueness,
   concurrentIndexInTransaction,
+  costlyAssociation,
   derivableColumn,
   destructiveMigration,
+  dynamicMapping,
   eagerCollection,
   filterInMemory,
   fullStoreScan,
@@ -101,13 +110,16 @@ export const rules: readonly Rule[] = [
   softDeleteUnique,
   sqlInjection,
   staleInstructionsCopy,
+  unboundedArray,
   unboundedList,
+  unboundedTag,
   unencryptedConnection,
   unenforcedRelation,
   unfilledRequiredColumn,
   unfilteredWrite,
   unindexedFilter,
   unorderedPagination,
+  unpartitionedTimeSeries,
   unprotectedSensitiveColumn,
   unsearchableFilter,
   validatingConstraint,

@@ -313,6 +313,18 @@ export interface MigrationStep {
   readonly at: SourceRange;
 }
 
+/** A call of the client of a store, as its source has it. */
+export interface StoreCall {
+  readonly store: 'redis' | 'elasticsearch' | 'influxdb' | 'mongodb' | 'partitioning';
+  /** `this.redis`; '' where there is none. */
+  readonly receiver: string;
+  /** `set`, `create`, `tag`, `$push`, `create_hypertable`, `partition`. */
+  readonly api: string;
+  /** Source text of each; of `$push` the members of its object. */
+  readonly arguments: readonly string[];
+  readonly at: SourceRange;
+}
+
 /** What a migration file does, and how it is run. Null = not known. */
 export interface MigrationFacts {
   /** In order; only the way forward. */
@@ -343,6 +355,8 @@ export interface FileFacts {
   readonly migration?: MigrationFacts;
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
+  /** What is said to stores that no ORM stands for. Filled by the workspace (`scanStoreCalls`); absent = nothing. */
+  readonly stores?: readonly StoreCall[];
 }
 
 /** All files of a project, sorted by file; queries carry their physical table. */

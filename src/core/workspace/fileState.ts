@@ -3,6 +3,7 @@ import { LineIndex } from '../syntax/lineIndex.ts';
 import { isEcmaScript, languageOf } from '../syntax/syntax.ts';
 import type { ParsedText } from '../syntax/syntax.ts';
 import { importedModules, isPython } from '../readers/shared/python/resolution.ts';
+import { scanStoreCalls } from '../readers/shared/storeCalls.ts';
 import { scanSuppressions } from '../readers/shared/suppressions.ts';
 import type { Part, Reader, ReadResult, SourceFile } from '../readers/reader.ts';
 import type { Problem } from '../schema/source.ts';
@@ -74,7 +75,7 @@ export function readAll(
   const problems: Problem[] = [];
   for (const reader of readers) {
     try {
-      const result = cached.get(reader) ?? withSuppressions(reader.read(file), file.text);
+      const result = cached.get(reader) ?? withTextFacts(reader.read(file), file);
       reads.push(sameRead(previous, result));
     } catch (error) {
       problems.push(readerFailed(reader, file, error));
@@ -89,12 +90,18 @@ export function sameRead(previous: FileState | undefined, result: ReadResult): R
   return before && JSON.stringify(before) === JSON.stringify(result) ? before : result;
 }
 
-/** Comments that switch rules off are the same for every reader, so the workspace reads them. */
-function withSuppressions(result: ReadResult, text: string): ReadResult {
+/** What the text alone tells is the same for every reader, so the workspace reads it: comments that switch rules off, calls of stores. */
+function withTextFacts(result: ReadResult, { text, lines }: SourceFile): ReadResult {
   const suppressions = scanSuppressions(text);
-  if (suppressions.length === 0) return result;
+  const stores = scanStoreCalls(text, (start, end) => lines.range(start, end));
+  if (suppressions.length === 0 && stores.length === 0) return result;
   const { fragment } = result;
-  return { ...result, fragment: { ...fragment, facts: { ...fragment.facts, suppressions } } };
+  const facts = {
+    ...fragment.facts,
+    ...(suppressions.length === 0 ? {} : { suppressions }),
+    ...(stores.length === 0 ? {} : { stores }),
+  };
+  return { ...result, fragment: { ...fragment, facts } };
 }
 
 /** A reader must not throw; should one do so all the same, this file alone goes without it. */

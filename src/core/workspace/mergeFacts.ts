@@ -48,6 +48,7 @@ function merge(a: FileFacts, b: FileFacts): FileFacts {
     dataSources: [...a.dataSources, ...b.dataSources],
     endpoints: a.endpoints.length >= b.endpoints.length ? a.endpoints : b.endpoints,
     ...((a.migration ?? b.migration) ? { migration: a.migration ?? b.migration } : {}),
+    ...(a.stores || b.stores ? { stores: a.stores ?? b.stores ?? [] } : {}),
     ...(a.suppressions || b.suppressions ? { suppressions: a.suppressions ?? b.suppressions ?? [] } : {}),
   };
 }

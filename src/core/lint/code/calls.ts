@@ -48,10 +48,10 @@ export function resolveCall(file: FileFacts, call: Call, context: CodeContext): 
 }
 
 /** Languages in which members are reached by their bare names. What the facts of Java say has `this` already. */
-const bareMembers = /\.cs$/u;
+const bareMembers = '.cs';
 
 function resolvePath(file: FileFacts, call: Call, path: readonly string[], context: CodeContext): FunctionRef | null {
-  if (bareMembers.test(file.file) && path[0] !== 'this' && path.length <= 2) {
+  if (file.file.endsWith(bareMembers) && path[0] !== 'this' && path.length <= 2) {
     const member = resolvePath(file, call, ['this', ...path], context);
     if (member) return member;
   }

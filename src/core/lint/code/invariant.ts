@@ -45,8 +45,7 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
       isSame(other, query),
   );
   if (!found) return null;
-  const between = <T extends { readonly at: Query['at'] }>(each: T): boolean =>
-    isBefore(found, each) && isBefore(each, query);
+  const between = (each: Placed): boolean => isBefore(found, each) && isBefore(each, query);
   const isQuery = (at: Query['at']): boolean =>
     file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
   const changed =
@@ -144,7 +143,9 @@ function setsNames(callee: string): boolean {
   );
 }
 
-type Placed = { readonly at: Query['at'] };
+interface Placed {
+  readonly at: Query['at'];
+}
 
 function isBefore({ at: a }: Placed, { at: b }: Placed): boolean {
   return a.line < b.line || (a.line === b.line && a.column < b.column);

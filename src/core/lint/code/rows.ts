@@ -71,8 +71,8 @@ function returnedBy(file: FileFacts, call: Call, context: CodeContext): Rows | n
 
 /** The call whose result is gone through as it is: `for (const order of await this.openOrders())`, `openOrders().forEach(…)`. */
 function calledInHead(file: FileFacts, loop: Loop): Call | undefined {
-  const text = loop.iterable === null ? null : bare(loop.iterable);
-  if (text === null || !text.includes('(')) return undefined;
+  const text = bare(loop.iterable ?? '');
+  if (!text.includes('(')) return undefined;
   return file.calls.find(({ callee, loop: within, at }) => {
     if (within !== loop.parent || !startsWithin(loop.at, at)) return false;
     const name = [callee, callee.replace(/^(?:this|self)\./u, '')].find((each) => text.startsWith(`${each}(`));
@@ -83,9 +83,9 @@ function calledInHead(file: FileFacts, loop: Loop): Call | undefined {
 /** `(…)` and nothing behind it. What is cut off at the end of a long text is taken to be arguments. */
 function isWhole(text: string): boolean {
   let depth = 0;
-  for (const [at, char] of [...text].entries()) {
-    if (char === '(') depth++;
-    if (char === ')' && --depth === 0) return at === text.length - 1;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && --depth === 0) return at === text.length - 1;
   }
   return true;
 }

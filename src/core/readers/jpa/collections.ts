@@ -41,6 +41,14 @@ export function buildDeferred(deferred: Deferred, owner: Owner, context: Context
     nullable: kind === 'one-to-one',
     fetch: fetchOf(attribute.annotations),
     cascade: cascadeOf(attribute.annotations, attribute, context),
+    ...((mappedBy === null || mappedBy === '') && isBag(attribute) ? { collection: 'bag' as const } : {}),
+    // Behind a proxy there must be something: of a row that may be missing the provider has to look.
+    ...(kind === 'one-to-one' &&
+    mappedBy !== null &&
+    mappedBy !== '' &&
+    context.world.flag(argument(found?.annotation, 'optional'), attribute.owner) !== false
+      ? { neverLazy: true as const }
+      : {}),
     at: attribute.at,
   };
   const add = (extra: Partial<Relation>): void => void owner.table.relations.push({ ...relation, ...extra });
@@ -90,6 +98,15 @@ function oneToManyByKey(
   for (const column of join.columns) addColumn(target, column);
   addForeignKey(target, foreignKeyOf(join, owner.table, attribute.annotations, attribute.owner, attribute.at, context));
   addOrderColumn(attribute, target, context, true);
+}
+
+/** A list without a column for the positions: Hibernate writes all its rows anew when one is taken out. */
+function isBag({ type, annotations }: Attribute): boolean {
+  const positions =
+    jpa(annotations, 'OrderColumn') ??
+    hibernateOwn(annotations, 'IndexColumn') ??
+    hibernateOwn(annotations, 'ListIndexBase');
+  return /(?:^|\.)(?:List|ArrayList|Collection|Iterable)$/u.test(type.name) && positions === undefined;
 }
 
 function isMap({ type }: Attribute): boolean {
