@@ -29,7 +29,6 @@ export const importTable = {
     [
       ['efcore-migrations', 'efcore'],
       ['fluentmigrator', 'fluentmigrator'],
-      ['fluentmigrator', 'fluentmigrator'],
       ['knex', 'knex'],
       ['liquibase', 'liquibase'],
       ['sequelize-migrations', 'sequelize'],
@@ -149,6 +148,7 @@ export const importTable = {
     schema,
     'src/core/diff',
     'src/core/dialects',
+    'src/core/profile/domains',
     'src/core/profile/profile.ts',
     'src/core/writers/writer.ts',
   ],
@@ -165,7 +165,7 @@ export const importTable = {
   'src/core/chat': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts', 'src/core/retrieval'],
   // Answers share their wording with briefs, and look-ups and coverage with the rules.
   // What a regime asks for is looked for in what rules follow as well.
-  'src/core/compliance': [schema, 'src/core/lint/code', 'src/core/lint/rule.ts'],
+  'src/core/compliance': [schema, 'src/core/lint/code', 'src/core/lint/rule.ts', 'src/core/profile/domains'],
   'src/core/answers': [
     schema,
     'src/core/compliance',

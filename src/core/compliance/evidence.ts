@@ -1,4 +1,5 @@
 /** What the source shows for and against each control. Nothing here proves that a regime is kept: it says where to look, and what is not to be found. */
+import { trailOfAccess, trailOfChanges } from '../profile/domains/structures.ts';
 import { namedFunction } from '../lint/code/calls.ts';
 import type { Schema, Table } from '../schema/model.ts';
 import type { SourceRange } from '../schema/source.ts';
@@ -122,9 +123,7 @@ const controls: Readonly<Record<Control, (scope: Scope) => Assessment>> = {
     };
   },
   'read-audit': ({ schema }) => {
-    const trail = schema.tables.filter(({ name }) =>
-      /access_?(?:log|event|record|audit)|read_?(?:log|audit)|view_?log/iu.test(name),
-    );
+    const trail = schema.tables.filter(({ name }) => trailOfAccess.test(name));
     return {
       evidence: trail.map(({ name, at }) => remark(`Table ${name}`, at)),
       gaps: trail.length === 0 ? [remark('No table keeps who has read what')] : [],
@@ -241,9 +240,7 @@ function inScope(scope: Scope): readonly Table[] {
 }
 
 function auditTables({ tables }: Schema): readonly Table[] {
-  return tables.filter(({ name }) =>
-    /audit|_history$|_log$|_logs$|_revisions?$|_aud$|_versions?$|journal/iu.test(name),
-  );
+  return tables.filter(({ name }) => trailOfChanges.test(name));
 }
 
 function applicationFiles({ code: { files } }: Schema) {

@@ -1,3 +1,4 @@
+import { moneyWords } from '../../profile/domains/structures.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
@@ -95,12 +96,6 @@ function isMeasured(table: Table, { name, property }: Column): boolean {
 function isFloat({ type }: Column): boolean {
   return type === 'float32' || type === 'float64';
 }
-
-const moneyWords: ReadonlySet<string> = new Set(
-  'amount price cost balance fee fees total subtotal salary wage revenue payment payout refund deposit credit debit invoice surcharge tip budget turnover charge money'.split(
-    ' ',
-  ),
-);
 
 /** Words that make it a share, a count or a measurement of something that is money. */
 const notMoney: ReadonlySet<string> = new Set(

@@ -1,3 +1,4 @@
+import { tenantTable } from '../../profile/domains/structures.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 import type { RuleExample, SchemaRule } from '../rule.ts';
 
@@ -97,11 +98,7 @@ function tenantOf(schema: Schema): Table | null {
   if (known) return known.table;
   const entities = schema.tables.filter(({ kind, entity }) => kind === 'table' && entity !== null);
   const found = entities
-    .filter(({ name }) =>
-      /^(?:tenants?|organi[sz]ations?|workspaces?|accounts?|companies|company|teams?|customers?_?accounts?)$/iu.test(
-        name,
-      ),
-    )
+    .filter(({ name }) => tenantTable.test(name))
     .map((table) => ({ table, uses: entities.filter((each) => refersTo(each, table)).length }))
     .filter(({ uses }) => uses >= fewest && uses >= (entities.length - 1) * most)
     .sort((a, b) => b.uses - a.uses)[0];

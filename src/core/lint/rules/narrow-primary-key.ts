@@ -1,3 +1,4 @@
+import { growingNouns } from '../../profile/domains/structures.ts';
 import type { Table } from '../../schema/model.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
 import { columnNamed } from '../findColumn.ts';
@@ -72,17 +73,11 @@ export const narrowPrimaryKey: TableRule = {
   }),
 };
 
-const growing: ReadonlySet<string> = new Set(
-  'event log audit history entry movement message notification transaction measurement metric reading sample visit click impression view telemetry trace session change activity'.split(
-    ' ',
-  ),
-);
-
 function onlyGrows(table: Table): boolean {
   const last = wordsOf(table.name).at(-1);
   return (
     last !== undefined &&
-    growing.has(singular(last)) &&
+    growingNouns.has(singular(last)) &&
     table.columns.some(({ type }) => type === 'datetime' || type === 'datetime-tz')
   );
 }
