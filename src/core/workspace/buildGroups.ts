@@ -93,12 +93,15 @@ function mavenReferences(manifests: readonly Manifest[]): References {
 
 /** `implementation(project(":domain:orders"))` and `projects.domain.orders`, paths from the build's root. */
 function gradleReferences(manifests: readonly Manifest[]): References {
-  const builds = manifests.filter(({ path }) => /^build\.gradle(?:\.kts)?$/u.test(fileNameOf(path)));
-  const folders = new Set(builds.map(({ path }) => directoryOf(path)));
+  const builds = manifests.filter(({ path }) => /^(?:build|dependencies)\.gradle(?:\.kts)?$/u.test(fileNameOf(path)));
+  const folders = new Set(
+    builds.filter(({ path }) => fileNameOf(path).startsWith('build')).map(({ path }) => directoryOf(path)),
+  );
   return {
     units: [...folders],
     edges: builds.flatMap(({ path, text }) => {
       const from = directoryOf(path);
+      if (!folders.has(from)) return [];
       const named = [
         ...[...text.matchAll(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?['"]:([\w.:-]+)['"]/gu)].map(([, name]) =>
           (name ?? '').replaceAll(':', '/'),

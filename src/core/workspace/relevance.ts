@@ -15,6 +15,9 @@ const manifests = new Set([
   'pom.xml',
   'build.gradle',
   'build.gradle.kts',
+  // Applied by the build file beside it.
+  'dependencies.gradle',
+  'dependencies.gradle.kts',
   'go.mod',
   'cargo.toml',
   'gemfile',

@@ -43,6 +43,15 @@ describe('build units that make one application', () => {
       }),
       [': app core/base core/order-model'],
     );
+    assert.deepEqual(
+      groups({
+        'rates/build.gradle': "apply from: 'dependencies.gradle'",
+        'rates/dependencies.gradle': "dependencies { implementation(project(path: ':core')) }",
+        'core/build.gradle': '',
+        'gradle/dependencies.gradle': "ext.libraries = [core: project(':core')]",
+      }),
+      [': core rates'],
+    );
   });
 
   it('take a root of their own where another project has the folder they share', () => {

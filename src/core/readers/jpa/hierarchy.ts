@@ -33,6 +33,8 @@ export interface Entity {
   readonly strategy: Strategy;
   /** Own ones and those of mapped superclasses between it and its parent entity. */
   readonly attributes: readonly Attribute[];
+  /** A superclass whose source is not in the workspace, as written; null = all are known. */
+  readonly missingBase: string | null;
   /** Annotations of the mapped superclasses that stand between. */
   readonly inheritedAnnotations: readonly JavaAnnotation[];
   readonly children: Entity[];
@@ -149,6 +151,7 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
     const between: Attribute[] = [];
     const inherited: JavaAnnotation[] = [];
     let parent: Entity | null = null;
+    let missingBase: string | null = null;
     for (const [at, step] of chain.entries()) {
       if (at > 0 && has(step.known, 'Entity')) {
         parent = entityOf(step.known) ?? null;
@@ -159,8 +162,11 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
         if (at > 0) inherited.push(...annotationsOf(step.known));
       }
       const base = step.known.declaration.extends;
-      if (base && !world.resolve(base.name, step.known))
-        between.unshift(...libraryBase(base, step.known, world, step.environment));
+      if (base && !world.resolve(base.name, step.known)) {
+        const known = libraryBase(base, step.known, world, step.environment);
+        if (known.length === 0) missingBase = base.name;
+        between.unshift(...known);
+      }
     }
     const annotations = annotationsOf(known);
     const entity: Entity = {
@@ -175,6 +181,7 @@ export function createHierarchy(world: JavaWorld, overlays: ReadonlyMap<string, 
       strategy: parent?.strategy ?? strategyOf([...annotations, ...inherited]),
       attributes: withoutOverridden(between),
       inheritedAnnotations: inherited,
+      missingBase,
       children: [],
     };
     (entity as { root: Entity }).root = parent?.root ?? entity;

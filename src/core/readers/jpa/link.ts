@@ -16,6 +16,7 @@ import { finished } from './drafts.ts';
 import type { BuiltSchema } from './drafts.ts';
 import { hbmOverlays, missingClasses } from './hbmOverlay.ts';
 import { createHierarchy } from './hierarchy.ts';
+import type { Entity } from './hierarchy.ts';
 import { linkQueries } from './linkQueries.ts';
 import type { JpaMappings, OrmClass } from './mappings.ts';
 import { strategyOf } from './strategy.ts';
@@ -90,7 +91,22 @@ function build(fragments: readonly Fragment<JpaMappings>[], context: LinkContext
   };
   const schema = buildSchema({ ...parts, converters: convertersOf(world, parts) });
   const tables = schema.tables.map((table) => finished(table, (file) => moduleOf(file, context.root)));
-  return { tables, enums: schema.enums, problems: [], world, schema };
+  return { tables, enums: schema.enums, problems: withoutKeys(hierarchy.entities, tables), world, schema };
+}
+
+/** An entity has a key; where none is found, it is that of a superclass which cannot be read. */
+function withoutKeys(entities: readonly Entity[], tables: readonly Table[]): readonly Problem[] {
+  const bases = new Map(
+    entities.flatMap(({ known, missingBase }): [string, string][] =>
+      missingBase === null ? [] : [[`${known.path} ${known.declaration.name}`, missingBase]],
+    ),
+  );
+  return tables.flatMap((table): readonly Problem[] => {
+    const base = table.primaryKey.length > 0 ? undefined : bases.get(`${table.at.file} ${table.entity ?? ''}`);
+    if (base === undefined) return [];
+    const message = `${table.entity ?? table.name} extends ${base}, whose source is not in this project: the columns and the key that it brings are not known.`;
+    return [{ code: 'unresolved-base', message, severity: 'information', at: table.at }];
+  });
 }
 
 /** Entities of tests stand for nothing where there are others: they would be taken for tables of the application. */

@@ -155,7 +155,7 @@ function draftOf(method: JavaMethod): Draft | null {
       draft.limit ??= { value: null, at: method.at };
     if (name === 'Pageable' || name === 'PageRequest') draft.offset ??= { value: null, at: method.at };
     // The order comes with the call.
-    if ((name === 'Pageable' || name === 'Sort') && draft.sorts.length === 0)
+    if (/^(?:Pageable|PageRequest|Sort)$/.test(name) && draft.sorts.length === 0)
       draft.sorts.push({ path: '', at: method.at, direction: 'unknown' });
     if (name === 'Specification' || name === 'Predicate' || name === 'Example') draft.complete = false;
   }

@@ -294,7 +294,10 @@ function readOrder(node: Syn, draft: Draft, scope: Scope): void {
       add(text, 'asc', part);
       continue;
     }
-    if (part.type !== 'array') continue;
+    if (part.type !== 'array') {
+      add('', null, part);
+      continue;
+    }
     // `['name', 'DESC']`, `[Model, 'name', 'DESC']`, `['alias', 'name', 'DESC']`
     const parts = part.kids.map(unwrap);
     const last = parts.at(-1);
@@ -305,6 +308,8 @@ function readOrder(node: Syn, draft: Draft, scope: Scope): void {
       .map((each) => stringValue(each, scope.text) ?? includedName(each, scope));
     if (path.every((each) => each !== null) && path.length > 0)
       add(path.join('.'), isDirection ? word : parts.length > 1 && word === null ? null : 'asc', part);
+    // What it is sorted by is chosen while the program runs, but sorted it is.
+    else add('', null, part);
   }
 }
 

@@ -32,6 +32,23 @@ describe('JPA reader', () => {
     assert.deepEqual(columns([source, boot, stated]), ['LineItem', 'id', 'unitPrice', 'partOf_id']);
   });
 
+  it('says which superclass is missing where an entity has no key without it', () => {
+    const { problems } = readJpa(
+      [
+        entity('@Entity class Rate extends Persistable<Long> { String name; }', 'import other.module.Persistable;'),
+        [
+          'src/main/java/shop/Keyed.java',
+          'package shop;\nimport jakarta.persistence.*;\n@Entity class Keyed extends Other { @Id Long id; }',
+        ],
+      ],
+      syntax,
+    );
+    assert.deepEqual(
+      problems.map(({ code, message }) => [code, message.split(':')[0]]),
+      [['unresolved-base', 'Rate extends Persistable, whose source is not in this project']],
+    );
+  });
+
   it('does not take entities of other libraries for its own', () => {
     const files: Files = [
       [

@@ -88,6 +88,15 @@ describe('queries of Sequelize', () => {
     assert.deepEqual([query.limit?.value, query.offset?.value, query.selects], [20, 40, ['id', 'status']]);
   });
 
+  it('knows that rows are sorted where the order is chosen while the program runs', () => {
+    const [chosen, random] = queriesOf(`async function list(sort, direction) {
+      await Order.findAll({ order: [[sort, direction]], limit: 20, offset: 40 });
+      await Order.findAll({ order: [Sequelize.fn('random')], limit: 20, offset: 40 });
+    }`);
+    const sorts = (query: typeof chosen) => query?.sorts.map(({ path, direction }) => [path, direction]);
+    assert.deepEqual([sorts(chosen), sorts(random)], [[['', 'unknown']], [['', 'unknown']]]);
+  });
+
   it('knows writes, rows and what stands in a transaction', () => {
     const [created, updated, saved, removed] = queriesOf(`async function run(id) {
       await sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.SERIALIZABLE }, async (t) => {
