@@ -197,11 +197,6 @@ export function textOption(field: Field, option: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-export function numberOption(field: Field, option: string): number | null {
-  const value = field.options.get(option);
-  return typeof value === 'number' ? value : null;
-}
-
 export function isNullable(field: Field): boolean {
   return flag(field, 'null') ?? field.kind.null ?? false;
 }
