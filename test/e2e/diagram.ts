@@ -41,3 +41,66 @@ export async function searchDiagram(page: Page, text: string): Promise<void> {
 export function sidePanelTitle(page: Page): Locator {
   return webview(page).locator('.side-panel h2');
 }
+
+/** Ids of the tables that the diagram shows. */
+export function shownTables(page: Page): Promise<readonly string[]> {
+  return webview(page)
+    .locator('[data-table]')
+    .evaluateAll((elements: readonly { getAttribute(name: string): string | null }[]) =>
+      elements.map((element) => element.getAttribute('data-table') ?? ''),
+    );
+}
+
+export interface ScreenBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where a table lies on the screen once it does not move any more. */
+export async function restingTable(page: Page, id: string): Promise<ScreenBox> {
+  let before = '';
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const box = await tableElement(page, id).boundingBox();
+    const now = JSON.stringify(box);
+    if (box !== null && now === before) return box;
+    before = now;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`The table ${id} does not come to rest.`);
+}
+
+/** Opens a menu of the diagram's toolbar and takes an entry. A menu closes when the window loses the focus: then once more. */
+export async function chooseInDiagramMenu(page: Page, menu: string, item: string): Promise<void> {
+  const entry = webview(page).locator('[role^=menuitem]', { hasText: item }).first();
+  const button = webview(page).getByRole('button', { name: menu, exact: true }).first();
+  await chooseFrom(page, button, entry);
+}
+
+export async function chooseInDiagramDropdown(page: Page, label: string, option: string): Promise<void> {
+  const entry = webview(page).getByRole('option', { name: option, exact: true }).first();
+  await chooseFrom(page, webview(page).getByRole('combobox', { name: label, exact: true }).first(), entry);
+}
+
+const openMs = 8000;
+const attempts = 5;
+
+async function chooseFrom(page: Page, opener: Locator, entry: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      if (!(await entry.isVisible())) await opener.click();
+      await entry.click({ timeout: openMs });
+      return;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+      await page.waitForTimeout(500);
+    }
+}
+
+/** Where the page has put a table's top left corner within the diagram: `x,y` in whole pixels. */
+export async function cornerOf(page: Page, id: string): Promise<string> {
+  const style = (await tableElement(page, id).getAttribute('style')) ?? '';
+  const [, left, top] = /left: (-?[\d.]+)px; top: (-?[\d.]+)px/.exec(style) ?? [];
+  return [left, top].map((pixels) => Math.round(Number(pixels))).join();
+}
