@@ -22,7 +22,7 @@ async function setUp(): Promise<unknown> {
   void vscode.commands.executeCommand('dataEngineer.setUpInstructions').then((paths) => {
     settled = { paths };
   });
-  const { paths } = await until<{ readonly paths: unknown }>(
+  const { paths } = await until<{ readonly paths: unknown } | null>(
     'the preview to be applied',
     async () => {
       if (settled === null) await vscode.commands.executeCommand('refactorPreview.apply');
@@ -33,7 +33,10 @@ async function setUp(): Promise<unknown> {
   return paths;
 }
 
-describe('Copilot instructions', () => {
+describe('Copilot instructions', function () {
+  // The preview takes its time on a busy machine.
+  this.timeout(180_000);
+
   let written: string;
 
   before(async () => {
