@@ -5,7 +5,7 @@
  * and what other cores do helps; CPU time is the work done by all threads together. Both are shown, because they differ.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,21 +14,32 @@ import { nodeBundles } from '../../src/build/build.ts';
 import { rgPath } from '@vscode/ripgrep';
 import { readers } from '../../src/core/readers/registry.ts';
 import { alignRows, plainStyle } from '../../src/core/report/style.ts';
-import { createSyntax, languageOf } from '../../src/core/syntax/syntax.ts';
-import { noCache } from '../../src/core/workspace/fragmentCache.ts';
-import { createWorkspace } from '../../src/core/workspace/workspace.ts';
-import { diagnosticsChannel } from '../../src/server/diagnostics.ts';
-import { createEngine } from '../../src/server/engine.ts';
-import type { Engine } from '../../src/server/engine.ts';
+import { languageOf } from '../../src/core/syntax/syntax.ts';
+import { generateLanguages } from '../support/generateLanguages.ts';
 import { generateWorkspace } from '../support/generateWorkspace.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import type { Measurement, Mode, Setup } from './measure.ts';
+import { measureLanguage } from './languages.ts';
+import type { Measurement, Setup } from './measure.ts';
+import { timeRules } from './rules.ts';
+import {
+  bundles,
+  filesParsed,
+  inFreshProcess,
+  median,
+  megabytes,
+  ms,
+  openEngine,
+  quantile,
+  ratio,
+  rounds,
+  typeInto,
+  wasmDirectory,
+} from './shared.ts';
+import type { Keystroke, Typing } from './shared.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-const wasmDirectory = join(repository, 'node_modules/@vscode/tree-sitter-wasm/wasm');
 const entities = Number(process.argv[2] ?? 1000);
 const keystrokes = 200;
-const rounds = 3;
 
 interface Measured {
   readonly what: string;
@@ -37,8 +48,6 @@ interface Measured {
 }
 
 const results: Measured[] = [];
-/** In the repository, so that packages which are not bundled are found. */
-const bundles = join(repository, 'dist-test/bench');
 const files = generateWorkspace({ entities });
 const folder = temporaryFolder(Object.fromEntries(files.map(({ path, text }) => [path, text])));
 const cache = temporaryFolder();
@@ -46,11 +55,9 @@ const cacheDirectory = join(cache.path, 'fragments');
 const setups = temporaryFolder();
 try {
   const texts = files.filter(({ path }) => languageOf(path) !== null);
-  const parsed = await filesParsed();
-  const bytes = (list: readonly { readonly text: string }[]): string =>
-    `${(list.reduce((sum, { text }) => sum + text.length, 0) / 1e6).toFixed(2)} MB`;
+  const parsed = await filesParsed(files);
   console.log(
-    `${entities} entities, ${files.length} files; ${texts.length} of source (${bytes(texts)}), ${texts.length - parsed.length} dismissed, ${parsed.length} parsed (${bytes(parsed)}); ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}\n`,
+    `${entities} entities, ${files.length} files; ${texts.length} of source (${megabytes(texts)}), ${texts.length - parsed.length} dismissed, ${parsed.length} parsed (${megabytes(parsed)}); ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}\n`,
   );
 
   const ripgrep = best(5, () => spawnSync(rgPath, ['--no-ignore', '-c', '@(Entity|Column)\\b', folder.path]));
@@ -71,15 +78,15 @@ try {
   const cold: Measurement[] = [];
   const warm: Measurement[] = [];
   for (let round = 0; round < rounds; round++) {
-    bare.push(inFreshProcess('bare', setup));
-    read.push(inFreshProcess('read', setup));
+    bare.push(inFreshProcess('bare', setup, setups.path));
+    read.push(inFreshProcess('read', setup, setups.path));
     rmSync(cacheDirectory, { recursive: true, force: true });
-    alone.push(inFreshProcess('analyse', { ...setup, threads: 0 }));
+    alone.push(inFreshProcess('analyse', { ...setup, threads: 0 }, setups.path));
     rmSync(cacheDirectory, { recursive: true, force: true });
-    cold.push(inFreshProcess('analyse', setup));
-    warm.push(inFreshProcess('analyse', setup));
+    cold.push(inFreshProcess('analyse', setup, setups.path));
+    warm.push(inFreshProcess('analyse', setup, setups.path));
   }
-  const engine = await open();
+  const engine = await openEngine(folder.path, cacheDirectory);
   await engine.analyze();
   const again = await timed(() => engine.analyze());
 
@@ -104,7 +111,7 @@ try {
   add('  against cold, CPU', ratio(median(warm, 'cpu'), median(cold, 'cpu')), '');
   add('analysing again, nothing changed', ms(again.time), '');
 
-  const typed = await typeInto(engine);
+  const typed = await typeInto(engine, folder.path, typing());
   for (const [what, target, time] of [
     [`keystroke to diagnostics, ${keystrokes} edits`, '< 50 ms', (each: Keystroke) => each.wall],
     ['the same in CPU time', '', (each: Keystroke) => each.cpu],
@@ -114,6 +121,7 @@ try {
     add(`${what}, p50`, ms(quantile(times, 0.5)), '');
     add('  p95', ms(quantile(times, 0.95)), target);
   }
+  addRules(engine.analysis.snapshot.projects);
   engine.dispose();
 
   const cli = existsSync(join(repository, 'dist/cli.js'))
@@ -128,6 +136,9 @@ try {
   );
   add('node itself', ms(best(5, () => spawnSync(process.execPath, ['-e', '0']))), '');
 
+  for (const workspace of generateLanguages(entities))
+    for (const { what, value, target } of await measureLanguage(workspace, keystrokes)) add(what, value, target);
+
   const rows = results.map(({ what, value, target }) => [
     { text: what },
     { text: value },
@@ -140,37 +151,17 @@ try {
   setups.remove();
 }
 
-function open(): Promise<Engine> {
-  return createEngine({
-    directory: folder.path,
-    wasmDirectory,
-    cacheDirectory,
-    exclude: [],
-    maxFileSizeKb: 1024,
-    rules: {},
-  });
-}
-
-/** Those that an analysis hands to the parser, found by doing it. */
-async function filesParsed(): Promise<typeof files> {
-  const syntax = await createSyntax((file) => Promise.resolve(readFileSync(join(wasmDirectory, file))));
-  const seen = new Set<string>();
-  const workspace = createWorkspace({
-    syntax: () =>
-      Promise.resolve({
-        ensure: (languages) => syntax.ensure(languages),
-        parse(language, text, previous) {
-          seen.add(text);
-          return syntax.parse(language, text, previous);
-        },
-      }),
-    readers,
-    cache: noCache,
-    hash: (text) => text,
-  });
-  await workspace.apply(files.map(({ path, text }) => ({ path, text })));
-  workspace.dispose();
-  return files.filter(({ path, text }) => languageOf(path) !== null && seen.has(text));
+/** A new column in an entity in the middle. */
+function typing(): Typing {
+  const file = files.find(({ path }) => path.includes(`-${Math.floor(entities / 2)}.entity`));
+  if (!file) throw new Error('No entity was generated to type into.');
+  const at = file.text.indexOf('  isActive()');
+  return {
+    path: file.path,
+    before: file.text.slice(0, at),
+    after: file.text.slice(at),
+    typed: '  @Column({ nullable: true })\n  typed: string | null;\n'.repeat(4).slice(0, keystrokes),
+  };
 }
 
 /** As shipped: what runs from source has its types taken out first, in every thread anew. */
@@ -179,54 +170,6 @@ async function bundle(): Promise<void> {
   const entryPoints = { measure: 'test/bench/measure.ts', readWorker: 'src/server/reading/readWorker.ts' };
   await build({ ...options, entryPoints, outdir: bundles });
   writeFileSync(join(bundles, 'package.json'), '{ "type": "commonjs" }');
-}
-
-function inFreshProcess(mode: Mode, setup: Setup): Measurement {
-  const file = join(setups.path, 'setup.json');
-  writeFileSync(file, JSON.stringify(setup));
-  const { stdout, stderr } = spawnSync(process.execPath, [join(bundles, 'measure.js'), mode, file], {
-    encoding: 'utf8',
-  });
-  if (stdout === '') throw new Error(`Measuring ${mode} failed: ${stderr}`);
-  return JSON.parse(stdout) as Measurement;
-}
-
-function median(list: readonly Measurement[], key: keyof Measurement): number {
-  return quantile(
-    list.map((each) => each[key]),
-    0.5,
-  );
-}
-
-interface Keystroke {
-  readonly wall: number;
-  /** All threads; on a machine that others use as well it is the steadier number. */
-  readonly cpu: number;
-  /** From the analysis to the diagnostics that are sent. */
-  readonly telling: number;
-}
-
-/** Types a new column, character by character, into an entity in the middle. */
-async function typeInto(engine: Engine): Promise<readonly Keystroke[]> {
-  const file = files.find(({ path }) => path.includes(`-${Math.floor(entities / 2)}.entity`));
-  if (!file) return [];
-  const at = file.text.indexOf('  isActive()');
-  const typed = '  @Column({ nullable: true })\n  typed: string | null;\n'.repeat(4).slice(0, keystrokes);
-  const times: Keystroke[] = [];
-  const channel = diagnosticsChannel(folder.path, () => null);
-  channel.update(await engine.setBuffer(file.path, file.text));
-  for (let length = 1; length <= typed.length; length++) {
-    const text = file.text.slice(0, at) + typed.slice(0, length) + file.text.slice(at);
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    const analysis = await engine.setBuffer(file.path, text);
-    const analysed = performance.now();
-    channel.update(analysis);
-    const { user, system } = process.cpuUsage(cpu);
-    const end = performance.now();
-    times.push({ wall: end - start, cpu: (user + system) / 1000, telling: end - analysed });
-  }
-  return times;
 }
 
 /** Milliseconds of the best of some starts, each ended as an editor ends it; the first leaves what Node has compiled. */
@@ -267,19 +210,15 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly time: number
   return { time: performance.now() - start, value };
 }
 
-function quantile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+/** Rules that take more than a twentieth of all lint time. */
+function addRules(projects: Parameters<typeof timeRules>[0]): void {
+  const { total, byRule } = timeRules(projects);
+  const heavy = byRule.filter(({ time }) => time > total / 20);
+  add('all rules on everything', ms(total), '');
+  for (const { id, time } of heavy) add(`  of it ${id}`, `${ms(time)}, ${Math.round((time / total) * 100)} %`, '≤ 5 %');
+  if (heavy.length === 0) add('  of it the longest', `${byRule[0]?.id ?? ''} ${ms(byRule[0]?.time ?? 0)}`, '≤ 5 %');
 }
 
 function add(what: string, value: string, target: string): void {
   results.push({ what, value, target });
-}
-
-function ms(time: number): string {
-  return `${time < 10 ? time.toFixed(1) : Math.round(time)} ms`;
-}
-
-function ratio(a: number, b: number): string {
-  return `${(a / b).toFixed(2)}×`;
 }

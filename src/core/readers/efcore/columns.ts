@@ -1,6 +1,5 @@
 /** Columns of a table: the properties of the entity types kept in it. */
 import type { Column, Dialect, Generated } from '../../schema/model.ts';
-import type { SourceRange } from '../../schema/source.ts';
 import type { ContextModel, PropertySettings } from './model.ts';
 import { columnName } from './names.ts';
 import { keyOf, propertyOf, rootOf } from './nodes.ts';
