@@ -66,7 +66,7 @@ export const fullStoreScan: FileRule = {
         tell(`${path} goes through all keys of Redis, which answers nobody else meanwhile`, at);
       else if (
         /(?:dynamo\w*|ddb\w*|doc(?:ument)?_?client)\.scan$/iu.test(path) ||
-        /(?:^|\.)(?:Scan|paginateScan)(?:Command)?$/u.test(path)
+        /(?:^|\.)(?:ScanCommand|paginateScan)$/u.test(path)
       )
         tell(`${path} reads every item of the table`, at);
     }

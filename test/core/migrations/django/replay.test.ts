@@ -52,7 +52,7 @@ describe('replay of Django', function () {
     for (const dialect of ['postgresql', 'sqlite'] as const) {
       const replayed = replay(files, dialect);
       assert.deepEqual(messages(replayed), []);
-      const models = readPython(djangoReader, files, syntax, { dialect, source: 'entities' });
+      const models = readPython(djangoReader, files, syntax, { dialect });
       const changes = diffSchemas(replayed, models).filter(({ kind }) => kind !== 'renameIndex');
       // The table and the index that SQL makes have what SQL says; the models know of neither the index nor who drops it.
       assert.deepEqual(
