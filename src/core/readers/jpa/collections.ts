@@ -2,7 +2,7 @@
 import type { Relation } from '../../schema/model.ts';
 import type { JavaAnnotation, JavaType } from '../shared/java/model.ts';
 import { argument, nested } from '../shared/java/world.ts';
-import { hibernateOwn, jpa, named, repeated } from './annotations.ts';
+import { jpa, named } from './annotations.ts';
 import { valueColumn } from './columns.ts';
 import type { Context, Place } from './context.ts';
 import { physical, targetOf } from './context.ts';
@@ -11,6 +11,7 @@ import type { DraftColumn, DraftTable } from './drafts.ts';
 import type { Attribute, Entity } from './hierarchy.ts';
 import { foreignKeyOf, joinColumnsOf, joinTo } from './joins.ts';
 import { namespaceOf } from './namespaces.ts';
+import { addMapKey, addOrderColumn, emptyPlace, isBag, isSet } from './collectionKinds.ts';
 import { cascadeOf, fetchOf, overridesOf, placeAttribute, relationKind } from './place.ts';
 import type { Deferred } from './place.ts';
 
@@ -99,111 +100,6 @@ function oneToManyByKey(
   addForeignKey(target, foreignKeyOf(join, owner.table, attribute.annotations, attribute.owner, attribute.at, context));
   addOrderColumn(attribute, target, context, true);
 }
-
-/** A list without a column for the positions: Hibernate writes all its rows anew when one is taken out. */
-function isBag({ type, annotations }: Attribute): boolean {
-  const positions =
-    jpa(annotations, 'OrderColumn') ??
-    hibernateOwn(annotations, 'IndexColumn') ??
-    hibernateOwn(annotations, 'ListIndexBase');
-  return /(?:^|\.)(?:List|ArrayList|Collection|Iterable)$/u.test(type.name) && positions === undefined;
-}
-
-function isMap({ type }: Attribute): boolean {
-  return /(?:^|\.)(?:\w*Map)$/u.test(type.name) && type.arguments.length === 2;
-}
-
-function isSet({ type }: Attribute): boolean {
-  return /(?:^|\.)(?:\w*Set)$/u.test(type.name);
-}
-
-/** Position of an ordered list; null where it has none. */
-function addOrderColumn(
-  attribute: Attribute,
-  table: DraftTable,
-  context: Context,
-  nullable = false,
-): DraftColumn | null {
-  const stated = jpa(attribute.annotations, 'OrderColumn') ?? hibernateOwn(attribute.annotations, 'IndexColumn');
-  if (!stated) return null;
-  const column: DraftColumn = {
-    ...valueColumn(
-      {
-        name: `${attribute.name}_ORDER`,
-        type: { name: 'Integer', arguments: [], array: false },
-        annotations: [],
-        owner: attribute.owner,
-        at: attribute.at,
-      },
-      context,
-      { property: null, column: stated, isKey: !nullable, forcedNull: false },
-    ),
-    role: 'position',
-  };
-  addColumn(table, column);
-  return column;
-}
-
-/** Key of a map that is no property of its values; null where it is one of them. */
-function addMapKey(attribute: Attribute, table: DraftTable, context: Context): readonly DraftColumn[] {
-  const { annotations } = attribute;
-  const [keyType] = attribute.type.arguments;
-  if (!isMap(attribute) || !keyType || jpa(annotations, 'MapKey')) return [];
-  const known = context.world.resolve(keyType.name, attribute.owner);
-  const entity = known && context.hierarchy.entity(known);
-  if (entity) {
-    const stated = repeated(annotations, 'MapKeyJoinColumn', 'MapKeyJoinColumns');
-    const options = {
-      base: `${attribute.name}_KEY`,
-      nullable: false,
-      unique: false,
-      at: attribute.at,
-      owner: attribute.owner,
-    };
-    const join = joinTo(entity, stated, options, context);
-    for (const column of join.columns) addColumn(table, column);
-    addForeignKey(table, foreignKeyOf(join, context.tableOf(entity), [], attribute.owner, attribute.at, context));
-    return join.columns;
-  }
-  const overrides = new Map(
-    [...overridesOf(annotations, attribute, context)].flatMap(([path, column]) =>
-      path === 'key' || path.startsWith('key.') ? [[path.slice(4), column] as const] : [],
-    ),
-  );
-  if (known && context.hierarchy.isEmbeddable(known)) {
-    const place: Place = { ...emptyPlace, columns: overrides, isKey: true };
-    const placed = context.hierarchy
-      .embedded(keyType, attribute.owner, 'FIELD')
-      .map((each) => placeAttribute(each, place, context));
-    const columns = placed.flatMap((each) => each.columns);
-    for (const column of columns) addColumn(table, { ...column, property: null });
-    return columns;
-  }
-  const column = valueColumn(
-    { name: `${attribute.name}_KEY`, type: keyType, annotations, owner: attribute.owner, at: attribute.at },
-    context,
-    {
-      property: null,
-      column: overrides.get('') ?? jpa(annotations, 'MapKeyColumn'),
-      isKey: true,
-      forcedNull: false,
-      mapKey: true,
-    },
-  );
-  addColumn(table, column);
-  return [column];
-}
-
-const emptyPlace: Place = {
-  entity: null,
-  prefix: '',
-  columns: new Map(),
-  associations: new Map(),
-  access: 'FIELD',
-  forcedNull: false,
-  isKey: false,
-  mapsId: new Map(),
-};
 
 function joinTable(deferred: Deferred, owner: Owner, target: Entity, context: Context): DraftTable {
   const { attribute, kind, place } = deferred;
