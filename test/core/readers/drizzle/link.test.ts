@@ -194,7 +194,7 @@ export const things = pgTable('things', { id: integer().primaryKey(), odd: odd('
       false,
     );
     assert.equal(drizzleReader.part?.('constants.ts', `export const roles = ['a', 'b'] as const;`), 'waits');
-    assert.equal(drizzleReader.part('use.ts', `await db.insert(users).values({});`), 'asks');
+    assert.equal(drizzleReader.part('use.ts', `await db.insert(users).values({});`), 'joins');
     assert.equal(
       typeormReader.part?.('schema.ts', `${pg}export const users = pgTable('users', { id: integer() });`),
       'waits',
