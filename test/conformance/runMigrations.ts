@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { PGlite } from '@electric-sql/pglite';
 import { Sequelize } from 'sequelize';
+import type * as knexPackage from 'knex';
 import type { Knex } from 'knex';
 import { compileFolder } from '../support/compileFolder.ts';
 
@@ -41,7 +42,8 @@ export async function sequelizeScript(folder: string): Promise<string> {
   const { all, dispose } = migrationsOf(folder);
   try {
     // sequelize-cli hands over the interface, Umzug an object that holds it: each takes what it knows.
-    for (const { up } of all) await up(Object.assign(Object.create(queryInterface) as object, umzug), Sequelize);
+    for (const migration of all)
+      await migration.up(Object.assign(Object.create(queryInterface) as object, umzug), Sequelize);
   } finally {
     dispose();
   }
@@ -53,7 +55,7 @@ export async function sequelizeScript(folder: string): Promise<string> {
 
 /** What SQLite holds after Knex has run the migrations in it. */
 export async function knexSqliteScript(folders: readonly string[]): Promise<string> {
-  const knex = (require('knex') as typeof import('knex').knex)({
+  const knex = (require('knex') as typeof knexPackage.knex)({
     client: 'better-sqlite3',
     connection: { filename: ':memory:' },
     useNullAsDefault: true,
@@ -72,7 +74,7 @@ async function runKnex(knex: Knex, folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     const { all, dispose } = migrationsOf(folder);
     try {
-      for (const { up } of all) await up(knex);
+      for (const migration of all) await migration.up(knex);
     } finally {
       dispose();
     }
@@ -107,7 +109,7 @@ export async function knexPostgresqlScript(folders: readonly string[]): Promise<
       return query;
     }
   }
-  const knex = (require('knex') as typeof import('knex').knex)({
+  const knex = (require('knex') as typeof knexPackage.knex)({
     client: PgliteClient as unknown as typeof Knex.Client,
     connection: {},
     version: '16.0',

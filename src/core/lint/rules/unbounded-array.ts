@@ -51,7 +51,7 @@ export const unboundedArray: FileRule = {
       if (store !== 'mongodb') continue;
       for (const member of members) {
         const [, field = '', value = ''] = /^["'`]?([\w.]+)["'`]?\s*:\s*(.*)$/su.exec(member) ?? [];
-        if (!happens(field) || /\$slice/u.test(value)) continue;
+        if (!happens(field) || value.includes('$slice')) continue;
         const query = file.queries.find(
           (each) => each.at.line <= at.line && at.endLine <= each.at.endLine && each.table !== null,
         );

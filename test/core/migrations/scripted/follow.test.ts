@@ -158,7 +158,7 @@ describe('Steps of migrations that are programs', function () {
     ]);
     const [facts] = result.files;
     assert.equal(facts?.migration?.inTransaction, false);
-    assert.equal(facts?.migration?.reversible, false);
+    assert.equal(facts.migration.reversible, false);
     assert.deepEqual(result.tables, []);
   });
 
