@@ -13,7 +13,7 @@ interface Migration {
 }
 
 /** In the order of their names, as the tools run them; modules beside them lie in folders. */
-function migrationsOf(folder: string): { readonly all: readonly Migration[]; dispose(): void } {
+function migrationsOf(folder: string): { readonly all: readonly Migration[]; readonly dispose: () => void } {
   const compiled = compileFolder(folder);
   const all = compiled.files.filter((name) => !name.includes('/')).map((name) => compiled.load(name) as Migration);
   return { all, dispose: () => compiled.dispose() };
