@@ -52,10 +52,10 @@ export function sourcesOf(folder: string, naming: 'spring' | 'jpa'): Files {
 
 /**
  * What the catalogue can tell of a type: PostgreSQL keeps large objects beside the table and their numbers in it; MySQL has neither truth
- * values nor UUIDs, and our reader of its DDL takes `float(53)` for `float`.
+ * values nor UUIDs.
  */
 export function typeOf({ rawType, type }: Table['columns'][number]): string {
-  const told: Readonly<Record<string, string>> = { oid: 'int32', bit: 'binary', binary: 'binary', float: 'float32' };
+  const told: Readonly<Record<string, string>> = { oid: 'int32', bit: 'binary', binary: 'binary' };
   return told[rawType] ?? type;
 }
 
