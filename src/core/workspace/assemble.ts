@@ -39,7 +39,8 @@ interface Remembered {
 export interface Assembler {
   /** As `wantedReaders`; call it before `assemble`, which sees the same structure. */
   wanted(states: ReadonlyMap<string, FileState>, structureChanged: boolean): ReadonlyMap<string, ReadonlySet<Reader>>;
-  assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot;
+  /** With the structure that `wanted` saw last. */
+  assemble(states: ReadonlyMap<string, FileState>): Snapshot;
 }
 
 export function createAssembler(readers: readonly Reader[], source: SchemaSource | null = null): Assembler {
@@ -74,8 +75,8 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
     return wantedReaders(states, (state) => named(state, current));
   }
 
-  function assemble(states: ReadonlyMap<string, FileState>, structureChanged: boolean): Snapshot {
-    const current = structureFor(states, structureChanged);
+  function assemble(states: ReadonlyMap<string, FileState>): Snapshot {
+    const current = structureFor(states, false);
     const { folders } = current;
     const reach = reachOf(states, current, (state) => [
       ...named(state, current),

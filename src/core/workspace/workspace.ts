@@ -261,8 +261,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
         if (options.pause && ++readLate % batch === 0) await options.pause();
       }
       await Promise.all(underWay.values());
-      // The structure is that of `wanted`.
-      if (!assembled || seen > 0) snapshot = assembler.assemble(states, false);
+      if (!assembled || seen > 0) snapshot = assembler.assemble(states);
       assembled = true;
       return snapshot;
     },
