@@ -1,4 +1,5 @@
 /** Types to choose from, and columns made of them. */
+import { plainColumn } from '../schema/emptyTable.ts';
 import type { Column, Dialect, Table } from '../schema/model.ts';
 import type { TypeSpec } from '../writers/entityChange.ts';
 import { rawTypeOf } from '../writers/shared/rawTypes.ts';
@@ -50,26 +51,7 @@ export function newColumn(
   table: Table,
   dialect: Dialect | null,
 ): Column {
-  return {
-    ...names,
-    type: spec.type,
-    rawType: rawTypeOf(spec, dialect) ?? spec.type,
-    length: spec.length,
-    precision: spec.precision,
-    scale: spec.scale,
-    array: false,
-    nullable,
-    default: null,
-    generated: null,
-    enum: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at: table.at,
-  };
+  const { type, length, precision, scale } = spec;
+  const shape = { type, rawType: rawTypeOf(spec, dialect) ?? type, length, precision, scale, array: false };
+  return { ...plainColumn(names.name, shape, table.at), property: names.property, nullable };
 }

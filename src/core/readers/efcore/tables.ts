@@ -1,7 +1,7 @@
 /** From the model of a context to tables. */
 import type { Column, Dialect, EnumType, ForeignKey, Index, Inheritance, Table } from '../../schema/model.ts';
 import { directoryOf } from '../shared/paths.ts';
-import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable, plainUnique } from '../../schema/emptyTable.ts';
 import { columnOf } from './columns.ts';
 import type { ColumnContext } from './columns.ts';
 import type { Conventional } from './conventions.ts';

@@ -3,7 +3,7 @@ import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { Fragment, LinkResult, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
-import { plainColumn, plainTable } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { fieldType, holdsMapping, mappingsIn } from './mapping.ts';
 

@@ -1,5 +1,7 @@
 /** The columns of an entity's table. */
 import type { Column, ColumnRole } from '../../schema/model.ts';
+import { plainColumn } from '../../schema/emptyTable.ts';
+import type { ColumnShape } from '../../schema/emptyTable.ts';
 import { isCall, isFunction, isList, isMember, isMethod, isTemplate } from '../shared/typescript/results.ts';
 import type { Result } from '../shared/typescript/results.ts';
 import { statedColumnTypes } from './columnTypes.ts';
@@ -7,25 +9,6 @@ import type { PropertyType } from './columnTypes.ts';
 import type { Entity, Property } from './model.ts';
 import { text } from './world.ts';
 import type { Field, World } from './world.ts';
-
-const plainColumn: Omit<Column, 'name' | 'property' | 'at' | 'type' | 'rawType'> = {
-  length: null,
-  precision: null,
-  scale: null,
-  array: false,
-  nullable: false,
-  default: null,
-  generated: null,
-  enum: null,
-  collation: null,
-  comment: null,
-  role: null,
-  classification: null,
-  selected: true,
-  insertable: true,
-  updatable: true,
-  transformer: null,
-};
 
 /** @param isChild its key is its parent's, in a table of its own */
 export function columnsOf(field: Field, entity: Entity, world: World, isChild: boolean): Column[] {
@@ -36,10 +19,8 @@ export function columnsOf(field: Field, entity: Entity, world: World, isChild: b
     const generated = generatedOf(field, type, entity, world, isChild);
     const mysqlEnum = type.rawType === 'enum' && target === null;
     return {
-      ...plainColumn,
-      name,
+      ...plainColumn(name, type, property.at),
       property: path,
-      ...type,
       // SQLite counts up nothing but plain integers.
       ...(generated?.kind === 'increment' && world.settings.dialect === 'sqlite'
         ? { type: 'int32' as const, rawType: 'integer' }
@@ -56,7 +37,6 @@ export function columnsOf(field: Field, entity: Entity, world: World, isChild: b
       hideable: true,
       insertable: generated?.kind !== 'stored' && generated?.kind !== 'virtual',
       updatable: generated?.kind !== 'stored' && generated?.kind !== 'virtual',
-      at: property.at,
     };
   });
 }
@@ -147,13 +127,13 @@ function roleOf({ name, options, made }: Property, type: Column['type'], nullabl
 export function discriminatorColumn(property: string, entity: Entity, world: World): Column {
   const { dialect, naming } = world.settings;
   const mysql = dialect === 'mysql' || dialect === 'mariadb';
-  return {
-    ...plainColumn,
-    name: naming.column(property),
-    property,
+  const shape: ColumnShape = {
     type: mysql ? 'enum' : 'text',
     rawType: mysql ? 'enum' : dialect === 'mongodb' ? 'string' : 'text',
-    role: 'discriminator',
-    at: entity.at,
+    length: null,
+    precision: null,
+    scale: null,
+    array: false,
   };
+  return { ...plainColumn(naming.column(property), shape, entity.at), property, role: 'discriminator' };
 }

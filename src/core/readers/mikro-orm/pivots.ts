@@ -1,5 +1,7 @@
 /** Tables in between, of many-to-many relations that state no entity for them. */
 import type { Column, ForeignKey, Index, Table } from '../../schema/model.ts';
+import { plainColumn } from '../../schema/emptyTable.ts';
+import { plainIndex } from '../../schema/plainIndex.ts';
 import type { Entity, Property } from './model.ts';
 import { constraintName } from './naming.ts';
 import { actionOf } from './keys.ts';
@@ -70,27 +72,15 @@ export function pivotTables(
   return [...tables.values()];
 }
 
+const noSizes = { length: null, precision: null, scale: null, array: false };
+
 function pivotTable(pivot: Pivot, property: Property, world: World, module: string): Table {
   const { dialect } = world.settings;
   const { at, options } = property;
   const order = text(options.get('fixedOrderColumn')) ?? (options.get('fixedOrder') === true ? 'id' : null);
   const column = (name: string, type: PropertyType | undefined): Column => ({
-    name,
+    ...plainColumn(name, type ?? { ...noSizes, type: 'unknown', rawType: 'unknown' }, at),
     property: null,
-    ...(type ?? { type: 'unknown', rawType: 'unknown', length: null, precision: null, scale: null, array: false }),
-    nullable: false,
-    default: null,
-    generated: null,
-    enum: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
   });
   const side = (names: readonly string[], entity: Entity): readonly Column[] => {
     const keys = world.keyColumns(world.root(entity));
@@ -111,30 +101,13 @@ function pivotTable(pivot: Pivot, property: Property, world: World, module: stri
     origin: 'orm',
     at,
   });
-  const index = (columns: readonly string[]): Index => ({
-    name: constraintName(pivot.name, columns, 'index', dialect),
-    columns,
-    orders: [],
-    include: [],
-    unique: false,
-    method: null,
-    where: null,
-    expression: null,
-    origin: 'orm',
-    at,
-  });
+  const index = (columns: readonly string[]): Index =>
+    plainIndex(columns, at, { name: constraintName(pivot.name, columns, 'index', dialect), origin: 'orm' });
   const increments: Column | null =
     order === null
       ? null
       : {
-          ...column(order, {
-            type: 'int32',
-            rawType: dialect === 'sqlite' ? 'integer' : 'int',
-            length: null,
-            precision: null,
-            scale: null,
-            array: false,
-          }),
+          ...column(order, { ...noSizes, type: 'int32', rawType: dialect === 'sqlite' ? 'integer' : 'int' }),
           generated: { kind: 'increment', expression: null },
         };
   return {

@@ -1,5 +1,5 @@
 /** Tables as mappers tell of them: by result maps and statements, or by the annotations of MyBatis-Plus. DDL says it better, where there is any. */
-import { plainColumn, plainTable } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable } from '../../schema/emptyTable.ts';
 import type { Column, Generated, Table } from '../../schema/model.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';

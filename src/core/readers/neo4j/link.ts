@@ -2,7 +2,7 @@
 import type { Column, ColumnType, Index, Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { Fragment, LinkResult } from '../reader.ts';
-import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable, plainUnique } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import type { CypherStatement } from './statements.ts';
 

@@ -1,5 +1,5 @@
 /** Column types of NHibernate: by the type that a mapping names, else by the property of the class (NHibernate's dialects). */
-import { plainColumn } from '../shared/emptyTable.ts';
+import { plainColumn } from '../../schema/emptyTable.ts';
 import type { Column, Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { classify, scalarNamed } from '../shared/csharp/clr.ts';

@@ -1,5 +1,5 @@
 /** Tables while the mappings of a project are put together: found by name, with their keys and what refers to them. */
-import { plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainTable, plainUnique } from '../../schema/emptyTable.ts';
 import type { Column, Dialect, ForeignKey, Index, Relation, Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CsProject } from '../shared/csharp/project.ts';

@@ -1,7 +1,7 @@
 /** Tables that Peewee keeps for many-to-many fields. */
 import type { Table } from '../../schema/model.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
-import { plainColumn, plainTable } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { isCall, isClass } from '../shared/python/values.ts';
 import type { Field } from './fields.ts';

@@ -10,7 +10,7 @@ import type {
   Table,
   Unique,
 } from '../../schema/model.ts';
-import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable, plainUnique } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import type { PyValue } from '../shared/python/values.ts';
 import { externalPath, isCall, isFunction, isSequence, sourceText } from '../shared/python/values.ts';

@@ -6,6 +6,8 @@ import { keyFields } from './group.ts';
 import type { Model, Resolved } from './group.ts';
 import { isImplicitManyToMany, relationFields } from './relations.ts';
 import type { RelationField } from './relations.ts';
+import { plainColumn } from '../../schema/emptyTable.ts';
+import type { ColumnShape } from '../../schema/emptyTable.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
 
 /** Name of the join table; the same from either side. */
@@ -72,29 +74,15 @@ function joinTable(relation: RelationField, resolved: Resolved): Table {
 function keyColumn(name: string, model: Model, resolved: Resolved, at: SourceRange): Column {
   const [key] = keyFields(model);
   const referenced = columnsOfModel(model, resolved).find((column) => column.property === key?.name);
-  return {
+  const shape: ColumnShape = {
     type: referenced?.type ?? 'unknown',
     rawType: referenced?.rawType ?? 'unknown',
     length: referenced?.length ?? null,
     precision: referenced?.precision ?? null,
     scale: referenced?.scale ?? null,
-    enum: referenced?.enum ?? null,
-    name,
-    property: null,
     array: false,
-    nullable: false,
-    default: null,
-    generated: null,
-    collation: null,
-    comment: null,
-    role: null,
-    classification: null,
-    selected: true,
-    insertable: true,
-    updatable: true,
-    transformer: null,
-    at,
   };
+  return { ...plainColumn(name, shape, at), property: null, enum: referenced?.enum ?? null };
 }
 
 function index(name: string, columns: readonly string[], unique: boolean, at: SourceRange): Index {

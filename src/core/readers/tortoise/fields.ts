@@ -2,7 +2,7 @@
 import { columnTypeOf } from '../../schema/columnTypes.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
-import type { ColumnShape } from '../shared/emptyTable.ts';
+import type { ColumnShape } from '../../schema/emptyTable.ts';
 import type { Evaluator } from '../shared/python/evaluate.ts';
 import type { PyCall, PyValue } from '../shared/python/values.ts';
 import { externalPath, isCall, isClass, isMember, isPlain } from '../shared/python/values.ts';

@@ -1,7 +1,7 @@
 /** Tables between models: two columns, no primary key, one unique index. */
 import type { Column, Table } from '../../schema/model.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
-import { plainColumn, plainTable } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { sha256 } from '../shared/sha256.ts';
 import { shapeOf, textOption } from './fields.ts';

@@ -1,7 +1,7 @@
 /** From models to tables (tortoise/backends/base/schema_generator.py). */
 import type { Column, ColumnRole, ForeignKey, Generated, Index, Relation, Table, Unique } from '../../schema/model.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
-import { plainColumn, plainTable, plainUnique } from '../shared/emptyTable.ts';
+import { plainColumn, plainTable, plainUnique } from '../../schema/emptyTable.ts';
 import { directoryOf } from '../shared/paths.ts';
 import { sha256 } from '../shared/sha256.ts';
 import type { PyValue } from '../shared/python/values.ts';

@@ -1,6 +1,6 @@
 /** Parts of tables with nothing told of them, for readers to say what they know. */
-import type { Column, Table, Unique } from '../../schema/model.ts';
-import type { SourceRange } from '../../schema/source.ts';
+import type { Column, Table, Unique } from './model.ts';
+import type { SourceRange } from './source.ts';
 
 export type ColumnShape = Pick<Column, 'type' | 'rawType' | 'length' | 'precision' | 'scale' | 'array'>;
 
