@@ -10,7 +10,7 @@ import type {
   TypeSpec,
   WriteContext,
 } from '../entityChange.ts';
-import { likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { everyChange, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { importPython } from '../shared/python/imports.ts';
 import {
   calledName,
@@ -33,22 +33,10 @@ import { refuse } from '../shared/refusals.ts';
 import { lineEnd, partsOf } from '../shared/style.ts';
 
 export const djangoEntities: EntityWriter = {
-  supported: [
-    'createTable',
-    'dropTable',
-    'renameTable',
-    'addColumn',
-    'dropColumn',
-    'renameColumn',
-    'renameProperty',
-    'alterColumn',
-    'addRelation',
-    'dropRelation',
-  ],
+  supported: everyChange,
   files: touchedFiles,
   write(change, context) {
-    const table =
-      change.kind === 'createTable' ? likeOf(change.table, context.schema) : tableOf(change, context.schema);
+    const table = tableOf(change, context.schema);
     const source = table ? pythonClassOf(table, context) : 'The model is no longer there.';
     return typeof source === 'string' ? refuse(source) : onModel(change, source, context);
   },

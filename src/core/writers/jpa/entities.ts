@@ -2,7 +2,7 @@
 import type { ColumnType, Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
-import { likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { everyChange, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { fileNameLike } from '../shared/fileNames.ts';
 import { refuse } from '../shared/refusals.ts';
 import { indentAt, lineStart, partsOf } from '../shared/style.ts';
@@ -24,22 +24,10 @@ import type { JavaField, JavaSource } from './javaSource.ts';
 import { addRelation, dropRelation } from './relations.ts';
 
 export const jpaEntities: EntityWriter = {
-  supported: [
-    'createTable',
-    'dropTable',
-    'renameTable',
-    'addColumn',
-    'dropColumn',
-    'renameColumn',
-    'renameProperty',
-    'alterColumn',
-    'addRelation',
-    'dropRelation',
-  ],
+  supported: everyChange,
   files: touchedFiles,
   write(change, context) {
-    const table =
-      change.kind === 'createTable' ? likeOf(change.table, context.schema) : tableOf(change, context.schema);
+    const table = tableOf(change, context.schema);
     const source = table ? javaClassOf(table, context) : 'The entity is no longer there.';
     return typeof source === 'string' ? refuse(source) : onEntity(change, source, context);
   },

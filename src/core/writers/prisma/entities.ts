@@ -11,7 +11,7 @@ import type {
   TypeSpec,
   WriteContext,
 } from '../entityChange.ts';
-import { likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { everyChange, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { rawTypeOf } from '../shared/rawTypes.ts';
 import { refuse } from '../shared/refusals.ts';
 import { removeBlock } from '../shared/removeBlock.ts';
@@ -20,22 +20,10 @@ import { indentOf, insertLine, removeAttribute } from './modelSource.ts';
 import type { ModelSource } from './modelSource.ts';
 
 export const prismaEntities: EntityWriter = {
-  supported: [
-    'createTable',
-    'dropTable',
-    'renameTable',
-    'dropColumn',
-    'renameColumn',
-    'renameProperty',
-    'alterColumn',
-    'addRelation',
-    'dropRelation',
-    'addColumn',
-  ],
+  supported: everyChange,
   files: touchedFiles,
   write(change, context) {
-    const table =
-      change.kind === 'createTable' ? likeOf(change.table, context.schema) : tableOf(change, context.schema);
+    const table = tableOf(change, context.schema);
     const source = table ? sourceOf(table, context) : 'The model is no longer there.';
     if (!table || typeof source === 'string') return refuse(typeof source === 'string' ? source : 'The model is gone.');
     return onModel(change, source, context);

@@ -1,6 +1,6 @@
 /** Which tables and files a change of entities is about. */
 import type { Schema, Table } from '../../schema/model.ts';
-import type { EntityChange } from '../entityChange.ts';
+import type { EntityChange, EntityWriter } from '../entityChange.ts';
 
 /** The table that changes; of a new one the table it is made like. */
 export function tableOf(change: EntityChange, schema: Schema): Table | undefined {
@@ -39,3 +39,17 @@ export function touchedFiles(change: EntityChange, schema: Schema): readonly str
   ];
   return [...new Set([table.at.file, ...table.columns.map(({ at }) => at.file), ...targets.map(({ at }) => at.file)])];
 }
+
+/** What a writer supports that writes entities wholly. */
+export const everyChange: EntityWriter['supported'] = [
+  'createTable',
+  'dropTable',
+  'renameTable',
+  'addColumn',
+  'dropColumn',
+  'renameColumn',
+  'renameProperty',
+  'alterColumn',
+  'addRelation',
+  'dropRelation',
+];

@@ -3,7 +3,7 @@ import type { Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
-import { likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { everyChange, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { importPython } from '../shared/python/imports.ts';
 import {
   calledName,
@@ -27,25 +27,13 @@ import { annotationOf, optionalEdits, typeCall, typeNames, typed } from './field
 import { addRelation, dropRelation } from './relations.ts';
 
 export const sqlalchemyEntities: EntityWriter = {
-  supported: [
-    'createTable',
-    'dropTable',
-    'renameTable',
-    'addColumn',
-    'dropColumn',
-    'renameColumn',
-    'renameProperty',
-    'alterColumn',
-    'addRelation',
-    'dropRelation',
-  ],
+  supported: everyChange,
   files: (change, schema) =>
     change.kind === 'renameTable'
       ? [...new Set(schema.tables.filter(({ reader }) => reader === 'sqlalchemy').map(({ at }) => at.file))]
       : touchedFiles(change, schema),
   write(change, context) {
-    const table =
-      change.kind === 'createTable' ? likeOf(change.table, context.schema) : tableOf(change, context.schema);
+    const table = tableOf(change, context.schema);
     const source = table ? pythonClassOf(table, context) : 'The model is no longer there.';
     return typeof source === 'string' ? refuse(source) : onModel(change, source, context);
   },

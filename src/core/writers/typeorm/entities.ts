@@ -1,6 +1,6 @@
 import type { Dialect, Table } from '../../schema/model.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
-import { likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { everyChange, likeOf, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { rawTypeOf } from '../shared/rawTypes.ts';
 import { refuse } from '../shared/refusals.ts';
 import { addColumn } from './addColumn.ts';
@@ -11,18 +11,7 @@ import { classOf } from './parts.ts';
 
 /** Decorated classes; of `EntitySchema` objects only what `typeormWriter.write` does. */
 export const typeormEntities: EntityWriter = {
-  supported: [
-    'createTable',
-    'dropTable',
-    'renameTable',
-    'addColumn',
-    'dropColumn',
-    'renameColumn',
-    'renameProperty',
-    'alterColumn',
-    'addRelation',
-    'dropRelation',
-  ],
+  supported: everyChange,
   files: (change, schema) => touchedFiles(change, schema),
   write(change, context) {
     const table = tableOf(change, context.schema);
