@@ -121,11 +121,22 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return;
     }
     const cached = cachedOf(state, readers);
-    const sent = readElsewhere(file, readers, cached)?.then(finish);
-    if (!sent) {
-      finish(await readHere(file, readers, cached));
+    // What could not be read, because a grammar could not be loaded, is tried again with the next change.
+    const finishOrKeep = async (reading: Promise<Reading>): Promise<void> => {
+      try {
+        finish(await reading);
+      } catch (error) {
+        unread.set(path, file);
+        linksChanged = true;
+        throw error;
+      }
+    };
+    const elsewhere = readElsewhere(file, readers, cached);
+    if (!elsewhere) {
+      await finishOrKeep(readHere(file, readers, cached));
       return;
     }
+    const sent = finishOrKeep(elsewhere);
     // Whoever waits for all is told of a failure; one that comes while others are still handed out is not lost either.
     sent.catch(() => undefined);
     underWay.set(path, sent);

@@ -16,9 +16,13 @@ export function testSyntax(): Promise<Syntax> {
   return (syntax ??= createSyntax((file) => readFile(new URL(file, wasm))));
 }
 
-export function openWorkspace(readers: readonly Reader[] = [classReader()], cache: FragmentCache = noCache): Workspace {
+export function openWorkspace(
+  readers: readonly Reader[] = [classReader()],
+  cache: FragmentCache = noCache,
+  loadSyntax: () => Promise<Syntax> = testSyntax,
+): Workspace {
   return createWorkspace({
-    syntax: testSyntax,
+    syntax: loadSyntax,
     readers,
     cache,
     hash: (text) => createHash('sha256').update(text).digest('hex'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { classReader } from './classReader.ts';
-import { filesOf, memoryCache, openWorkspace, seededRandom } from './support.ts';
+import { filesOf, memoryCache, openWorkspace, seededRandom, testSyntax } from './support.ts';
 
 const base = 'export class Base { created: string; }';
 const one = (module: string): string =>
@@ -73,6 +73,18 @@ describe('files that wait', () => {
     }
     await assert.rejects(workspace.apply(failing()), /cancelled/);
     await workspace.apply(filesOf({ 'one.ts': one('./base'), 'base.ts': base }));
+    const columns = workspace.snapshot.projects[0]?.schema.tables[0]?.columns.map(({ name }) => name);
+    assert.deepEqual(columns, ['created', 'id']);
+  });
+
+  it('are read after all where a grammar could not be loaded at first', async () => {
+    let isBroken = true;
+    const load = () => (isBroken ? Promise.reject(new Error('no grammar')) : testSyntax());
+    const workspace = openWorkspace([reader], memoryCache(), load);
+    const files = filesOf({ 'one.ts': one('./base'), 'base.ts': base });
+    await assert.rejects(workspace.apply(files), /no grammar/);
+    isBroken = false;
+    await workspace.apply(files);
     const columns = workspace.snapshot.projects[0]?.schema.tables[0]?.columns.map(({ name }) => name);
     assert.deepEqual(columns, ['created', 'id']);
   });
