@@ -1,7 +1,9 @@
-/** `npm run lint:score`: precision and recall of the rules on the labelled corpus, with every miss and false positive. */
+/**
+ * `npm run lint:score [orm|rule]`: precision and recall of the rules on the labelled corpus, with every miss and false positive.
+ */
 import { scores } from './corpus.ts';
 
-const all = await scores();
+const all = await scores(process.argv[2]);
 const width = Math.max(...all.map(({ rule }) => rule.length));
 console.log(`${'rule'.padEnd(width)}  orm        bad  traps  true positives  false positives  misses`);
 for (const { rule, orm, bad, traps, hits, falsePositives, misses } of all)
