@@ -17,11 +17,15 @@ export function readTexts<Mappings>(
   reader: Reader<Mappings>,
   texts: ReadonlyMap<string, string>,
   syntax: Syntax,
+  /** Fragments of files that have been read before, by path; they count where the text is still that one. */
+  known?: ReadonlyMap<string, { readonly text: string; readonly fragment: Fragment<Mappings> }>,
 ): ReadTexts<Mappings> {
   const problems: Problem[] = [];
   const fragments = [...texts]
     .filter(([path, text]) => reader.detect(path, text))
     .map(([path, text]) => {
+      const before = known?.get(path);
+      if (before?.text === text) return before.fragment;
       const language = languageOf(path);
       const parses: (ParsedText | undefined)[] = [];
       const file: SourceFile = {

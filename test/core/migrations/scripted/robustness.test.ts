@@ -11,8 +11,8 @@ import { seeded } from '../../../support/random.ts';
 import { readTexts } from '../../../support/readTexts.ts';
 import { loadSyntax } from '../../readers/typeorm/read.ts';
 
-/** Each reads all files of its folder again, so a third has to do. */
-const mutations = Math.ceil(mutationCount / 3);
+/** Each replays all files of its folder, so a third has to do where no number is asked for. */
+const mutations = process.env.MUTATIONS === undefined ? Math.ceil(mutationCount / 3) : mutationCount;
 /** Milliseconds that no set of files of this size may take, however broken. */
 const limit = 20_000;
 

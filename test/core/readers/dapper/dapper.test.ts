@@ -26,7 +26,7 @@ public class Orders {
 }`;
 
 describe('Dapper reader', function () {
-  this.timeout(300_000);
+  this.timeout(1_800_000);
   let syntax: Syntax;
   before(async () => {
     syntax = await loadCSharp();

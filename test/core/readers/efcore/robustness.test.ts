@@ -23,7 +23,7 @@ public class Service(BloggingContext db) {
 }`;
 
 describe('EF Core reader on broken input', function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
   let syntax: Syntax;
   before(async () => {
     syntax = await loadCSharp();

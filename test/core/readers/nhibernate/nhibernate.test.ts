@@ -12,7 +12,7 @@ import { loadCSharp, sourcesIn } from '../efcore/read.ts';
 const fixtures = fileURLToPath(new URL('../../../conformance/fixtures', import.meta.url));
 
 describe('NHibernate reader', function () {
-  this.timeout(300_000);
+  this.timeout(1_800_000);
   let syntax: Syntax;
   before(async () => {
     syntax = await loadCSharp();

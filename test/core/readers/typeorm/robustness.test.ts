@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
+import { typeormReader } from '../../../../src/core/readers/typeorm/reader.ts';
+import { brokenReaderTests } from '../../../support/brokenReaderTests.ts';
 import { readFolder } from './oracle.ts';
 import { loadSyntax, readFragment, readTexts } from './read.ts';
 
@@ -21,7 +23,16 @@ function cuts(text: string, count: number): readonly number[] {
   return ends.filter((_, index) => index % step === 0);
 }
 
-describe('TypeORM reader on broken input', function () {
+brokenReaderTests({
+  name: 'TypeORM',
+  reader: typeormReader,
+  loadSyntax,
+  groups: allFolders().map((folder) => readFolder(folder)),
+  // What follows cuts them too.
+  step: 20,
+});
+
+describe('TypeORM reader on fixtures half typed', function () {
   this.timeout(120_000);
   let syntax: Syntax;
   before(async () => {
