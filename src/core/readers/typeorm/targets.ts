@@ -64,7 +64,8 @@ export function createTargets(evaluator: Evaluator): Targets {
     for (const declaration of declarations.classes) {
       if (declaration.decorators.length === 0) continue;
       const target = ofClass(evaluator.classOf(file, declaration));
-      if (target.args.table) found.push(target);
+      // A class that is half typed has no name yet, and neither has its table.
+      if (target.args.table && (target.name !== '' || (target.args.table.name ?? '') !== '')) found.push(target);
     }
     for (const [name, value] of declarations.values) {
       if (!mayBeSchema(value)) continue;
