@@ -91,7 +91,7 @@ describe('Elasticsearch reader', () => {
     for (const cut of cutsOf(products)) found += read({ 'mapping.json': cut }).length;
     for (let count = 0; count < mutations; count++)
       found += read({ 'mapping.json': mutated(products, random, 1 + random.below(4)) }).length;
-    assert.ok(found > mutations, String(found));
+    assert.ok(found > mutations / 2, String(found));
     console.log(`      ${[...cutsOf(products)].length} cuts, ${mutations} mutations, ${found} collections`);
   });
 });
