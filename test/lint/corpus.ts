@@ -73,7 +73,7 @@ type Files = Readonly<Record<string, string>>;
 async function scoresOf(orm: string, name: string, only: string | undefined): Promise<readonly Score[]> {
   const [id = name, engine] = name.split('.');
   const files = casesOf(orm, name);
-  const stated = Object.values(files).flatMap((text) => about.exec(text)?.[1]?.split(', ') ?? []);
+  const stated = [...new Set(Object.values(files).flatMap((text) => about.exec(text)?.[1]?.split(', ') ?? []))];
   const wanted = (stated.length === 0 ? [id] : stated).filter(
     (rule) => only === undefined || only === orm || only === rule,
   );
@@ -105,7 +105,7 @@ function compared(
   reported: readonly Finding[],
 ): Omit<Score, 'orm' | 'rule'> {
   const expected = lines.flatMap((line, at) => {
-    const [, next, rules] = expectation.exec(line.trimEnd()) ?? [null, '', 'none'];
+    const [, next, rules] = expectation.exec(line.trimEnd()) ?? ['', undefined, 'none'];
     return isAbout(rules, rule) ? [next === undefined ? at + 1 : at + 2] : [];
   });
   const hit = new Set<number>();

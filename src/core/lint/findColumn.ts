@@ -33,3 +33,13 @@ export function uniqueKeys(table: Table): readonly UniqueKey[] {
 export function keysOf(table: Table): readonly (readonly string[])[] {
   return [table.primaryKey, ...uniqueKeys(table).map(({ columns }) => columns)].filter((key) => key.length > 0);
 }
+
+/** The column says whether, or when, its row was deleted: as the ORM was told, or by its name where only code keeps to it. */
+export function marksDeleted({ role, name, type, nullable }: Column): boolean {
+  if (role !== null) return role === 'deleted-at';
+  const moment = type === 'datetime' || type === 'datetime-tz';
+  return (
+    (moment && nullable && /^deleted_?(?:at|on|date|time)?$/i.test(name)) ||
+    (type === 'boolean' && /^(?:is_?)?deleted$/i.test(name))
+  );
+}

@@ -8,12 +8,14 @@ const seed = new RegExp(
     '|(^|/)(scripts?|examples?|samples?|docs|documentation)/',
   'i',
 );
+/** The domain that packages begin with until somebody names them (`org/example`): Maven's archetypes and Spring's start with it. */
+const placeholder = /(^|\/)(?:com|net|org)\/(?:example|sample)\//i;
 const migration = /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)/i;
 
 /** What a file is for, judged by the folders and dotted parts of its path. */
 export function purposeOf(path: string): FileFacts['purpose'] {
   if (test.test(path)) return 'test';
   if (migration.test(path)) return 'migration';
-  if (seed.test(path)) return 'seed';
+  if (seed.test(path.replace(placeholder, '$1'))) return 'seed';
   return 'application';
 }

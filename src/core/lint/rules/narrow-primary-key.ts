@@ -58,7 +58,7 @@ export const narrowPrimaryKey: TableRule = {
     if (table.kind !== 'table' || context.dialect() === 'sqlite' || !onlyGrows(table)) return [];
     const [name] = table.primaryKey;
     const column = columnNamed(table, name ?? '');
-    const counted = column?.generated?.kind === 'increment' || column?.generated?.kind === 'identity';
+    const counted = countedUp.has(column?.generated?.kind ?? '');
     if (table.primaryKey.length !== 1 || !column || !counted || (column.type !== 'int32' && column.type !== 'int16'))
       return [];
     return [
@@ -72,6 +72,8 @@ export const narrowPrimaryKey: TableRule = {
     ];
   }),
 };
+
+const countedUp: ReadonlySet<string> = new Set(['increment', 'identity', 'sequence']);
 
 function onlyGrows(table: Table): boolean {
   const last = wordsOf(table.name).at(-1);

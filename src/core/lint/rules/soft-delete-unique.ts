@@ -2,7 +2,7 @@ import { engines } from '../../dialects/registry.ts';
 import type { Column } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import { columnNamed } from '../findColumn.ts';
+import { columnNamed, marksDeleted } from '../findColumn.ts';
 import type { Report, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 
@@ -41,7 +41,7 @@ export const softDeleteUnique: TableRule = {
     ],
   },
   check: onTable((table, context) => {
-    const deleted = table.columns.find(({ role, nullable }) => role === 'deleted-at' && nullable);
+    const deleted = table.columns.find(marksDeleted);
     const dialect = context.dialect();
     if (!deleted || dialect === null || !engines[dialect].partialIndexes.value) return [];
     const foreign = new Set(table.foreignKeys.flatMap(({ columns }) => columns));

@@ -4,6 +4,7 @@ import type { JavaAnnotation, JavaType } from '../shared/java/model.ts';
 import { argument, nested } from '../shared/java/world.ts';
 import { jpa, named } from './annotations.ts';
 import { valueColumn } from './columns.ts';
+import { addIndex } from './constraints.ts';
 import type { Context, Place } from './context.ts';
 import { physical, targetOf } from './context.ts';
 import { addColumn, addForeignKey, addUnique, newTable } from './drafts.ts';
@@ -174,6 +175,7 @@ function joinTable(deferred: Deferred, owner: Owner, target: Entity, context: Co
     ),
   );
   addUniqueConstraints(stated, table, attribute, context);
+  for (const index of nested(stated, 'indexes')) addIndex(index, table, context, attribute.owner);
   return table;
 }
 
@@ -249,6 +251,7 @@ function elementTable(deferred: Deferred, owner: Owner, context: Context): reado
     ),
   );
   addUniqueConstraints(stated, table, attribute, context);
+  for (const index of nested(stated, 'indexes')) addIndex(index, table, context, attribute.owner);
   return [table];
 }
 

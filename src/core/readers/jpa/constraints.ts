@@ -23,7 +23,7 @@ export function addConstraints(entity: Entity, table: DraftTable, context: Conte
     });
     addUnique(table, columns, emptyAsNone(context.world.text(argument(constraint, 'name'), known)), constraint.at);
   }
-  for (const index of nested(stated, 'indexes')) addIndex(index, table, context, entity);
+  for (const index of nested(stated, 'indexes')) addIndex(index, table, context, known);
   for (const check of repeated(entity.annotations, 'Check', 'Checks')) {
     const expression = context.world.text(argument(check, 'constraints') ?? argument(check, 'constraint'), known);
     if (expression !== null)
@@ -40,11 +40,13 @@ function emptyAsNone(text: string | null): string | null {
 }
 
 /** `@Index(columnList = "last_name, created_at DESC")` */
-function addIndex(annotation: JavaAnnotation, table: DraftTable, context: Context, entity: Entity): void {
-  const list = context.world.text(
-    argument(annotation, 'columnList') ?? argument(annotation, 'columnNames'),
-    entity.known,
-  );
+export function addIndex(
+  annotation: JavaAnnotation,
+  table: DraftTable,
+  context: Context,
+  owner: Entity['known'],
+): void {
+  const list = context.world.text(argument(annotation, 'columnList') ?? argument(annotation, 'columnNames'), owner);
   const parts = (list ?? '')
     .split(',')
     .map((part) => part.trim())
@@ -54,10 +56,10 @@ function addIndex(annotation: JavaAnnotation, table: DraftTable, context: Contex
       return { name: columnNamed(name.trim(), table, context), descending: order?.toLowerCase() === 'desc' };
     });
   if (parts.length === 0) return;
-  const name = emptyAsNone(context.world.text(argument(annotation, 'name'), entity.known));
+  const name = emptyAsNone(context.world.text(argument(annotation, 'name'), owner));
   const columns = parts.map((part) => part.name);
   const descending = parts.some((part) => part.descending);
-  const unique = context.world.flag(argument(annotation, 'unique'), entity.known) === true;
+  const unique = context.world.flag(argument(annotation, 'unique'), owner) === true;
   const index: Index = {
     name: name === null ? null : physicalIndexName(name, context),
     columns,
