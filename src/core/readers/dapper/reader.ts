@@ -18,7 +18,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 2,
+  version: 3,
   yields: 'inferred',
   detect,
   read,

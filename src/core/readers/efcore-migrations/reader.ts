@@ -11,7 +11,7 @@ import type { EfMigrationMappings } from './mappings.ts';
 export const efcoreMigrationsReader: Reader<EfMigrationMappings> = {
   id: 'efcore-migrations',
   yields: 'scripts',
-  version: 1,
+  version: 2,
   detect,
   part: () => 'stands',
   read,

@@ -15,7 +15,7 @@ export type FluentFragment = Fragment<FluentMappings>;
 export const fluentMigratorReader: Reader<FluentMappings> = {
   id: 'fluentmigrator',
   yields: 'scripts',
-  version: 1,
+  version: 2,
   detect,
   part: () => 'stands',
   read,

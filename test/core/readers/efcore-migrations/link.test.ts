@@ -82,7 +82,7 @@ migrationBuilder.CreateIndex(
     name: "IX_Orders_customer-id",
     schema: "sales",
     table: "Orders",
-    columns: new[] { "customer-id", "Placed" },
+    columns: ["customer-id", "Placed"],
     unique: true,
     filter: "[customer-id] IS NOT NULL",
     descending: new[] { false, true })

@@ -80,6 +80,12 @@ export function expressionOf(node: TreeNode | null, source: Source, depth = 0): 
           inner(child.type === 'collection_element' ? child.firstNamedChild : child),
         ),
       };
+    // `["a", "b"]`: the grammar takes a collection for the index of a conditional access, with a missing name where it is empty.
+    case 'element_binding_expression': {
+      const items = node.namedChildren.filter(({ startIndex, endIndex }) => endIndex > startIndex);
+      if (items.some((item) => item.firstNamedChild?.type === 'range_expression')) return { k: 'other', s: written() };
+      return { k: 'list', i: items.map(inner) };
+    }
     case 'typeof_expression':
       return { k: 'typeof', t: typeOf(field('type') ?? node.firstNamedChild, text) };
     case 'interpolated_string_expression':
