@@ -2,6 +2,7 @@
 import type { Oracle } from './oracle.ts';
 import { djangoOracle } from './oracles/django.ts';
 import { dapperOracle } from './oracles/dapper.ts';
+import { efcoreMigrationsOracle, fluentMigratorOracle } from './oracles/dotnetMigrations.ts';
 import { drizzleOracle } from './oracles/drizzle.ts';
 import { efcoreOracle } from './oracles/efcore.ts';
 import { mikroOrmOracle } from './oracles/mikro-orm.ts';
@@ -42,4 +43,6 @@ export const oracles: readonly Oracle[] = [
   sequelizeMigrationsOracle,
   knexOracle,
   liquibaseOracle,
+  efcoreMigrationsOracle,
+  fluentMigratorOracle,
 ];

@@ -24,34 +24,38 @@ function without({ outside = ['alembic_version'] }: Told, described: Described):
   return { ...described, tables: described.tables.filter(({ name }) => !outside.includes(name)) };
 }
 
+const kinds = ['domain', 'special'] as const;
+
 export const alembicOracle: Oracle = {
   orm: 'Alembic',
   unavailable: pythonUnavailable,
   async cases() {
-    const folder = `${fixtures}/alembic`;
     const syntax = await loadPython();
-    const files = pythonFiles(folder);
     const database = await openPostgresql();
     try {
       const cases: Case[] = [];
-      for (const dialect of ['postgresql', 'sqlite'] as const) {
-        const told = (await askPython('alembic_ddl.py', folder, dialect)) as Told;
-        const { tables, enums } = readPython(sqlalchemyReader, files, syntax, { dialect, source: 'migrations' });
-        const onPostgresql = dialect === 'postgresql';
-        cases.push({
-          name: `${dialect}/revisions`,
-          kind: 'special',
-          source: `Alembic ${told.version}, ${onPostgresql ? 'its SQL executed on PGlite' : 'run on SQLite'}`,
-          expected: without(
-            told,
-            onPostgresql
-              ? (await database.read(told.statements.join('\n'))).described
-              : readSqlite(told.statements.join(';\n')),
-          ),
-          actual: onPostgresql
-            ? describeModel(tables, enums)
-            : describeModel(tables, [], { enums: false, typeOf: sqliteType }),
-        });
+      for (const kind of kinds) {
+        const folder = kind === 'domain' ? `${fixtures}/domain/alembic` : `${fixtures}/alembic`;
+        const files = pythonFiles(folder);
+        for (const dialect of ['postgresql', 'sqlite'] as const) {
+          const told = (await askPython('alembic_ddl.py', folder, dialect)) as Told;
+          const { tables, enums } = readPython(sqlalchemyReader, files, syntax, { dialect, source: 'migrations' });
+          const onPostgresql = dialect === 'postgresql';
+          cases.push({
+            name: `${dialect}/${kind}`,
+            kind,
+            source: `Alembic ${told.version}, ${onPostgresql ? 'its SQL executed on PGlite' : 'run on SQLite'}`,
+            expected: without(
+              told,
+              onPostgresql
+                ? (await database.read(told.statements.join('\n'))).described
+                : readSqlite(told.statements.join(';\n')),
+            ),
+            actual: onPostgresql
+              ? describeModel(tables, enums)
+              : describeModel(tables, [], { enums: false, typeOf: sqliteType }),
+          });
+        }
       }
       return cases;
     } finally {
@@ -64,21 +68,23 @@ export const djangoMigrationsOracle: Oracle = {
   orm: 'Django (mig.)',
   unavailable: pythonUnavailable,
   async cases() {
-    const folder = `${fixtures}/django-migrations`;
     const syntax = await loadPython();
-    const told = (await askPython('django_migrate.py', folder)) as Told;
-    const { tables } = readPython(djangoReader, pythonFiles(folder), syntax, {
-      dialect: 'sqlite',
-      source: 'migrations',
-    });
-    return [
-      {
-        name: 'sqlite/migrations',
-        kind: 'special',
+    const cases: Case[] = [];
+    for (const kind of kinds) {
+      const folder = kind === 'domain' ? `${fixtures}/domain/django-migrations` : `${fixtures}/django-migrations`;
+      const told = (await askPython('django_migrate.py', folder)) as Told;
+      const { tables } = readPython(djangoReader, pythonFiles(folder), syntax, {
+        dialect: 'sqlite',
+        source: 'migrations',
+      });
+      cases.push({
+        name: `sqlite/${kind}`,
+        kind,
         source: `Django ${told.version}, run on SQLite`,
         expected: without(told, readSqlite(told.statements.join(';\n'))),
         actual: describeModel(tables, [], { enums: false, typeOf: sqliteType }),
-      },
-    ];
+      });
+    }
+    return cases;
   },
 };

@@ -11,23 +11,22 @@ import { openPostgresql } from '../catalogues/postgresql.ts';
 import { readSqlite } from '../catalogues/sqlite.ts';
 import { describeModel } from '../described.ts';
 import type { DescribeOptions, Described } from '../described.ts';
-import type { Oracle } from '../oracle.ts';
+import type { Case, Oracle } from '../oracle.ts';
 import { knexPostgresqlScript, knexSqliteScript, sequelizeScript } from '../runMigrations.ts';
 
 export const migrationFixtures = fileURLToPath(new URL('../fixtures/migrations', import.meta.url));
+const domain = fileURLToPath(new URL('../fixtures/domain', import.meta.url));
 const folder = (name: string): string => `${migrationFixtures}/${name}`;
 
 /** What is replayed of the folders, whose files lie side by side as in one project. */
 async function replayed<Mappings>(
   reader: Reader<Mappings>,
-  folders: readonly string[],
+  paths: readonly string[],
   dialect: Dialect,
   options: DescribeOptions = {},
 ): Promise<Described> {
   const texts = new Map(
-    folders.flatMap((each) =>
-      [...readTextsOf(folder(each))].map(([name, text]) => [`migrations/${name}`, text] as const),
-    ),
+    paths.flatMap((each) => [...readTextsOf(each)].map(([name, text]) => [`migrations/${name}`, text] as const)),
   );
   const { tables, enums, problems } = readTexts(reader, texts, await loadSyntax()).link({
     dialect,
@@ -39,21 +38,24 @@ async function replayed<Mappings>(
 }
 
 export const sequelizeMigrationsOracle: Oracle = {
-  orm: 'Sequelize migrations',
+  orm: 'Sequelize (mig.)',
   unavailable: () => Promise.resolve(null),
   async cases() {
     const database = await openPostgresql();
     try {
-      const { described } = await database.read(await sequelizeScript(folder('sequelize')));
-      return [
-        {
-          name: 'sequelize-cli and Umzug on postgresql',
-          kind: 'special',
+      const cases: Case[] = [];
+      for (const { name, kind, path } of [
+        { name: 'domain', kind: 'domain', path: `${domain}/sequelize-migrations` },
+        { name: 'sequelize-cli and Umzug on postgresql', kind: 'special', path: folder('sequelize') },
+      ] as const)
+        cases.push({
+          name,
+          kind,
           source: 'run by Sequelize 6, executed on PGlite',
-          expected: described,
-          actual: await replayed(sequelizeMigrationsReader, ['sequelize'], 'postgresql'),
-        },
-      ];
+          expected: (await database.read(await sequelizeScript(path))).described,
+          actual: await replayed(sequelizeMigrationsReader, [path], 'postgresql'),
+        });
+      return cases;
     } finally {
       await database.close();
     }
@@ -65,28 +67,35 @@ export const knexOracle: Oracle = {
   unavailable: () => Promise.resolve(null),
   async cases() {
     const database = await openPostgresql();
-    const folders = ['knex', 'knex-postgresql'];
+    const shop = [`${domain}/knex`];
     try {
-      const { described } = await database.read(await knexPostgresqlScript(folders.map(folder)));
-      return [
-        {
-          name: 'knex on postgresql',
-          kind: 'special',
+      const cases: Case[] = [];
+      for (const { kind, paths } of [
+        { kind: 'domain', paths: shop },
+        { kind: 'special', paths: ['knex', 'knex-postgresql'].map(folder) },
+      ] as const)
+        cases.push({
+          name: `${kind} on postgresql`,
+          kind,
           source: 'run by knex 3, executed on PGlite',
-          expected: described,
-          actual: await replayed(knexReader, folders, 'postgresql'),
-        },
-        {
-          name: 'knex on sqlite',
-          kind: 'special',
+          expected: (await database.read(await knexPostgresqlScript(paths))).described,
+          actual: await replayed(knexReader, paths, 'postgresql'),
+        });
+      for (const { kind, paths } of [
+        { kind: 'domain', paths: shop },
+        { kind: 'special', paths: [folder('knex')] },
+      ] as const)
+        cases.push({
+          name: `${kind} on sqlite`,
+          kind,
           source: 'run by knex 3 on SQLite',
-          expected: readSqlite(await knexSqliteScript([folder('knex')])),
-          actual: await replayed(knexReader, ['knex'], 'sqlite', {
+          expected: readSqlite(await knexSqliteScript(paths)),
+          actual: await replayed(knexReader, paths, 'sqlite', {
             enums: false,
             typeOf: ({ type }) => (type === 'enum' ? 'text' : type),
           }),
-        },
-      ];
+        });
+      return cases;
     } finally {
       await database.close();
     }
