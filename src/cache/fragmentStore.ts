@@ -1,5 +1,5 @@
 /**
- * Fragments by content hash on disk, one SQLite file per analysed directory. Only a cache: whatever goes wrong with it
+ * Fragments by content hash, and the last analyses, on disk: one SQLite file per analysed directory. Only a cache: whatever goes wrong with it
  * costs time, never a result, and is told in one line.
  */
 import { createHash } from 'node:crypto';
@@ -10,7 +10,17 @@ import type { ReadResult } from '../core/readers/reader.ts';
 import { noCache } from '../core/workspace/fragmentCache.ts';
 import type { FragmentCache, FragmentKey } from '../core/workspace/fragmentCache.ts';
 
-export interface FragmentStore extends FragmentCache {
+/** Whole analyses, each under the options it was made with. */
+export interface AnalysisStore {
+  /** Names the files that the one of these options was made of; null = there is none. */
+  analysisDigest(key: string): string | null;
+  /** Null = not of these files. */
+  analysis(key: string, digest: string): string | null;
+  /** At once, in place of the one before. */
+  setAnalysis(key: string, digest: string, text: string): void;
+}
+
+export interface FragmentStore extends FragmentCache, AnalysisStore {
   /**
    * Writes what was set since, or at most as many results as said, and tells whether more is to be written. Drops the longest
    * unused beyond the size limit.
@@ -32,8 +42,10 @@ export interface StoreOptions {
   readonly log: (line: string) => void;
 }
 
-/** Raise when the table changes: older files are emptied. */
-const schemaVersion = 1;
+/** Raise when a table changes: older files are emptied. */
+const schemaVersion = 2;
+/** Analyses kept of a directory: what the editor and the command line ask for differs in few options. */
+const maxAnalyses = 3;
 const defaultMaxBytes = 256 * 1024 * 1024;
 /** After evicting, this share of the limit is left, so that not every flush evicts. */
 const evictTo = 0.8;
@@ -51,6 +63,9 @@ const thisBuild = process.env.DATA_ENGINEER_BUILD ?? '';
 
 const inMemory: FragmentStore = {
   ...noCache,
+  analysisDigest: () => null,
+  analysis: () => null,
+  setAnalysis: () => undefined,
   flush: () => false,
   clear: () => undefined,
   close: () => undefined,
@@ -86,7 +101,7 @@ export async function openFragmentStore(options: StoreOptions): Promise<Fragment
 function createStore(
   first: Database,
   reopen: () => Database,
-  { maxBytes = defaultMaxBytes, log }: StoreOptions,
+  { maxBytes = defaultMaxBytes, build = thisBuild, log }: StoreOptions,
 ): FragmentStore {
   let database: Database | null = first;
   let select = prepareSelect(first);
@@ -149,12 +164,43 @@ function createStore(
       if (isLast) used.clear();
       return !isLast;
     },
+    // Without the name of a build there is no telling whether the rules are still those of then.
+    analysisDigest(key) {
+      if (build === '') return null;
+      return attempt((open) => selectDigest(open).get(key)?.digest) ?? null;
+    },
+    analysis(key, digest) {
+      if (build === '') return null;
+      const row = attempt((open) =>
+        open
+          .prepare<[string, string], { result: string }>('SELECT result FROM analysis WHERE key = ? AND digest = ?')
+          .get(key, digest),
+      );
+      return row?.result ?? null;
+    },
+    setAnalysis(key, digest, text) {
+      if (build === '') return;
+      attempt((open) => {
+        open
+          .transaction(() => {
+            open
+              .prepare('INSERT OR REPLACE INTO analysis (key, digest, made, result) VALUES (?, ?, ?, ?)')
+              .run(key, digest, Date.now(), text);
+            open
+              .prepare(
+                'DELETE FROM analysis WHERE key NOT IN (SELECT key FROM analysis ORDER BY made DESC, rowid DESC LIMIT ?)',
+              )
+              .run(maxAnalyses);
+          })
+          .immediate();
+      });
+    },
     clear() {
       pending.clear();
       pendingSize = 0;
       used.clear();
       attempt((open) => {
-        open.exec('DELETE FROM fragment');
+        open.exec('DELETE FROM fragment; DELETE FROM analysis');
         open.exec('VACUUM');
       });
     },
@@ -177,6 +223,10 @@ function prepareSelect(database: Database) {
   return database.prepare<[string, string, string, number], Row>(
     'SELECT id, used, result FROM fragment WHERE path = ? AND hash = ? AND reader = ? AND version = ?',
   );
+}
+
+function selectDigest(database: Database) {
+  return database.prepare<[string], { digest: string }>('SELECT digest FROM analysis WHERE key = ?');
 }
 
 function write(
@@ -254,6 +304,7 @@ function prepareSchema(database: Database): void {
       if (version() === schemaVersion) return; // another process was faster
       database.exec(`
         DROP TABLE IF EXISTS fragment;
+        DROP TABLE IF EXISTS analysis;
         CREATE TABLE fragment (
           id INTEGER PRIMARY KEY,
           path TEXT NOT NULL,
@@ -264,6 +315,12 @@ function prepareSchema(database: Database): void {
           size INTEGER NOT NULL,
           result TEXT NOT NULL,
           UNIQUE (path, reader, version, hash)
+        );
+        CREATE TABLE analysis (
+          key TEXT PRIMARY KEY,
+          digest TEXT NOT NULL,
+          made INTEGER NOT NULL,
+          result TEXT NOT NULL
         );
       `);
       database.pragma(`user_version = ${schemaVersion}`);

@@ -49,6 +49,8 @@ export interface Folder extends FolderIdentity {
 
 /** Long enough to collect the messages of one burst, short against the 50 ms that a keystroke may take. */
 const gatherMs = 5;
+/** What a start shows comes first: the diagram, the tree and the diagnostics are asked for in this time. */
+const prepareMs = 1500;
 
 export function openFolder(
   identity: FolderIdentity,
@@ -81,6 +83,7 @@ export function openFolder(
           whole = false;
           files.clear();
           analysis = await engine.analyze();
+          prepareSoon(engine);
         } else if (buffers.size > 0) {
           const batch = [...buffers];
           buffers.clear();
@@ -106,6 +109,13 @@ export function openFolder(
       if (analysis !== null && !stale && !isClosed()) events.changed();
     }
     if (isClosed()) engine?.dispose();
+  }
+
+  /** While nobody waits for it: what an analysis that was recalled has not read yet. */
+  function prepareSoon(ready: Engine): void {
+    setTimeout(() => {
+      if (!isClosed()) ready.prepare().catch((error: unknown) => events.failed('reading the folder', error));
+    }, prepareMs).unref();
   }
 
   /** A function, because `close` may run while `work` awaits. */

@@ -13,7 +13,6 @@ import { build } from 'esbuild';
 import { nodeBundles } from '../../src/build/build.ts';
 import { rgPath } from '@vscode/ripgrep';
 import { readers } from '../../src/core/readers/registry.ts';
-import { alignRows, plainStyle } from '../../src/core/report/style.ts';
 import { languageOf } from '../../src/core/syntax/syntax.ts';
 import { generateLanguages } from '../support/generateLanguages.ts';
 import { generateWorkspace } from '../support/generateWorkspace.ts';
@@ -41,13 +40,6 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 const entities = Number(process.argv[2] ?? 1000);
 const keystrokes = 200;
 
-interface Measured {
-  readonly what: string;
-  readonly value: string;
-  readonly target: string;
-}
-
-const results: Measured[] = [];
 const files = generateWorkspace({ entities });
 const folder = temporaryFolder(Object.fromEntries(files.map(({ path, text }) => [path, text])));
 const cache = temporaryFolder();
@@ -138,13 +130,6 @@ try {
 
   for (const workspace of generateLanguages(entities))
     for (const { what, value, target } of await measureLanguage(workspace, keystrokes)) add(what, value, target);
-
-  const rows = results.map(({ what, value, target }) => [
-    { text: what },
-    { text: value },
-    { text: target, dress: plainStyle.dim },
-  ]);
-  console.log(alignRows(rows).join('\n'));
 } finally {
   folder.remove();
   cache.remove();
@@ -219,6 +204,7 @@ function addRules(projects: Parameters<typeof timeRules>[0]): void {
   if (heavy.length === 0) add('  of it the longest', `${byRule[0]?.id ?? ''} ${ms(byRule[0]?.time ?? 0)}`, '≤ 5 %');
 }
 
+/** At once: the whole takes minutes, and what is measured is worth seeing even where the rest is not waited for. */
 function add(what: string, value: string, target: string): void {
-  results.push({ what, value, target });
+  console.log(`${what.padEnd(52)}  ${value.padEnd(36)}  ${target}`.trimEnd());
 }

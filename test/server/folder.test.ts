@@ -29,6 +29,7 @@ function recordingEngine(calls: string[], workMs = 10): Engine {
   return {
     analysis: empty,
     analyze: () => work('analyze'),
+    prepare: () => Promise.resolve(),
     refresh: (paths) => work(`refresh ${paths.join(' ')}`),
     setBuffer: (path, text) => work(`${path} = ${String(text)}`),
     fix: () => Promise.resolve({ edits: [] }),

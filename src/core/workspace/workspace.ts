@@ -41,12 +41,23 @@ export interface WorkspaceOptions {
   readonly pause?: () => Promise<void>;
 }
 
+/** What a snapshot rests on of one file. */
+export interface KnownFile {
+  readonly path: string;
+  /** Of the text; null where it cannot be read. */
+  readonly hash: string | null;
+  /** Of opening it. */
+  readonly problems: readonly Problem[];
+}
+
 export interface Workspace {
   readonly snapshot: Snapshot;
   /** One at a time: await a call before making the next. */
   apply(deltas: Iterable<FileDelta> | AsyncIterable<FileDelta>, onRead?: (done: number) => void): Promise<Snapshot>;
   /** Every path that `apply` was told of and that is not gone; sorted by nothing. */
   paths(): Iterable<string>;
+  /** The same with what they hold. */
+  files(): Iterable<KnownFile>;
   dispose(): void;
 }
 
@@ -277,6 +288,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       return snapshot;
     },
     paths: () => states.keys(),
+    *files() {
+      for (const state of states.values())
+        yield { path: state.path, hash: state.hash, problems: openingProblems(state) };
+    },
     dispose() {
       for (const path of [...trees.keys()]) closeTree(path);
     },
