@@ -22,12 +22,12 @@ export interface BundleOptions {
   readonly outdir?: string;
 }
 
-/** What is cached of a file holds for the code alone that read it. */
-function hashOfCore(): string {
-  const hash = createHash('sha256');
-  const core = join(repository, 'src/core');
-  for (const path of readdirSync(core, { recursive: true, encoding: 'utf8' }).sort())
-    if (path.endsWith('.ts')) hash.update(path).update(readFileSync(join(core, path)));
+/** What is cached holds for the code alone that read and judged it: the core, what opens files for it, and the packages of both. */
+function hashOfAnalysis(): string {
+  const hash = createHash('sha256').update(readFileSync(join(repository, 'package-lock.json')));
+  for (const folder of ['src/core', 'src/server'].map((each) => join(repository, each)))
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+      if (path.endsWith('.ts')) hash.update(path).update(readFileSync(join(folder, path)));
   return hash.digest('hex').slice(0, 16);
 }
 
@@ -41,7 +41,7 @@ function common(options: BundleOptions): BuildOptions {
     legalComments: 'none',
     define: {
       'process.env.NODE_ENV': JSON.stringify(options.production ? 'production' : 'development'),
-      'process.env.DATA_ENGINEER_BUILD': JSON.stringify(hashOfCore()),
+      'process.env.DATA_ENGINEER_BUILD': JSON.stringify(hashOfAnalysis()),
     },
   };
 }

@@ -12,15 +12,15 @@ import type { Change } from '../core/schema/change.ts';
 import type { Schema } from '../core/schema/model.ts';
 import type { TextEdit } from '../core/schema/source.ts';
 import type { EntityChange } from '../core/writers/entityChange.ts';
-import { syntaxProblems } from '../core/readers/shared/syntaxProblem.ts';
-import { createSyntax, languageOf } from '../core/syntax/syntax.ts';
+import { createSyntax } from '../core/syntax/syntax.ts';
 import type { Syntax } from '../core/syntax/syntax.ts';
-import { sourceFile } from '../core/workspace/fileState.ts';
 import { mayMatter } from '../core/workspace/relevance.ts';
 import type { Project, Snapshot } from '../core/workspace/snapshot.ts';
 import type { SchemaSource } from '../core/workspace/sources.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
 import type { FileDelta } from '../core/workspace/workspace.ts';
+import { brokenFiles } from './brokenFiles.ts';
+import type { BrokenFile } from './brokenFiles.ts';
 import { diskFileSystem, reasonOf } from './disk/fileSystem.ts';
 import type { FileSystem } from './disk/fileSystem.ts';
 import { createIgnoreRules } from './disk/ignoreRules.ts';
@@ -30,6 +30,9 @@ import { createView } from './disk/view.ts';
 import { walk } from './disk/walk.ts';
 import type { Walked } from './disk/walk.ts';
 import { hashOf } from './hash.ts';
+import { createKeeper } from './keeper.ts';
+import { createRecall } from './recall.ts';
+import type { Recalled } from './recall.ts';
 import { createReadingThreads } from './reading/readingThreads.ts';
 import { writeEntities } from './writeEntities.ts';
 import type { WrittenEntities } from './writeEntities.ts';
@@ -56,6 +59,8 @@ export interface EngineOptions {
   readonly disk?: FileSystem;
   /** Beside this one, for large cold starts; unless stated, as many as there are cores to spare. */
   readonly threads?: number;
+  /** Names the code that analyses, for what is kept on disk; absent = the build that this is. */
+  readonly build?: string;
 }
 
 export interface Analysis {
@@ -72,8 +77,8 @@ export interface PreviewedFile {
 export interface Preview extends Analysis {
   /** Every file that was looked at, those of the preview among them. */
   readonly paths: readonly string[];
-  /** Files of the preview that do not parse, with the line of the first error. */
-  readonly broken: readonly { readonly path: string; readonly line: number }[];
+  /** Files of the preview that do not parse. */
+  readonly broken: readonly BrokenFile[];
 }
 
 /** Paths are relative to the directory, `/`-separated. */
@@ -81,6 +86,8 @@ export interface Engine {
   readonly analysis: Analysis;
   /** Reads the whole directory anew (unchanged files come from the cache). */
   analyze(): Promise<Analysis>;
+  /** Reads what the analysis was recalled without, so that the first change need not wait for it. */
+  prepare(): Promise<void>;
   /** Files that changed, appeared or vanished on disk. */
   refresh(paths: readonly string[]): Promise<Analysis>;
   /** Text of an open buffer, which wins over the disk; null = closed. */
@@ -105,9 +112,6 @@ export interface Engine {
   dispose(): void;
 }
 
-/** Results written to the cache between two looks at what else is to be done: some 20 ms. */
-const flushed = 100;
-
 /**
  * Rejects with a sentence for the user where the directory is missing or cannot be read at all. Nothing is read until `analyze`.
  * Calls may overlap: they are worked off one after the other.
@@ -121,7 +125,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     cacheDirectory: options.cacheDirectory,
     directory,
     log: options.onLog ?? (() => undefined),
+    ...(options.build === undefined ? {} : { build: options.build }),
   });
+  const { exclude, maxFileSizeKb, rules, source = null } = options;
+  const recall = createRecall(store, { exclude, maxFileSizeKb, rules, source, only: scope.only ?? null });
 
   const threads = createReadingThreads({
     wasmDirectory: options.wasmDirectory,
@@ -152,6 +159,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   let walked: Walked | undefined;
   let analysis: Analysis = { snapshot: { projects: [], problems: [] }, findings: [] };
   let analysed: Snapshot | undefined;
+  /** What the analysis was taken from while the workspace has read nothing. */
+  let recalled: Recalled | null = null;
+  let disposed = false;
   const linted = new WeakMap<Project, readonly Finding[]>();
 
   function publish(snapshot: Snapshot): Analysis {
@@ -199,66 +209,81 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function analyzeAll(): Promise<Analysis> {
     walked = await walkAll();
     const total = walked.files.length;
-    const snapshot = await workspace.apply(everything(walked), (done) =>
-      options.onProgress?.(Math.min(done, total), total),
-    );
+    let deltas: AsyncIterable<FileDelta> | Iterable<FileDelta> = everything(walked);
+    if (recall.knows && (recalled || [...workspace.paths()].length === 0)) {
+      const { result, deltas: opened } = await recall.of(deltas);
+      if (result) return publishRecalled(result);
+      deltas = opened ?? everything(walked);
+    }
+    recalled = null;
+    const snapshot = await workspace.apply(deltas, (done) => options.onProgress?.(Math.min(done, total), total));
     threads.rest();
-    keepSoon();
+    const published = publish(snapshot);
+    keeper.soon();
+    return published;
+  }
+
+  function publishRecalled(result: Recalled): Analysis {
+    recalled = result;
+    const { snapshot, findings } = result.found;
+    snapshot.projects.forEach((project, index) => linted.set(project, findings[index] ?? []));
     return publish(snapshot);
   }
 
-  let keeping = false;
-  /** What was read is written in short pieces once what was found is out; `dispose` writes the rest. */
-  function keepSoon(): void {
-    if (keeping) return;
-    keeping = true;
-    void (async () => {
-      do await nextTurn();
-      while (store.flush(flushed));
-      keeping = false;
-    })();
+  /** Before the first change: all that the analysis was recalled without. */
+  async function readRecalled(): Promise<void> {
+    if (!recalled || !walked) return;
+    recalled = null;
+    publish(await workspace.apply(untilDisposed(everything(walked))));
+    threads.rest();
   }
 
-  async function brokenOf(files: readonly PreviewedFile[]): Promise<Preview['broken']> {
-    const broken: Preview['broken'][number][] = [];
-    for (const { path, text } of files) {
-      const language = languageOf(path);
-      if (language === null) continue;
-      const parser = await loadSyntax();
-      await parser.ensure([language]);
-      const tree = parser.parse(language, text);
-      const [problem] = syntaxProblems(sourceFile(path, text, () => tree));
-      if (problem) broken.push({ path, line: problem.at?.line ?? 1 });
-      tree.dispose();
+  async function* untilDisposed(deltas: AsyncIterable<FileDelta>): AsyncGenerator<FileDelta> {
+    for await (const delta of deltas) {
+      if (disposed) return;
+      yield delta;
     }
-    return broken;
   }
 
-  /** In a workspace of its own; unchanged files come from the cache. What is proposed is read as an open buffer is, so it gets into no cache. */
+  const keeper = createKeeper(
+    (limit) => store.flush(limit),
+    () => {
+      const snapshot = analysed;
+      if (!snapshot || recalled) return;
+      const findings = snapshot.projects.map((project) => linted.get(project) ?? []);
+      recall.remember(workspace.files(), { snapshot, findings });
+    },
+  );
+
+  /** In a workspace of its own; unchanged files come from the cache. */
   async function previewOf(files: readonly PreviewedFile[]): Promise<Preview> {
-    const proposed = files.map(({ path, text }): FileDelta => ({ path: view.analysed(path), text, open: true }));
-    const replaced = new Set(proposed.map(({ path }) => path));
+    const proposed = new Map(files.map(({ path, text }) => [view.analysed(path), text]));
     const other = openWorkspace();
-    async function* deltas(): AsyncGenerator<FileDelta> {
-      const known = [...workspace.paths()].filter((path) => !replaced.has(path));
-      for (const [path, text] of buffers) if (!replaced.has(path)) yield { path, text, open: true };
-      const closed = known.filter((path) => !buffers.has(path));
-      yield* readFiles(disk, closed, readOptions);
-      yield* proposed;
-    }
     try {
-      const snapshot = await other.apply(deltas());
+      const kept = [...workspace.paths()].filter((path) => !proposed.has(path));
+      const snapshot = await other.apply(withProposed(kept, proposed));
       return {
         snapshot: view.snapshot(snapshot),
         findings: view
           .findings(snapshot.projects.flatMap((project) => lintProject(project, options.rules)))
           .toSorted(compareFindings),
         paths: [...other.paths()].map((path) => view.shown(path)),
-        broken: await brokenOf(files),
+        broken: await brokenFiles(files, loadSyntax),
       };
     } finally {
       other.dispose();
     }
+  }
+
+  /** What is proposed is read as an open buffer is, so it gets into no cache. */
+  async function* withProposed(
+    kept: readonly string[],
+    proposed: ReadonlyMap<string, string>,
+  ): AsyncGenerator<FileDelta> {
+    for (const [path, text] of buffers) if (!proposed.has(path)) yield { path, text, open: true };
+    const closed = kept.filter((path) => !buffers.has(path));
+    yield* readFiles(disk, closed, readOptions);
+    for (const [path, text] of proposed) yield { path, text, open: true };
   }
 
   /** Deltas of what changed on disk at a path: a file, or a folder that came or went with all that is in it. */
@@ -294,16 +319,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return analysis;
     },
     analyze: () => inTurn(analyzeAll),
+    prepare: () => inTurn(readRecalled),
     refresh: (paths) =>
       inTurn(async () => {
         const changed = paths.map((path) => view.analysed(path));
         // Which files count may have changed everywhere.
         if (!walked || changed.some((path) => path.endsWith('.gitignore'))) return analyzeAll();
+        await readRecalled();
         const deltas: FileDelta[] = [];
         for (const path of changed) deltas.push(...(await deltasOf(path, walked.rules)));
         const snapshot = await workspace.apply(deltas);
         threads.rest();
-        keepSoon();
+        keeper.soon();
         return publish(snapshot);
       }),
     setBuffer(shownPath, text) {
@@ -317,6 +344,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         const latest = buffers.get(path);
         const delta: FileDelta =
           latest === undefined ? await readFile(disk, path, readOptions) : { path, text: latest, open: true };
+        // Opened or closed without a change.
+        if (recalled && delta.text !== null && recalled.texts.get(path) === hashOf(delta.text)) return analysis;
+        await readRecalled();
         return publish(await workspace.apply([isIgnored ? { path, text: null } : delta]));
       });
     },
@@ -341,13 +371,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return 'reason' in result ? null : result.edits;
     },
     edit: (change, project) => writeEntities(change, project, currentText, loadSyntax),
-    preview: (files) => inTurn(() => previewOf(files)),
+    preview: (files) =>
+      inTurn(async () => {
+        await readRecalled();
+        return previewOf(files);
+      }),
     clearCache: () =>
       inTurn(() => {
         store.clear();
         return Promise.resolve();
       }),
     dispose() {
+      disposed = true;
+      keeper.now();
       threads.rest();
       workspace.dispose();
       store.close();
