@@ -1,4 +1,4 @@
-/** Hibernate's own schema export: Maven brings the class path once, then one Java process writes the DDL of all cases. */
+/** Hibernate's own schema export, and Liquibase's own SQL: Maven brings the class path once, then one Java process writes the DDL of all cases. */
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const classPathFile = join(cache, 'classpath.txt');
 const installTime = 10 * 60_000;
 const exportTime = 5 * 60_000;
 
-/** Why Hibernate cannot be asked here; null = it can. */
+/** Why Hibernate and Liquibase cannot be asked here; null = they can. */
 export async function javaUnavailable(): Promise<string | null> {
   try {
     await run('javac', ['-version'], { timeout: 30_000 });
@@ -31,7 +31,7 @@ export async function javaUnavailable(): Promise<string | null> {
     });
     return null;
   } catch (error) {
-    return `Maven could not bring Hibernate (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)})`;
+    return `Maven could not bring them (${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)})`;
   }
 }
 
@@ -55,20 +55,42 @@ export interface ExportCase {
 }
 
 /** The script of each case, in the same order. Rejects with what Java said. */
-export async function exportSchemas(cases: readonly ExportCase[]): Promise<readonly string[]> {
+export function exportSchemas(cases: readonly ExportCase[]): Promise<readonly string[]> {
+  return runJava(
+    'SchemaExport.java',
+    cases.map(({ naming, dialect, folder }) => [naming, dialect, folder]),
+  );
+}
+
+export interface ChangeLogCase {
+  /** Relative to the folder. */
+  readonly changeLog: string;
+  readonly folder: string;
+}
+
+/** What Liquibase would send to PostgreSQL, in the same order. Rejects with what Java said. */
+export function changeLogScripts(cases: readonly ChangeLogCase[]): Promise<readonly string[]> {
+  return runJava(
+    'ChangeLogSql.java',
+    cases.map(({ changeLog, folder }) => [changeLog, folder]),
+  );
+}
+
+/** A program of `java/` writes one file per case, whose path it is given before the rest of the case. */
+async function runJava(program: string, cases: readonly (readonly string[])[]): Promise<readonly string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'conformance-java-'));
   try {
     const outputs = cases.map((_, at) => join(folder, `${at}.sql`));
-    const stated = cases.map((each, at) => [outputs[at], each.naming, each.dialect, each.folder].join('|'));
+    const stated = cases.map((each, at) => [outputs[at], ...each].join('|'));
     const classPath = readFileSync(classPathFile, 'utf8').trim();
-    const options = ['-cp', classPath, join(project, 'SchemaExport.java'), ...stated];
+    const options = ['-cp', classPath, join(project, program), ...stated];
     try {
       await run('java', options, { timeout: exportTime, maxBuffer: 64 * 1024 * 1024 });
     } catch (error) {
       // What Java was called with is long and says nothing: only what it answered is told.
       const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
       const failures = said.split('\n').filter((line) => /^FAILED|^error|Exception/u.test(line));
-      throw new Error(`Hibernate's schema export failed:\n${failures.slice(0, 20).join('\n') || said.slice(-2000)}`, {
+      throw new Error(`${program} failed:\n${failures.slice(0, 20).join('\n') || said.slice(-2000)}`, {
         cause: error,
       });
     }
