@@ -36,7 +36,7 @@ function covers({ columns, index: other }: AccessPath, index: Index): boolean {
   if (other === null)
     return isTree(index.method) && index.where === null && index.orders.every((order) => order === 'asc');
   const longer = columns.length > index.columns.length;
-  if (!longer && !other.unique && isAfter(other, index)) return false;
+  if (!longer && !other.unique && (isAfter(other, index) || isTwin(other, index))) return false;
   if (longer && !isTree(index.method)) return false;
   return (
     other.expression === null &&
@@ -49,6 +49,12 @@ function covers({ columns, index: other }: AccessPath, index: Index): boolean {
 
 function isAfter(one: Index, other: Index): boolean {
   return one.at.line > other.at.line || (one.at.line === other.at.line && one.at.column > other.at.column);
+}
+
+/** One declaration made both: Django adds an index for patterns to that of a text. */
+function isTwin(other: Index, index: Index): boolean {
+  const { file, line, column } = index.at;
+  return other.origin === 'orm' && other.at.file === file && other.at.line === line && other.at.column === column;
 }
 
 /** Only a tree is searched by its leading columns. */

@@ -76,10 +76,12 @@ export const narrowPrimaryKey: TableRule = {
 const countedUp: ReadonlySet<string> = new Set(['increment', 'identity', 'sequence']);
 
 function onlyGrows(table: Table): boolean {
-  const last = wordsOf(table.name).at(-1);
+  // `museum_visitevent` says it by its class alone.
+  const nouns = [table.name, ...(table.entity === null ? [] : [table.entity])].map(
+    (name) => wordsOf(name).at(-1) ?? '',
+  );
   return (
-    last !== undefined &&
-    growingNouns.has(singular(last)) &&
+    nouns.some((noun) => growingNouns.has(singular(noun))) &&
     table.columns.some(({ type }) => type === 'datetime' || type === 'datetime-tz')
   );
 }

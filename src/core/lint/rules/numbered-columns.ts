@@ -67,9 +67,12 @@ const fewest = 3;
 const notLists =
   /(?:line|street|address|addr|^md|^sha|^utf|^oauth|^ipv?|^x|^y|^z|^q|^week|^day|^month|^quarter|^level|^tier)$/iu;
 
+/** `phone1`, `phone_1`, and keys: `stop_1_id`, `stop1Id`. */
+const numbered = /^(.*?\p{L})_?(\d{1,2})(?:_id|Id)?$/u;
+
 function lists(table: Table): readonly Report[] {
   const groups = Map.groupBy(table.columns, (column) => {
-    const [, base = '', number] = /^(.*?\p{L})_?(\d{1,2})$/u.exec(column.name) ?? [];
+    const [, base = '', number] = numbered.exec(column.name) ?? [];
     return number === undefined || notLists.test(base) ? '' : `${base}\0${column.type}`;
   });
   return [...groups].flatMap(([key, columns]): readonly Report[] => {
@@ -89,7 +92,7 @@ function lists(table: Table): readonly Report[] {
 }
 
 function isConsecutive(columns: readonly Column[]): boolean {
-  const numbers = columns.map(({ name }) => Number(/\d+$/u.exec(name)?.[0])).sort((a, b) => a - b);
+  const numbers = columns.map(({ name }) => Number(numbered.exec(name)?.[2])).sort((a, b) => a - b);
   return numbers.every((number, at) => number === (numbers[0] ?? 0) + at);
 }
 

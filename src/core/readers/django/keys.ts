@@ -68,7 +68,7 @@ function ofField(field: Field, model: Model, key: boolean, world: World, { uniqu
   const spatial = field.kind.internal === 'GeometryField';
   if (isOwnUnique) uniques.push(unique(engineName(table, column, 'key', dialect), [column], field.at));
   else if (isIndexed(field) && !key)
-    indexes.push(plainIndex(indexName(table, [column], '', dialect), [column], field.at, 'orm'));
+    indexes.push(plainIndex(indexName(table, [column], '', dialect), [column], field.at, originOf(field)));
   if (spatial && field.options.get('spatial_index') !== false)
     indexes.push({
       ...plainIndex(indexName(table, [column], '_id', dialect), [column], field.at, 'orm'),
@@ -85,6 +85,12 @@ function ofField(field: Field, model: Model, key: boolean, world: World, { uniqu
   }
   if (field.kind.internal.startsWith('Positive') && dialect !== 'mysql' && dialect !== 'mariadb')
     checks.push({ name: engineName(table, column, 'check', dialect), expression: `"${column}" >= 0`, at: field.at });
+}
+
+/** `db_index=True` is somebody's wish where Django would make none by itself. */
+function originOf(field: Field): 'declared' | 'orm' {
+  const own = field.relation === 'ForeignKey' || field.kind.index === true;
+  return !own && field.options.get('db_index') === true ? 'declared' : 'orm';
 }
 
 /** PostgreSQL's own names of constraints that have none; longer ones it cuts in ways of its own. */

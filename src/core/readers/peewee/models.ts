@@ -138,6 +138,12 @@ function keyOf(
   if (declared) return { fields, key: [declared.name] };
   const [parent] = parents;
   const inherited = parent?.fields.find(({ name }) => parent.key.length === 1 && parent.key[0] === name);
+  if (inherited?.call === null)
+    // Nobody wrote it, so that it stands with the class that has it, not with the base of all classes.
+    return {
+      fields: [{ ...inherited, at }, ...fields.filter(({ name }) => name !== inherited.name)],
+      key: [inherited.name],
+    };
   if (inherited)
     return { fields: [inherited, ...fields.filter(({ name }) => name !== inherited.name)], key: [inherited.name] };
   const added: Field = { name: 'id', kind: 'AutoField', options: new Map(), call: null, at };
