@@ -1,6 +1,6 @@
 /**
- * Liquibase itself writes the SQL of the shop's change logs, in XML, YAML and SQL, which PGlite executes. What the special cases build rests on a schema that is there (preconditions),
- * which only a database could tell it: that is written by hand from its documentation.
+ * Liquibase itself writes the SQL of change logs in XML, YAML and SQL without a database, and PGlite executes it. Where there is no Java, the special cases are compared with what was
+ * written by hand from its documentation, and the shop is told as not run.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,24 +49,33 @@ export const liquibaseOracle: Oracle = {
       const cases: Case[] = [];
       const missing = await javaUnavailable();
       if (missing !== null) console.log(`Liquibase    domain not run: ${missing}`);
-      else {
-        const scripts = await changeLogScripts(
-          formats.map((format) => ({ changeLog: `changelog.${format}`, folder: join(shop, format) })),
-        );
-        for (const [at, format] of formats.entries())
+      const scripts =
+        missing === null
+          ? await changeLogScripts([
+              { changeLog: 'master.xml', folder },
+              ...formats.map((format) => ({ changeLog: `changelog.${format}`, folder: join(shop, format) })),
+            ])
+          : null;
+      const source = 'the SQL of Liquibase 4.29, executed on PGlite';
+      for (const [at, format] of formats.entries())
+        if (scripts)
           cases.push({
             name: format,
             kind: 'domain',
-            source: 'the SQL of Liquibase 4.29, executed on PGlite',
-            expected: (await database.read(scripts[at] ?? '')).described,
+            source,
+            expected: (await database.read(scripts[at + 1] ?? '')).described,
             actual: read(join(shop, format)),
           });
-      }
+      const told = scripts?.[0];
       cases.push({
         name: 'xml, yaml and formatted sql on postgresql',
         kind: 'special',
-        source: 'by hand from the documentation, executed on PGlite',
-        expected: (await database.read(readFileSync(join(folder, 'expected.sql'), 'utf8'))).described,
+        source: told === undefined ? 'by hand from the documentation, executed on PGlite' : source,
+        expected: (
+          await database.read(
+            told === undefined ? readFileSync(join(folder, 'expected.sql'), 'utf8') : withoutSkipped(told),
+          )
+        ).described,
         actual: read(folder),
       });
       return cases;
@@ -75,3 +84,8 @@ export const liquibaseOracle: Oracle = {
     }
   },
 };
+
+/** Only a database tells that the precondition of this change set fails; without one Liquibase writes what it guards. */
+function withoutSkipped(script: string): string {
+  return script.replace(/^-- Changeset changes\/001-shops\.xml::3::ada$[\s\S]*?(?=^-- Changeset )/m, '');
+}
