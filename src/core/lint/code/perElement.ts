@@ -45,12 +45,13 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
         !isBulk(query) &&
+        !isPending(query) &&
         !isNothing(query) &&
         !isUnasked(query, place) &&
         query.rows !== 'unknown' &&
         (rows !== null || chain.length === 1),
     );
-    const first = reached.find(({ query }) => !isWrite(query)) ?? reached[0];
+    const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
     if (!first) continue;
     const chain = [
       ...first.chain.map((step) => ({
@@ -79,6 +80,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
     isLocking(query) ||
     isBatch(loop, query) ||
     isBulk(query) ||
+    isPending(query) ||
     isNothing(query) ||
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
@@ -134,6 +136,21 @@ function isLocking({ lock }: Query): boolean {
   return lock !== null && lock !== 'optimistic';
 }
 
+/** It changes rows, or sends the changes that waited in memory. */
+export function isWriting(query: Query): boolean {
+  return isWrite(query) || isSave(query);
+}
+
+/** Changes that waited in memory are sent. */
+export function isSave({ api, operation }: Query): boolean {
+  return operation === 'unknown' && /^SaveChanges(?:Async)?$/u.test(api);
+}
+
+/** A change that waits in memory until all of them are saved: nothing is sent. */
+function isPending(query: Query): boolean {
+  return query.batched === true && isWrite(query);
+}
+
 /** One call that writes many rows. */
 function isBulk({ operation, api }: Query): boolean {
   return isWrite({ operation }) && bulk.test(api);
@@ -165,7 +182,7 @@ function isNothing({ api }: Query): boolean {
 function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
   if (transaction && covers(loop.at, transaction.at)) return true;
-  return isWrite(query) && file.calls.some(({ callee, loop: id }) => isRemote(callee) && isInside(file, id, loop));
+  return isWriting(query) && file.calls.some(({ callee, loop: id }) => isRemote(callee) && isInside(file, id, loop));
 }
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */

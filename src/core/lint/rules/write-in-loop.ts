@@ -1,5 +1,4 @@
-import { isWrite } from '../../schema/operations.ts';
-import { queriesPerElement } from '../code/perElement.ts';
+import { isSave, isWriting, queriesPerElement } from '../code/perElement.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import type { FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
@@ -29,11 +28,13 @@ export const writeInLoop: FileRule = {
   },
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
-      if (isWrite(found.query))
+      if (isWriting(found.query))
         report(
           reportPerElement(
             found,
-            `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
+            isSave(found.query)
+              ? `is saved once per element of ${loopLabel(found.loop)}: once after the loop sends all changes together`
+              : `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
           ),
         );
   },
