@@ -181,6 +181,9 @@ function readStep(
       for (const each of args) {
         const sort = each.spread ? null : readSort(each, own, range);
         if (sort) draft.sorts.push(sort);
+        // What a variable holds is sorted by, whatever it is.
+        else if (each.value.kind !== 'constant')
+          draft.sorts.push({ path: dottedName(each.value), direction: 'unknown', at: range(each.at) });
       }
       break;
     case 'join':

@@ -99,8 +99,7 @@ export function readCondition(expression: PyExpression, place: ConditionPlace, d
     }
     const comparison = comparisons[expression.operator];
     if (comparison !== undefined) {
-      const left = columnPath(expression.left, own);
-      const right = columnPath(expression.right, own);
+      const { left, right } = sides(expression.left, expression.right, own);
       // Two columns join rows.
       if (left && right && left.path.includes('.') !== right.path.includes('.')) return;
       const column = left ?? right;
@@ -121,6 +120,24 @@ export function readCondition(expression: PyExpression, place: ConditionPlace, d
   const plain = columnPath(expression, own);
   if (plain) add(plain.path, 'eq', plain.wrapped, undefined);
   else if (!(expression.kind === 'constant')) draft.complete = false;
+}
+
+/** `Order.owner == user.name`: beside a column of a class, a member of a variable is a value. */
+function sides(
+  left: PyExpression,
+  right: PyExpression,
+  own: ReadonlySet<string>,
+): Record<'left' | 'right', ReturnType<typeof columnPath>> {
+  const columns = { left: columnPath(left, own), right: columnPath(right, own) };
+  if (columns.left === null || columns.right === null || isOfClass(left) === isOfClass(right)) return columns;
+  return isOfClass(left) ? { ...columns, right: null } : { ...columns, left: null };
+}
+
+/** A class begins in capitals, also behind a module; tables name their columns through `c`. */
+function isOfClass(expression: PyExpression): boolean {
+  if (expression.kind === 'call') return expression.arguments.some(({ value }) => isOfClass(value));
+  if (expression.kind === 'subscript') return isOfClass(expression.object);
+  return /(?:^|\.)[A-Z]\w*\.|\.(?:c|columns)\./.test(dottedName(expression));
 }
 
 function readCall(
