@@ -1,4 +1,5 @@
 import { classAround, namedFunction } from '../code/calls.ts';
+import type { FileFacts } from '../../schema/code.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, annotation: string, call: string): RuleExample => ({
@@ -78,7 +79,7 @@ export const selfInvokedTransaction: FileRule = {
   },
   check(file, _context, report) {
     const proxied = file.transactions.filter(({ byProxy, body }) => byProxy === true && body !== null);
-    const bodies = new Set(proxied.map(({ body }) => body));
+    const bodies = new Set(file.transactions.map(({ body }) => body));
     for (const { body, at } of proxied) {
       const method = body === null ? undefined : file.functions[body];
       if (!method?.name || method.owner === null) continue;
@@ -88,7 +89,7 @@ export const selfInvokedTransaction: FileRule = {
       for (const call of file.calls) {
         if (call.callee !== `this.${method.name}` || classAround(file, call.function) !== method.owner) continue;
         const caller = namedFunction(file, call.function);
-        if (!caller || bodies.has(caller.id) || caller.id === body) continue;
+        if (!caller || caller.id === body || runsWithin(bodies, caller.id, file)) continue;
         report({
           message: `${method.name} is called on the object itself, so its transaction is not begun`,
           at: call.at,
@@ -100,3 +101,22 @@ export const selfInvokedTransaction: FileRule = {
     }
   },
 };
+
+/** It begins a transaction, or is called by nothing but what does: a private helper runs in the transaction of its callers. */
+function runsWithin(
+  bodies: ReadonlySet<number | null>,
+  id: number,
+  file: FileFacts,
+  seen: ReadonlySet<number> = new Set(),
+): boolean {
+  if (bodies.has(id)) return true;
+  const { name, owner, exported } = file.functions[id] ?? {};
+  if (name == null || exported !== false || seen.has(id)) return false;
+  const callers = file.calls
+    .filter((call) => call.callee === `this.${name}` && classAround(file, call.function) === owner)
+    .map((call) => namedFunction(file, call.function)?.id);
+  return (
+    callers.length > 0 &&
+    callers.every((caller) => caller !== undefined && runsWithin(bodies, caller, file, new Set([...seen, id])))
+  );
+}

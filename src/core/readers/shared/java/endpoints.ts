@@ -157,7 +157,8 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         client: null,
         function: id,
         body: id,
-        byProxy: true,
+        // Of what the class says about all its methods, only public ones are called through the proxy; the others run in their caller's.
+        ...(annotation !== own || outline.functions[id]?.exported === true ? { byProxy: true as const } : {}),
         at: annotation === own ? method.at : annotation.at,
       });
     }
