@@ -1,4 +1,4 @@
-/** Indexes that migrations make beside those that entities declare: what a database has is both. */
+/** Indexes that migrations and scripts make beside those that entities declare: what a database has is both. */
 import type { FileFacts, MigrationStep } from '../schema/code.ts';
 import type { Index, Schema, Table } from '../schema/model.ts';
 import { plainIndex } from '../schema/plainIndex.ts';
@@ -21,9 +21,9 @@ const making: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add
 /** Steps about the indexes of each table, by its name in lower case; files are in the order in which they run. */
 function madeBy(files: readonly FileFacts[]): ReadonlyMap<string, readonly MigrationStep[]> {
   const made = new Map<string, MigrationStep[]>();
-  for (const { migration, purpose } of files) {
-    if (!migration || purpose === 'test') continue;
-    for (const step of migration.steps) {
+  for (const { migration, indexed, purpose } of files) {
+    if (purpose === 'test') continue;
+    for (const step of [...(indexed ?? []), ...(migration?.steps ?? [])]) {
       if (!making.has(step.kind)) continue;
       if (step.kind === 'drop-index' && step.to !== null) {
         // An index is dropped by its name, in most engines without that of the table.

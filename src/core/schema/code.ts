@@ -353,6 +353,8 @@ export interface FileFacts {
   readonly classes: readonly ClassFact[];
   /** Absent = no migration. */
   readonly migration?: MigrationFacts;
+  /** Indexes and unique keys that a script states beside the entities of its project; the script is no migration. Absent = none. */
+  readonly indexed?: readonly MigrationStep[];
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
   /** What is said to stores that no ORM stands for. Filled by the workspace (`scanStoreCalls`); absent = nothing. */

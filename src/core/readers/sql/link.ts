@@ -10,7 +10,7 @@ import type { Chosen, ScriptFile } from './choose.ts';
 import type { SqlMappings } from './declarations.ts';
 import { neutral } from './engines.ts';
 import { linkQueries } from './linkQueries.ts';
-import { withMigration } from './migrationFacts.ts';
+import { withIndexes, withMigration } from './migrationFacts.ts';
 import { looseName, parseScript } from './parse.ts';
 import { compareVersions } from './scripts.ts';
 import type { Script } from './scripts.ts';
@@ -38,19 +38,26 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
     files: linkQueries(
       fragments.map(({ facts }) => facts),
       tables,
-    ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, parts)),
+    ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, parts, source)),
     problems: context.source === 'none' ? [] : [...problems, ...built.flatMap((each) => each.problems)],
     dialect: tables.length > 0 ? (parts[0]?.dialect ?? null) : null,
   };
 }
 
 /** Linking queries keeps the order of the files. */
-function withSteps(facts: FileFacts, mappings: SqlMappings | undefined, parts: readonly Part[]): FileFacts {
-  if (mappings?.script.kind !== 'migration') return facts;
+function withSteps(
+  facts: FileFacts,
+  mappings: SqlMappings | undefined,
+  parts: readonly Part[],
+  source: LinkContext['source'] | null,
+): FileFacts {
+  const isBeside = mappings?.script.kind === 'ddl' && source === 'none';
+  if (!mappings || (mappings.script.kind !== 'migration' && !isBeside)) return facts;
   const part = parts.find(({ files }) => files.some(({ file }) => file === facts.file));
   const engine = part?.files.find(({ file }) => file === facts.file)?.engine;
   const dialect = engine?.dialect ?? part?.dialect ?? neutral;
-  return withMigration(facts, mappings, parseScript(facts.file, mappings, dialect));
+  const statements = parseScript(facts.file, mappings, dialect);
+  return isBeside ? withIndexes(facts, mappings, statements) : withMigration(facts, mappings, statements);
 }
 
 function buildPart(part: Part, source: 'ddl' | 'migrations' | null): BuiltSchema {

@@ -1,5 +1,5 @@
 /** The steps of SQL migrations, for rules that ask what each does to a table that is in use. */
-import type { FileFacts, MigrationFacts } from '../../schema/code.ts';
+import type { FileFacts, MigrationFacts, MigrationStep } from '../../schema/code.ts';
 import { stepsOfStatement } from '../shared/sql/migrationSteps.ts';
 import type { SqlMappings } from './declarations.ts';
 import type { ParsedStatement } from './parse.ts';
@@ -11,6 +11,20 @@ interface Known {
 }
 
 const known = new WeakMap<SqlMappings, Known>();
+
+/** Kinds of steps that tell what a table can be searched by. */
+const indexing: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add-unique', 'drop-index']);
+
+/** The indexes that a script states beside the entities of its project: its tables are theirs. */
+export function withIndexes(
+  facts: FileFacts,
+  mappings: SqlMappings,
+  statements: readonly ParsedStatement[],
+): FileFacts {
+  const all = withMigration(facts, mappings, statements).migration?.steps ?? [];
+  const indexed = all.filter(({ kind }) => indexing.has(kind));
+  return indexed.length === 0 ? facts : { ...facts, indexed };
+}
 
 /** @param statements those of the script, in the engine it was read for; the same list gives the same facts */
 export function withMigration(
