@@ -166,3 +166,18 @@ export function queriesReached(file: FileFacts, call: Call, context: CodeContext
   }
   return reached;
 }
+
+/**
+ * What calls of a file ask for by methods that are nothing but a query (`orders.findByNumber(number)` of Spring Data), as if it stood
+ * where it is called.
+ */
+export function queriesCalled(file: FileFacts, context: CodeContext): readonly Query[] {
+  return file.calls.flatMap((call) => {
+    const to = resolveCall(file, call, context);
+    if (!to || to.file.calls.some((inner) => isWithin(to.file, inner.function, to.id))) return [];
+    const [query, ...others] = to.file.queries.filter((each) => isWithin(to.file, each.function, to.id));
+    if (!query || others.length > 0) return [];
+    const uses = call.arguments.filter((argument) => argument !== null);
+    return [{ ...query, at: call.at, function: call.function, loop: call.loop, result: call.result, uses }];
+  });
+}

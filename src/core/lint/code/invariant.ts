@@ -51,7 +51,10 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
   const changed =
     file.queries.some((each) => between(each) && (isWrite(each) || each.sql !== null)) ||
     // What a call does is not followed here: it may write.
-    file.calls.some((call) => between(call) && !isQuery(call.at) && (call.awaited || setsNames(call.callee)));
+    file.calls.some(
+      (call) =>
+        between(call) && !isQuery(call.at) && (setsNames(call.callee) || (call.awaited && !isGetter(call.callee))),
+    );
   return changed ? null : found;
 }
 
@@ -141,6 +144,11 @@ function setsNames(callee: string): boolean {
   return /(?:^|[._])(?:save|set|update|insert|delete|remove|create|add|persist|flush|commit|refresh)\w*$/iu.test(
     callee,
   );
+}
+
+/** `order.getNumber()`: where every call is waited for, most only look. */
+function isGetter(callee: string): boolean {
+  return /^\w+\.(?:get|is|has)[A-Z]\w*$/u.test(callee);
 }
 
 interface Placed {

@@ -33,14 +33,14 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const loop = loopOf(file, query.loop);
     if (!loop || isExempt(file, loop, query)) continue;
     const rows = rowsOf(file, loop, context);
-    if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop))) continue;
+    if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
     const loop = loopOf(file, call.loop);
     if (!loop || isQuery(file, call) || isExemptLoop(file, loop)) continue;
     const rows = rowsOf(file, loop, context);
-    if (rows === null && isOfCode(loop)) continue;
+    if (rows === null && isOfCode(loop, file)) continue;
     const reached = queriesReached(file, call, context).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
@@ -84,6 +84,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
     isNothing(query) ||
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
+    isKept(file, loop, query) ||
     query.rows === 'unknown'
   );
 }
@@ -103,12 +104,14 @@ function isFew({ iterable }: Loop): boolean {
 }
 
 /** What is gone through is written down in the program: settings, services, models, kinds. */
-function isOfCode({ iterable }: Loop): boolean {
+function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   const text = (iterable ?? '').replace(
     /^(?:Object\.(?:keys|values|entries)|list|sorted|enumerate|reversed)\((.*)\)$/su,
     '$1',
   );
   const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
+  // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
+  if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
   return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
 }
 
@@ -170,7 +173,7 @@ function isUnasked({ api, result, at, through }: Query, file: FileFacts): boolea
 }
 
 /** Of Django: it asks nothing until its rows are wanted. */
-const lazy =
+export const lazy =
   /^(?:all|filter|exclude|annotate|alias|order_by|select_related|prefetch_related|using|distinct|values|values_list|only|defer|union)$/u;
 
 /** An empty result set that the ORM makes without a query. */
@@ -182,7 +185,7 @@ function isNothing({ api }: Query): boolean {
 function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
   if (transaction && covers(loop.at, transaction.at)) return true;
-  return isWriting(query) && file.calls.some(({ callee, loop: id }) => isRemote(callee) && isInside(file, id, loop));
+  return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInside(file, call.loop, loop));
 }
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
@@ -192,6 +195,21 @@ function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query)
   return file.queries.some(
     (other) =>
       other.at !== at && isWrite(other) && isInside(file, other.loop, loop) && other.uses.some((use) => uses(use)),
+  );
+}
+
+/** `users = known.get(id)` before `users = …`: what was read once is looked up. */
+function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
+  return (
+    result !== null &&
+    file.calls.some(
+      (call) =>
+        call.result === result &&
+        /\.get$/u.test(call.callee) &&
+        call.at.line < at.line &&
+        isInside(file, call.loop, loop) &&
+        !file.queries.some((query) => covers(query.at, call.at)),
+    )
   );
 }
 
@@ -231,7 +249,9 @@ function isInside(file: FileFacts, id: number | null, loop: Loop): boolean {
 /** The call is the query itself, or a part of its builder chain. */
 function isQuery(file: FileFacts, call: Call): boolean {
   return file.queries.some(
-    ({ at }) =>
+    ({ at, loop }) =>
+      // What stands in a callback that goes through its rows is none of its parts.
+      loop === call.loop &&
       (call.at.line > at.line || (call.at.line === at.line && call.at.column >= at.column)) &&
       (call.at.endLine < at.endLine || (call.at.endLine === at.endLine && call.at.endColumn <= at.endColumn)),
   );

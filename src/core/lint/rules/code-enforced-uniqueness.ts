@@ -2,7 +2,7 @@ import { accessPaths } from '../../dialects/indexCoverage.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
-import { namedFunction } from '../code/calls.ts';
+import { namedFunction, queriesCalled } from '../code/calls.ts';
 import { columnNamed, columnsMeant } from '../findColumn.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 import { columnList } from '../wording.ts';
@@ -61,7 +61,9 @@ export const codeEnforcedUniqueness: FileRule = {
   },
   check(file, context, report) {
     if (file.purpose !== 'application') return;
-    for (const look of file.queries) {
+    // A look-up that nothing inserts after need not be known.
+    const looks = file.queries.some(isInsert) ? [...file.queries, ...queriesCalled(file, context)] : [];
+    for (const look of looks) {
       const found = unguarded(look, file, context);
       if (!found) continue;
       const { table, columns, insert } = found;
@@ -99,12 +101,13 @@ function unguarded(look: Query, file: FileFacts, context: CodeContext): Found | 
   const within = file.queries.filter((query) => namedFunction(file, query.function)?.id === own);
   const insert = within.find(
     (query) =>
-      (query.operation === 'insert' || (query.operation === 'upsert' && query.api === 'save')) &&
-      query.table === look.table &&
-      query.at.line > look.at.line &&
-      !mentions(query, look.result),
+      isInsert(query) && query.table === look.table && query.at.line > look.at.line && !mentions(query, look.result),
   );
   return insert ? { table, columns, insert } : null;
+}
+
+function isInsert({ operation, api }: Query): boolean {
+  return operation === 'insert' || (operation === 'upsert' && api === 'save');
 }
 
 /** One row by values that callers give: no order, no list, no constants that only describe a state. */

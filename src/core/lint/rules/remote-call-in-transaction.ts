@@ -45,7 +45,7 @@ export const remoteCallInTransaction: FileRule = {
     for (const { body, api, at } of file.transactions) {
       if (body === null) continue;
       for (const call of file.calls) {
-        if (call.function === null || !isWithin(file, call.function, body) || !isRemote(call.callee)) continue;
+        if (call.function === null || !isWithin(file, call.function, body) || !isRemote(call, file)) continue;
         report({
           message: `${call.callee} is called inside a transaction, which stays open until the other side has answered`,
           at: call.at,

@@ -1,4 +1,4 @@
-import { classAround, namedFunction } from '../code/calls.ts';
+import { classAround, namedFunction, isWithin } from '../code/calls.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
@@ -90,6 +90,8 @@ export const selfInvokedTransaction: FileRule = {
         if (call.callee !== `this.${method.name}` || classAround(file, call.function) !== method.owner) continue;
         const caller = namedFunction(file, call.function);
         if (!caller || caller.id === body || runsWithin(bodies, caller.id, file)) continue;
+        // A transaction that was begun by hand around the call.
+        if ([...bodies].some((id) => id !== null && isWithin(file, call.function, id))) continue;
         report({
           message: `${method.name} is called on the object itself, so its transaction is not begun`,
           at: call.at,

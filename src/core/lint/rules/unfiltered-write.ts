@@ -53,7 +53,7 @@ export const unfilteredWrite: QueryRule = {
     if ((operation !== 'update' && operation !== 'delete') || table === null || !complete) return;
     if (filters.length > 0 || joins.length > 0 || limit !== null || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
-    if (api !== 'execute' && sql === null) return;
+    if (!statements.test(api) && sql === null) return;
     if (isAnnounced(query, file) || isRebuilt(query, file)) return;
     if (sql !== null && (sql.interpolations.length > 0 || /\bwhere\b|\btruncate\b/iu.test(sql.text))) return;
     report({
@@ -104,5 +104,7 @@ function isRebuilt({ table, at, function: id, operation }: Query, file: FileFact
   );
 }
 
+/** What takes a whole statement: of a builder, or in the language of the ORM (JPQL, HQL). */
+const statements = /^(?:execute|createQuery|createMutationQuery|createNamedQuery|Query)$/iu;
 /** Calls whose name says that all rows are meant. */
 const explicit = /^(?:clear|truncate|deleteAll|updateAll)$/iu;

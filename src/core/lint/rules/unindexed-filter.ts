@@ -1,3 +1,4 @@
+import { accessPaths } from '../../dialects/indexCoverage.ts';
 import { proposeIndexes } from '../advisor/propose.ts';
 import { columnNamed } from '../findColumn.ts';
 import type { Table } from '../../schema/model.ts';
@@ -62,6 +63,7 @@ export const unindexedFilter: TableRule = {
       // A foreign key in front is what the queries are found by, once it has the index that its own rule asks for.
       if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];
       const lookups = proposal.serves.flatMap(({ lookup }) =>
+        !isNarrowedByRange(table, lookup) &&
         (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
         !lookup.columns.some((name) => isForeignKey(table, name))
           ? [lookup]
@@ -105,6 +107,17 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
       },
     ],
   };
+}
+
+/** An index begins with what is compared by range: it is not scanned for, though another index would be better (`range-before-equality`). */
+function isNarrowedByRange(table: Table, { columns, then, via, query }: Lookup): boolean {
+  const ranged = query.filters.some(({ comparison }) => comparison === 'range' || comparison === 'prefix');
+  return (
+    via !== 'sort' &&
+    columns.length > 0 &&
+    ranged &&
+    accessPaths(table).some(({ columns: [first] }) => first !== undefined && then.includes(first))
+  );
 }
 
 /** `amount > 0`: a bound that never changes leaves most rows in. */

@@ -233,10 +233,19 @@ function applyArguments(call: JavaCall, scope: CallScope, draft: Draft, at: Quer
     if (/\bPageable\b|PageRequest|\bpage(?:able|Request)?\b/iu.test(type)) {
       draft.limit = { value: null, at };
       draft.offset = { value: null, at };
-      draft.sorts.push({ path: '', at, direction: 'unknown' });
+      // `PageRequest.of(page, size)` has no order; whatever else is handed in may have one.
+      if (!isUnsortedPage(source)) draft.sorts.push({ path: '', at, direction: 'unknown' });
     } else if (/\bSort\b/u.test(type)) sortsOf(source, at, draft);
     else draft.complete = false;
   }
+}
+
+function isUnsortedPage(source: string): boolean {
+  const text = source.replace(/\s+/gu, '');
+  return (
+    /^PageRequest\.of\((?:[\w.]+|[\w.]+[-+*\/]\w+),(?:[\w.]+)\)$/u.test(text) ||
+    /^(?:Pageable|PageRequest)\.ofSize\([\w.]+\)$/u.test(text)
+  );
 }
 
 /** `Sort.by("name")`, `Sort.by(Sort.Direction.DESC, "createdAt")` */

@@ -163,12 +163,22 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
       });
     }
   }
+  const templates = new Set(
+    java.classes.flatMap(({ fields }) =>
+      fields
+        .filter(({ type }) => /^(?:TransactionTemplate|TransactionOperations|TransactionalOperator)$/u.test(type.name))
+        .map(({ name }) => name),
+    ),
+  );
   for (const call of outline.calls) {
     const isTemplate =
-      /^(?:execute|executeWithoutResult|requiringNew|inTransaction|runInTx|call|run)$/u.test(call.method) &&
-      /(?:transaction|tx)(?:Template|Operator|Operations)?$|QuarkusTransaction/iu.test(
-        call.receiver ?? text.slice(call.start, call.start + 60),
-      );
+      // No other interface of Spring has a method of this name.
+      call.method === 'executeWithoutResult' ||
+      (/^(?:execute|executeWithoutResult|requiringNew|inTransaction|runInTx|call|run)$/u.test(call.method) &&
+        /(?:transaction|tx)(?:Template|Operator|Operations)?$|QuarkusTransaction/iu.test(
+          call.receiver ?? text.slice(call.start, call.start + 60),
+        )) ||
+      (call.method === 'execute' && templates.has(call.receiver?.replace(/^this\./u, '') ?? ''));
     const [lambda] = call.arguments;
     if (!isTemplate || lambda?.type !== 'lambda_expression') continue;
     const body = outline.functions.findIndex(

@@ -94,6 +94,32 @@ const perElement = new Set([
   'takeWhile',
   'dropWhile',
 ]);
+/** Of `Collectors`: their functions run once for each element of the stream that is collected. */
+const collectors = new Set([
+  'toMap',
+  'toUnmodifiableMap',
+  'toConcurrentMap',
+  'groupingBy',
+  'partitioningBy',
+  'mapping',
+  'flatMapping',
+  'filtering',
+]);
+
+/** The stream whose `collect(…)` the collector is handed to, be it within others; null = none. */
+function collectedBy(node: TreeNode, text: string): string | null {
+  let { parent } = node;
+  for (let depth = 0; parent && depth < 6; depth++, { parent } = parent) {
+    if (parent.type === 'argument_list') continue;
+    if (parent.type !== 'method_invocation') return null;
+    const name = parent.childForFieldName('name');
+    const object = parent.childForFieldName('object');
+    if (name && text.slice(name.startIndex, name.endIndex) === 'collect')
+      return object ? text.slice(object.startIndex, object.endIndex) : null;
+  }
+  return null;
+}
+
 /** The same names on something that holds one value at most. */
 const single =
   /(?:^|\.)(?:Optional|Mono)\b|\b(?:find\w*By\w*|findFirst|findAny|findOne|ofNullable|max|min|reduce)\s*\([^()]*\)\s*$|[oO]pt(?:ional)?\w*$/u;
@@ -216,6 +242,21 @@ function walk(root: TreeNode, text: string): JavaOutline {
           start: node.startIndex,
           end: node.endIndex,
         });
+        if (type === 'method_invocation' && collectors.has(call.method)) {
+          const source = collectedBy(node, text);
+          for (const lambda of source === null
+            ? []
+            : call.arguments.filter((each) => each.type === 'lambda_expression'))
+            wait(lambda, {
+              kind: 'stream',
+              variables: headOf(lambda, text).parameters.map(({ name }) => name),
+              iterable: shortened(elementsOf(source ?? '')),
+              bounded: false,
+              concurrent: false,
+              start: node.startIndex,
+              end: node.endIndex,
+            });
+        }
         if (type === 'method_invocation' && perElement.has(call.method)) {
           const object = node.childForFieldName('object');
           const source = object ? slice(object) : '';
@@ -224,7 +265,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
           );
           if (lambda && !single.test(source.trimEnd()))
             wait(lambda, {
-              kind: call.method === 'forEach' ? 'forEach' : 'stream',
+              kind: call.method === 'forEach' || call.method === 'filter' ? call.method : 'stream',
               variables:
                 lambda.type === 'lambda_expression' ? headOf(lambda, text).parameters.map(({ name }) => name) : [],
               iterable: shortened(elementsOf(source)),
