@@ -70,6 +70,7 @@ export const nullableUniqueColumn: TableRule = {
       // Other keys keep such rows apart: one on columns that always have a value, or a partial one for the rows without.
       const others = columns.filter((name) => !nullable.includes(name));
       if (keysApart(table).some((key) => key.every((name) => others.includes(name)))) return [];
+      if (isOptionalName(nullable, others, table) || isAlternative(nullable, others, table)) return [];
       return [
         {
           message: `Unique key (${columns.join(', ')}) does not keep rows apart whose ${nullable.join(', ')} is NULL`,
@@ -86,6 +87,36 @@ export const nullableUniqueColumn: TableRule = {
     });
   }),
 };
+
+/** `(projectId, externalId)`: a name that a row may have within what it belongs to; rows without one are meant to be many. */
+function isOptionalName(nullable: readonly string[], others: readonly string[], table: Table): boolean {
+  const references = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+  return (
+    others.length > 0 &&
+    others.every((name) => references.has(name)) &&
+    nullable.every((name) => !references.has(name) && columnNamed(table, name)?.type !== 'datetime')
+  );
+}
+
+/** A row belongs to one of several: another key takes the place where this column has no value, or a check says which has one. */
+function isAlternative(nullable: readonly string[], others: readonly string[], table: Table): boolean {
+  const another = declaredKeys(table).some(
+    ({ columns }) =>
+      others.length > 0 &&
+      columns.length > others.length &&
+      others.every((name) => columns.includes(name)) &&
+      columns.every((name) => !nullable.includes(name)) &&
+      columns.some((name) => columnNamed(table, name)?.nullable === true),
+  );
+  return (
+    another ||
+    nullable.every((name) =>
+      table.checks.some(
+        ({ expression }) => /\bnull/iu.test(expression) && new RegExp(`\\b${name}\\b`, 'u').test(expression),
+      ),
+    )
+  );
+}
 
 /** Sets of columns that are unique, for all rows or for some. */
 function keysApart(table: Table): readonly (readonly string[])[] {

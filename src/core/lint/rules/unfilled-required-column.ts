@@ -1,3 +1,4 @@
+import type { FileFacts } from '../../schema/code.ts';
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -45,7 +46,13 @@ export const unfilledRequiredColumn: FileRule = {
           ),
         );
       // Of code that changes rows nobody can tell which.
-      else if (step.kind === 'require-column' && !filled.has(table) && !filled.has(''))
+      else if (
+        step.kind === 'require-column' &&
+        step.default === null &&
+        !filled.has(table) &&
+        !filled.has('') &&
+        !isFilledByCode(file, table)
+      )
         report(
           stepReport(
             step,
@@ -56,3 +63,17 @@ export const unfilledRequiredColumn: FileRule = {
     }
   },
 };
+
+/** A function of the migration changes rows of the table, which is more than its steps tell. */
+function isFilledByCode({ queries }: FileFacts, table: string): boolean {
+  return (
+    table !== '' &&
+    queries.some(
+      ({ operation, table: own, sql }) =>
+        (operation === 'update' && own?.toLowerCase() === table) ||
+        (sql?.text.toLowerCase().match(/\bupdate\s+(?:only\s+)?[\w."`[\]]+/gu) ?? []).some(
+          (text) => (/(\w+)\W*$/u.exec(text)?.[1] ?? '') === table,
+        ),
+    )
+  );
+}

@@ -293,6 +293,17 @@ export function stepsOf(call: EfCall, operations: readonly DdlOperation[], diale
   return steps.map((step) => (step.kind === 'add-column' ? { ...step, default: text } : step));
 }
 
+/** The same text with room for more, which no engine writes anew. */
+function isLonger(was: ReturnType<typeof columnShape>, now: ReturnType<typeof columnShape>, dialect: Dialect): boolean {
+  const family = ({ rawType }: { readonly rawType: string }): string => rawType.replace(/\s*\(.*$/su, '').toLowerCase();
+  const lengthOf = ({ rawType, length }: { readonly rawType: string; readonly length: number | null }): number =>
+    length ?? Number(/\((\d+)\)/u.exec(rawType)?.[1] ?? Number.NaN);
+  // MySQL keeps the length of short texts in one byte, of others in two.
+  const bytes = dialect === 'mysql' || dialect === 'mariadb' ? 4 : 0;
+  const grows = lengthOf(was) * bytes > 255 || lengthOf(now) * bytes <= 255;
+  return family(was) === family(now) && /char/u.test(family(now)) && lengthOf(was) <= lengthOf(now) && grows;
+}
+
 function alteredSteps(call: EfCall, dialect: Dialect): readonly MigrationStep[] {
   const table = textOf(call, 'table');
   const name = textOf(call, 'name');
@@ -307,8 +318,15 @@ function alteredSteps(call: EfCall, dialect: Dialect): readonly MigrationStep[] 
   };
   const steps: MigrationStep[] = [];
   if (was && now && spelled(was) !== spelled(now))
-    steps.push(migrationStep('change-type', table, call.at, { columns: [name], to: spelled(now) }));
-  if (flagOf(call, 'nullable') === false && flagOf(call, 'oldNullable') === true)
+    steps.push(
+      migrationStep('change-type', table, call.at, {
+        columns: [name],
+        to: spelled(now),
+        online: isLonger(was, now, dialect),
+      }),
+    );
+  // With a default EF Core fills the rows that have no value before.
+  if (flagOf(call, 'nullable') === false && flagOf(call, 'oldNullable') === true && !hasDefault(call))
     steps.push(migrationStep('require-column', table, call.at, { columns: [name] }));
   return steps;
 }
