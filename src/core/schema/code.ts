@@ -209,6 +209,8 @@ export interface Endpoint {
 export interface DataSource {
   readonly dialect: Dialect | null;
   readonly synchronize: boolean | null;
+  /** What `synchronize` does is to make tables that are missing; those that are there stay as they are. Absent = it alters them. */
+  readonly onlyCreates?: true;
   readonly migrationsRun: boolean | null;
   readonly dropSchema: boolean | null;
   readonly tls: boolean | null;

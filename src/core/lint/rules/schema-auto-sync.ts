@@ -38,17 +38,21 @@ export const schemaAutoSync: FileRule = {
     ],
   },
   check(file, _context, report) {
-    for (const { synchronize, dropSchema, at, dialect } of file.dataSources) {
+    // The database of a test is made for it.
+    if (file.purpose === 'test') return;
+    for (const { synchronize, onlyCreates, dropSchema, at, dialect } of file.dataSources) {
       if (synchronize !== true && dropSchema !== true) continue;
       const option = dropSchema === true ? 'dropSchema' : 'synchronize';
       report({
         message:
           dropSchema === true
             ? 'Every start drops all tables of this connection (dropSchema)'
-            : 'Every start alters the tables to match the classes (synchronize), which can drop columns with their values',
+            : onlyCreates
+              ? 'Every start makes the tables that are missing, past all migrations; those that are there do not follow their classes'
+              : 'Every start alters the tables to match the classes (synchronize), which can drop columns with their values',
         at,
         table: null,
-        severity: dropSchema === true ? 'error' : dialect === 'mongodb' ? 'info' : 'warning',
+        severity: dropSchema === true ? 'error' : dialect === 'mongodb' || onlyCreates ? 'info' : 'warning',
         evidence: [{ message: `${option} is on, whatever the environment.`, at }],
         fixes: [],
       });

@@ -63,6 +63,7 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
       ...emptySource,
       dialect,
       synchronize: flags.synchronize ? true : null,
+      ...(flags.synchronize ? { onlyCreates: true as const } : {}),
       migrationsRun: flags.migrates ? true : null,
       dropSchema: flags.drops ? true : null,
       passwordInFile: connection.passwordInFile,

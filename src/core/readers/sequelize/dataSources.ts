@@ -90,6 +90,10 @@ function settingsOf(
   return {
     dialect: dialectOf(dialect) ?? dialectOfUrl(url),
     synchronize: migrates ?? (sync ? true : null),
+    // Without `alter` it makes what is missing, and nothing else.
+    ...(sync && migrates === null && !/\balter\b(?!\s*:\s*false)/.test(sync[1] ?? '')
+      ? { onlyCreates: true as const }
+      : {}),
     migrationsRun: null,
     dropSchema: forces ? true : null,
     tls:

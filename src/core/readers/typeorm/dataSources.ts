@@ -1,5 +1,6 @@
 /** Connection settings that a file states. Values taken from the environment or a service are not stated: they are null. */
 import type { DataSource } from '../../schema/code.ts';
+import { wordsOf } from '../../schema/words.ts';
 import type { TreeNode } from '../../syntax/treeNode.ts';
 import type { SourceFile } from '../reader.ts';
 import { outlineOf } from '../shared/typescript/outline.ts';
@@ -66,7 +67,19 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
   }
   for (const value of typedConstants(file)) add(value);
   if (configFile.test(file.path)) for (const value of exported(file)) add(value);
-  return [...found.values()].sort((a, b) => a.start - b.start).map((object) => readOptions(object, file));
+  return [...found.values()]
+    .sort((a, b) => a.start - b.start)
+    .map((object) => {
+      const read = readOptions(object, file);
+      return isOfDevelopment(object, text) ? { ...read, synchronize: null, dropSchema: null } : read;
+    });
+}
+
+/** `const devConfig: DataSourceOptions = {…}`, `test: {…}`: another one is there for where data matters. */
+function isOfDevelopment({ start }: Syn, text: string): boolean {
+  const before = text.slice(Math.max(0, start - 120), start);
+  const name = /(\w+)\s*(?::\s*[\w.<>]+\s*=|[=:])\s*(?:new\s+DataSource\(\s*)?$/u.exec(before)?.[1] ?? '';
+  return /^(?:dev|develop|development|test|tests|testing|e2e|local)$/u.test(wordsOf(name)[0] ?? '');
 }
 
 function argumentsOf(node: ConstructorParameters<typeof Syn>[0]): readonly Syn[] {
