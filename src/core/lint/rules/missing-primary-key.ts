@@ -56,11 +56,13 @@ export const missingPrimaryKey: SchemaRule = {
     const candidate = notNullUnique(table);
     const unread = context.schema.problems.filter(({ at }) => at?.file === table.at.file);
     report({
-      message: `Table ${table.name} has no primary key: its rows cannot be told apart, updated one by one or referred to`,
+      message: candidate
+        ? `Table ${table.name} has no primary key, though the unique (${candidate.columns.join(', ')}) could be it`
+        : `Table ${table.name} has no primary key: its rows cannot be told apart, updated one by one or referred to`,
       at: table.at,
       table: table.name,
       // Part of the file could not be read, so the key may stand in what is missing.
-      severity: table.managed && unread.length === 0 ? 'warning' : 'info',
+      severity: table.managed && unread.length === 0 && !candidate ? 'warning' : 'info',
       evidence: [
         ...(candidate
           ? [

@@ -1,7 +1,7 @@
-import { columnsMeant } from '../findColumn.ts';
+import { columnNamed, columnsMeant } from '../findColumn.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Filter } from '../../schema/code.ts';
-import type { Table } from '../../schema/model.ts';
+import type { ColumnType, Table } from '../../schema/model.ts';
 import type { QueryRule } from '../rule.ts';
 
 export const unsearchableFilter: QueryRule = {
@@ -62,6 +62,8 @@ export const unsearchableFilter: QueryRule = {
       const wildcard = filter.comparison === 'contains';
       const column = columnOf(filter, table);
       if ((!wildcard && !filter.wrapped) || column === null || isServedOtherwise(table, column)) continue;
+      // What a list or a document contains is no pattern; of an unknown type nobody can tell.
+      if (wildcard && !patterned.has(columnNamed(table, column)?.type ?? 'text')) continue;
       report({
         message: wildcard
           ? `The pattern on ${table.name}.${column} begins with a wildcard: no ordinary index serves it`
@@ -77,6 +79,8 @@ export const unsearchableFilter: QueryRule = {
     }
   },
 };
+
+const patterned: ReadonlySet<ColumnType> = new Set(['string', 'text', 'char', 'enum', 'uuid']);
 
 /** Physical column of the query's own table; null = another table's, or not known. */
 function columnOf(filter: Filter, table: Table): string | null {

@@ -50,6 +50,8 @@ export const wastefulSql: QueryRule = {
     const text = withoutLiterals(query.sql.text);
     for (const { pattern, message } of wastes) {
       if (!pattern.test(text)) continue;
+      // Rows of an entity need all of its columns.
+      if (pattern === allColumns && query.entity !== null) continue;
       const table = query.table === null ? undefined : context.table(query.table, query.namespace);
       report({ message, at: query.sql.at, table: table?.name ?? null, evidence: [], fixes: [] });
     }
@@ -61,10 +63,15 @@ function withoutLiterals(sql: string): string {
   return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, ' ');
 }
 
+/**
+ * Behind EXISTS and in a common table or sub-select the engine leaves out what is not used: only the outermost list counts. What a
+ * sub-select names is named already.
+ */
+const allColumns = /^\s*select\s+(?:distinct\s+)?(?:\w+\.)?\*(?!\s*(?:,[^()]*)?from\s*\()/iu;
+
 const wastes: readonly { readonly pattern: RegExp; readonly message: string }[] = [
   {
-    // Behind EXISTS and in a common table or sub-select the engine leaves out what is not used: only the outermost list counts.
-    pattern: /^\s*select\s+(?:distinct\s+)?(?:\w+\.)?\*/iu,
+    pattern: allColumns,
     message: 'This reads all columns (SELECT *): name those that are used',
   },
   {

@@ -223,9 +223,10 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
       if (!token || startsComparison() || ends()) break;
       parts++;
       if (token.key === '(') {
+        const plain = parts === 1 && holdsColumns();
         const inner = insideBrackets();
         column ??= inner.column;
-        wrapped = true;
+        wrapped ||= !plain;
         constant &&= inner.constant;
       } else if (token.kind === 'string' || token.kind === 'number') {
         value ??= token.text;
@@ -262,6 +263,16 @@ export function readConditionTokens(tokens: readonly Token[], options: Condition
       constant,
       value: column === null || parts === 1 ? value : null,
     };
+  }
+
+  /** `(day, id) > (?, ?)`: rows are compared column by column, and an index serves the first. */
+  function holdsColumns(): boolean {
+    for (let next = at + 1; next < tokens.length; next++) {
+      const token = tokens[next];
+      if (token?.key === ')') return next > at + 1;
+      if (token?.kind !== 'word' && token?.kind !== 'name' && token?.text !== '.' && token?.text !== ',') return false;
+    }
+    return false;
   }
 
   function columnName(): string {
