@@ -1,0 +1,307 @@
+/** Cases that real projects showed to look like a fault and be none, beside ones that are; each in words of its own. */
+import assert from 'node:assert/strict';
+import { lintProject } from '../../../src/core/lint/engine.ts';
+import { findRule } from '../../../src/core/lint/registry.ts';
+import type { Dialect } from '../../../src/core/schema/model.ts';
+import { analyzeFiles, switchedOn } from '../../support/analyze.ts';
+
+async function linesOf(
+  id: string,
+  files: Readonly<Record<string, string>>,
+  dialect: Dialect = 'postgresql',
+): Promise<readonly string[]> {
+  const rule = findRule(id);
+  assert.ok(rule, id);
+  const project = await analyzeFiles(files, dialect);
+  return lintProject(project, switchedOn(rule), [rule]).map(({ file, range }) => `${file}:${range.line}`);
+}
+
+const hives = `using System.Collections.Generic;
+using System.Linq;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apiary;
+
+public class Hive
+{
+    public long Id { get; set; }
+    public string Place { get; set; } = "";
+}
+
+public class ApiaryContext : DbContext
+{
+    public DbSet<Hive> Hives => Set<Hive>();
+}
+`;
+
+function keeper(body: string): Record<string, string> {
+  return {
+    'Apiary.csproj':
+      '<Project><ItemGroup><PackageReference Include="Microsoft.EntityFrameworkCore" /></ItemGroup></Project>',
+    'Hives.cs': hives,
+    'Keeper.cs': `using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace Apiary;
+
+public class Keeper
+{
+    private readonly ApiaryContext db;
+
+    public async Task Settle(List<string> places)
+    {
+${body}
+    }
+}
+`,
+  };
+}
+
+const swarms = `from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Swarm(Base):
+    __tablename__ = "swarms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    keeper: Mapped[str]
+    size: Mapped[int]
+`;
+
+describe('Rules on what real code shows', () => {
+  it('takes changes that wait in memory for none, and reports where each is saved', async () => {
+    const adds = '        foreach (var place in places)\n            db.Hives.Add(new Hive { Place = place });\n';
+    assert.deepEqual(await linesOf('write-in-loop', keeper(`${adds}        await db.SaveChangesAsync();`)), []);
+    const saves = `        foreach (var place in places)
+        {
+            db.Hives.Add(new Hive { Place = place });
+            await db.SaveChangesAsync();
+        }`;
+    assert.deepEqual(await linesOf('write-in-loop', keeper(saves)), ['Keeper.cs:16']);
+    assert.deepEqual(await linesOf('query-in-loop', keeper(saves)), []);
+  });
+
+  it('takes a member of a variable for a value beside a column', async () => {
+    const move = (condition: string): Record<string, string> => ({
+      'requirements.txt': 'sqlalchemy\n',
+      'swarms.py': `${swarms}
+
+def rename(session, user):
+    session.execute(update(Swarm)${condition}.values(keeper="gone"))
+`,
+    });
+    assert.deepEqual(await linesOf('unfiltered-write', move('.where(Swarm.keeper == user.name)')), []);
+    assert.deepEqual(await linesOf('unfiltered-write', move('')), ['swarms.py:17']);
+  });
+
+  it('takes what a variable sorts by for an order', async () => {
+    const page = (order: string): Record<string, string> => ({
+      'requirements.txt': 'sqlalchemy\n',
+      'swarms.py': `${swarms}
+
+def page(session, order, start):
+    return session.execute(select(Swarm)${order}.offset(start).limit(10)).scalars().all()
+`,
+    });
+    assert.deepEqual(await linesOf('unordered-pagination', page('.order_by(order)')), []);
+    assert.equal((await linesOf('unordered-pagination', page(''))).length, 1);
+  });
+
+  it('lets private methods run in the transaction of their callers', async () => {
+    const service = (annotation: string, access: string): Record<string, string> => ({
+      'pom.xml': '<project><dependency><artifactId>hibernate-core</artifactId></dependency></project>',
+      'src/main/java/apiary/Hive.java': `package apiary;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+@Entity
+public class Hive {
+  @Id
+  private Long id;
+}
+`,
+      'src/main/java/apiary/HiveService.java': `package apiary;
+
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+${annotation}public class HiveService {
+  @Transactional
+  public void settle() {
+    prepare();
+  }
+
+  ${access} void prepare() {
+    record();
+  }
+
+  @Transactional
+  public void record() {
+  }
+}
+`,
+    });
+    assert.deepEqual(await linesOf('self-invoked-transaction', service('@Transactional\n', 'private')), []);
+    assert.deepEqual(await linesOf('self-invoked-transaction', service('', 'private')), []);
+    assert.equal((await linesOf('self-invoked-transaction', service('', 'public'))).length, 1);
+  });
+
+  it('counts the indexes of scripts that lie beside the entities', async () => {
+    const project = (script: string): Record<string, string> => ({
+      'swarm.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('swarms')
+export class Swarm {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() keeper: string;
+}
+`,
+      'swarms.service.ts': `import { Repository } from 'typeorm';
+import { Swarm } from './swarm.entity';
+
+export class SwarmsService {
+  constructor(private readonly swarms: Repository<Swarm>) {}
+
+  ofKeeper(keeper: string) {
+    return this.swarms.find({ where: { keeper } });
+  }
+}
+`,
+      'sql/indexes.sql': script,
+    });
+    const created = 'CREATE TABLE swarms (id int PRIMARY KEY, keeper text);\n';
+    assert.deepEqual(
+      await linesOf('unindexed-filter', project(`${created}CREATE INDEX swarms_keeper ON swarms (keeper);\n`)),
+      [],
+    );
+    assert.equal((await linesOf('unindexed-filter', project(created))).length, 1);
+  });
+
+  it('leaves keys alone of which one takes the place of the other, and names that a row may have', async () => {
+    const schema = (keys: string): Record<string, string> => ({
+      'schema.prisma': `datasource db {
+  provider = "postgresql"
+  url      = env("URL")
+}
+
+model Hive {
+  id     Int     @id
+  combs  Comb[]
+}
+
+model Box {
+  id     Int     @id
+  combs  Comb[]
+}
+
+model Comb {
+  id     Int     @id
+  label  String
+  mark   String?
+  hiveId Int?
+  boxId  Int
+  hive   Hive?   @relation(fields: [hiveId], references: [id])
+  box    Box     @relation(fields: [boxId], references: [id])
+  spare  Int?
+
+${keys}
+}
+`,
+    });
+    assert.equal((await linesOf('nullable-unique-column', schema('  @@unique([hiveId, label])'))).length, 1);
+    const both = '  @@unique([hiveId, label])\n  @@unique([spare, label])';
+    assert.deepEqual(await linesOf('nullable-unique-column', schema(both)), []);
+    assert.deepEqual(await linesOf('nullable-unique-column', schema('  @@unique([boxId, mark])')), []);
+  });
+
+  it('leaves databases of development and tests alone, and tells making from altering', async () => {
+    const source = (name: string): Record<string, string> => ({
+      'data-source.ts': `import { DataSource, DataSourceOptions } from 'typeorm';
+
+const ${name}: DataSourceOptions = { type: 'postgres', synchronize: true };
+export const source = new DataSource(${name});
+`,
+    });
+    assert.deepEqual(await linesOf('schema-auto-sync', source('devOptions')), []);
+    assert.equal((await linesOf('schema-auto-sync', source('options'))).length, 1);
+  });
+
+  it('says nothing of all columns where rows become entities', async () => {
+    const repository = (query: string): Record<string, string> => ({
+      'pom.xml': '<project><dependency><artifactId>spring-data-jpa</artifactId></dependency></project>',
+      'src/main/java/apiary/Hive.java': `package apiary;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+@Entity
+public class Hive {
+  @Id
+  private Long id;
+  private String place;
+}
+`,
+      'src/main/java/apiary/HiveRepository.java': `package apiary;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+public interface HiveRepository extends JpaRepository<Hive, Long> {
+  @Query(nativeQuery = true, value = "${query}")
+  List<Hive> of(String place);
+}
+`,
+    });
+    assert.deepEqual(await linesOf('wasteful-sql', repository('SELECT * FROM hive h WHERE h.place = ?1')), []);
+    assert.equal((await linesOf('wasteful-sql', repository('SELECT * FROM hive ORDER BY random()'))).length, 1);
+  });
+
+  it('compares rows column by column', async () => {
+    const page = (condition: string): Record<string, string> => ({
+      'swarm.entity.ts': `import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('swarms')
+@Index(['keeper', 'id'])
+export class Swarm {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() keeper: string;
+}
+`,
+      'page.ts': `import { DataSource } from 'typeorm';
+
+export const page = (source: DataSource, keeper: string, id: number) =>
+  source.query('SELECT id FROM swarms WHERE ${condition} ORDER BY keeper, id LIMIT 20', [keeper, id]);
+`,
+    });
+    assert.deepEqual(await linesOf('unsearchable-filter', page('(keeper, id) > ($1, $2)')), []);
+    assert.equal((await linesOf('unsearchable-filter', page('lower(keeper) = $1'))).length, 1);
+  });
+
+  it('knows what is filled, looked up and taken up', async () => {
+    const migration = `using Microsoft.EntityFrameworkCore.Migrations;
+
+public partial class Require : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.AlterColumn<string>(name: "Place", table: "Hives", type: "text", nullable: false,
+            DEFAULT oldClrType: typeof(string), oldType: "text", oldNullable: true);
+    }
+}
+`;
+    const required = (text: string): Record<string, string> => ({
+      ...keeper(''),
+      'Migrations/20240101000000_Require.cs': migration.replace('DEFAULT', text),
+    });
+    assert.deepEqual(await linesOf('unfilled-required-column', required('defaultValue: "",')), []);
+    assert.equal((await linesOf('unfilled-required-column', required(''))).length, 1);
+  });
+});
