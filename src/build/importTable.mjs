@@ -32,6 +32,7 @@ export const importTable = {
       ['knex', 'knex'],
       ['liquibase', 'liquibase'],
       ['sequelize-migrations', 'sequelize'],
+      ['typeorm-migrations', 'typeorm'],
     ].map(([reader, tool]) => [
       `src/core/readers/${reader}`,
       [
@@ -77,6 +78,7 @@ export const importTable = {
     'src/core/readers/reader.ts',
     'src/core/writers/writer.ts',
     'src/core/writers/entityChange.ts',
+    'src/core/writers/codeWriter.ts',
   ],
   ...members('src/core/writers', [
     schema,
@@ -85,6 +87,7 @@ export const importTable = {
     'src/core/readers/reader.ts',
     'src/core/writers/writer.ts',
     'src/core/writers/entityChange.ts',
+    'src/core/writers/codeWriter.ts',
     'src/core/writers/shared',
   ]),
   // What a person asks for becomes a change; whether it was written is a matter of comparing.

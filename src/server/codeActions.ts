@@ -11,6 +11,7 @@ import { findingDiagnostic } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
 import { entityTables } from './generateRequests.ts';
 import { projectsOf } from './projects.ts';
+import { editsTogether, fixableTogether } from './fixAll.ts';
 import { disableNextLine } from './suppressionComment.ts';
 
 export interface CodeActionContext {
@@ -28,11 +29,20 @@ export async function codeActions(context: CodeActionContext): Promise<CodeActio
     (finding) => finding.file === file && overlaps(toRange(finding.range), context.range),
   );
   const actions: CodeAction[] = [];
+  /** Rules of which something can be mended here. */
+  const mended = new Set<string>();
   for (const finding of findings) {
     const diagnostics = [findingDiagnostic(folder.directory, finding, context.link)];
     const fixes = [...finding.fixes].sort((a, b) => Number(b.preferred) - Number(a.preferred));
-    for (const fix of fixes) actions.push(await fixAction(context, finding, fix, diagnostics));
+    for (const fix of fixes) {
+      const made = await fixAction(context, finding, fix, diagnostics);
+      actions.push(...made);
+      if (made.some(({ isPreferred }) => isPreferred)) mended.add(finding.rule);
+    }
   }
+  for (const rule of mended)
+    if (fixableTogether(folder.analysis?.findings ?? [], file, rule).length > 1)
+      actions.push(fixAllAction(context, rule));
   for (const finding of findings) {
     const diagnostics = [findingDiagnostic(folder.directory, finding, context.link)];
     actions.push(...(await disableLineAction(context, finding, diagnostics)));
@@ -78,13 +88,35 @@ async function fixAction(
   finding: Finding,
   fix: Fix,
   diagnostics: Diagnostic[],
-): Promise<CodeAction> {
+): Promise<readonly CodeAction[]> {
   const action = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics };
   const result = await context.folder.fix(finding, fix);
-  if ('reason' in result) return { ...action, disabled: { reason: result.reason } };
+  // Rules do not see how code is written: a fix that its writer does not take is none.
+  if ('reason' in result) return fix.code ? [] : [{ ...action, disabled: { reason: result.reason } }];
   const edit = await workspaceEdit(context, result.edits);
-  if (edit === null) return { ...action, disabled: { reason: l10n.t('The file could not be read.') } };
-  return { ...action, edit, ...(fix.preferred ? { isPreferred: true } : {}) };
+  if (edit === null) return [{ ...action, disabled: { reason: l10n.t('The file could not be read.') } }];
+  return [{ ...action, edit, ...(fix.preferred ? { isPreferred: true } : {}) }];
+}
+
+/** What `resolveFixAll` is asked by: edits of many findings are made once they are wanted. */
+export interface FixAllData {
+  readonly fixAll: { readonly uri: string; readonly rule: string };
+}
+
+function fixAllAction({ folder, file }: CodeActionContext, rule: string): CodeAction {
+  const data: FixAllData = { fixAll: { uri: fileUri(folder.directory, file), rule } };
+  return { title: l10n.t('Fix all {0} in this file', rule), kind: CodeActionKind.QuickFix, data };
+}
+
+/** The action with its edit; without one where nothing is left to fix. */
+export async function resolveFixAll(
+  action: CodeAction,
+  rule: string,
+  context: Omit<CodeActionContext, 'range' | 'link'>,
+): Promise<CodeAction> {
+  const findings = fixableTogether(context.folder.analysis?.findings ?? [], context.file, rule);
+  const edit = await workspaceEdit(context, await editsTogether(context.folder, findings));
+  return edit === null ? action : { ...action, edit };
 }
 
 async function disableLineAction(
@@ -106,7 +138,10 @@ function commandAction(title: string, command: Command, diagnostics: Diagnostic[
   return { title, kind: CodeActionKind.QuickFix, diagnostics, command: { ...command, title } };
 }
 
-async function workspaceEdit(context: CodeActionContext, edits: readonly TextEdit[]): Promise<WorkspaceEdit | null> {
+async function workspaceEdit(
+  context: Pick<CodeActionContext, 'folder' | 'version'>,
+  edits: readonly TextEdit[],
+): Promise<WorkspaceEdit | null> {
   const documentChanges = [];
   for (const file of new Set(edits.map((edit) => edit.file))) {
     const text = await context.folder.text(file);

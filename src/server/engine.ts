@@ -353,10 +353,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async fix(finding, fix) {
       const project = analysed?.projects.find((each) => view.isOf(finding, each));
       if (!project) return { reason: 'The project of this finding is no longer there.' };
+      // Places of a change of code are shown as those of its finding are.
+      if (fix.code) return writeFix(finding, fix, project, (path) => currentText(view.analysed(path)), loadSyntax);
       const result = await writeFix(
         { ...finding, file: view.analysed(finding.file) },
         fix,
-        project.schema,
+        project,
         currentText,
         loadSyntax,
       );
@@ -367,7 +369,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async write(change, schema, texts) {
       const textOf = async (path: string): Promise<string | null> => texts.get(path) ?? (await currentText(path));
       const fix: Fix = { title: change.kind, preferred: false, change, edits: [] };
-      const result = await writeFix({ file: '' }, fix, schema, textOf, loadSyntax);
+      const result = await writeFix({ file: '' }, fix, { schema, dialect: null }, textOf, loadSyntax);
       return 'reason' in result ? null : result.edits;
     },
     edit: (change, project) => writeEntities(change, project, currentText, loadSyntax),

@@ -18,7 +18,8 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { findRule } from '../core/lint/registry.ts';
 import type { ServerOptions, StatusSummary } from '../protocol/server.ts';
-import { codeActions, createCodeActions } from './codeActions.ts';
+import { codeActions, createCodeActions, resolveFixAll } from './codeActions.ts';
+import type { FixAllData } from './codeActions.ts';
 import { codeLenses } from './codeLens.ts';
 import { diagnosticsChannel } from './diagnostics.ts';
 import type { CreateEngine, FolderIdentity } from './folder.ts';
@@ -58,7 +59,10 @@ export function startServer(connection: Connection, options: StartOptions): void
       serverInfo: { name: 'Data Engineer' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor],
+          resolveProvider: true,
+        },
         codeLensProvider: {},
         hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -216,6 +220,13 @@ function run(
       ...(wants(CodeActionKind.QuickFix) ? await codeActions(at) : []),
       ...(wants(CodeActionKind.Refactor) ? createCodeActions(at) : []),
     ];
+  });
+  connection.onCodeActionResolve(async (action, token) => {
+    const asked = (action.data as Partial<FixAllData> | undefined)?.fixAll;
+    const found = asked ? await locate(asked.uri, token) : null;
+    if (!asked || found === null) return action;
+    const version = (uri: string) => documents.get(uri)?.version ?? null;
+    return resolveFixAll(action, asked.rule, { ...found, version });
   });
   registerRequests(
     connection,

@@ -68,6 +68,26 @@ describe('language server, asked', () => {
     await until('the finding to go', () => findings(server, at).length === 0);
   });
 
+  it('fixes all findings of a rule in a file', async () => {
+    const folder = workspace(shop);
+    const server = await start({ folders: [folder] });
+    const at = uri(folder, 'src/order.entity.ts');
+    const second =
+      "  @ManyToOne(() => Customer, { onDelete: 'CASCADE' })\n  @JoinColumn({ name: 'payer_id' })\n  payer!: Customer;\n}\n";
+    const twice = order.replace(/\}\n$/, second);
+    await server.open(at, twice);
+    const found = await until('both findings', () => (findings(server, at).length > 1 ? findings(server, at) : null));
+    const [action] = (await actionsAt(server, at, found[0]!.range)).filter(
+      ({ title }) => title === `Fix all ${rule} in this file`,
+    );
+    assert.ok(action && action.edit === undefined);
+    const resolved = await server.client.sendRequest<CodeAction>('codeAction/resolve', action);
+    const fixed = apply(twice, resolved.edit?.documentChanges?.[0] as TextDocumentEdit);
+    assert.equal(fixed.match(/@Index\(\)/g)?.length, 2, fixed);
+    await server.change(at, 2, fixed);
+    await until('the findings to go', () => findings(server, at).length === 0);
+  });
+
   it('writes the comment that silences a finding', async () => {
     const folder = workspace(shop);
     const server = await start({ folders: [folder] });

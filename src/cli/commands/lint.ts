@@ -16,6 +16,7 @@ import { version } from '../installation.ts';
 import { applyFixes } from '../lint/applyFixes.ts';
 import { beyondBaseline, writeBaseline } from '../lint/baseline.ts';
 import { findingsSince } from '../lint/since.ts';
+import { withWrittenFixes } from '../lint/writtenFixes.ts';
 import { UsageError } from '../usageError.ts';
 
 const ranks: Readonly<Record<Severity | 'none', number>> = { info: 1, warning: 2, error: 3, none: 4 };
@@ -79,7 +80,9 @@ export const lintCommand: Command = {
         invocation.terminal.note(`data-engineer: ${baseline} now knows ${count(all.findings.length, 'finding')}.`);
         return 0;
       }
-      const findings = await selected(all.findings, engine, invocation);
+      const chosen = await selected(all.findings, engine, invocation);
+      // Only these two formats tell fixes.
+      const findings = format === 'json' || format === 'text' ? await withWrittenFixes(chosen, engine) : chosen;
       const analysis = { ...all, findings };
       await invocation.terminal.write(
         format === 'json'

@@ -31,7 +31,8 @@ export async function applyFixes(
       const written = await engine.fix(finding, fix);
       if ('reason' in written) {
         tried.add(key);
-        refused.set(key, { finding, reason: written.reason });
+        // Rules do not see how code is written: a fix that its writer does not take was never offered.
+        if (!fix.code) refused.set(key, { finding, reason: written.reason });
         continue;
       }
       const files = [...new Set(written.edits.map(({ file }) => file))];

@@ -1,5 +1,6 @@
 /** What a rule is. One file per rule in `rules/`, named by its id; `registry.ts` lists them. */
 import type { Change } from '../schema/change.ts';
+import type { CodeChange } from '../schema/codeChange.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { FileFacts, Query } from '../schema/code.ts';
 import type { SourceRange, TextEdit } from '../schema/source.ts';
@@ -29,11 +30,13 @@ export interface RuleDocs {
   readonly references: readonly { readonly title: string; readonly url: string }[];
 }
 
-/** What a fix does, stated as a change of the schema for the writers, or as edits where it is none. */
+/** What a fix does, stated as a change of the schema or of code for the writers, or as edits where it is neither. */
 export interface Fix {
   readonly title: string;
   readonly preferred: boolean;
   readonly change: Change | null;
+  /** Offered only where the writer takes the source as it is: rules know facts, not how they are written. */
+  readonly code?: CodeChange;
   readonly edits: readonly TextEdit[];
 }
 

@@ -1,6 +1,6 @@
 /** How the N+1 rules word what they found. */
 import type { Loop } from '../../schema/code.ts';
-import type { Report } from '../rule.ts';
+import type { Fix, Report } from '../rule.ts';
 import type { PerElement } from './perElement.ts';
 
 /** What the loop goes through, short enough for a message. */
@@ -9,7 +9,7 @@ export function loopLabel({ iterable, kind }: Loop): string {
 }
 
 /** `consequence` continues the sentence that begins with the table or the call. */
-export function reportPerElement(found: PerElement, consequence: string): Report {
+export function reportPerElement(found: PerElement, consequence: string, fixes: readonly Fix[] = []): Report {
   const { loop, rows, query, at, chain } = found;
   const what = query.table ?? query.entity ?? 'Something';
   return {
@@ -25,6 +25,6 @@ export function reportPerElement(found: PerElement, consequence: string): Report
         ? [{ message: 'The rounds run at the same time, each on a connection of its own.', at: null }]
         : []),
     ],
-    fixes: [],
+    fixes,
   };
 }

@@ -1,3 +1,4 @@
+import { loadWithRows } from '../fixes/loadWithRows.ts';
 import { rowsOf } from '../code/rows.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
@@ -49,6 +50,8 @@ export const lazyRelationInLoop: FileRule = {
     ],
   },
   check(file, context, report) {
+    // Once it is read the row has it: of one loop the first place tells all.
+    const told = new Set<string>();
     for (const access of file.accesses) {
       const [element = '', property = ''] = access.path.replace(/[!?]/gu, '').split('.');
       for (let id = access.loop; id !== null; id = file.loops[id]?.parent ?? null) {
@@ -58,7 +61,8 @@ export const lazyRelationInLoop: FileRule = {
         const relation = rows?.table?.relations.find((each) => each.property === property);
         if (!rows || relation?.fetch !== 'lazy' || isTold(file, id, `${element}.${property}`)) break;
         const loaded = isLoaded(file, loop, rows, property, context);
-        if (loaded === true) break;
+        if (loaded === true || told.has(`${id} ${element}.${property}`)) break;
+        told.add(`${id} ${element}.${property}`);
         report({
           message: `Each ${element}.${property} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
           at: access.at,
@@ -69,7 +73,7 @@ export const lazyRelationInLoop: FileRule = {
             { message: `${property} is loaded when it is read.`, at: relation.at },
             { message: `The ${loop.kind} loop begins here.`, at: loop.at },
           ],
-          fixes: [],
+          fixes: loadWithRows(rows, relation),
         });
         break;
       }

@@ -2,7 +2,8 @@ import { moneyWords } from '../../profile/domains/structures.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
-import type { Report, TableRule } from '../rule.ts';
+import { changeType } from '../fixes/changeType.ts';
+import type { Fix, Report, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 
 const imports = 'Column, Entity, PrimaryGeneratedColumn';
@@ -61,6 +62,7 @@ export const lossyColumnType: TableRule = {
             column,
             `${table.name}.${column.name} holds money in ${column.rawType}, which cannot hold most amounts exactly`,
             `${column.rawType} is a binary floating-point type.`,
+            changeType(table, column, { type: 'decimal', label: 'numeric(12, 2)', precision: 12, scale: 2 }),
           ),
         ];
       if (column.type === 'datetime' && context.dialect() === 'postgresql' && context.mixesZones())
@@ -70,6 +72,7 @@ export const lossyColumnType: TableRule = {
             column,
             `${table.name}.${column.name} stores time without a zone, unlike most others of this schema`,
             'Most columns of the schema that hold a point in time store it with a zone.',
+            changeType(table, column, { type: 'datetime-tz', label: 'timestamptz' }),
           ),
         ];
       return [];
@@ -77,8 +80,8 @@ export const lossyColumnType: TableRule = {
   }),
 };
 
-function reportOn(table: Table, column: Column, message: string, evidence: string): Report {
-  return { message, at: column.at, table: table.name, evidence: [{ message: evidence, at: null }], fixes: [] };
+function reportOn(table: Table, column: Column, message: string, evidence: string, fixes: readonly Fix[]): Report {
+  return { message, at: column.at, table: table.name, evidence: [{ message: evidence, at: null }], fixes };
 }
 
 /** `amount` beside `unit` is a length of time, a weight or the like. */
@@ -106,5 +109,11 @@ const notMoney: ReadonlySet<string> = new Set(
 
 function isMoney(column: Column): boolean {
   const words = wordsOf(column.property ?? column.name);
-  return words.some((word) => moneyWords.has(word)) && !words.some((word) => notMoney.has(word));
+  return words.some((word) => moneyWords.has(word)) && !words.some((word) => notMoney.has(word)) && !isShare(column);
+}
+
+/** `fee Float @default(0.05)`: what is five hundredths unless it is stated is a share of something. */
+function isShare({ default: value }: Column): boolean {
+  const number = Number(/^[('"]*(0?\.\d+)/u.exec(value ?? '')?.[1] ?? 0);
+  return number > 0 && number < 1;
 }

@@ -1,4 +1,6 @@
 import { columnNamed } from '../findColumn.ts';
+import { changeType } from '../fixes/changeType.ts';
+import type { TypeWanted } from '../fixes/changeType.ts';
 import type { Column, ColumnType, Dialect, ForeignKey, Table } from '../../schema/model.ts';
 import type { Report, RuleExample, Severity, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -81,10 +83,14 @@ function reportsOn(table: Table, key: ForeignKey, context: Parameters<TableRule[
           { message: `The key ${columnList(key.columns)} refers to ${target.name} here.`, at: key.at },
           { message: `${target.name}.${referenced.name} is ${typeName(referenced)}.`, at: referenced.at },
         ],
-        fixes: [],
+        fixes: kind === 'narrower' && key.columns.length === 1 ? changeType(table, column, typeOf(referenced)) : [],
       },
     ];
   });
+}
+
+function typeOf({ type }: Column): TypeWanted {
+  return { type, label: type === 'int64' ? 'bigint' : 'integer' };
 }
 
 type Mismatch = 'kind' | 'sign' | 'narrower' | 'wider';

@@ -1,3 +1,4 @@
+import { setConnection } from '../fixes/setConnection.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, options: string): RuleExample => ({
@@ -34,16 +35,18 @@ export const missingTimeout: FileRule = {
       },
     ],
   },
-  check(file, _context, report) {
+  check(file, context, report) {
     if (file.purpose !== 'application') return;
-    for (const { timeoutMs, dialect, at } of file.dataSources)
+    for (const source of file.dataSources) {
+      const { timeoutMs, dialect, at } = source;
       if (timeoutMs === null && dialect !== 'sqlite')
         report({
           message: 'This connection states no time-out',
           at,
           table: null,
           evidence: [],
-          fixes: [],
+          fixes: setConnection(source, 'timeout', context.dialect),
         });
+    }
   },
 };

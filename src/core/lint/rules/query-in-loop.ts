@@ -1,7 +1,8 @@
-import { isWrite } from '../../schema/operations.ts';
 import { repeatingLoop } from '../code/invariant.ts';
-import { queriesPerElement } from '../code/perElement.ts';
+import { isWriting, queriesPerElement } from '../code/perElement.ts';
 import type { FileRule } from '../rule.ts';
+import { loadThrough } from '../fixes/loadWithRows.ts';
+import { readAtOnce } from '../fixes/readAtOnce.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import { bad, good } from './query-in-loop.examples.ts';
 
@@ -36,7 +37,12 @@ export const queryInLoop: FileRule = {
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
       // What asks the same in every round has a rule of its own.
-      if (!isWrite(found.query) && (found.chain.length > 0 || repeatingLoop(file, found.query, context) === null))
-        report(reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`));
+      if (!isWriting(found.query) && (found.chain.length > 0 || repeatingLoop(file, found.query, context) === null))
+        report(
+          reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`, [
+            ...loadThrough(found),
+            ...readAtOnce(found, file, context),
+          ]),
+        );
   },
 };

@@ -1,3 +1,4 @@
+import { setConnection } from '../fixes/setConnection.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, options: string): RuleExample => ({
@@ -37,10 +38,11 @@ export const schemaAutoSync: FileRule = {
       { title: 'TypeORM: data source options', url: 'https://typeorm.io/docs/data-source/data-source-options' },
     ],
   },
-  check(file, _context, report) {
+  check(file, context, report) {
     // The database of a test is made for it.
     if (file.purpose === 'test') return;
-    for (const { synchronize, onlyCreates, dropSchema, at, dialect } of file.dataSources) {
+    for (const source of file.dataSources) {
+      const { synchronize, onlyCreates, dropSchema, at, dialect } = source;
       if (synchronize !== true && dropSchema !== true) continue;
       const option = dropSchema === true ? 'dropSchema' : 'synchronize';
       report({
@@ -54,7 +56,7 @@ export const schemaAutoSync: FileRule = {
         table: null,
         severity: dropSchema === true ? 'error' : dialect === 'mongodb' || onlyCreates ? 'info' : 'warning',
         evidence: [{ message: `${option} is on, whatever the environment.`, at }],
-        fixes: [],
+        fixes: setConnection(source, option, context.dialect),
       });
     }
   },

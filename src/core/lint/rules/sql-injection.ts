@@ -1,3 +1,4 @@
+import { bindValues } from '../fixes/bindValues.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileFacts, Interpolation, Query } from '../../schema/code.ts';
 import type { QueryRule, Severity } from '../rule.ts';
@@ -14,7 +15,7 @@ export const sqlInjection: QueryRule = {
       'becomes unsafe with the next caller. Statements that differ only in their values are also planned anew each time. ' +
       'Constants, numbers and placeholders made for parameters are exempt.',
     fix:
-      'Bind values: `:name` or `$1` with the value as a parameter. Names of columns and directions cannot be bound: choose them from a fixed list, ' +
+      'Bind values: `:name` or `$1` with the value as a parameter, as the quick fix does. Names of columns and directions cannot be bound: choose them from a fixed list, ' +
       'for example an object that maps what the caller may say to the name.',
     bad: [
       example(
@@ -71,7 +72,7 @@ export const sqlInjection: QueryRule = {
       { title: 'CWE-89: SQL injection', url: 'https://cwe.mitre.org/data/definitions/89.html' },
     ],
   },
-  check({ query, file }, _context, report) {
+  check({ query, file }, context, report) {
     const judged = (query.sql?.interpolations ?? []).flatMap((interpolation) => {
       const severity = judge(interpolation, query, file);
       return severity === null ? [] : [{ interpolation, severity }];
@@ -91,7 +92,11 @@ export const sqlInjection: QueryRule = {
         message: `${each.text} is put into the statement as ${each.position === 'value' ? 'a value' : each.position === 'identifier' ? 'a name' : 'a piece of SQL'}.`,
         at: each.at,
       })),
-      fixes: [],
+      fixes: bindValues(
+        query,
+        judged.map(({ interpolation: each }) => each),
+        context,
+      ),
     });
   },
 };
@@ -144,6 +149,8 @@ function isHarmless(text: string): boolean {
     /(?:column|table|property|field|relation|database|index)(?:Name|Path)?$/iu.test(text) ||
     /^(?:Number|parseInt|parseFloat|BigInt|Math\.\w+|escape\w*|pgFormat\w*|format\.\w+)\(/u.test(text) ||
     /\.(?:escape|escapeId|quote|escapeIdentifier|escapeLiteral)\(/u.test(text) ||
+    // Numbers of Spring's pages.
+    /\.get(?:PageSize|PageNumber|Offset)\(\)$/u.test(text) ||
     /\bgetParameters?\b|\blength$|\.(?:getTime|toISOString|toFixed)\(\)$/u.test(text)
   );
 }

@@ -1,3 +1,4 @@
+import { setConnection } from '../fixes/setConnection.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, options: string): RuleExample => ({
@@ -30,16 +31,18 @@ export const unencryptedConnection: FileRule = {
     ],
     references: [{ title: 'PostgreSQL: SSL support', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' }],
   },
-  check(file, _context, report) {
+  check(file, context, report) {
     if (file.purpose !== 'application') return;
-    for (const { tls, dialect, at } of file.dataSources)
+    for (const source of file.dataSources) {
+      const { tls, dialect, at } = source;
       if (tls === false && dialect !== 'sqlite')
         report({
           message: 'This connection does not use TLS, whatever the environment',
           at,
           table: null,
           evidence: [{ message: 'It is switched off by a literal value.', at }],
-          fixes: [],
+          fixes: setConnection(source, 'tls', context.dialect),
         });
+    }
   },
 };

@@ -1,4 +1,5 @@
 import { columnsMeant, keysOf } from '../findColumn.ts';
+import { orderByKey } from '../fixes/orderByKey.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Table } from '../../schema/model.ts';
 import type { Query } from '../../schema/code.ts';
@@ -14,7 +15,7 @@ export const unorderedPagination: QueryRule = {
     why:
       'Without an order a database may give the rows in any order, another one for each page: rows appear twice and others never. ' +
       'An order that leaves ties open does the same among the rows that tie; that is reported as information.',
-    fix: 'Sort by something unique, or add the primary key as the last sort column.',
+    fix: 'Sort by something unique, or add the primary key as the last sort column, as the quick fix does.',
     bad: [
       example(
         'The pages have no order.',
@@ -58,7 +59,7 @@ export const unorderedPagination: QueryRule = {
         at: query.offset.at,
         table: table.name,
         evidence: [{ message: `${query.api} skips rows without sorting them.`, at: query.at }],
-        fixes: [],
+        fixes: orderByKey(query, table),
       });
       return;
     }
@@ -70,7 +71,7 @@ export const unorderedPagination: QueryRule = {
       table: table.name,
       severity: 'info',
       evidence: [{ message: `No key or unique index of ${table.name} lies within ${sorted.join(', ')}.`, at: null }],
-      fixes: [],
+      fixes: orderByKey(query, table),
     });
   },
 };

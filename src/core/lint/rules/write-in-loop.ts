@@ -1,4 +1,5 @@
 import { isSave, isWriting, queriesPerElement } from '../code/perElement.ts';
+import { saveAtOnce, writeAtOnce } from '../fixes/writeAtOnce.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import type { FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
@@ -35,6 +36,7 @@ export const writeInLoop: FileRule = {
             isSave(found.query)
               ? `is saved once per element of ${loopLabel(found.loop)}: once after the loop sends all changes together`
               : `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
+            isSave(found.query) ? saveAtOnce(found, file, context) : writeAtOnce(found, file, context),
           ),
         );
   },

@@ -137,7 +137,10 @@ export function insertProperty(source: CsharpSource, lines: readonly string[], a
 }
 
 /** Above the others, in the order of the alphabet where they are in it. */
-export function using({ path, text, eol, root }: CsharpSource, namespace: string): readonly TextEdit[] {
+export function using(
+  { path, text, eol, root }: Pick<CsharpSource, 'path' | 'text' | 'eol' | 'root'>,
+  namespace: string,
+): readonly TextEdit[] {
   const all = partsOf(root).filter(({ type }) => type === 'using_directive');
   if (all.some((each) => new RegExp(`using\\s+${namespace.replaceAll('.', '\\.')}\\s*;`, 'u').test(each.text)))
     return [];

@@ -74,7 +74,7 @@ function onModel(change: EntityChange, source: PythonSource, context: WriteConte
     case 'alterColumn':
       return onField(source, change.from.name, (field) =>
         change.facets.includes('type')
-          ? retyped(source, field, change.to)
+          ? retyped(source, field, change.to, referencedType(change.from.name, source.table, context))
           : nullability(source, field, change.to.nullable),
       );
     case 'addRelation':
@@ -143,14 +143,28 @@ function named(source: PythonSource, field: PythonField, name: string | null): r
   return [{ file: path, start: at, end: at, newText: quoted(name, source) + (first ? ', ' : '') }];
 }
 
-function retyped(source: PythonSource, field: PythonField, spec: TypeSpec): readonly TextEdit[] | string {
+/** Type of the column that a key of one column refers to. */
+function referencedType(column: string, table: Table, { schema }: WriteContext): TypeSpec['type'] | null {
+  const key = table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column);
+  const target = schema.tables.find(
+    ({ name, namespace }) => name === key?.references.table && namespace === key.references.namespace,
+  );
+  return target?.columns.find(({ name }) => name === key?.references.columns[0])?.type ?? null;
+}
+
+function retyped(
+  source: PythonSource,
+  field: PythonField,
+  spec: TypeSpec,
+  referenced: TypeSpec['type'] | null,
+): readonly TextEdit[] | string {
   const made = typed(source, spec, false);
   if (made === null) return 'SQLAlchemy has no type for that.';
   const positional = partsOf(field.list ?? field.node).filter(
     ({ type, text }) => type !== 'keyword_argument' && !/^(?:'|")/u.test(text),
   );
-  if (field.list && positional.some(({ text }) => /ForeignKey\s*\(/u.test(text)))
-    return 'The type of a key is that of the key it refers to.';
+  const isKey = positional.some(({ text }) => /ForeignKey\s*\(/u.test(text));
+  if (field.list && isKey && spec.type !== referenced) return 'The type of a key is that of the key it refers to.';
   const old = field.list
     ? positional.find((part) => typeNames.has(part.text.replace(/\(.*$/su, '').replace(/^.*\./u, '')))
     : undefined;

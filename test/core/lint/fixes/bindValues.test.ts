@@ -1,0 +1,153 @@
+/** Values are bound: the fix of `sql-injection`, for each way to run a statement that it is written for. */
+import assert from 'node:assert/strict';
+import type { Dialect } from '../../../../src/core/schema/model.ts';
+import { makeFix, proveFix } from './prove.ts';
+import type { Files } from './prove.ts';
+import { django, efcore, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
+
+const ofTypeorm = (statement: string): Files =>
+  typeorm(`  async search(term: string, other: string) {\n    return ${statement};\n  }`);
+const ofPrisma = (statement: string): Files => prisma(`export const search = (term: string) => ${statement};`);
+const ofDjango = (statement: string): Files =>
+  django(`def search(term: str):\n    with connection.cursor() as cursor:\n        ${statement}`);
+const ofSqlalchemy = (statement: string): Files =>
+  sqlalchemy(`def search(session: Session, term: str):\n    return ${statement}`);
+const ofEf = (statement: string): Files => efcore(`    public object Search(string term) => ${statement};`);
+const ofJava = (statement: string): Files => ({
+  'pom.xml':
+    '<project><dependencies><dependency><groupId>org.hibernate.orm</groupId><artifactId>hibernate-core</artifactId></dependency></dependencies></project>',
+  'src/Customer.java':
+    'package shop;\n\nimport jakarta.persistence.*;\n\n@Entity\n@Table(name = "customers")\npublic class Customer {\n  @Id\n  private Long id;\n\n  private String name;\n}\n',
+  'src/Search.java': `package shop;\n\nimport jakarta.persistence.EntityManager;\nimport org.springframework.jdbc.core.JdbcTemplate;\n\npublic class Search {\n  private EntityManager entityManager;\n  private JdbcTemplate template;\n\n  Object search(String term) {\n    return ${statement};\n  }\n}\n`,
+});
+
+const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
+  [
+    'TypeORM, a template',
+    ofTypeorm("this.dataSource.query(`SELECT id FROM customers WHERE name = '${term}'`)"),
+    'query(`SELECT id FROM customers WHERE name = $1`, [term])',
+  ],
+  [
+    'TypeORM, a pattern',
+    ofTypeorm("this.dataSource.query(`SELECT id FROM customers WHERE name LIKE '%${term}%'`)"),
+    'name LIKE $1`, [`%${term}%`])',
+  ],
+  [
+    'TypeORM, joined text and two values',
+    ofTypeorm(
+      'this.dataSource.query("SELECT id FROM customers WHERE name = \'" + term + "\' OR name = \'" + other + "\'")',
+    ),
+    'query("SELECT id FROM customers WHERE name = $1 OR name = $2", [term, other])',
+  ],
+  [
+    'TypeORM, beside other parameters',
+    ofTypeorm("this.dataSource.query(`UPDATE customers SET name = '${term}' WHERE id = $1`, [7])"),
+    'SET name = $2 WHERE id = $1`, [7, term])',
+  ],
+  [
+    'TypeORM on MySQL',
+    ofTypeorm("this.dataSource.query(`SELECT id FROM customers WHERE name = '${term}'`)"),
+    'WHERE name = ?`, [term])',
+    'mysql',
+  ],
+  [
+    'a query builder',
+    ofTypeorm("this.customers.createQueryBuilder('c').where(`c.name = '${term}'`).getMany()"),
+    '.where(`c.name = :term`, { term }).getMany()',
+  ],
+  [
+    'a query builder with parameters',
+    ofTypeorm("this.customers.createQueryBuilder('c').where(`c.name = '${term}' AND c.id > :id`, { id: 7 }).getMany()"),
+    '.where(`c.name = :term AND c.id > :id`, { id: 7, term: term })',
+  ],
+  [
+    'Prisma',
+    ofPrisma('prisma.$queryRawUnsafe(`SELECT id FROM "Customer" WHERE name = \'${term}\'`)'),
+    'prisma.$queryRaw`SELECT id FROM "Customer" WHERE name = ${term}`;',
+  ],
+  [
+    'Prisma, joined text',
+    ofPrisma('prisma.$executeRawUnsafe("UPDATE \\"Customer\\" SET name = \'" + term + "\' WHERE id = 1")'),
+    'prisma.$executeRaw`UPDATE "Customer" SET name = ${term} WHERE id = 1`;',
+  ],
+  [
+    'Sequelize',
+    sequelize("exports.search = (status) => sequelize.query(`SELECT id FROM orders WHERE status = '${status}'`);"),
+    'query(`SELECT id FROM orders WHERE status = :status`, { replacements: { status } })',
+  ],
+  [
+    'a cursor of Django',
+    ofDjango("cursor.execute(f\"SELECT id FROM shop_customer WHERE name = '{term}' AND email LIKE '%@x'\")"),
+    'cursor.execute("SELECT id FROM shop_customer WHERE name = %s AND email LIKE \'%%@x\'", [term])',
+  ],
+  [
+    'a formatted statement of Django',
+    ofDjango('cursor.execute("SELECT id FROM shop_customer WHERE name = \'%s\'" % term)'),
+    'cursor.execute("SELECT id FROM shop_customer WHERE name = %s", [term])',
+  ],
+  [
+    'raw of Django',
+    ofDjango('return list(Customer.objects.raw("SELECT id FROM shop_customer WHERE name = \'" + term + "\'"))'),
+    'raw("SELECT id FROM shop_customer WHERE name = %s", [term])',
+  ],
+  [
+    'SQLAlchemy',
+    ofSqlalchemy('session.execute(text(f"SELECT id FROM customers WHERE name = \'{term}\'")).all()'),
+    'session.execute(text("SELECT id FROM customers WHERE name = :term"), {"term": term}).all()',
+  ],
+  [
+    'FromSqlRaw of EF Core',
+    ofEf('db.Customers.FromSqlRaw($"SELECT * FROM \\"Customers\\" WHERE \\"Name\\" = \'{term}\'").ToList()'),
+    'FromSqlInterpolated($"SELECT * FROM \\"Customers\\" WHERE \\"Name\\" = {term}").ToList()',
+  ],
+  [
+    'ExecuteSqlRaw of EF Core, joined text',
+    ofEf('db.Database.ExecuteSqlRaw("DELETE FROM \\"Customers\\" WHERE \\"Name\\" = \'" + term + "\'")'),
+    'ExecuteSqlInterpolated($"DELETE FROM \\"Customers\\" WHERE \\"Name\\" = {term}")',
+  ],
+  [
+    'JPA',
+    ofJava('entityManager.createNativeQuery("SELECT id FROM customers WHERE name = \'" + term + "\'").getResultList()'),
+    'createNativeQuery("SELECT id FROM customers WHERE name = :term").setParameter("term", term).getResultList()',
+  ],
+  [
+    'JdbcTemplate',
+    ofJava('template.update(String.format("DELETE FROM customers WHERE name = \'%s\'", term))'),
+    'template.update("DELETE FROM customers WHERE name = ?", term)',
+  ],
+];
+
+const traps: readonly (readonly [string, Files])[] = [
+  ['a name', ofTypeorm("this.dataSource.query('SELECT id FROM customers ORDER BY ' + term + ' LIMIT 10')")],
+  ['a part of a longer text', ofTypeorm("this.dataSource.query(`SELECT id FROM customers WHERE name = 'x-${term}'`)")],
+  [
+    'a list',
+    ofTypeorm(
+      "this.customers.createQueryBuilder('c').where(`c.name IN ('${term.split(\",\").join(\"','\")}')`).getMany()",
+    ),
+  ],
+  [
+    'parameters that are made elsewhere',
+    typeorm(
+      "  async search(term: string, values: unknown[]) {\n    return this.dataSource.query(`SELECT id FROM customers WHERE name = '${term}' AND id = $1`, values);\n  }",
+    ),
+  ],
+  [
+    'a cursor with parameters',
+    ofDjango('cursor.execute(f"SELECT id FROM shop_customer WHERE name = \'{term}\' AND id = %s", [7])'),
+  ],
+];
+
+describe('the fix of sql-injection', () => {
+  for (const [name, files, expected, dialect] of cases)
+    it(`binds the value: ${name}`, async () => {
+      const after = await proveFix(files, 'sql-injection', dialect ?? 'postgresql');
+      const text = Object.values(after).join('\n');
+      assert.ok(text.includes(expected), text);
+    });
+
+  for (const [name, files] of traps)
+    it(`is not offered for ${name}`, async () => {
+      assert.equal((await makeFix(files, 'sql-injection')).files, null);
+    });
+});

@@ -1,0 +1,137 @@
+/** Relations are loaded with the rows: the fix of `lazy-relation-in-loop`, for each ORM that it is written for. */
+import assert from 'node:assert/strict';
+import { makeFix, proveFix } from './prove.ts';
+import type { Files } from './prove.ts';
+import { django, efcore, sqlalchemy, typeorm } from './shops.ts';
+
+interface Case {
+  readonly name: string;
+  readonly files: Files;
+  readonly expected: string;
+}
+
+const ofTypeorm = (name: string, query: string, expected: string): Case => ({
+  name: `TypeORM: ${name}`,
+  files: typeorm(
+    `  async report() {\n    const orders = await ${query};\n    for (const order of orders) console.log((await order.customer).name);\n  }`,
+  ),
+  expected,
+});
+const ofDjango = (name: string, query: string, expected: string): Case => ({
+  name: `Django: ${name}`,
+  files: django(`def report():\n    for order in ${query}:\n        print(order.customer.name)`),
+  expected,
+});
+const ofEf = (name: string, body: string, expected: string): Case => ({
+  name: `EF Core: ${name}`,
+  files: efcore(`    public void Report()\n    {\n${body}\n    }`),
+  expected,
+});
+
+const cases: readonly Case[] = [
+  ofTypeorm('no options', 'this.orders.find()', 'this.orders.find({ relations: { customer: true } })'),
+  ofTypeorm(
+    'a condition',
+    "this.orders.findBy({ status: 'open' })",
+    "this.orders.find({ where: { status: 'open' }, relations: { customer: true } })",
+  ),
+  ofTypeorm(
+    'options',
+    "this.orders.find({ where: { status: 'open' } })",
+    "find({ where: { status: 'open' }, relations: { customer: true } })",
+  ),
+  ofTypeorm('a list of relations', 'this.orders.find({ relations: [] })', "find({ relations: ['customer'] })"),
+  ofTypeorm(
+    'a query builder',
+    "this.orders\n      .createQueryBuilder('o')\n      .where('o.status = :status', { status: 'open' })\n      .getMany()",
+    "      .createQueryBuilder('o')\n      .leftJoinAndSelect('o.customer', 'customer')\n      .where(",
+  ),
+  ofDjango('all rows', 'Order.objects.all()', 'Order.objects.select_related("customer"):'),
+  ofDjango(
+    'some rows',
+    'Order.objects.filter(status="open")',
+    'Order.objects.filter(status="open").select_related("customer"):',
+  ),
+  ofDjango('a page', 'Order.objects.order_by("id")[:100]', 'order_by("id").select_related("customer")[:100]:'),
+  {
+    name: 'Django: a collection',
+    files: django(
+      'def report():\n    for customer in Customer.objects.all():\n        print([order.status for order in customer.orders.all()])',
+    ),
+    expected: 'Customer.objects.prefetch_related("orders")',
+  },
+  {
+    name: 'SQLAlchemy: a select',
+    files: sqlalchemy(
+      'def report(session: Session):\n    for order in session.scalars(select(Order).where(Order.status == "open")).all():\n        print(order.customer.name)',
+    ),
+    expected: 'select(Order).options(selectinload(Order.customer)).where(',
+  },
+  {
+    name: 'SQLAlchemy: a query',
+    files: sqlalchemy(
+      'def report(session: Session):\n    orders = session.query(Order).filter(Order.status == "open").all()\n    for order in orders:\n        print(order.customer.name)',
+    ),
+    expected: 'session.query(Order).options(selectinload(Order.customer)).filter(',
+  },
+  ofEf(
+    'a list',
+    '        foreach (var order in db.Orders.Where(each => each.Status == "open").ToList())\n            System.Console.WriteLine(order.Customer.Name);',
+    'db.Orders.Include(each => each.Customer).Where(',
+  ),
+  ofEf(
+    'all rows',
+    '        foreach (var order in db.Orders)\n            System.Console.WriteLine(order.Customer.Name);',
+    'in db.Orders.Include(o => o.Customer))',
+  ),
+];
+
+const traps: readonly { readonly name: string; readonly files: Files }[] = [
+  {
+    name: 'a query builder that selects columns',
+    files: typeorm(
+      "  async report() {\n    const orders = await this.orders.createQueryBuilder('o').select('o').getMany();\n    for (const order of orders) console.log((await order.customer).name);\n  }",
+    ),
+  },
+  {
+    name: 'options that are made elsewhere',
+    files: typeorm(
+      '  async report(options: object) {\n    const orders = await this.orders.find(options);\n    for (const order of orders) console.log((await order.customer).name);\n  }',
+    ),
+  },
+];
+
+describe('the fix of lazy-relation-in-loop', () => {
+  for (const { name, files, expected } of cases)
+    it(`loads the relation: ${name}`, async () => {
+      const after = await proveFix(files, name === 'Django: a collection' ? 'query-in-loop' : 'lazy-relation-in-loop');
+      const text = Object.values(after).join('\n');
+      assert.ok(text.includes(expected), text);
+    });
+
+  it('imports what SQLAlchemy needs', async () => {
+    const { files } = await makeFix(
+      sqlalchemy(
+        'def report(session: Session):\n    for order in session.scalars(select(Order)).all():\n        print(order.customer.name)',
+      ),
+      'lazy-relation-in-loop',
+    );
+    assert.match(files?.['shop.py'] ?? '', /^from sqlalchemy\.orm import Session, selectinload$/mu);
+  });
+
+  it('imports what EF Core needs', async () => {
+    const { files } = await makeFix(
+      efcore(
+        '    public void Report()\n    {\n        foreach (var order in db.Orders.ToList())\n            System.Console.WriteLine(order.Customer.Name);\n    }',
+        'using System.Linq;',
+      ),
+      'lazy-relation-in-loop',
+    );
+    assert.match(files?.['Reports.cs'] ?? '', /^using System\.Linq;\nusing Microsoft\.EntityFrameworkCore;$/mu);
+  });
+
+  for (const { name, files } of traps)
+    it(`is not offered for ${name}`, async () => {
+      assert.equal((await makeFix(files, 'lazy-relation-in-loop')).files, null);
+    });
+});

@@ -1,0 +1,147 @@
+/** Rows are written at once: the fix of `write-in-loop`, for each ORM that it is written for. */
+import assert from 'node:assert/strict';
+import { makeFix, proveFix } from './prove.ts';
+import type { Files } from './prove.ts';
+import { django, efcore, mongoose, prisma, sequelize, typeorm } from './shops.ts';
+
+const ofTypeorm = (loop: string): Files =>
+  typeorm(`  async close() {\n    const orders = await this.orders.findBy({ status: 'open' });\n${loop}\n  }`);
+const ofPrisma = (loop: string): Files => prisma(`export async function load(names: string[]) {\n${loop}\n}`);
+
+const cases: readonly (readonly [string, Files, string])[] = [
+  [
+    'TypeORM, rows that are changed',
+    ofTypeorm(
+      "    for (const order of orders) {\n      order.status = 'closed';\n      await this.orders.save(order);\n    }",
+    ),
+    "    for (const order of orders) {\n      order.status = 'closed';\n    }\n    await this.orders.save(orders);\n",
+  ],
+  [
+    'TypeORM, nothing else in the loop',
+    ofTypeorm('    for (const order of orders) await this.orders.remove(order);'),
+    '    await this.orders.remove(orders);\n',
+  ],
+  [
+    'TypeORM, under a condition',
+    ofTypeorm(
+      "    for (const order of orders) {\n      if (order.customerId > 7) {\n        order.status = 'closed';\n        await this.orders.save(order);\n      }\n    }",
+    ),
+    "    const rows = [];\n    for (const order of orders) {\n      if (order.customerId > 7) {\n        order.status = 'closed';\n        rows.push(order);\n      }\n    }\n    await this.orders.save(rows);\n",
+  ],
+  [
+    'TypeORM, rows that are made',
+    typeorm(
+      '  async load(names: string[]) {\n    for (const name of names) {\n      await this.customers.insert({ name });\n    }\n  }',
+    ),
+    '    const rows = [];\n    for (const name of names) {\n      rows.push({ name });\n    }\n    await this.customers.insert(rows);\n',
+  ],
+  [
+    'Prisma',
+    ofPrisma(
+      '  for (const name of names) {\n    await prisma.customer.create({ data: { name, email: `${name}@example.com` } });\n  }',
+    ),
+    '  const rows = [];\n  for (const name of names) {\n    rows.push({ name, email: `${name}@example.com` });\n  }\n  await prisma.customer.createMany({ data: rows });\n',
+  ],
+  [
+    'Sequelize',
+    sequelize(
+      'exports.load = async (names) => {\n  for (const status of names) {\n    await Order.create({ status });\n  }\n};',
+    ),
+    '  await Order.bulkCreate(rows, { validate: true });\n',
+  ],
+  [
+    'Mongoose',
+    mongoose(
+      'export async function load(names: string[]) {\n  for (const status of names) {\n    await Order.create({ status });\n  }\n}',
+    ),
+    '  await Order.insertMany(rows);\n',
+  ],
+  [
+    'Django',
+    django('def load(names):\n    for name in names:\n        Customer.objects.create(name=name, email=name)'),
+    '    rows = []\n    for name in names:\n        rows.append(Customer(name=name, email=name))\n    Customer.objects.bulk_create(rows)\n',
+  ],
+  [
+    'EF Core, saved in each round',
+    efcore(
+      '    public async Task Close()\n    {\n        var orders = db.Orders.Where(order => order.Status == "open").ToList();\n        foreach (var order in orders)\n        {\n            order.Status = "closed";\n            await db.SaveChangesAsync();\n        }\n    }',
+    ),
+    '            order.Status = "closed";\n        }\n        await db.SaveChangesAsync();\n',
+  ],
+];
+
+const traps: readonly (readonly [string, Files])[] = [
+  [
+    'a loop that ends early',
+    ofTypeorm(
+      '    for (const order of orders) {\n      if (order.customerId > 7) return;\n      await this.orders.save(order);\n    }',
+    ),
+  ],
+  [
+    'a write whose failure is caught for itself',
+    ofTypeorm(
+      '    for (const order of orders) {\n      try {\n        await this.orders.save(order);\n      } catch {\n        console.log(order.id);\n      }\n    }',
+    ),
+  ],
+  [
+    'a loop that waits for something else',
+    ofTypeorm(
+      '    for (const order of orders) {\n      await this.notify(order);\n      await this.orders.save(order);\n    }\n  }\n\n  async notify(order: Order) {\n    console.log(order);',
+    ),
+  ],
+  [
+    'a loop that reads as well',
+    ofTypeorm(
+      "    for (const order of orders) {\n      const other = await this.orders.findOneBy({ id: order.customerId });\n      order.status = other?.status ?? '';\n      await this.orders.save(order);\n    }",
+    ),
+  ],
+  [
+    'a write of a list',
+    typeorm(
+      '  async load(groups: Map<string, Order[]>) {\n    for (const [, lines] of groups) {\n      await this.orders.save(lines);\n    }\n  }',
+    ),
+  ],
+  [
+    'rows that Prisma creates with others',
+    ofPrisma(
+      "  for (const name of names) {\n    await prisma.customer.create({ data: { name, email: name, orders: { create: [{ status: 'open' }] } } });\n  }",
+    ),
+  ],
+  [
+    'a write that hangs on the element',
+    typeorm(
+      "  async load(sources: DataSource[]) {\n    for (const source of sources) {\n      await source.getRepository(Customer).insert({ name: 'x' });\n    }\n  }",
+    ),
+  ],
+  [
+    'saving that the round goes on from',
+    efcore(
+      '    public void Close()\n    {\n        var orders = db.Orders.Where(order => order.Status == "open").ToList();\n        foreach (var order in orders)\n        {\n            order.Status = "closed";\n            db.SaveChanges();\n            System.Console.WriteLine(order.Id);\n        }\n    }',
+    ),
+  ],
+];
+
+describe('the fix of write-in-loop', () => {
+  for (const [name, files, expected] of cases)
+    it(`writes at once: ${name}`, async () => {
+      const after = await proveFix(files, 'write-in-loop', name === 'Mongoose' ? 'mongodb' : 'postgresql');
+      const text = Object.values(after).join('\n');
+      assert.ok(text.includes(expected), text);
+    });
+
+  it('is not preferred where hooks of single rows would be left out', async () => {
+    const { finding } = await makeFix(
+      django('def load(names):\n    for name in names:\n        Customer.objects.create(name=name, email=name)'),
+      'write-in-loop',
+    );
+    assert.deepEqual(
+      finding.fixes.map(({ preferred }) => preferred),
+      [false],
+    );
+  });
+
+  for (const [name, files] of traps)
+    it(`is not offered for ${name}`, async () => {
+      assert.equal((await makeFix(files, 'write-in-loop')).files, null);
+    });
+});
