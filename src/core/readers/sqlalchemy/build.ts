@@ -25,8 +25,13 @@ export interface Built {
   readonly tableOfCall: (call: PyCall) => Table | undefined;
 }
 
-export function build(evaluator: Evaluator, dialect: Dialect, root: string): Built {
-  const discovered = discover(evaluator, dialect);
+export function build(
+  evaluator: Evaluator,
+  dialect: Dialect,
+  root: string,
+  revisionFiles: ReadonlySet<string> = new Set(),
+): Built {
+  const discovered = discover(evaluator, dialect, revisionFiles);
   const { tables: drafts, mapped } = discovered;
   const byName = new Map<string, TableDraft>();
   for (const draft of drafts) {

@@ -50,7 +50,12 @@ interface World extends TypeContext {
   readonly problems: Problem[];
 }
 
-export function discover(evaluator: Evaluator, dialect: TypeContext['dialect']): Discovered {
+/** @param revisions files whose classes and tables speak of the database as a migration found it */
+export function discover(
+  evaluator: Evaluator,
+  dialect: TypeContext['dialect'],
+  revisions: ReadonlySet<string> = new Set(),
+): Discovered {
   const names = createNames(evaluator);
   const world: World = {
     evaluator,
@@ -66,7 +71,7 @@ export function discover(evaluator: Evaluator, dialect: TypeContext['dialect']):
   };
   // What a migration describes is how things were.
   const files = [...evaluator.graph.files.keys()]
-    .filter((file) => purposeOf(file) !== 'migration')
+    .filter((file) => purposeOf(file) !== 'migration' && !revisions.has(file))
     .sort((a, b) => (a < b ? -1 : 1));
   const imperative: { readonly call: PyCall }[] = [];
   for (const file of files)
@@ -185,7 +190,12 @@ function own(cls: PyClass, name: string, { evaluator }: World): PyValue | undefi
 }
 
 function isAbstract(cls: PyClass, world: World): boolean {
-  return own(cls, '__abstract__', world) === true;
+  if (own(cls, '__abstract__', world) === true) return true;
+  // What is mapped to a union of its subclasses' tables has none itself, and gives them its columns.
+  return (
+    own(cls, '__tablename__', world) === undefined &&
+    world.evaluator.basesOf(cls).some((base) => world.names.api(base) === 'AbstractConcreteBase')
+  );
 }
 
 function isTableModel(cls: PyClass, world: World): boolean {

@@ -60,7 +60,8 @@ function linkedModels(fragments: readonly Fragment<SqlAlchemyMappings>[], contex
     resolve,
   );
   const evaluator = createEvaluator(graph);
-  const built = build(evaluator, dialect, context.root);
+  const revisionFiles = new Set(fragments.flatMap(({ file, mappings }) => (mappings.revision ? [file] : [])));
+  const built = build(evaluator, dialect, context.root, revisionFiles);
   const revisions = fragments.flatMap(({ file, mappings }) =>
     mappings.revision && purposeOf(file) !== 'test' ? [{ file, code: mappings.revision }] : [],
   );

@@ -22,7 +22,7 @@ export interface SqlAlchemyMappings {
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 3,
+  version: 4,
   replays: true,
   detect,
   part,

@@ -47,6 +47,80 @@ describe('SQLAlchemy tables', () => {
     ]);
   });
 
+  it('computes names as the project does: patterns, comprehensions, characters', () => {
+    const models = (body: string): PythonFiles => [
+      [
+        'app/models.py',
+        [
+          'import re',
+          'from sqlalchemy import Column, ForeignKey, Integer',
+          'from sqlalchemy.orm import declarative_base, declared_attr',
+          'def table_name(name):',
+          ...body.split('\n').map((line) => `    ${line}`),
+          'class Named:',
+          '    @declared_attr',
+          '    def __tablename__(self):',
+          '        return table_name(self.__name__)',
+          'Base = declarative_base(cls=Named)',
+          'class OrderItem(Base):',
+          '    id = Column(Integer, primary_key=True)',
+          'class Return(Base):',
+          '    id = Column(Integer, primary_key=True)',
+          "    item_id = Column(Integer, ForeignKey('order_item.id'))",
+        ].join('\n'),
+      ],
+    ];
+    for (const body of [
+      'parts = re.split("(?=[A-Z])", name)\nreturn "_".join([part.lower() for part in parts if part])',
+      'return "_".join(part.lower() for part in re.findall(r"[A-Z][a-z]*", name))',
+      'return "".join(["_" + each.lower() if each.isupper() else each for each in name]).lstrip("_")',
+    ]) {
+      const { tables, problems } = read(models(body));
+      assert.deepEqual(
+        tables.map(({ name }) => name),
+        ['order_item', 'return'],
+        body,
+      );
+      assert.deepEqual(problems, []);
+    }
+  });
+
+  it('gives the columns of an abstract concrete base to the tables below it', () => {
+    const { tables, problems } = read([
+      [
+        'app/models.py',
+        'from sqlalchemy.ext.declarative import AbstractConcreteBase\nfrom sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n' +
+          'class Base(DeclarativeBase):\n    pass\nclass Note(AbstractConcreteBase, Base):\n    text: Mapped[str]\n' +
+          "class OrderNote(Note):\n    __tablename__ = 'order_notes'\n    __mapper_args__ = {'concrete': True}\n    id: Mapped[int] = mapped_column(primary_key=True)\n",
+      ],
+    ]);
+    assert.deepEqual(
+      tables.map(({ name, columns }) => [name, columns.map((column) => column.name).sort()]),
+      [['order_notes', ['id', 'text']]],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('takes no table from the stand-ins that a revision declares, wherever it lies', () => {
+    const { tables } = read([
+      [
+        'app/models.py',
+        'from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase):\n    pass\n' +
+          "class User(Base):\n    __tablename__ = 'users'\n    id: Mapped[int] = mapped_column(primary_key=True)\n    name: Mapped[str]\n",
+      ],
+      [
+        'app/versions/0002_names.py',
+        "from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.orm import declarative_base\nrevision = '0002'\ndown_revision = None\n" +
+          "Base = declarative_base()\nclass Old(Base):\n    __tablename__ = 'old_users'\n    id = sa.Column(sa.Integer, primary_key=True)\n" +
+          "def upgrade():\n    op.drop_table('old_users')\n",
+      ],
+    ]);
+    assert.deepEqual(
+      tables.map(({ name }) => name),
+      ['users'],
+    );
+  });
+
   it('adds what backref gives to the other side', () => {
     const flask: PythonFiles = [['flask_models.py', fixture('sqlalchemy/flask_models.py')]];
     assert.deepEqual(relations(one(flask, 'blog')), [

@@ -43,6 +43,16 @@ export type PyExpression =
       readonly otherwise: PyExpression;
     }
   | { readonly kind: 'lambda'; readonly parameters: readonly PyParameter[]; readonly body: PyExpression }
+  /** `[each.lower() for each in parts if each]`, generators too; of one `for` whose target is a name. */
+  | {
+      readonly kind: 'comprehension';
+      readonly item: PyExpression;
+      readonly target: string;
+      readonly list: PyExpression;
+      readonly conditions: readonly PyExpression[];
+      /** Its source, at most 120 characters. */
+      readonly text: string;
+    }
   /** Anything else: its source, at most 120 characters. */
   | { readonly kind: 'other'; readonly text: string };
 

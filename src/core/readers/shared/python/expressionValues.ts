@@ -1,7 +1,8 @@
 /** Evaluates expressions; a part of the evaluator. */
 import type { PyArgument, PyExpression } from './declarations.ts';
 import type { Evaluator, EvaluatorParts } from './evaluate.ts';
-import { callDictMethod, callStringMethod, operate, substitute, truthOf, underscore, written } from './operations.ts';
+import { callDictMethod, callStringMethod, operate, truthOf, written } from './operations.ts';
+import { allOf, splitBy, substitute, underscore } from './patterns.ts';
 import type { PyCall, PyClass, PyScope, PyValue } from './values.ts';
 import {
   externalPath,
@@ -21,6 +22,9 @@ import {
 const deepest = 200;
 /** Steps of all evaluation of one project that a hostile file can make us take. */
 const mostSteps = 5_000_000;
+
+/** Names and lists of columns are short. */
+const mostRounds = 400;
 
 const unknown = (text: string): PyValue => ({ is: 'unknown', text });
 
@@ -104,9 +108,29 @@ export function createExpressions(parts: EvaluatorParts): Pick<Evaluator, 'evalu
           scope,
           bound: null,
         };
+      case 'comprehension':
+        return comprehension(expression, scope);
       case 'other':
         return unknown(expression.text);
     }
+  }
+
+  function comprehension(
+    { item, target, list, conditions, text }: Extract<PyExpression, { kind: 'comprehension' }>,
+    scope: PyScope,
+  ): PyValue {
+    const given = evaluate(list, scope);
+    const all = typeof given === 'string' ? Array.from(given) : isSequence(given) ? given.items : null;
+    if (all === null || all.length > mostRounds) return unknown(text);
+    const items: PyValue[] = [];
+    for (const each of all) {
+      const inner: PyScope = { file: scope.file, names: new Map([[target, each]]), class: null, outer: scope };
+      const truths = conditions.map((condition) => truthOf(evaluate(condition, inner)));
+      if (truths.includes(false)) continue;
+      if (truths.includes(undefined)) return unknown(text);
+      items.push(evaluate(item, inner));
+    }
+    return { is: 'list', items };
   }
 
   function spread(expression: PyExpression, scope: PyScope): readonly PyValue[] {
@@ -257,6 +281,9 @@ function callExternal(
       return args[1];
     case 're.sub':
       return substitute(first, args[1], args[2]);
+    case 're.split':
+    case 're.findall':
+      return path === 're.split' ? splitBy(first, args[1]) : allOf(first, args[1]);
     case 'inflection.underscore':
     case 'humps.decamelize':
     case 'stringcase.snakecase':

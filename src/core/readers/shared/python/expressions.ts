@@ -146,8 +146,30 @@ export function readExpression(node: TreeNode, source: PySource, types = false, 
         body: field('body'),
       };
     }
+    case 'list_comprehension':
+    case 'generator_expression':
+      return readComprehension(node, source, read);
   }
   return other(node, source);
+}
+
+function readComprehension(node: TreeNode, source: PySource, read: (node: TreeNode) => PyExpression): PyExpression {
+  const item = node.childForFieldName('body');
+  const whole = other(node, source);
+  const clauses = partsOf(node).slice(1);
+  const [loop, ...conditions] = clauses;
+  const target = loop?.type === 'for_in_clause' ? loop.childForFieldName('left') : null;
+  const list = loop?.childForFieldName('right');
+  if (!item || target?.type !== 'identifier' || !list || conditions.some(({ type }) => type !== 'if_clause'))
+    return whole;
+  return {
+    kind: 'comprehension',
+    item: read(item),
+    target: sourceOf(target, source),
+    list: read(list),
+    conditions: conditions.flatMap((clause) => partsOf(clause).slice(0, 1).map(read)),
+    text: whole.kind === 'other' ? whole.text : '',
+  };
 }
 
 function other(node: TreeNode, source: PySource): PyExpression {
@@ -218,7 +240,13 @@ function readCall(node: TreeNode, source: PySource, depth: number, types: boolea
     arguments:
       list.type === 'argument_list'
         ? readArguments(list, source, depth)
-        : [{ name: null, value: other(list, source), at: spanOf(source, list.startIndex, list.endIndex) }],
+        : [
+            {
+              name: null,
+              value: readExpression(list, source, types, depth + 1),
+              at: spanOf(source, list.startIndex, list.endIndex),
+            },
+          ],
     at: spanOf(source, node.startIndex, node.endIndex),
   };
 }

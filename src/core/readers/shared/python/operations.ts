@@ -160,6 +160,12 @@ export function callStringMethod(
         : undefined;
     case 'removeprefix':
       return typeof first === 'string' ? (text.startsWith(first) ? text.slice(first.length) : text) : undefined;
+    case 'isupper':
+      return text !== text.toLowerCase() && text === text.toUpperCase();
+    case 'islower':
+      return text !== text.toUpperCase() && text === text.toLowerCase();
+    case 'isdigit':
+      return /^\p{Nd}+$/u.test(text);
     case 'startswith':
       return typeof first === 'string' ? text.startsWith(first) : undefined;
     case 'endswith':
@@ -187,40 +193,6 @@ function strip(text: string, method: string, characters: string): string {
   if (method !== 'rstrip') while (start < end && characters.includes(text.charAt(start))) start++;
   if (method !== 'lstrip') while (end > start && characters.includes(text.charAt(end - 1))) end--;
   return text.slice(start, end);
-}
-
-/** `re.sub(pattern, replacement, text)`, as names of tables are made; undefined where the pattern is none of JavaScript's. */
-export function substitute(
-  pattern: PyValue | undefined,
-  replacement: PyValue | undefined,
-  text: PyValue | undefined,
-): string | undefined {
-  if (typeof pattern !== 'string' || typeof replacement !== 'string' || typeof text !== 'string') return undefined;
-  // Names are short; a longer text or pattern computes something else. A repetition of repetitions could take for ever.
-  if (pattern.length > 100 || text.length > 80 || /\([^()]*[+*}|][^()]*\)[+*{]/.test(pattern)) return undefined;
-  if ((pattern.match(/[+*{]/g) ?? []).length > 4) return undefined;
-  try {
-    const flags = pattern.startsWith('(?i)') ? 'gi' : 'g';
-    const expression = new RegExp(pattern.replace(/^\(\?\w+\)/, '').replaceAll('(?P<', '(?<'), flags);
-    return text.replace(
-      expression,
-      replacement.replaceAll('$', '$$$$').replace(/\\(?:g<(\w+)>|(\d))/g, (_, name?: string, digit?: string) => {
-        const group = name ?? digit ?? '';
-        return /^\d+$/.test(group) ? (group === '0' ? '$&' : `$${group}`) : `$<${group}>`;
-      }),
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-/** `OrderItem` → `order_item`, as `inflection.underscore` and its like do. */
-export function underscore(name: string): string {
-  return name
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toLowerCase();
 }
 
 export function callDictMethod(dict: PyDict, method: string, args: readonly PyValue[]): PyValue | undefined {
