@@ -59,16 +59,16 @@ const rejectingHeading =
 export function mentionsIn(block: MarkdownBlock): readonly Mention[] {
   const hits = [...block.text.matchAll(anyName)];
   const plain = hits.some(([name]) => entries.get(squeeze(name))?.some(({ everyday }) => !everyday));
-  const inList =
-    block.headings.some((heading) => technologyHeading.test(heading)) ||
-    /^[*_`]*[\p{L} ]{2,30}[*_`]*:/u.test(block.text);
+  const listed = block.headings.some((heading) => technologyHeading.test(heading));
+  // `Database: Oracle` names what it speaks of; `Oracle: reviews the code` gives something a name.
+  const label = /^[*_`]*[\p{L} ]{2,30}[*_`]*:/u.exec(block.text)?.[0].length ?? Infinity;
   const rejecting = block.headings.some((heading) => rejectingHeading.test(heading));
   return hits.flatMap((hit) => {
     const [name] = hit;
     const start = hit.index;
     const end = start + name.length;
     const inCode = block.text[start - 1] === '`';
-    const clear = (inCode || /^\p{Lu}/u.test(name)) && (plain || inList || inCode);
+    const clear = (inCode || /^\p{Lu}/u.test(name)) && (plain || listed || start >= label || inCode);
     const stance = stanceOn(block.text, start, end);
     return (entries.get(squeeze(name)) ?? [])
       .filter(({ everyday }) => !everyday || clear)

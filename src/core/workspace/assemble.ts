@@ -1,5 +1,6 @@
 /** Links the fragments of each project. Pure over its input, but remembers each project's last result and reuses what is unchanged. */
 import { withEngineIndexes } from '../dialects/engineIndexes.ts';
+import { isDependencyManifest } from '../profile/dependencies.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Fragment, LinkResult, Reader, ReadResult } from '../readers/reader.ts';
@@ -235,7 +236,11 @@ const projectProfile = memoize(
       isOwn: (file: string) => inFolder.has(file),
     };
     const own = readProfile(folder.profileSources, look.dataSources(), surroundings);
-    if (own.profile.orms.length > 0 || own.profile.databases.length > 0) return own;
+    // Django's folder with `manage.py` has settings, while what the project is built on stands above.
+    const listed = folder.profileSources.some(
+      ({ file }) => isDependencyManifest(file) || fileNameOf(file) === 'package.json',
+    );
+    if (listed && (own.profile.orms.length > 0 || own.profile.databases.length > 0)) return own;
     return folder.inheritedSources.length === folder.profileSources.length
       ? own
       : readProfile(folder.inheritedSources, look.dataSources(), surroundings);

@@ -124,6 +124,8 @@ const readNoSettings = { settings: noSettings, problems: [] };
 /** `{ "type": "module" }` and the like only tell a runtime how to load the folder's files: no project of its own. */
 function isProjectRoot(path: string, text: string): boolean {
   if (!isManifest(path)) return false;
+  // Scripts of that name are not Django's alone; its own names the settings.
+  if (fileNameOf(path) === 'manage.py') return /django/iu.test(text);
   if (fileNameOf(path) !== 'package.json') return true;
   const { root } = parseJsonc(text);
   if (root?.kind !== 'object') return true;

@@ -95,6 +95,10 @@ describe('profile', () => {
     const prose = 'Express amounts in cents. Write in jest. A flask of oracle juice in spring.\n';
     const { profile } = readProfile([instructions(`# Style\n\n${prose}`)], []);
     assert.deepEqual([profile.framework, profile.testFrameworks, profile.databases], [null, [], []]);
+    const roles = '# Roles\n\n- **Oracle**: reviews the code\n- **Flask**: keeps what is hot\n';
+    const named = readProfile([instructions(roles)], []).profile;
+    assert.deepEqual([named.framework, named.databases], [null, []]);
+    assert.deepEqual(readProfile([instructions('# Notes\n\nRows: Oracle\n')], []).profile.databases, ['oracle']);
     const stack = readProfile([instructions('Built with Express and TypeScript; tests run on `mocha`.\n')], []).profile;
     assert.deepEqual([stack.framework, stack.testFrameworks], ['express', ['mocha']]);
   });

@@ -171,7 +171,8 @@ export function guessedKind(name: string, isInternal: (name: string) => boolean)
     const ending = name.slice(at);
     if (ending === 'Field') return undefined;
     const known = fieldKind(ending, isInternal);
-    if (known) return known;
+    // That a `MACAddressField` ends like a relation of some package does not make it one.
+    if (known && (relationKinds.has(ending) || !relationKinds.has(known.internal))) return known;
   }
   return undefined;
 }

@@ -125,8 +125,8 @@ function fieldOfClass(
   const kind =
     stated ??
     fieldKind(className, isInternalType) ??
-    fieldKind(cls.name, isInternalType) ??
-    guessedKind(cls.name, isInternalType);
+    // What says its type itself is not known by its name: a project's own `AddressField` may be anything.
+    (dbType === null ? (fieldKind(cls.name, isInternalType) ?? guessedKind(cls.name, isInternalType)) : undefined);
   if (isColumnless(className)) return { columnless: className, call };
   return made(name, cls.name, kind, call, at, { known: kind !== undefined || dbType !== null, options, dbType });
 }

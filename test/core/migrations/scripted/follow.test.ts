@@ -51,6 +51,19 @@ describe('Following migrations that are programs', function () {
     );
   });
 
+  it('chooses of folders for several engines the one of the project', async () => {
+    const both = {
+      'db/migrations-sqlite/1.js':
+        knex(`await knex.schema.createTable('a', (t) => { t.increments(); t.string('only_sqlite'); });
+        await knex.schema.createTable('extra', (t) => { t.increments(); });`),
+      'db/migrations/1.js': knex(
+        `await knex.schema.createTable('a', (t) => { t.increments(); t.string('everywhere'); });`,
+      ),
+    };
+    assert.deepEqual(columnsOf(await linked(knexReader, both), 'a'), ['id', 'everywhere']);
+    assert.deepEqual(columnsOf(await linked(knexReader, both, { dialect: 'sqlite' }), 'a'), ['id', 'only_sqlite']);
+  });
+
   it('follows modules beside the migrations, loops and callbacks', async () => {
     const result = await linked(sequelizeMigrationsReader, {
       'migrations/lib/names.js': `module.exports.names = ['x', 'y']; module.exports.add = async (queryInterface, names, type) => { for (const name of names) await queryInterface.addColumn('a', name, type); };`,

@@ -35,6 +35,20 @@ describe('Django reader', () => {
     assert.equal(read([['shop/models/orders/order.py', model]]).tables[0]?.name, 'shop_order');
   });
 
+  it('takes the type of a field from what it says itself, not from how its name ends', () => {
+    const tables = models(`
+class StreetAddressField(models.Field):
+    def db_type(self, connection):
+        return 'cidr'
+
+class Device(models.Model):
+    street = StreetAddressField(null=True)
+`);
+    const { columns, foreignKeys } = named(tables, 'shop_device');
+    assert.equal(columns.find(({ name }) => name === 'street')?.rawType, 'cidr');
+    assert.deepEqual(foreignKeys, []);
+  });
+
   it('tells both sides of relations, and what goes with a deleted row', () => {
     const tables = models(`
 class Customer(models.Model):

@@ -91,7 +91,10 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
     const problems: Problem[] = [];
     const sized = groups.map((group) => ({ ...group, ...touchOf(group.files) }));
     // Two folders that build the same tables are two attempts at one schema, or the same one for two engines.
-    for (const { files, folder, created } of sized.toSorted((a, b) => b.created.size - a.created.size)) {
+    const misfit = ({ folder }: { readonly folder: string }): number => (isOfOther(folder, replaying.dialect) ? 1 : 0);
+    for (const { files, folder, created } of sized.toSorted(
+      (a, b) => misfit(a) - misfit(b) || b.created.size - a.created.size,
+    )) {
       const owner = kept.find((each) => overlaps(each.created, created));
       if (owner) {
         problems.push(doubled(files[0]?.file ?? folder, folder, owner.folder));
@@ -195,6 +198,20 @@ function normal(path: string): string {
 
 function owned(table: Table, reader: string): Table {
   return { ...table, reader, module: table.namespace ?? directoryOf(table.at.file) };
+}
+
+const enginesInNames: readonly (readonly [RegExp, readonly Dialect[]])[] = [
+  [/(?:^|[/._-])(?:sqlite3?)(?:[/._-]|$)/iu, ['sqlite']],
+  [/(?:^|[/._-])(?:pg|postgres(?:ql)?)(?:[/._-]|$)/iu, ['postgresql', 'cockroachdb']],
+  [/(?:^|[/._-])(?:my_?sql|maria(?:db)?)(?:[/._-]|$)/iu, ['mysql', 'mariadb']],
+  [/(?:^|[/._-])(?:ms_?sql|sql_?server)(?:[/._-]|$)/iu, ['mssql']],
+  [/(?:^|[/._-])oracle(?:[/._-]|$)/iu, ['oracle']],
+];
+
+/** `db/migrations-sqlite` in a project on PostgreSQL: the folder names engines, and not this one. */
+function isOfOther(folder: string, dialect: Dialect): boolean {
+  const named = enginesInNames.filter(([pattern]) => pattern.test(folder));
+  return named.length > 0 && !named.some(([, dialects]) => dialects.includes(dialect));
 }
 
 function doubled(file: string, folder: string, other: string): Problem {
