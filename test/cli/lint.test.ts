@@ -92,6 +92,11 @@ describe('lint on a project with a past', function () {
   });
 
   it('makes the fixes, says which, and finds nothing afterwards', () => {
+    const list = join(folder.path, 'src/list.ts');
+    writeFileSync(
+      list,
+      "\uFEFFimport { Repository } from 'typeorm';\nimport { Old } from './old.entity';\n\nexport class List {\n  constructor(private readonly all: Repository<Old>) {}\n\n  page(skip: number) {\n    return this.all.find({ skip, take: 20 });\n  }\n}\n",
+    );
     writeFileSync(
       join(folder.path, 'src/two.entity.ts'),
       entity('Two')
@@ -105,9 +110,14 @@ describe('lint on a project with a past', function () {
 `,
         ),
     );
+    const [page] = (
+      findings() as readonly (Reported & { readonly fixes: readonly { readonly edits: readonly unknown[] }[] })[]
+    ).filter(({ rule }) => rule === 'unordered-pagination');
+    assert.equal(page?.fixes[0]?.edits.length, 1, 'JSON tells the edits of a fix of code');
     const { status, stderr } = run('--fix');
     assert.equal(status, 0);
-    assert.equal(stderr.match(/^fixed /gmu)?.length, 3);
+    assert.equal(stderr.match(/^fixed /gmu)?.length, 4);
+    assert.match(readFileSync(list, 'utf8'), /^\uFEFFimport[\s\S]*take: 20, order: \{ id: 'ASC' \} \}\);/u);
     assert.equal(readFileSync(join(folder.path, 'src/two.entity.ts'), 'utf8').match(/@Index\(\)/gu)?.length, 2);
     assert.deepEqual(findings(), []);
     assert.equal(run('--fix').stderr.includes('fixed'), false);

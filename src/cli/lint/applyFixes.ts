@@ -49,6 +49,8 @@ export async function applyFixes(
   }
 }
 
+const byteOrderMark = '\uFEFF';
+
 /** Null = written. A file that is not byte for byte what was analysed is left alone. */
 async function writeEdits(
   engine: Engine,
@@ -60,13 +62,18 @@ async function writeEdits(
   for (const file of files) {
     const path = join(directory, file);
     const [analysed, onDisk] = [await engine.text(file), await readFile(path, 'utf8').catch(() => null)];
-    if (analysed === null || analysed !== onDisk) return `${file} has changed meanwhile, or is not plain UTF-8.`;
+    // A byte order mark is no part of what was analysed, and stays.
+    const mark = onDisk?.startsWith(byteOrderMark) === true && analysed?.startsWith(byteOrderMark) !== true;
+    if (analysed === null || (mark ? byteOrderMark : '') + analysed !== onDisk)
+      return `${file} has changed meanwhile, or is not plain UTF-8.`;
     texts.push({
       path,
-      text: applyEdits(
-        analysed,
-        edits.filter((edit) => edit.file === file),
-      ),
+      text:
+        (mark ? byteOrderMark : '') +
+        applyEdits(
+          analysed,
+          edits.filter((edit) => edit.file === file),
+        ),
     });
   }
   for (const { path, text } of texts) await writeFile(path, text);

@@ -24,6 +24,8 @@ export type CodeChange =
       readonly properties: readonly string[];
       /** It is sorted already, so that the key only decides ties. */
       readonly sorted: boolean;
+      /** What it is sorted by last runs downwards: the key goes the same way, so that one index serves both. */
+      readonly descending: boolean;
     })
   /** A relation is loaded with the rows. */
   | (OnQuery & { readonly kind: 'loadRelation'; readonly relation: string; readonly toMany: boolean })

@@ -6,6 +6,7 @@ import type { CodeWriters } from './codeWriter.ts';
 import { djangoQueries } from './django/queries.ts';
 import { drizzleQueries } from './drizzle/queries.ts';
 import { efcoreQueries } from './efcore/queries.ts';
+import { jpaQueries } from './jpa/queries.ts';
 import { mikroOrmQueries } from './mikro-orm/queries.ts';
 import { mongooseQueries } from './mongoose/queries.ts';
 import { prismaQueries } from './prisma/queries.ts';
@@ -21,6 +22,7 @@ const byOrm: Readonly<Record<string, CodeWriters>> = {
   django: djangoQueries,
   drizzle: drizzleQueries,
   efcore: efcoreQueries,
+  jpa: jpaQueries,
   'mikro-orm': mikroOrmQueries,
   mongoose: mongooseQueries,
   prisma: prismaQueries,

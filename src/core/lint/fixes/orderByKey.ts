@@ -25,6 +25,7 @@ export function orderByKey(query: Query, table: Table): readonly Fix[] {
         entity: table.entity,
         properties: properties.flatMap((property) => property ?? []),
         sorted: query.sorts.length > 0,
+        descending: query.sorts.at(-1)?.direction === 'desc',
       },
     },
   ];

@@ -13,7 +13,7 @@ export const lazyRelationInLoop: FileRule = {
   docs: {
     what: 'Reports a lazy relation that is read for each row of a query which did not load it (N+1).',
     why: 'A lazy relation that is not loaded yet costs a query when it is read. In a loop that is one query per row, and nothing in the code looks like one.',
-    fix: 'Load the relation with the query that reads the rows: `relations: { handled: true }` or `leftJoinAndSelect`.',
+    fix: 'Load the relation with the query that reads the rows: `relations: { handled: true }` or `leftJoinAndSelect`. The quick fix does so where the query stands as a whole in one place.',
     bad: [
       example(
         'Each `await customer.handled` is a query.',
@@ -73,7 +73,7 @@ export const lazyRelationInLoop: FileRule = {
             { message: `${property} is loaded when it is read.`, at: relation.at },
             { message: `The ${loop.kind} loop begins here.`, at: loop.at },
           ],
-          fixes: loadWithRows(rows, relation),
+          fixes: loadWithRows(rows, relation, file, context),
         });
         break;
       }

@@ -25,7 +25,7 @@ export const lossyColumnType: TableRule = {
     why:
       'Binary floating point cannot hold most decimal fractions: sums of amounts drift by cents, and comparisons fail. ' +
       'A timestamp without a zone means whatever the session that reads it takes for local: an hour is missing or doubled when clocks change.',
-    fix: 'Use `numeric(12, 2)`, or an integer of the smallest unit, beside a currency. Use `timestamptz` for points in time.',
+    fix: 'Use `numeric(12, 2)`, or an integer of the smallest unit, beside a currency. Use `timestamptz` for points in time. The quick fix changes the entity; rows follow by a migration.',
     bad: [
       oneEntity('0.1 + 0.2 is not 0.3.', imports, invoice("  @Column('double precision')\n  amount: number;")),
       oneEntity(

@@ -20,7 +20,7 @@ export const queryInLoop: FileRule = {
       'over batches, with a look-up cache, and queries that lock rows one by one are exempt.',
     fix:
       'Ask once for all: load the relation with the query that reads the rows, or collect the keys, read the other rows with `IN`, ' +
-      'and find each in a map by its key.',
+      'and find each in a map by its key. The quick fix does so where each round reads one row by its key, or all rows of a relation.',
     bad,
     good,
     references: [
@@ -40,7 +40,7 @@ export const queryInLoop: FileRule = {
       if (!isWriting(found.query) && (found.chain.length > 0 || repeatingLoop(file, found.query, context) === null))
         report(
           reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`, [
-            ...loadThrough(found),
+            ...loadThrough(found, file, context),
             ...readAtOnce(found, file, context),
           ]),
         );

@@ -16,7 +16,7 @@ export const writeInLoop: FileRule = {
       'as one statement for all of them, and a failure half-way leaves the rest undone.',
     fix:
       'Write all rows with one call: `insert` and `save` take lists, `update` and `delete` a condition that covers all rows. ' +
-      'Cut very long lists into batches. Keep the loop where each row needs the result of the one before, and suppress the finding.',
+      'Cut very long lists into batches. The quick fix collects the rows where nothing else in the loop asks the database. Keep the loop where each row needs the result of the one before, and suppress the finding.',
     bad,
     good,
     references: [

@@ -34,7 +34,7 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (!chain) return refuse('The rows are put together in several places: sort them there.');
   const { path, text } = file;
   const order = linkNamed(chain, 'order_by');
-  const key = `${quoteOf(text)}pk${quoteOf(text)}`;
+  const key = `${quoteOf(text)}${change.descending ? '-' : ''}pk${quoteOf(text)}`;
   if (order) {
     const last = order.arguments.at(-1);
     return last?.type === 'string'
@@ -104,7 +104,7 @@ function byKey(chain: Chain, property: string, { text }: SourceFile): ByKey | st
     return 'The query asks for more than a key: read the rows at once by hand.';
   const name = given.childForFieldName('name')?.text;
   const key = given.childForFieldName('value');
-  if (!key || !/\.objects$/u.test(chain.root.text) || (name !== 'pk' && name !== property))
+  if (!key || !chain.root.text.endsWith('.objects') || (name !== 'pk' && name !== property))
     return 'The query asks for more than a key: read the rows at once by hand.';
   if (/\bDoesNotExist\b/u.test(text)) return 'Missing rows are expected: read the rows at once by hand.';
   const root = chain.root.text;

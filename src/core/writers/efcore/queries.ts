@@ -49,7 +49,10 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
     return refuse('The query makes other rows before it is cut into pages: sort it there.');
   const row = rowName({ ...chain, links: before }, change.entity);
   const calls = (begin: string): readonly string[] =>
-    change.properties.map((property, at) => `.${at === 0 ? begin : 'ThenBy'}(${row} => ${row}.${property})`);
+    change.properties.map(
+      (property, at) =>
+        `.${at === 0 ? begin : 'ThenBy'}${change.descending ? 'Descending' : ''}(${row} => ${row}.${property})`,
+    );
   const sort = before.findLast(({ name }) => /^(?:OrderBy|ThenBy)(?:Descending)?$/u.test(name));
   if (sort) {
     const at = sort.node.endIndex;

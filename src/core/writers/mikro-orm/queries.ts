@@ -15,10 +15,11 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (!finder || !/^(?:find|findAll|findAndCount)$/u.test(finder.name))
     return refuse(`The query was not found in ${file.path}.`);
   const style = styleOf(file.text);
+  const direction = quoted(change.descending ? 'desc' : 'asc', style);
   const ofManager = /^[A-Z]/u.test(finder.arguments[0]?.text ?? '');
   const place = (finder.name === 'findAll' ? 0 : 1) + (ofManager ? 1 : 0);
-  const pairs = change.properties.map((property) => [property, quoted('asc', style)] as const);
-  const value = `{ ${pairs.map(([key, direction]) => `${key}: ${direction}`).join(', ')} }`;
+  const pairs = change.properties.map((property) => [property, direction] as const);
+  const value = `{ ${pairs.map(([key, written]) => `${key}: ${written}`).join(', ')} }`;
   return addOption(file, finder, place, { key: 'orderBy', value }, (given) => {
     if (given.type === 'array') return addItem(file, given, value);
     return given.type === 'object' && !hasSpread(given) ? setPairs(file, given, Object.fromEntries(pairs)) : null;

@@ -18,7 +18,8 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (!chain || !page || !linkNamed(chain, 'find'))
     return refuse('The query is put together in several places: sort it there.');
   const sort = linkNamed(chain, 'sort');
-  const pairs = Object.fromEntries(change.properties.map((property) => [property, '1']));
+  const direction = change.descending ? '-1' : '1';
+  const pairs = Object.fromEntries(change.properties.map((property) => [property, direction]));
   if (sort) {
     const given = sort.arguments[0];
     return given?.type === 'object' && !hasSpread(given)
@@ -27,7 +28,7 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   }
   if (change.sorted) return refuse('The query is sorted in another place: add the key there.');
   const at = startOf(page, file.text);
-  const keys = change.properties.map((property) => `${property}: 1`).join(', ');
+  const keys = change.properties.map((property) => `${property}: ${direction}`).join(', ');
   return { ok: true, edits: [insertAt(file.path, at, callBefore(file.text, at, `.sort({ ${keys} })`))] };
 }
 

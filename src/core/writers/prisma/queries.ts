@@ -24,7 +24,8 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   const finder = chainAt(file, change.at)?.links.at(-1);
   if (finder?.name !== 'findMany') return refuse(`The query was not found in ${file.path}.`);
   const style = styleOf(file.text);
-  const items = change.properties.map((property) => `{ ${property}: ${quoted('asc', style)} }`);
+  const direction = quoted(change.descending ? 'desc' : 'asc', style);
+  const items = change.properties.map((property) => `{ ${property}: ${direction} }`);
   const [only = '', ...others] = items;
   const value = others.length > 0 ? `[${items.join(', ')}]` : only;
   return addOption(file, finder, 0, { key: 'orderBy', value }, (given) => {

@@ -23,7 +23,8 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (finder?.name !== 'findAll' && finder?.name !== 'findAndCountAll')
     return refuse(`The query was not found in ${file.path}.`);
   const style = styleOf(file.text);
-  const items = change.properties.map((property) => `[${quoted(property, style)}, ${quoted('ASC', style)}]`);
+  const direction = quoted(change.descending ? 'DESC' : 'ASC', style);
+  const items = change.properties.map((property) => `[${quoted(property, style)}, ${direction}]`);
   return addOption(file, finder, 0, { key: 'order', value: `[${items.join(', ')}]` }, (given) => {
     // `order: ['name', 'ASC']` is two columns or one and its direction, depending on the version.
     const isList = given.type === 'array' && partsOf(given).every(({ type }) => type === 'array');

@@ -52,7 +52,9 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (!found) return refuse('The statement is put together in several places: sort it there.');
   const { chain, entity } = found;
   const { path, text } = file;
-  const keys = change.properties.map((property) => `${entity}.${property}`).join(', ');
+  const keys = change.properties
+    .map((property) => `${entity}.${property}${change.descending ? '.desc()' : ''}`)
+    .join(', ');
   const order = linkNamed(chain, 'order_by');
   const last = order?.arguments.at(-1);
   if (last && last.type !== 'list_splat') return { ok: true, edits: [insertAt(path, last.endIndex, `, ${keys}`)] };

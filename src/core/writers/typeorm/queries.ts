@@ -46,16 +46,13 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   const chain = chainAt(file, change.at);
   if (!chain) return refuse(`The query was not found in ${file.path}.`);
   const style = styleOf(file.text);
+  const direction = quoted(change.descending ? 'DESC' : 'ASC', style);
   const finder = chain.links.at(-1);
   if (finder && finders.has(finder.name)) {
-    const pairs = change.properties.map((property) => `${property}: ${quoted('ASC', style)}`);
+    const pairs = change.properties.map((property) => `${property}: ${direction}`);
     return addOption(file, finder, optionsPlace(finder), { key: 'order', value: `{ ${pairs.join(', ')} }` }, (value) =>
       value.type === 'object' && !hasSpread(value)
-        ? setPairs(
-            file,
-            value,
-            Object.fromEntries(change.properties.map((property) => [property, quoted('ASC', style)])),
-          )
+        ? setPairs(file, value, Object.fromEntries(change.properties.map((property) => [property, direction])))
         : null,
     );
   }
@@ -66,7 +63,7 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   if (isSorted !== change.sorted) return refuse('The query builder is sorted in another place: add the key there.');
   const calls = change.properties.map(
     (property, at) =>
-      `.${at === 0 && !change.sorted ? 'orderBy' : 'addOrderBy'}(${quoted(`${alias}.${property}`, style)}, ${quoted('ASC', style)})`,
+      `.${at === 0 && !change.sorted ? 'orderBy' : 'addOrderBy'}(${quoted(`${alias}.${property}`, style)}, ${direction})`,
   );
   const last = linkNamed(chain, 'orderBy', 'addOrderBy');
   if (last) {

@@ -21,6 +21,12 @@ const ofJava = (statement: string): Files => ({
   'src/Search.java': `package shop;\n\nimport jakarta.persistence.EntityManager;\nimport org.springframework.jdbc.core.JdbcTemplate;\n\npublic class Search {\n  private EntityManager entityManager;\n  private JdbcTemplate template;\n\n  Object search(String term) {\n    return ${statement};\n  }\n}\n`,
 });
 
+const ofDapper = (statement: string): Files => ({
+  'Shop.csproj':
+    '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Dapper" Version="2.1.0" /><PackageReference Include="Npgsql" Version="8.0.0" /></ItemGroup></Project>',
+  'Search.cs': `using System.Data;\nusing Dapper;\n\npublic class Customer\n{\n    public int Id { get; set; }\n}\n\npublic class Search\n{\n    private readonly IDbConnection connection;\n\n    public object Find(string term) => ${statement};\n}\n`,
+});
+
 const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
   [
     'TypeORM, a template',
@@ -104,6 +110,16 @@ const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
     'ExecuteSqlRaw of EF Core, joined text',
     ofEf('db.Database.ExecuteSqlRaw("DELETE FROM \\"Customers\\" WHERE \\"Name\\" = \'" + term + "\'")'),
     'ExecuteSqlInterpolated($"DELETE FROM \\"Customers\\" WHERE \\"Name\\" = {term}")',
+  ],
+  [
+    'Dapper',
+    ofDapper('connection.Query<Customer>($"SELECT Id FROM customers WHERE name = \'{term}\'")'),
+    'connection.Query<Customer>("SELECT Id FROM customers WHERE name = @term", new { term })',
+  ],
+  [
+    'Dapper, a pattern',
+    ofDapper('connection.Execute("DELETE FROM customers WHERE name LIKE \'" + term + "%\'")'),
+    'connection.Execute("DELETE FROM customers WHERE name LIKE @term", new { term = term + "%" })',
   ],
   [
     'JPA',

@@ -86,6 +86,85 @@ const cases: readonly Case[] = [
   ),
 ];
 
+const spring = (methods: string, call: string): Files => ({
+  'pom.xml':
+    '<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies></project>',
+  'src/Customer.java': `package shop;
+
+import jakarta.persistence.*;
+
+@Entity
+@Table(name = "customers")
+public class Customer {
+  @Id
+  private Long id;
+
+  private String name;
+
+  public String getName() {
+    return name;
+  }
+}
+`,
+  'src/Order.java': `package shop;
+
+import jakarta.persistence.*;
+
+@Entity
+@Table(name = "orders", indexes = {@Index(columnList = "status"), @Index(columnList = "customer_id")})
+public class Order {
+  @Id
+  private Long id;
+
+  private String status;
+
+  @ManyToOne(fetch = FetchType.LAZY)
+  @JoinColumn(name = "customer_id")
+  private Customer customer;
+
+  public Customer getCustomer() {
+    return customer;
+  }
+}
+`,
+  'src/OrderRepository.java': `package shop;
+
+import java.util.List;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface OrderRepository extends JpaRepository<Order, Long> {${methods}}
+`,
+  'src/Reports.java': `package shop;
+
+public class Reports {
+  private final OrderRepository orders;
+
+  public Reports(OrderRepository orders) {
+    this.orders = orders;
+  }
+
+  public void report() {
+    for (Order order : orders.${call}) {
+      System.out.println(order.getCustomer().getName());
+    }
+  }
+}
+`,
+});
+
+const ofSpring: readonly Case[] = [
+  {
+    name: 'Spring Data: a method of the repository',
+    files: spring('\n  List<Order> findByStatus(String status);\n', 'findByStatus("open")'),
+    expected: '  @EntityGraph(attributePaths = "customer")\n  List<Order> findByStatus(String status);\n',
+  },
+  {
+    name: 'Spring Data: a method that every repository has',
+    files: spring('', 'findAll()'),
+    expected: '  @Override\n  @EntityGraph(attributePaths = "customer")\n  List<Order> findAll();\n',
+  },
+];
+
 const traps: readonly { readonly name: string; readonly files: Files }[] = [
   {
     name: 'a query builder that selects columns',
@@ -102,7 +181,7 @@ const traps: readonly { readonly name: string; readonly files: Files }[] = [
 ];
 
 describe('the fix of lazy-relation-in-loop', () => {
-  for (const { name, files, expected } of cases)
+  for (const { name, files, expected } of [...cases, ...ofSpring])
     it(`loads the relation: ${name}`, async () => {
       const after = await proveFix(files, name === 'Django: a collection' ? 'query-in-loop' : 'lazy-relation-in-loop');
       const text = Object.values(after).join('\n');

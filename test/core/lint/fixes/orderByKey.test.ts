@@ -24,7 +24,7 @@ const cases: readonly Case[] = [
     files: typeorm(
       "  page(skip: number) {\n    return this.orders.find({ order: { status: 'DESC' }, skip, take: 20 });\n  }",
     ),
-    expected: "order: { status: 'DESC', id: 'ASC' }",
+    expected: "order: { status: 'DESC', id: 'DESC' }",
   },
   {
     name: 'find options of TypeORM over several lines',
@@ -57,7 +57,7 @@ const cases: readonly Case[] = [
     files: prisma(
       "export const page = (skip: number) => prisma.order.findMany({ orderBy: { status: 'desc' }, skip, take: 20 });",
     ),
-    expected: "orderBy: [{ status: 'desc' }, { id: 'asc' }], skip",
+    expected: "orderBy: [{ status: 'desc' }, { id: 'desc' }], skip",
   },
   {
     name: 'Sequelize',
@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
   {
     name: 'Sequelize, sorted',
     files: sequelize("exports.page = (offset) => Order.findAll({ order: [['status', 'DESC']], offset, limit: 20 });"),
-    expected: "order: [['status', 'DESC'], ['id', 'ASC']]",
+    expected: "order: [['status', 'DESC'], ['id', 'DESC']]",
   },
   {
     name: 'MikroORM',
@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
     files: efcore(
       '    public object Page(int page) => db.Orders.OrderByDescending(o => o.Status).Skip(page * 20).Take(20).ToList();',
     ),
-    expected: '.OrderByDescending(o => o.Status).ThenBy(o => o.Id).Skip(page * 20)',
+    expected: '.OrderByDescending(o => o.Status).ThenByDescending(o => o.Id).Skip(page * 20)',
   },
 ];
 

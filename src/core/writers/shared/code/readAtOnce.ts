@@ -24,10 +24,8 @@ export interface ByKey {
   readonly imports?: readonly TextEdit[];
 }
 
-export interface KeysOf {
-  /** The keys of all elements, as a list: `orders.map((order) => order.customerId)`. */
-  (iterable: string, element: string, key: string): string;
-}
+/** The keys of all elements, as a list: `orders.map((order) => order.customerId)`. */
+export type KeysOf = (iterable: string, element: string, key: string) => string;
 
 export function readAtOnce(
   { at, loop: range, property }: CodeChangeOf<'readAtOnce'>,
@@ -58,7 +56,7 @@ export function readAtOnce(
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const before = `${read.before({ map, keys })}${eol}${indentAt(text, node.startIndex)}`;
   const parent = chain.node.parent;
-  const whole = parent !== null && /^await/u.test(parent.type) ? parent : chain.node;
+  const whole = parent?.type.startsWith('await') === true ? parent : chain.node;
   const lookUp = read.lookUp(map, key);
   const isOperand =
     whole.parent !== null &&
