@@ -44,6 +44,12 @@ export interface Join extends PathUse {
   readonly selected: boolean;
 }
 
+/** A relation loaded with the rows. */
+export interface Load extends PathUse {
+  /** By a statement of its own, whatever holds for the others of the query. */
+  readonly separate?: true;
+}
+
 export interface RawSql {
   readonly text: string;
   /** Values are put into the text itself, not bound as parameters. */
@@ -83,7 +89,7 @@ export interface Query {
   readonly sorts: readonly Sort[];
   readonly joins: readonly Join[];
   /** Relation paths loaded with the query. */
-  readonly loads: readonly PathUse[];
+  readonly loads: readonly Load[];
   /** Columns selected; null = all. */
   readonly selects: readonly string[] | null;
   /** Columns set by an insert or update, where they are stated. */
@@ -100,8 +106,14 @@ export interface Query {
   readonly offset: { readonly value: number | null; readonly at: SourceRange } | null;
   readonly groups: readonly PathUse[];
   readonly sql: RawSql | null;
+  /** Its rows become entities, which takes all columns. Absent = nothing is known. */
+  readonly asEntities?: true;
   /** Equal calls that are made at the same time (`Promise.all`) reach the database as one statement. Absent = each is one of its own. */
   readonly batched?: boolean;
+  /** It writes all rows that its conditions leave, with none every row of the table. Absent = it may be about rows that it is given. */
+  readonly bySet?: true;
+  /** It asks nothing until its rows are wanted, so that whoever makes it may hand it on. Absent = it is asked where it stands. */
+  readonly deferred?: true;
   /** Row lock asked for, as written (`pessimistic_write`, `optimistic`); null = none. */
   readonly lock: string | null;
   /** Soft-deleted rows are read too. */
@@ -188,6 +200,8 @@ export interface Transaction {
   readonly function: number | null;
   /** Function id of the callback. */
   readonly body: number | null;
+  /** What runs in it, where that is a block (`with`) and no function of its own. */
+  readonly block?: SourceRange;
   /** It begins only where the method is called from outside of its object, through what the framework has put around it. */
   readonly byProxy?: boolean;
   readonly at: SourceRange;

@@ -28,7 +28,10 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
     const [first = ''] = use.split('.');
     return parameters.has(first) || first === 'this' || first === 'self' || /^[A-Z]/u.test(first);
   };
-  if (!query.uses.every(outside) || loopsAround(file, loop).some(({ variables }) => namesAny(query, variables)))
+  if (
+    !usesOf(query, file).every(outside) ||
+    loopsAround(file, loop).some(({ variables }) => namesAny(query, variables))
+  )
     return null;
   return changesWithin(file, loop, query, context) ? null : loop;
 }
@@ -49,13 +52,30 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
   const isQuery = (at: Query['at']): boolean =>
     file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
   const changed =
-    file.queries.some((each) => between(each) && (isWrite(each) || each.sql !== null)) ||
+    file.queries.some(
+      (each) => between(each) && (isWrite(each) || each.sql !== null || each.operation === 'unknown'),
+    ) ||
     // What a call does is not followed here: it may write.
     file.calls.some(
       (call) =>
         between(call) && !isQuery(call.at) && (setsNames(call.callee) || (call.awaited && !isGetter(call.callee))),
     );
   return changed ? null : found;
+}
+
+/** Without the parameters of its own callbacks: `row` of `row => row.id == id`. */
+function usesOf({ uses, at }: Query, file: FileFacts): readonly string[] {
+  const own = new Set(
+    file.functions
+      .filter(
+        (fact) =>
+          fact.name === null &&
+          (fact.at.line > at.line || (fact.at.line === at.line && fact.at.column >= at.column)) &&
+          (fact.at.endLine < at.endLine || (fact.at.endLine === at.endLine && fact.at.endColumn <= at.endColumn)),
+      )
+      .flatMap(({ parameters }) => parameters),
+  );
+  return uses.filter((use) => !own.has(use.split('.')[0] ?? ''));
 }
 
 function isPlainRead(query: Query): boolean {
@@ -76,7 +96,7 @@ function isRepeatable(query: Query): boolean {
     query.function !== null &&
     query.loop === null &&
     query.result !== null &&
-    query.limit === null &&
+    (query.limit === null || (query.rows === 'one' && query.limit.value === 1)) &&
     query.offset === null &&
     query.filters.length > 0 &&
     query.filters.every(({ constant }) => !constant)

@@ -40,6 +40,11 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const loop = loopOf(file, call.loop);
     if (!loop || isQuery(file, call) || isExemptLoop(file, loop)) continue;
     const rows = rowsOf(file, loop, context);
+    const own = writeOfElement(call, loop, rows);
+    if (own) {
+      if (!isOnesOwn(file, loop, own)) found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
+      continue;
+    }
     if (rows === null && isOfCode(loop, file)) continue;
     const reached = queriesReached(file, call, context).filter(
       ({ query, file: place, chain }) =>
@@ -63,6 +68,29 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     found.push({ loop, rows, query: first.query, file: first.file, at: call.at, chain });
   }
   return found;
+}
+
+/** `row.save()` on a row that a query has brought: one statement for each, whatever class it is of. */
+function writeOfElement({ callee, at, loop: id, function: own }: Call, loop: Loop, rows: Rows | null): Query | null {
+  const [, name = '', method = ''] = /^(\w+)\.(a?save|a?delete|delete_instance|destroy|remove)$/u.exec(callee) ?? [];
+  const { query } = rows ?? {};
+  if (!query || !loop.variables.includes(name) || query.table === null) return null;
+  return {
+    ...query,
+    operation: /save$/u.test(method) ? 'update' : 'delete',
+    api: method,
+    rows: 'none',
+    filters: [],
+    sorts: [],
+    loads: [],
+    sql: null,
+    transaction: null,
+    uses: [name],
+    result: null,
+    loop: id,
+    function: own,
+    at,
+  };
 }
 
 /** Kinds of loops that page, poll or retry rather than go through rows. */
@@ -163,18 +191,14 @@ const bulk =
   /^a?bulk_?\w+$|^(?:insert|create|update|replace)Many\w*$|^insert_many$|^(?:saveAll|saveAllAndFlush|AddRange\w*|executemany|bulk_save_objects|BulkInsert\w*|batchInsert|saveBatch)$/iu;
 
 /** A set of rows that the function only describes, for the caller to go through or to put into another query. */
-function isUnasked({ api, result, at, through }: Query, file: FileFacts): boolean {
+function isUnasked({ deferred, result, at, through }: Query, file: FileFacts): boolean {
   return (
-    lazy.test(api) &&
+    deferred === true &&
     through === undefined &&
     result === null &&
     !file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)
   );
 }
-
-/** Of Django: it asks nothing until its rows are wanted. */
-export const lazy =
-  /^(?:all|filter|exclude|annotate|alias|order_by|select_related|prefetch_related|using|distinct|values|values_list|only|defer|union)$/u;
 
 /** An empty result set that the ORM makes without a query. */
 function isNothing({ api }: Query): boolean {

@@ -119,7 +119,7 @@ function isLookUp({ operation, rows, complete, filters, sorts, limit, groups, lo
     lock === null &&
     sorts.length === 0 &&
     groups.length === 0 &&
-    limit === null &&
+    (limit === null || (rows === 'one' && limit.value === 1)) &&
     filters.length > 0 &&
     filters.every(({ comparison, orGroup, constant }) => comparison === 'eq' && orGroup === 0 && !constant)
   );

@@ -42,10 +42,13 @@ export const remoteCallInTransaction: FileRule = {
   },
   check(file, _context, report) {
     if (file.purpose !== 'application') return;
-    for (const { body, api, at } of file.transactions) {
-      if (body === null) continue;
+    for (const { body, block, api, at } of file.transactions) {
       for (const call of file.calls) {
-        if (call.function === null || !isWithin(file, call.function, body) || !isRemote(call, file)) continue;
+        const inside =
+          body === null
+            ? block !== undefined && call.at.line >= block.line && call.at.endLine <= block.endLine
+            : call.function !== null && isWithin(file, call.function, body);
+        if (!inside || !isRemote(call, file)) continue;
         report({
           message: `${call.callee} is called inside a transaction, which stays open until the other side has answered`,
           at: call.at,

@@ -82,7 +82,9 @@ interface Behind {
 
 function queriesBehind(file: FileFacts, id: number, context: CodeContext): readonly Behind[] {
   const own = file.queries
-    .filter((query) => isWithin(file, query.function, id) && !isHandedOn(file, id, query.result))
+    .filter(
+      (query) => isWithin(file, query.function, id) && !isHandedOn(file, id, query.result) && !isTakenUp(file, query),
+    )
     .map((query) => ({ query, chain: [] }));
   const called = file.calls
     .filter((call) => call.loop === null && isWithin(file, call.function, id) && !isHandedOn(file, id, call.result))
@@ -108,9 +110,27 @@ function isHandedOn(file: FileFacts, id: number, result: string | null): boolean
   );
 }
 
+/** It is an argument of something else (`get_object_or_404(Order.objects.all(), …)`), or the start of what is asked in the end. */
+function isTakenUp({ calls }: FileFacts, { at, deferred, function: own, result }: Query): boolean {
+  return calls.some(
+    (call) =>
+      call.function === own &&
+      ((result !== null && deferred === true && call.callee.startsWith(`${result}.`)) ||
+        (!answering.test(call.callee) && startsBefore(call.at, at) && endsAfter(call.at, at))),
+  );
+}
+
+function startsBefore(a: SourceRange, b: SourceRange): boolean {
+  return a.line < b.line || (a.line === b.line && a.column < b.column);
+}
+
+function endsAfter(a: SourceRange, b: SourceRange): boolean {
+  return a.endLine > b.endLine || (a.endLine === b.endLine && a.endColumn > b.endColumn);
+}
+
 /** Calls that answer with what they are given, or go through it. */
 const answering =
-  /(?:^|\.)(?:json|jsonify|ok|send|success|render|list|len|set|sorted|response|map|filter|forEach|dumps?|serialize|model_validate)$/iu;
+  /(?:^|\.)(?:all|allSettled|json|jsonify|ok|send|success|render|list|len|set|sorted|response|map|filter|forEach|dumps?|serialize|model_validate)$/iu;
 
 /** Many rows, no limit, and no condition that keeps them few: a list of keys, or a key. */
 function isUnbounded(query: Query, context: CodeContext): boolean {

@@ -49,11 +49,11 @@ export const unfilteredWrite: QueryRule = {
   check({ query, file }, _context, report) {
     // Migrations fill new columns of every row, tests and seeds begin with empty tables.
     if (file.purpose !== 'application') return;
-    const { operation, complete, filters, joins, api, table, limit, sql } = query;
+    const { operation, complete, filters, joins, api, table, limit, sql, bySet } = query;
     if ((operation !== 'update' && operation !== 'delete') || table === null || !complete) return;
     if (filters.length > 0 || joins.length > 0 || limit !== null || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
-    if (!statements.test(api) && sql === null) return;
+    if (bySet !== true && !statements.test(api) && sql === null) return;
     if (isAnnounced(query, file) || isRebuilt(query, file)) return;
     if (sql !== null && (sql.interpolations.length > 0 || /\bwhere\b|\btruncate\b/iu.test(sql.text))) return;
     report({
@@ -105,6 +105,7 @@ function isRebuilt({ table, at, function: id, operation }: Query, file: FileFact
 }
 
 /** What takes a whole statement: of a builder, or in the language of the ORM (JPQL, HQL). */
-const statements = /^(?:execute|createQuery|createMutationQuery|createNamedQuery|Query)$/iu;
+const statements =
+  /^(?:execute|createQuery|createMutationQuery|createNamedQuery|Query|Execute(?:Delete|Update)(?:Async)?)$/iu;
 /** Calls whose name says that all rows are meant. */
 const explicit = /^(?:clear|truncate|deleteAll|updateAll)$/iu;

@@ -15,6 +15,7 @@ import { createSettings } from './settings.ts';
 import { buildTables } from './tables.ts';
 import type { Built } from './tables.ts';
 import type { World } from './world.ts';
+import { isSequence } from '../shared/python/values.ts';
 
 export interface Linked {
   readonly world: World;
@@ -41,10 +42,25 @@ export function link(fragments: readonly Fragment<DjangoMappings>[], context: Li
     enums: [],
     files: linkManagerQueries(
       fragments.map((fragment) => fragment.facts),
-      { tables: built.tables, aliases: proxies(world, built) },
+      { tables: built.tables, aliases: proxies(world, built), orders: orders(world, built) },
     ).map((file) => withMigration(file, facts)),
     problems: replays ? problems : built.tables.length === 0 ? [] : world.problems,
   };
+}
+
+/** `Meta.ordering`: what rows come by where a query asks for no order of its own. */
+function orders({ models }: World, { byModel }: Built): ReadonlyMap<Table, readonly string[]> {
+  return new Map(
+    models.all.flatMap((model) => {
+      const table = byModel.get(model);
+      const stated = model.meta.get('ordering');
+      if (!table || !isSequence(stated) || stated.items.length === 0) return [];
+      // An expression is an order that nobody here can name.
+      return [
+        [table, stated.items.map((each) => (typeof each === 'string' ? each.replace(/^[-+]/u, '') : ''))] as const,
+      ];
+    }),
+  );
 }
 
 /** Proxies are asked by names of their own. */

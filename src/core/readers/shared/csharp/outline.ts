@@ -94,6 +94,11 @@ const elementMethods: Readonly<Record<string, string>> = {
   SelectMany: 'flatMap',
   ConvertAll: 'map',
   ForEachAsync: 'forEach',
+  Where: 'filter',
+  First: 'filter',
+  FirstOrDefault: 'filter',
+  Single: 'filter',
+  SingleOrDefault: 'filter',
 };
 
 function build(parsed: ParsedText): CsOutline {
@@ -241,6 +246,8 @@ function lambdaLoop(
   const receiver = text.slice(call.start, call.argsStart).replace(/\.\s*\w+(?:<[^<>]*>)?\s*$/u, '');
   const parallel = /^Parallel$/u.test(receiver.trim());
   if (call.method.startsWith('Select') && !inMemory(receiver, call, text, node)) return null;
+  // A condition on a query becomes part of it.
+  if (kind === 'filter' && !materialized.test(receiver.trim())) return null;
   const body = node.childForFieldName('body');
   if (!body) return null;
   const parameters = node.childForFieldName('parameters');

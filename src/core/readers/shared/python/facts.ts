@@ -86,14 +86,17 @@ function readImports(outline: PyOutline, lines: LineIndex): ImportFact[] {
 }
 
 function readTransactions(outline: PyOutline, lines: LineIndex): Transaction[] {
-  return transactionsOf(outline).map(({ api, isolation, client, function: owner, body, start, end }) => ({
-    api,
-    isolation,
-    client,
-    function: owner,
-    body,
-    at: lines.range(start, end),
-  }));
+  return transactionsOf(outline).map(
+    ({ api, isolation, client, function: owner, body, start, end, bodyStart, bodyEnd }) => ({
+      api,
+      isolation,
+      client,
+      function: owner,
+      body,
+      ...(body === null ? { block: lines.range(bodyStart, bodyEnd) } : {}),
+      at: lines.range(start, end),
+    }),
+  );
 }
 
 /** Functions of Python and its frameworks that lead to no function of the project. */

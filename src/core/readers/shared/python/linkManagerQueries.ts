@@ -12,11 +12,13 @@ export interface ManagerTables {
   readonly tables: readonly Table[];
   /** Other names of models: proxies. */
   readonly aliases: ReadonlyMap<string, Table>;
+  /** Paths that rows of a table come by where a query states no order. */
+  readonly orders?: ReadonlyMap<Table, readonly string[]>;
 }
 
 export function linkManagerQueries(
   files: readonly FileFacts[],
-  { tables, aliases }: ManagerTables,
+  { tables, aliases, orders }: ManagerTables,
 ): readonly FileFacts[] {
   const entities = new Map<string, Table>(aliases);
   for (const table of tables) entities.set(table.entity ?? table.name, table);
@@ -26,8 +28,28 @@ export function linkManagerQueries(
   return files.map((file) =>
     file.queries.length === 0
       ? file
-      : { ...file, queries: file.queries.flatMap((query) => linkQuery(query, entities, collections, find, paths)) },
+      : {
+          ...file,
+          queries: file.queries
+            .flatMap((query) => linkQuery(query, entities, collections, find, paths))
+            .map((query) => inOrder(query, orders, find)),
+        },
   );
+}
+
+/** A page of rows comes in the order of the model. */
+function inOrder(
+  query: Query,
+  orders: ManagerTables['orders'],
+  find: (name: string, namespace: string | null) => Table | undefined,
+): Query {
+  if (query.offset === null || query.sorts.length > 0 || query.table === null || !orders) return query;
+  const table = find(query.table, query.namespace);
+  const paths = (table && orders.get(table)) ?? [];
+  return {
+    ...query,
+    sorts: paths.map((path) => ({ path: path.replaceAll('__', '.'), at: query.at, direction: 'unknown' as const })),
+  };
 }
 
 /** Relations to many by their property; null where several tables have one of that name that lead elsewhere. */

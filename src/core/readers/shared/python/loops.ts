@@ -55,7 +55,7 @@ export interface ComprehensionLoop {
 export function comprehensionLoops(node: TreeNode, text: string): readonly ComprehensionLoop[] {
   const parts = partsOf(node);
   const body = node.childForFieldName('body');
-  const loops: { readonly shape: LoopShape; readonly executes: TreeNode[] }[] = [];
+  const loops: { shape: LoopShape; readonly executes: TreeNode[] }[] = [];
   for (const part of parts) {
     if (part.type === 'for_in_clause') {
       // What a later `for` goes through is asked for once per element of the one before.
@@ -66,10 +66,24 @@ export function comprehensionLoops(node: TreeNode, text: string): readonly Compr
         shape: { kind: 'comprehension', variables, iterable, bounded: isBounded(iterable), start, end },
         executes: [],
       });
-    } else if (part.type === 'if_clause') loops.at(-1)?.executes.push(part);
+    } else if (part.type === 'if_clause') {
+      const last = loops.at(-1);
+      last?.executes.push(part);
+      // A plain attribute of the element decides: no more than a database could ask for.
+      if (last && isAttribute(text.slice(part.startIndex, part.endIndex), last.shape.variables))
+        last.shape = { ...last.shape, kind: 'filter' };
+    }
   }
   if (body) loops.at(-1)?.executes.push(body);
   return loops;
+}
+
+/** `if order.paid`, `if not order.paid`, `if order.state == 'open'` */
+function isAttribute(clause: string, [name = '', ...others]: readonly string[]): boolean {
+  const condition = clause.replace(/^if\s+(?:not\s+)?/u, '');
+  return (
+    others.length === 0 && condition.startsWith(`${name}.`) && !/[()[\]]|\b(?:and|or|in|if|for)\b/u.test(condition)
+  );
 }
 
 /** Names of `for a, (b, c) in enumerate(rows)`; `enumerate`, `list`, `sorted` and the like go through what they are given. */

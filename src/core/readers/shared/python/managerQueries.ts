@@ -28,6 +28,10 @@ export interface Start {
 
 type Operation = Query['operation'];
 
+/** What they yield asks nothing until its rows are wanted (docs.djangoproject.com/en/5.2/topics/db/queries/#querysets-are-lazy). */
+const deferred =
+  /^(?:all|filter|exclude|annotate|alias|order_by|select_related|prefetch_related|using|distinct|values|values_list|only|defer|union)$/u;
+
 /** Methods that end a chain, and those that only add to it (`select`). */
 const ends: Readonly<Record<string, readonly [Operation, Query['rows']]>> = {
   get: ['select', 'one'],
@@ -224,6 +228,12 @@ export function finished(
   );
   return {
     ...withoutGroup(draft),
+    ...(deferred.test(draft.api) ? { deferred: true as const } : {}),
+    // `all()` says that every row is meant; `bulk_update` is given its rows.
+    ...(/^a?(?:update|delete)$/.test(draft.api) && !chain.links.some(({ name }) => name === 'all')
+      ? { bySet: true as const }
+      : {}),
+    ...(draft.api === 'raw' ? { asEntities: true as const } : {}),
     complete: draft.complete && !(grows && draft.operation === 'select'),
     uses: namesIn(
       chain.links.flatMap(({ args }) => args),
