@@ -178,8 +178,13 @@ function nearness(path: AccessPath, columns: readonly string[]): number {
   return contained + leading * 2;
 }
 
-function describeUse({ via, path, api, function: name, at }: Lookup): Report['evidence'][number] {
+function describeUse({ via, path, columns, api, function: name, at }: Lookup): Report['evidence'][number] {
   const where = name === null ? '' : ` in ${name}`;
-  const what = via === 'filter' ? `filters by ${path}` : via === 'join' ? `joins ${path}` : `loads ${path}`;
+  const what =
+    via === 'filter'
+      ? `filters by ${columns.length > 1 ? columns.join(' and ') : path}`
+      : via === 'join'
+        ? `joins ${path}`
+        : `loads ${path}`;
   return { message: `${api}${where} ${what}.`, at };
 }

@@ -54,7 +54,8 @@ export const multipleCollectionLoads: QueryRule = {
       return;
     const table = context.table(query.table, query.namespace);
     if (!table) return;
-    const collections = siblings(query, table, context);
+    const joined = { ...query, loads: query.loads.filter(({ separate }) => separate !== true) };
+    const collections = siblings(joined, table, context);
     if (collections.length < 2) return;
     report({
       message: `Joins ${collections.length} collections (${collections.map(({ path }) => path).join(', ')}) in one statement: their rows multiply`,

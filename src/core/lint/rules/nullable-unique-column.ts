@@ -1,5 +1,5 @@
 import { engines } from '../../dialects/registry.ts';
-import type { Table } from '../../schema/model.ts';
+import type { ColumnType, Table } from '../../schema/model.ts';
 import { columnNamed, keysOf, uniqueKeys } from '../findColumn.ts';
 import type { UniqueKey } from '../findColumn.ts';
 import { oneEntity } from '../examples.ts';
@@ -94,9 +94,12 @@ function isOptionalName(nullable: readonly string[], others: readonly string[], 
   return (
     others.length > 0 &&
     others.every((name) => references.has(name)) &&
-    nullable.every((name) => !references.has(name) && columnNamed(table, name)?.type !== 'datetime')
+    nullable.every((name) => !references.has(name) && texts.has(columnNamed(table, name)?.type ?? 'unknown'))
   );
 }
+
+/** What names are kept in. */
+const texts: ReadonlySet<ColumnType> = new Set(['string', 'text', 'char', 'uuid']);
 
 /** A row belongs to one of several: another key takes the place where this column has no value, or a check says which has one. */
 function isAlternative(nullable: readonly string[], others: readonly string[], table: Table): boolean {

@@ -36,7 +36,11 @@ export const renamingMigration: FileRule = {
   check(file, context, report) {
     const views = viewsOf(file);
     for (const step of stepsInUse(file, context, ['rename-table', 'rename-column']))
-      if (step.kind !== 'rename-table' || !views.has(step.table?.toLowerCase() ?? ''))
+      // PostgreSQL renames sequences as it does tables; columns go on using theirs.
+      if (
+        step.kind !== 'rename-table' ||
+        !(views.has(step.table?.toLowerCase() ?? '') || /_seq$/iu.test(step.table ?? ''))
+      )
         report(
           stepReport(
             step,

@@ -87,8 +87,8 @@ function reportOn(table: Table, { columns, lookups }: Search): Report {
     table: table.name,
     severity: lookups.filter(({ via }) => via === 'filter').length >= severalSites ? 'warning' : 'info',
     evidence: [
-      ...lookups.slice(0, shownSites).map(({ api, function: name, at, path }) => ({
-        message: `${api}${name === null ? '' : ` in ${name}`} filters by ${path}.`,
+      ...lookups.slice(0, shownSites).map(({ api, function: name, at, path, columns: searched }) => ({
+        message: `${api}${name === null ? '' : ` in ${name}`} filters by ${searched.length > 1 ? searched.join(' and ') : path}.`,
         at,
       })),
       ...andMore(lookups.length - shownSites, 'more query does so', 'more queries do so'),

@@ -51,7 +51,7 @@ export const wastefulSql: QueryRule = {
     for (const { pattern, message } of wastes) {
       if (!pattern.test(text)) continue;
       // Rows of an entity need all of its columns.
-      if (pattern === allColumns && query.entity !== null) continue;
+      if (pattern === allColumns && query.asEntities === true) continue;
       const table = query.table === null ? undefined : context.table(query.table, query.namespace);
       report({ message, at: query.sql.at, table: table?.name ?? null, evidence: [], fixes: [] });
     }

@@ -226,6 +226,7 @@ function placed(draft: Draft, start: number, end: number, written: Chain, { file
     inTransactionClient: false,
     // Changes wait in memory; what is sent is sent when they are saved.
     ...(change ? { batched: true } : {}),
+    ...(written.links.some(({ name }) => name.startsWith('FromSql')) ? { asEntities: true as const } : {}),
     at: file.lines.range(start, end),
   };
 }

@@ -101,14 +101,18 @@ export function repositoryMethods(java: JavaFile, file: SourceFile, facts: FileF
           file.lines.offset(each.at.line, each.at.column) <= offset &&
           offset < file.lines.offset(each.at.endLine, each.at.endColumn),
       );
+      const plain = /\b(?:Object|Map|Tuple)\b/u.test(JSON.stringify(method.type));
       return [
-        queryAt(draft, {
-          function: id === -1 ? null : id,
-          loop: null,
-          result: null,
-          uses: method.parameters.map(({ name }) => name),
-          at: method.at,
-        }),
+        {
+          ...queryAt(draft, {
+            function: id === -1 ? null : id,
+            loop: null,
+            result: null,
+            uses: method.parameters.map(({ name }) => name),
+            at: method.at,
+          }),
+          ...(draft.sql !== null && !plain ? { asEntities: true as const } : {}),
+        },
       ];
     }),
   );

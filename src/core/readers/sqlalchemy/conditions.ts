@@ -1,5 +1,5 @@
 /** Conditions, sorts and loads of SQLAlchemy's queries. */
-import type { Comparison, PathUse, Query, Sort } from '../../schema/code.ts';
+import type { Comparison, Load, Query, Sort } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { PyArgument, PyExpression } from '../shared/python/declarations.ts';
 import { dottedName } from '../shared/python/readModule.ts';
@@ -255,9 +255,9 @@ export function readSort(
 export function readLoads(
   { value, at }: PyArgument,
   rangeAt: (at: PyArgument['at']) => SourceRange,
-): { readonly loads: readonly PathUse[]; readonly loading: Query['loading'] } {
+): { readonly loads: readonly Load[]; readonly loading: Query['loading'] } {
   const { root, rootArgs, steps } = stepsOf(value);
-  const loads: PathUse[] = [];
+  const loads: Load[] = [];
   let loading: Query['loading'] = null;
   let path = '';
   for (const step of [{ name: root.slice(root.lastIndexOf('.') + 1), args: rootArgs }, ...steps]) {
@@ -267,13 +267,14 @@ export function readLoads(
       )
     )
       continue;
-    loading ??= /^(?:joined|contains)/.test(step.name) ? 'join' : 'query';
+    const joins = /^(?:joined|contains)/.test(step.name);
+    loading ??= joins ? 'join' : 'query';
     for (const each of step.args ?? []) {
       const name =
         each.value.kind === 'string' ? each.value.value : each.value.kind === 'attribute' ? each.value.name : null;
       if (name === null) continue;
       path = path === '' ? name : `${path}.${name}`;
-      loads.push({ path, at: rangeAt(at) });
+      loads.push({ path, at: rangeAt(at), ...(joins ? {} : { separate: true as const }) });
     }
   }
   return { loads, loading };

@@ -1,4 +1,4 @@
-import type { Filter, Join, PathUse, Query, RawSql, Sort } from '../../../schema/code.ts';
+import type { Filter, Join, Load, PathUse, Query, RawSql, Sort } from '../../../schema/code.ts';
 
 /** A query while it is being read. */
 export interface Draft {
@@ -11,7 +11,7 @@ export interface Draft {
   readonly filters: Filter[];
   readonly sorts: Sort[];
   readonly joins: Join[];
-  readonly loads: PathUse[];
+  readonly loads: Load[];
   selects: string[] | null;
   readonly writes: PathUse[];
   limit: Query['limit'];
