@@ -39,7 +39,12 @@ function readField(value: Result): IndexField[] {
   if (isObject(value)) {
     const name = textOf(value.entries.get('name')) ?? textOf(value.entries.get('attribute'));
     const descending = /^desc/i.test(textOf(value.entries.get('order')) ?? '');
-    return name === null ? [] : [{ name, expression: null, descending }];
+    if (name === null) return [];
+    // Sorted by other rules than the column, it serves what the column's own index does not.
+    const collation = textOf(value.entries.get('collate'));
+    return collation === null
+      ? [{ name, expression: null, descending }]
+      : [{ name: null, expression: `${name} COLLATE ${collation}`, descending }];
   }
   // `['name', 'DESC']`, a habit from `order`.
   if (isList(value)) {

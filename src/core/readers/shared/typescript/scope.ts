@@ -97,9 +97,9 @@ export function scopeOf(outline: Outline, facts: FileFacts, lines: LineIndex): S
       if (!constants) {
         constants = new Map();
         for (const match of text.matchAll(
-          /(?:^|[\n;{}])\s*(?:export\s+)?const\s+([\w$]+)\s*(?::\s*string\s*)?=\s*(['"])([^'"\n]*)\2\s*(?:as const\s*)?[;\n]/g,
+          /(?:^|[\n;{}])\s*(?:export\s+)?const\s+([\w$]+)\s*(?::\s*string\s*)?=\s*(?:'([^'\\\n]*)'|"([^"\\\n]*)")\s*(?:as const\s*)?(?=[;\n])/g,
         ))
-          constants.set(match[1] ?? '', match[3] ?? '');
+          constants.set(match[1] ?? '', match[2] ?? match[3] ?? '');
         for (const match of text.matchAll(/\bconst\s+([\w$]+)\s*=\s*`([^`$]*)`/g))
           constants.set(match[1] ?? '', match[2] ?? '');
       }
