@@ -1,20 +1,6 @@
 /** Cases that real projects showed to look like a fault and be none, beside ones that are; each in words of its own. */
 import assert from 'node:assert/strict';
-import { lintProject } from '../../../src/core/lint/engine.ts';
-import { findRule } from '../../../src/core/lint/registry.ts';
-import type { Dialect } from '../../../src/core/schema/model.ts';
-import { analyzeFiles, switchedOn } from '../../support/analyze.ts';
-
-async function linesOf(
-  id: string,
-  files: Readonly<Record<string, string>>,
-  dialect: Dialect = 'postgresql',
-): Promise<readonly string[]> {
-  const rule = findRule(id);
-  assert.ok(rule, id);
-  const project = await analyzeFiles(files, dialect);
-  return lintProject(project, switchedOn(rule), [rule]).map(({ file, range }) => `${file}:${range.line}`);
-}
+import { linesOf } from '../../support/linesOf.ts';
 
 const hives = `using System.Collections.Generic;
 using System.Linq;
@@ -153,86 +139,6 @@ ${annotation}public class HiveService {
     assert.equal((await linesOf('self-invoked-transaction', service('', 'public'))).length, 1);
   });
 
-  it('counts the indexes of scripts that lie beside the entities', async () => {
-    const project = (script: string): Record<string, string> => ({
-      'swarm.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-
-@Entity('swarms')
-export class Swarm {
-  @PrimaryGeneratedColumn() id: number;
-  @Column() keeper: string;
-}
-`,
-      'swarms.service.ts': `import { Repository } from 'typeorm';
-import { Swarm } from './swarm.entity';
-
-export class SwarmsService {
-  constructor(private readonly swarms: Repository<Swarm>) {}
-
-  ofKeeper(keeper: string) {
-    return this.swarms.find({ where: { keeper } });
-  }
-}
-`,
-      'sql/indexes.sql': script,
-    });
-    const created = 'CREATE TABLE swarms (id int PRIMARY KEY, keeper text);\n';
-    assert.deepEqual(
-      await linesOf('unindexed-filter', project(`${created}CREATE INDEX swarms_keeper ON swarms (keeper);\n`)),
-      [],
-    );
-    assert.equal((await linesOf('unindexed-filter', project(created))).length, 1);
-  });
-
-  it('leaves keys alone of which one takes the place of the other, and names that a row may have', async () => {
-    const schema = (keys: string): Record<string, string> => ({
-      'schema.prisma': `datasource db {
-  provider = "postgresql"
-  url      = env("URL")
-}
-
-model Hive {
-  id     Int     @id
-  combs  Comb[]
-}
-
-model Box {
-  id     Int     @id
-  combs  Comb[]
-}
-
-model Comb {
-  id     Int     @id
-  label  String
-  mark   String?
-  hiveId Int?
-  boxId  Int
-  hive   Hive?   @relation(fields: [hiveId], references: [id])
-  box    Box     @relation(fields: [boxId], references: [id])
-  spare  Int?
-
-${keys}
-}
-`,
-    });
-    assert.equal((await linesOf('nullable-unique-column', schema('  @@unique([hiveId, label])'))).length, 1);
-    const both = '  @@unique([hiveId, label])\n  @@unique([spare, label])';
-    assert.deepEqual(await linesOf('nullable-unique-column', schema(both)), []);
-    assert.deepEqual(await linesOf('nullable-unique-column', schema('  @@unique([boxId, mark])')), []);
-  });
-
-  it('leaves databases of development and tests alone, and tells making from altering', async () => {
-    const source = (name: string): Record<string, string> => ({
-      'data-source.ts': `import { DataSource, DataSourceOptions } from 'typeorm';
-
-const ${name}: DataSourceOptions = { type: 'postgres', synchronize: true };
-export const source = new DataSource(${name});
-`,
-    });
-    assert.deepEqual(await linesOf('schema-auto-sync', source('devOptions')), []);
-    assert.equal((await linesOf('schema-auto-sync', source('options'))).length, 1);
-  });
-
   it('says nothing of all columns where rows become entities', async () => {
     const repository = (query: string): Record<string, string> => ({
       'pom.xml': '<project><dependency><artifactId>spring-data-jpa</artifactId></dependency></project>',
@@ -262,6 +168,18 @@ public interface HiveRepository extends JpaRepository<Hive, Long> {
     });
     assert.deepEqual(await linesOf('wasteful-sql', repository('SELECT * FROM hive h WHERE h.place = ?1')), []);
     assert.equal((await linesOf('wasteful-sql', repository('SELECT * FROM hive ORDER BY random()'))).length, 1);
+  });
+
+  it('takes every row for meant where all are named, and rows that are given for these', async () => {
+    const django = (line: string): Record<string, string> => ({
+      'requirements.txt': 'django\n',
+      'apiary/models.py':
+        'from django.db import models\n\n\nclass Hive(models.Model):\n    place = models.CharField(max_length=20)\n',
+      'apiary/tasks.py': `from .models import Hive\n\n\ndef settle(hives):\n    ${line}\n`,
+    });
+    assert.deepEqual(await linesOf('unfiltered-write', django("Hive.objects.bulk_update(hives, ['place'])")), []);
+    assert.deepEqual(await linesOf('unfiltered-write', django('Hive.objects.all().delete()')), []);
+    assert.equal((await linesOf('unfiltered-write', django("Hive.objects.update(place='')"))).length, 1);
   });
 
   it('compares rows column by column', async () => {
@@ -303,5 +221,90 @@ public partial class Require : Migration
     });
     assert.deepEqual(await linesOf('unfilled-required-column', required('defaultValue: "",')), []);
     assert.equal((await linesOf('unfilled-required-column', required(''))).length, 1);
+  });
+
+  it('tells of a relation once per loop, and knows a share from an amount', async () => {
+    const django = {
+      'requirements.txt': 'django\n',
+      'apiary/models.py': `from django.db import models
+
+
+class Keeper(models.Model):
+    name = models.CharField(max_length=80)
+    town = models.CharField(max_length=80)
+
+
+class Hive(models.Model):
+    keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE)
+`,
+      'apiary/views.py': `from .models import Hive
+
+
+def labels():
+    found = []
+    for hive in Hive.objects.all():
+        found.append(hive.keeper.name)
+        found.append(hive.keeper.town)
+    return found
+`,
+    };
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', django), ['apiary/views.py:7']);
+    const prisma = {
+      'schema.prisma': `datasource db {
+  provider = "postgresql"
+  url      = env("URL")
+}
+
+model Hive {
+  id    Int   @id
+  fee   Float @default(0.05)
+  price Float @default(0)
+}
+`,
+    };
+    assert.deepEqual(await linesOf('lossy-column-type', prisma), ['schema.prisma:9']);
+  });
+
+  it('takes a sub-object lookup and an enumeration for no list of rows', async () => {
+    const django = {
+      'requirements.txt': 'django\n',
+      'apiary/models.py': `from django.db import models
+
+
+class Kind(models.TextChoices):
+    WOOD = "wood"
+    STRAW = "straw"
+
+
+class Hive(models.Model):
+    kind = models.CharField(max_length=20)
+`,
+      'apiary/views.py': `from django.shortcuts import get_object_or_404
+from .models import Hive, Kind
+
+
+def counts():
+    return {kind: Hive.objects.filter(kind=kind).count() for kind in Kind}
+
+
+def known(hives):
+    seen = {}
+    for hive in hives:
+        others = seen.get(hive.kind)
+        if others is None:
+            others = Hive.objects.filter(kind=hive.kind).first()
+            seen[hive.kind] = others
+    return seen
+
+
+def asked(kinds):
+    return [Hive.objects.filter(kind=kind).count() for kind in kinds if kind != "straw"]
+
+
+def found(keys):
+    return [Hive.objects.filter(pk=key).first() for key in keys]
+`,
+    };
+    assert.deepEqual(await linesOf('query-in-loop', django), ['apiary/views.py:24']);
   });
 });
