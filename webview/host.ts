@@ -15,12 +15,31 @@ export interface Host {
   /** What was saved; not yet checked. */
   readState(): unknown;
   saveState(state: unknown): void;
-  /** Returns what stops listening. */
-  listen(receive: (message: ToWebview) => void): () => void;
+  /** Once; what has come before is received at once. */
+  listen(receive: (message: ToWebview) => void): void;
 }
 
+/** From now on messages are kept for who will listen. */
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
+  let receiver: ((message: ToWebview) => void) | null = null;
+  const early: ToWebview[] = [];
+  let waiting: DiagramTable[] = [];
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (!isMessage(data)) return;
+    if (data.type === 'tables') {
+      waiting.push(...data.tables);
+      return;
+    }
+    const before = waiting;
+    if (data.type === 'model') waiting = [];
+    const message =
+      data.type === 'model' && before.length > 0
+        ? { ...data, model: { ...data.model, tables: [...before, ...data.model.tables] } }
+        : data;
+    if (receiver === null) early.push(message);
+    else receiver(message);
+  });
   return {
     post: (message) => {
       api.postMessage(message);
@@ -30,26 +49,8 @@ export function connectHost(): Host {
       api.setState(state);
     },
     listen: (receive) => {
-      let waiting: DiagramTable[] = [];
-      const handle = (event: MessageEvent<unknown>) => {
-        const { data } = event;
-        if (!isMessage(data)) return;
-        if (data.type === 'tables') {
-          waiting.push(...data.tables);
-          return;
-        }
-        const before = waiting;
-        if (data.type === 'model') waiting = [];
-        receive(
-          data.type === 'model' && before.length > 0
-            ? { ...data, model: { ...data.model, tables: [...before, ...data.model.tables] } }
-            : data,
-        );
-      };
-      window.addEventListener('message', handle);
-      return () => {
-        window.removeEventListener('message', handle);
-      };
+      receiver = receive;
+      for (const message of early.splice(0)) receive(message);
     },
   };
 }

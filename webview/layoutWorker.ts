@@ -19,7 +19,7 @@ async function work(): Promise<void> {
       if (request.quick) {
         const first: LayoutReply = {
           id: request.id,
-          layout: placeQuickly(request.model, request.metrics),
+          layout: placeQuickly(request.model, request.metrics, false),
           quality: 'quick',
         };
         postMessage(first);

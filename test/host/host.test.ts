@@ -72,6 +72,7 @@ describe('page of the diagram', () => {
     script: 'https://file/main.js?"><script>alert(1)</script>',
     style: 'https://file/main.css',
     worker: 'https://file/layoutWorker.js',
+    elkWorker: 'https://file/elkWorker.js',
     l10n: { Search: 'Su"che' },
     title: 'A & B <i>',
     language: 'en',
@@ -88,7 +89,7 @@ describe('page of the diagram', () => {
   it('hands the worker to the script, and escapes what it is given', () => {
     assert.match(
       page,
-      /<div id="root" data-worker="https:\/\/file\/layoutWorker\.js" data-l10n="\{&quot;Search&quot;:&quot;Su\\&quot;che&quot;\}">/,
+      /<div id="root" data-worker="https:\/\/file\/layoutWorker\.js" data-elk-worker="https:\/\/file\/elkWorker\.js" data-l10n="\{&quot;Search&quot;:&quot;Su\\&quot;che&quot;\}">/,
     );
     assert.match(page, /<title>A &amp; B &lt;i&gt;<\/title>/);
   });

@@ -82,6 +82,7 @@ const needed = [
   'extension/dist/prettier/standalone.mjs',
   'extension/dist/webview/main.js',
   'extension/dist/webview/layoutWorker.js',
+  'extension/dist/webview/elkWorker.js',
   'extension/dist/wasm/tree-sitter.wasm',
   'extension/dist/wasm/tree-sitter-typescript.wasm',
   'extension/readme.md',

@@ -64,17 +64,27 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
     locale: 'en-US',
   });
   const page = await context.newPage();
+  // Not as an argument of the script below: a megabyte of it would be read before the page's own first line.
+  const first = site.publish(model === null ? [] : inParts(modelMessage(model)).map((part) => JSON.stringify(part)));
   if (options.watch !== undefined) await page.addInitScript(options.watch, 'ours' as const);
   await page.addInitScript(
     ({ style, first, state }) => {
       const stub = window as unknown as StubWindow;
       stub.messages = [];
+      const loaded = first.map((address) => fetch(address).then((response) => response.text()));
+      // As from the host, each message in a task of its own.
+      const tell = async () => {
+        for (const text of loaded) {
+          window.postMessage(JSON.parse(await text), '*');
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+      };
       const key = 'webview-state';
       if (state !== null && sessionStorage.getItem(key) === null) sessionStorage.setItem(key, JSON.stringify(state));
       stub.acquireVsCodeApi = () => ({
         postMessage: (message: { type: string }) => {
           stub.messages.push(message);
-          if (message.type === 'ready') for (const part of first ?? []) window.postMessage(part, '*');
+          if (message.type === 'ready') void tell();
         },
         getState: () => JSON.parse(sessionStorage.getItem(key) ?? 'null') as unknown,
         setState: (next: unknown) => {
@@ -91,7 +101,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
       });
       observer.observe(document, { childList: true, subtree: true });
     },
-    { style: themeStyle(theme), first: model === null ? null : inParts(modelMessage(model)), state: saved ?? null },
+    { style: themeStyle(theme), first, state: saved ?? null },
   );
   const failures: string[] = [];
   let expected: RegExp | null = null;
@@ -99,7 +109,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
   page.on('console', (entry) => {
     if (entry.type() === 'error' && !entry.text().includes('favicon')) failures.push(entry.text());
   });
-  if (options.brokenWorker === true) await page.route('**/layoutWorker.js', (route) => route.abort());
+  if (options.brokenWorker === true) await page.route(/(?:layout|elk)Worker\.js$/, (route) => route.abort());
   await page.goto(site.page(theme));
 
   const read = () => page.evaluate(() => (window as unknown as StubWindow).messages) as Promise<FromWebview[]>;

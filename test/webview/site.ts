@@ -22,18 +22,27 @@ const types: Readonly<Record<string, string>> = {
 export interface Site {
   /** Address of the page in a theme. */
   page(theme: ThemeName): string;
+  /** Serves texts for as long as the site stands; gives their addresses. */
+  publish(texts: readonly string[]): readonly string[];
   close(): Promise<void>;
 }
 
 /** Builds the bundles as they are shipped and serves them. */
 export async function startSite(): Promise<Site> {
   await Promise.all(webviewBundles({ production: true, outdir }).map((bundle) => build(bundle)));
+  const published = new Map<string, string>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
     if (url.pathname === '/') {
       const theme = url.searchParams.get('theme') as ThemeName;
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(shell(theme, url.origin));
+      return;
+    }
+    const text = published.get(url.pathname);
+    if (text !== undefined) {
+      response.setHeader('content-type', 'application/json');
+      response.end(text);
       return;
     }
     if (url.pathname === '/favicon.ico') {
@@ -56,6 +65,12 @@ export async function startSite(): Promise<Site> {
   const { port } = server.address() as AddressInfo;
   return {
     page: (theme) => `http://127.0.0.1:${port}/?theme=${theme}`,
+    publish: (texts) =>
+      texts.map((text) => {
+        const path = `/published/${published.size}`;
+        published.set(path, text);
+        return `http://127.0.0.1:${port}${path}`;
+      }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -72,6 +87,7 @@ function shell(theme: ThemeName, origin: string): string {
     script: 'main.js',
     style: 'main.css',
     worker: 'layoutWorker.js',
+    elkWorker: 'elkWorker.js',
     l10n: null,
     title: 'ER Diagram',
     language: 'en',

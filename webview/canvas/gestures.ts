@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import type { D3ZoomEvent, ZoomTransform } from 'd3-zoom';
 import { interpolate, maxZoom } from './viewport.ts';
-import type { Box, Viewport } from './viewport.ts';
+import type { Box, Size, Viewport } from './viewport.ts';
 
 export interface Gestures {
   /** Goes there; smoothly unless `animate` is false or the user wants less motion. */
@@ -19,9 +19,13 @@ const mustStay = 60;
 
 const travelTime = 220;
 
-/** @param taken a press that something else has taken: it does not pan */
+/**
+ * @param size of the element, known without asking it: that would lay out the whole page first
+ * @param taken a press that something else has taken: it does not pan
+ */
 export function createGestures(
   element: HTMLElement,
+  size: () => Size,
   moved: (viewport: Viewport, byUser: boolean) => void,
   taken: () => boolean = () => false,
 ): Gestures {
@@ -30,6 +34,13 @@ export function createGestures(
 
   const behaviour = zoom<HTMLElement, unknown>()
     .clickDistance(4)
+    .extent(() => {
+      const { width, height } = size();
+      return [
+        [0, 0],
+        [width, height],
+      ];
+    })
     .filter((event: MouseEvent | WheelEvent) => {
       // Ctrl with the wheel is a pinch on a touchpad; other buttons are not ours.
       return event.type === 'wheel' || (!event.ctrlKey && event.button === 0 && !taken());
@@ -80,7 +91,7 @@ export function createGestures(
         jump(target);
         return;
       }
-      const screen = { width: element.clientWidth, height: element.clientHeight };
+      const screen = size();
       const started = performance.now();
       const step = (now: number) => {
         const t = Math.min(1, Math.max(0, (now - started) / travelTime));

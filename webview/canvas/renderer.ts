@@ -1,14 +1,22 @@
-/** Draws when something changed, once per animation frame; coarser while moving on screens with many pixels. */
+/**
+ * Draws when something changed, once per animation frame; coarser while moving on screens with many pixels. While the user
+ * zooms with many tables in sight, or pans with all of them, the last picture is moved and scaled, and drawn anew when it rests.
+ */
 import { draw } from './draw.ts';
 import { levelAt, noHighlight } from './frame.ts';
 import type { Highlight } from './frame.ts';
+import { createPace } from './pace.ts';
+import { createWholePicture, placePicture, replacePicture } from './placedPicture.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from './theme.ts';
 import { visibleBox } from './viewport.ts';
-import type { Size, Viewport } from './viewport.ts';
+import type { Box, Size, Viewport } from './viewport.ts';
 
 /** So long after the last movement the picture is drawn at full resolution (diagram-bench: p95 stays under one frame). */
 const settleAfter = 150;
+
+/** A picture is scaled by at most this much, either way, before it is drawn anew. */
+const mostScale = 3;
 
 export interface Renderer {
   setScene(scene: Scene | null): void;
@@ -21,9 +29,17 @@ export interface Renderer {
   dispose(): void;
 }
 
-export function createRenderer(canvas: HTMLCanvasElement, initialTheme: Theme, settled: () => void): Renderer {
+/** @param beneath a canvas below the one that is drawn on, for what that does not show while it is scaled */
+export function createRenderer(
+  canvas: HTMLCanvasElement,
+  beneath: HTMLCanvasElement,
+  initialTheme: Theme,
+  settled: () => void,
+): Renderer {
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('This editor cannot draw on a canvas (no 2D context).');
+  const whole = createWholePicture(beneath);
+  const pace = createPace();
   let scene: Scene | null = null;
   let theme = initialTheme;
   let highlight: Highlight = noHighlight;
@@ -32,16 +48,48 @@ export function createRenderer(canvas: HTMLCanvasElement, initialTheme: Theme, s
   let moving = false;
   let frame = 0;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  /** What the canvas shows; null: nothing that still holds. */
+  let drawn: { readonly viewport: Viewport; readonly all: boolean } | null = null;
+  /** The canvas does not lie where it was drawn for. */
+  let displaced = false;
+
+  const forget = () => {
+    drawn = null;
+    whole.forget();
+  };
+
+  /** Moves and scales the last picture; false where it has to be drawn. */
+  function moveLast(from: Scene, visible: Box): boolean {
+    if (!moving || drawn === null) return false;
+    const scale = viewport.k / drawn.viewport.k;
+    if (scale > mostScale || scale < 1 / mostScale) return false;
+    // What comes into sight is taken from the picture of everything, in which it must not be a mere blur.
+    if (scale <= 1 && !drawn.all && whole.scaleIn(viewport) > mostScale) return false;
+    if (scale === 1 && !drawn.all && distance(viewport, drawn.viewport) > Math.min(screen.width, screen.height) / 2)
+      return false;
+    if (!pace.tooMany((scale === 1 ? from.tables : from.tableIndex.search(visible)).length)) return false;
+    placePicture(canvas, drawn.viewport, viewport);
+    if (scale <= 1 && !drawn.all) whole.show(viewport);
+    else whole.hide();
+    displaced = true;
+    return true;
+  }
 
   const invalidate = () => {
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
 
-  function paint(): void {
+  /** `now`: of the animation frame, where it is one. */
+  function paint(now?: number): void {
     if (frame !== 0) cancelAnimationFrame(frame);
     frame = 0;
     if (context === null) return;
     const ratio = moving ? Math.min(1, window.devicePixelRatio) : window.devicePixelRatio;
+    const visible = visibleBox(viewport, screen);
+    if (scene !== null && moveLast(scene, visible)) return;
+    displaced = false;
+    replacePicture(canvas);
+    whole.hide();
     const width = Math.max(1, Math.round(screen.width * ratio));
     const height = Math.max(1, Math.round(screen.height * ratio));
     if (canvas.width !== width || canvas.height !== height) {
@@ -60,24 +108,32 @@ export function createRenderer(canvas: HTMLCanvasElement, initialTheme: Theme, s
       scene,
       viewport,
       screen,
-      visible: visibleBox(viewport, screen),
+      visible,
       level: levelAt(viewport.k, scene),
       highlight,
       ratio,
     });
+    drawn = { viewport, all: contains(visible, scene.bounds) };
+    if (drawn.all && !whole.kept()) whole.keep(canvas, viewport);
+    if (!moving || now === undefined) return;
+    const tables = drawn.all ? scene.tables.length : scene.tableIndex.search(visible).length;
+    requestAnimationFrame((next) => pace.drawn(tables, next - now));
   }
 
   return {
     setScene: (next) => {
       scene = next;
+      forget();
       invalidate();
     },
     setTheme: (next) => {
       theme = next;
+      forget();
       invalidate();
     },
     setHighlight: (next) => {
       highlight = next;
+      forget();
       invalidate();
     },
     setViewport: (next) => {
@@ -86,20 +142,34 @@ export function createRenderer(canvas: HTMLCanvasElement, initialTheme: Theme, s
       clearTimeout(settling);
       settling = setTimeout(() => {
         moving = false;
-        if (window.devicePixelRatio > 1) invalidate();
+        if (window.devicePixelRatio > 1 || displaced) invalidate();
         settled();
       }, settleAfter);
       invalidate();
     },
     resize: (next) => {
       screen = next;
+      forget();
       invalidate();
     },
-    flush: paint,
+    flush: () => paint(),
     dispose: () => {
       if (frame !== 0) cancelAnimationFrame(frame);
       frame = 0;
       clearTimeout(settling);
     },
   };
+}
+
+function distance(a: Viewport, b: Viewport): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
 }

@@ -57,7 +57,13 @@ export interface Surface {
   dispose(): void;
 }
 
-export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, events: SurfaceEvents): Surface {
+/** @param beneath a canvas below the other, for the renderer's own use */
+export function createSurface(
+  element: HTMLElement,
+  canvas: HTMLCanvasElement,
+  beneath: HTMLCanvasElement,
+  events: SurfaceEvents,
+): Surface {
   let scene: Scene | null = null;
   let theme = readTheme(element);
   let highlight: Highlight = noHighlight;
@@ -67,11 +73,15 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
 
   const movers = new Set<(viewport: Viewport) => void>();
   const themers = new Set<() => void>();
-  const renderer = createRenderer(canvas, theme, () => {
+  const renderer = createRenderer(canvas, beneath, theme, () => {
     events.settle(gestures.current());
   });
+  /** As last observed: asking the element would lay out the whole page first. */
+  let observed: Size = { width: element.clientWidth, height: element.clientHeight };
+  const size = (): Size => observed;
   const gestures = createGestures(
     element,
+    size,
     (viewport, byUser) => {
       if (byUser) {
         touched = true;
@@ -105,10 +115,6 @@ export function createSurface(element: HTMLElement, canvas: HTMLCanvasElement, e
     },
     cancel: () => renderer.setScene(scene),
   });
-  /** As last observed: asking the element would lay out the whole page first. */
-  let observed: Size = { width: element.clientWidth, height: element.clientHeight };
-  const size = (): Size => observed;
-
   const limit = () => {
     if (scene !== null) gestures.limit(scene.bounds, minZoom(scene.bounds, size()));
   };

@@ -73,12 +73,15 @@ export function blocksOf(model: DiagramModel): readonly Block[] {
   }));
 }
 
-/** Packs blocks into modules and modules into the whole, and joins what lies in different blocks by curves. */
+/**
+ * Packs blocks into modules and modules into the whole, and joins what lies in different blocks by curves.
+ * @param endHeight null: what has no line yet gets none
+ */
 export function assemble(
   model: DiagramModel,
   blocks: readonly Block[],
   placed: ReadonlyMap<string, Placed>,
-  endHeight: EndHeight,
+  endHeight: EndHeight | null,
   packing: PackEffort,
   { blockGap, moduleGap, aspect }: Spacing = largeSpacing,
 ): Assembled {
@@ -133,7 +136,9 @@ export function assemble(
       routes.set(id, { id, points: points.map(({ x, y }) => ({ x: x + dx, y: y + dy })) });
   }
   const boxes = new Map(tables.map((box) => [box.id, box]));
-  const edges = model.edges.flatMap((edge) => routes.get(edge.id) ?? curveRoute(edge, boxes, endHeight) ?? []);
+  const routeOf = (edge: DiagramEdge) =>
+    routes.get(edge.id) ?? (endHeight === null ? null : curveRoute(edge, boxes, endHeight));
+  const edges = model.edges.flatMap((edge) => routeOf(edge) ?? []);
   const layout: DiagramLayout = {
     tables,
     edges,

@@ -11,11 +11,14 @@ import { metrics as defaultMetrics, tableSize } from './metrics.ts';
 const columnGap = 84;
 const rowGap = 36;
 
-/** Pure and synchronous: referenced tables left of those that reference them, in columns as high as the module is wide. */
-export function placeQuickly(model: DiagramModel, metrics: Metrics = defaultMetrics): DiagramLayout {
+/**
+ * Pure and synchronous: referenced tables left of those that reference them, in columns as high as the module is wide.
+ * Without `lines`, which of many tables are a tangle and most of the time that a picture takes, it is boxes alone.
+ */
+export function placeQuickly(model: DiagramModel, metrics: Metrics = defaultMetrics, lines = true): DiagramLayout {
   const blocks = blocksOf(model);
   const placed = new Map(blocks.map((block) => [block.id, inColumns(block, metrics)]));
-  return assemble(model, blocks, placed, endHeights(model, metrics), 'quick').layout;
+  return assemble(model, blocks, placed, lines ? endHeights(model, metrics) : null, 'quick').layout;
 }
 
 /** Tables in columns, referenced ones first; without lines. */

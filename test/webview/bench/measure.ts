@@ -27,12 +27,15 @@ const quietMs = 1500;
 /** Null: not there within the limit. */
 export async function untilStable(page: Page, limitMs: number, done: () => Promise<boolean>): Promise<boolean> {
   const deadline = Date.now() + limitMs;
+  let doneSince = Infinity;
   while (Date.now() < deadline) {
     const quiet = await page.evaluate((least) => {
       const { probe } = window as unknown as ProbeWindow;
       return probe.useful !== null && probe.stable !== null && performance.now() - probe.stable > least;
     }, quietMs);
-    if (quiet && (await done())) return true;
+    // A picture may stand still while the next one is being made.
+    doneSince = (await done()) ? Math.min(doneSince, Date.now()) : Infinity;
+    if (quiet && Date.now() - doneSince > quietMs) return true;
     await page.waitForTimeout(100);
   }
   return false;

@@ -16,6 +16,8 @@ export interface AccessibleLayerProps {
   readonly ref: Ref<HTMLDivElement>;
   readonly model: DiagramModel;
   readonly layout: DiagramLayout;
+  /** Another layout will follow at once: the first tables are enough until then. */
+  readonly passing: boolean;
   /** Of the whole model: a table's summary does not depend on the level of detail. */
   readonly graph: Graph;
   readonly selected: string | null;
@@ -40,7 +42,7 @@ const pieceDelay = 20;
  * The pointer goes through it to the canvas.
  */
 export function AccessibleLayer(props: AccessibleLayerProps) {
-  const { ref, model, layout, graph, selected, onMove, onPush, onOpen, onEdit, onClear, onKeyboard } = props;
+  const { ref, model, layout, passing, graph, selected, onMove, onPush, onOpen, onEdit, onClear, onKeyboard } = props;
   const root = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
   /** So many pieces show these boxes; the others still show those before them, or are not there yet. */
@@ -56,14 +58,14 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
   const pieces = useMemo(() => piecesOf(order, model), [order, model]);
 
   useEffect(() => {
-    if (count >= pieces.length) return;
+    if (passing || count >= pieces.length) return;
     const timer = setTimeout(() => {
       setStage({ ...stage, count: count + 1 });
     }, pieceDelay);
     return () => {
       clearTimeout(timer);
     };
-  }, [stage, count, pieces.length]);
+  }, [stage, count, pieces.length, passing]);
 
   // Focus follows the selection while it is on the diagram.
   useEffect(() => {

@@ -9,6 +9,7 @@ import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
 import type { Host } from '../../host.ts';
+import type { LayoutClient } from '../../layout/client.ts';
 import { tableAt } from '../../state/cursor.ts';
 import type { Place } from '../../state/cursor.ts';
 import { tableSummary } from '../../state/describe.ts';
@@ -41,11 +42,11 @@ import './App.css';
 
 export interface AppProps {
   readonly host: Host;
-  readonly workerUrl: string;
+  readonly layouts: LayoutClient;
   readonly saved: WebviewState | null;
 }
 
-export function App({ host, workerUrl, saved }: AppProps) {
+export function App({ host, layouts, saved }: AppProps) {
   const [state, dispatch] = useReducer(reduce, saved, initialState);
   const [zoom, setZoom] = useState<number | null>(null);
   const [keyboard, setKeyboard] = useState(false);
@@ -64,10 +65,10 @@ export function App({ host, workerUrl, saved }: AppProps) {
   /** The next scenes differ by what was moved: that is to be seen, and nothing has to be held still. */
   const moving = useRef(false);
 
-  const busy = useLayout(state, dispatch, workerUrl);
+  const busy = useLayout(state, dispatch, layouts);
   const { model, layout, view } = state;
   const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
-  const scene = useScene(layout);
+  const { scene, making } = useScene(layout);
   const noPath = useMemo(
     () => model !== null && view.path !== null && pathBetween(model, view.path.from, view.path.to) === null,
     [model, view.path],
@@ -190,9 +191,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
     }
   });
   useEffect(() => {
-    const stop = host.listen((message) => receive(message));
-    host.post({ type: 'ready' });
-    return stop;
+    host.listen((message) => receive(message));
   }, [host]);
 
   useShortcuts({ search: () => searchField.current?.focus(), undo: () => act('undo'), redo: () => act('redo') });
@@ -344,6 +343,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
                 ref={layer}
                 model={layout.model}
                 layout={layout.layout}
+                passing={layout.quality === 'quick' && busy}
                 graph={graph}
                 selected={state.selected}
                 onMove={(id) => {
@@ -387,7 +387,7 @@ export function App({ host, workerUrl, saved }: AppProps) {
       <StatusLine
         model={state.status === 'ready' ? model : null}
         zoom={scene === null ? null : zoom}
-        busy={busy}
+        busy={busy || making}
         notice={state.notice}
         onDismiss={() => dispatch({ type: 'notice', text: null })}
       />

@@ -1,10 +1,9 @@
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Dispatch } from 'react';
 import type { DiagramLayout } from '../../../src/core/layout/layout.ts';
 import { placeQuickly } from '../../../src/core/layout/placeQuickly.ts';
 import { measuredMetrics } from '../../canvas/measure.ts';
 import { t } from '../../l10n.ts';
-import { createLayoutClient } from '../../layout/client.ts';
 import type { LayoutClient } from '../../layout/client.ts';
 import { placesOf } from '../../state/diagramState.ts';
 import type { Action, DiagramState } from '../../state/diagramState.ts';
@@ -16,21 +15,12 @@ const mostPlacedHere = 100;
  * Keeps a layout for what is shown: shelves at once where there is nothing to draw yet, the real one from the worker when it
  * is ready. Returns whether one is under way.
  */
-export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, workerUrl: string): boolean {
+export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, layouts: LayoutClient): boolean {
   const { shown, structure, layout, view } = state;
-  const client = useRef<LayoutClient | null>(null);
   /** Structure whose layout failed: nothing is under way for it any more. */
   const [failed, setFailed] = useState<string | null>(null);
   const placed = layout?.structure === structure && layout.quality === 'final';
   const blank = layout === null;
-
-  useEffect(() => {
-    client.current = createLayoutClient(workerUrl);
-    return () => {
-      client.current?.dispose();
-      client.current = null;
-    };
-  }, [workerUrl]);
 
   useEffect(() => {
     if (shown === null || shown.tables.length === 0 || placed) return;
@@ -47,7 +37,7 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
     const first = blank && !shown.tables.some(({ id }) => Object.hasOwn(places, id));
     const small = shown.tables.length <= mostPlacedHere;
     if (first && small) quick(placeQuickly(shown, metrics));
-    client.current?.layout(shown, metrics, view.arrangement, places, first && !small ? quick : null).then(
+    layouts.layout(shown, metrics, view.arrangement, places, first && !small ? quick : null).then(
       (result) => {
         if (!current || result === null) return;
         startTransition(() => {
@@ -67,7 +57,7 @@ export function useLayout(state: DiagramState, dispatch: Dispatch<Action>, worke
     };
     // `shown` may change in words alone; only its structure calls for another layout.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [structure, workerUrl]);
+  }, [structure, layouts]);
 
   return shown !== null && shown.tables.length > 0 && !placed && failed !== structure;
 }

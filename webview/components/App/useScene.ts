@@ -9,14 +9,14 @@ const mostAtOnce = 150;
 /** Time that steps take before the page gets its turn, in milliseconds: half a frame. */
 const sliceMs = 8;
 
-/** The scene of a layout; that of the one before while a large one is still being made. */
-export function useScene(layout: PlacedDiagram | null): Scene | null {
+/** The scene of a layout; that of the one before while a large one is still being made (`making`). */
+export function useScene(layout: PlacedDiagram | null): { readonly scene: Scene | null; readonly making: boolean } {
   const small = layout !== null && layout.model.tables.length <= mostAtOnce;
   const now = useMemo(
     () => (layout !== null && small ? buildScene(layout.model, layout.layout) : null),
     [layout, small],
   );
-  const [built, setBuilt] = useState<Scene | null>(null);
+  const [built, setBuilt] = useState<{ readonly scene: Scene; readonly of: PlacedDiagram } | null>(null);
 
   useEffect(() => {
     if (layout === null || small) return;
@@ -28,7 +28,7 @@ export function useScene(layout: PlacedDiagram | null): Scene | null {
         const step = steps.next();
         if (step.done === true) {
           startTransition(() => {
-            setBuilt(step.value);
+            setBuilt({ scene: step.value, of: layout });
           });
           return;
         }
@@ -41,5 +41,6 @@ export function useScene(layout: PlacedDiagram | null): Scene | null {
     };
   }, [layout, small]);
 
-  return layout === null ? null : small ? now : built;
+  if (layout === null || small) return { scene: now, making: false };
+  return { scene: built?.scene ?? null, making: built?.of !== layout };
 }

@@ -56,6 +56,7 @@ export function Canvas(props: CanvasProps) {
   const { scene, selected, column, followed, keyboard, children } = props;
   const element = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const beneath = useRef<HTMLCanvasElement>(null);
   const surface = useRef<Surface | null>(null);
   const drawn = useRef<Scene | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -112,8 +113,8 @@ export function Canvas(props: CanvasProps) {
   );
 
   useLayoutEffect(() => {
-    if (element.current === null || canvas.current === null) return;
-    const made = createSurface(element.current, canvas.current, {
+    if (element.current === null || canvas.current === null || beneath.current === null) return;
+    const made = createSurface(element.current, canvas.current, beneath.current, {
       hover: (hit, point) => hover(hit, point),
       click: (hit) => click(hit),
       doubleClick: (hit) => doubleClick(hit),
@@ -173,6 +174,9 @@ export function Canvas(props: CanvasProps) {
 
   return (
     <div className="canvas" ref={element} onKeyDown={keyDown}>
+      <div className="canvas-beneath" aria-hidden="true">
+        <canvas ref={beneath} />
+      </div>
       <canvas ref={canvas} aria-hidden="true" />
       {children}
       {card === null ? null : <HoverCard graph={props.graph} enums={props.enums} {...card} />}

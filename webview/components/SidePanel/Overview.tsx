@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Badge, DiagramModel, DiagramModule, DiagramSeverity } from '../../../src/core/diagram/model.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
 import { glyphTitles } from '../../canvas/glyphs.ts';
@@ -22,6 +22,20 @@ const modulesAtOnce = 6;
 
 const legend: readonly Badge[] = ['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'];
 
+/** What takes a look at every column: once per model. */
+function digestOf({ tables }: DiagramModel) {
+  const used = new Set<Badge>();
+  for (const { columns } of tables) for (const { badges } of columns) for (const badge of badges) used.add(badge);
+  return {
+    troubled: tables
+      .map((table) => ({ table, severity: tableSeverity(table) }))
+      .filter((entry): entry is typeof entry & { severity: DiagramSeverity } => entry.severity !== null)
+      .sort((a, b) => rank[a.severity] - rank[b.severity] || b.table.findings.length - a.table.findings.length),
+    names: new Map(tables.map((table) => [table.id, table.name])),
+    used,
+  };
+}
+
 /** With nothing selected: what needs attention, every table by module (the diagram as text), and what the marks mean. */
 export interface OverviewProps {
   readonly model: DiagramModel;
@@ -31,13 +45,8 @@ export interface OverviewProps {
 }
 
 export function Overview({ model, view, onTable, onView }: OverviewProps) {
-  const troubled = model.tables
-    .map((table) => ({ table, severity: tableSeverity(table) }))
-    .filter((entry): entry is typeof entry & { severity: DiagramSeverity } => entry.severity !== null)
-    .sort((a, b) => rank[a.severity] - rank[b.severity] || b.table.findings.length - a.table.findings.length);
-  const names = new Map(model.tables.map((table) => [table.id, table.name]));
+  const { troubled, names, used } = useMemo(() => digestOf(model), [model]);
   const shown = useGradually(model.modules.length, modulesAtOnce);
-  const used = new Set(model.tables.flatMap((table) => table.columns.flatMap((column) => column.badges)));
   return (
     <>
       {model.changes === undefined ? null : <ChangeList changes={model.changes} onTable={onTable} />}

@@ -35,6 +35,7 @@ export function SidePanel(props: SidePanelProps) {
   const { model, graph, table, column, view, onSource, onTable, onView, onClose } = props;
   // The diagram comes first: what the panel holds is made in a task of its own.
   const due = useDeferredValue(true, false);
+  if (!due) return <aside className="side-panel" aria-label={t('Details')} />;
   return (
     <aside className="side-panel" aria-label={t('Details')}>
       <div className="side-panel-head">
@@ -54,7 +55,7 @@ export function SidePanel(props: SidePanelProps) {
         </IconButton>
       </div>
       <div className="side-panel-body" tabIndex={-1}>
-        {!due ? null : table === null ? (
+        {table === null ? (
           <Overview model={model} view={view} onTable={onTable} onView={onView} />
         ) : (
           <>

@@ -70,6 +70,9 @@ export function openDiagramPanel(
     for (const part of inParts(message)) void webview.postMessage(part);
   };
 
+  /** Asked for while the page is still being loaded; null once it is told, or no longer true. */
+  let early: Promise<ToWebview> | null = null;
+
   /** Only one request at a time; what came in between is asked for after it. */
   let busy = false;
   let again = false;
@@ -81,7 +84,9 @@ export function openDiagramPanel(
     }
     busy = true;
     try {
-      const message = await currentMessage();
+      const asked = early ?? currentMessage();
+      early = null;
+      const message = await asked;
       const text = JSON.stringify(message);
       const before = posted;
       if (message.type === 'model') await tellView(message.project);
@@ -187,7 +192,10 @@ export function openDiagramPanel(
   const subscriptions = [
     vscode.window.onDidChangeTextEditorSelection(sendCursor),
     vscode.window.onDidChangeActiveTextEditor(sendCursor),
-    client.onDidChange(follow),
+    client.onDidChange(() => {
+      early = null;
+      follow();
+    }),
     panel.onDidChangeViewState(() => void send()),
     webview.onDidReceiveMessage((message: FromWebview) => receive(message)),
   ];
@@ -270,17 +278,24 @@ export function openDiagramPanel(
     script: resource('main.js'),
     style: resource('main.css'),
     worker: resource('layoutWorker.js'),
+    elkWorker: resource('elkWorker.js'),
     l10n: vscode.l10n.bundle ?? null,
     title: vscode.l10n.t('ER Diagram'),
     language: vscode.env.language,
   });
+  early = currentMessage();
+  // Told when the page asks for it.
+  early.catch(() => undefined);
 
   return {
     get project() {
       return project;
     },
     show(next, table, column) {
-      if (next !== null) project = next;
+      if (next !== null && next !== project) {
+        project = next;
+        early = null;
+      }
       reveal = table;
       panel.reveal(column ?? panel.viewColumn);
       void send();

@@ -8,6 +8,8 @@ export interface PageSources {
   readonly style: string;
   /** The layout worker; fetched by the script and started from a blob, because workers must be of the page's own origin. */
   readonly worker: string;
+  /** The same with ELK in it, which is thirty times as large. */
+  readonly elkWorker: string;
   /** Translated texts of the editor's language; null = English. */
   readonly l10n: Readonly<Record<string, string>> | null;
   readonly title: string;
@@ -17,7 +19,8 @@ export interface PageSources {
 /** SHA-256 of nothing. */
 const emptyStyleHash = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
-export function diagramPage({ nonce, cspSource, script, style, worker, l10n, title, language }: PageSources): string {
+export function diagramPage(sources: PageSources): string {
+  const { nonce, cspSource, script, style, worker, elkWorker, l10n, title, language } = sources;
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
@@ -40,7 +43,7 @@ export function diagramPage({ nonce, cspSource, script, style, worker, l10n, tit
 <title>${escapeAttribute(title)}</title>
 </head>
 <body>
-<div id="root" data-worker="${escapeAttribute(worker)}"${texts}></div>
+<div id="root" data-worker="${escapeAttribute(worker)}" data-elk-worker="${escapeAttribute(elkWorker)}"${texts}></div>
 <script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>
 </html>
