@@ -16,6 +16,8 @@ import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
 import { reachOf } from './reach.ts';
 import type { Reach } from './reach.ts';
+import { createReuse } from './reuse.ts';
+import type { Reuse } from './reuse.ts';
 import type { Project, Snapshot } from './snapshot.ts';
 import { isStatedByEntities, linkSources } from './sources.ts';
 import type { SchemaSource } from './sources.ts';
@@ -35,6 +37,7 @@ interface Parts {
 interface Remembered {
   readonly parts: Parts;
   readonly project: Project;
+  readonly reuse: Reuse;
 }
 
 export interface Assembler {
@@ -90,8 +93,10 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
       const found = partsOf(folder, folders, states, reach);
       const sameSources = before && sameItems(before.parts.dataSources, found.dataSources);
       const parts = sameSources ? { ...found, dataSources: before.parts.dataSources } : found;
-      const project = before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current, source);
-      next.set(folder.root, { parts, project });
+      const reuse = before?.reuse ?? createReuse();
+      const project =
+        before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current, source, reuse);
+      next.set(folder.root, { parts, project, reuse });
     }
     remembered = next;
     return snapshotOf([...next.values()], source);
@@ -163,7 +168,13 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
-function link(parts: Parts, readers: readonly Reader[], structure: Structure, source: SchemaSource | null): Project {
+function link(
+  parts: Parts,
+  readers: readonly Reader[],
+  structure: Structure,
+  source: SchemaSource | null,
+  reuse: Reuse,
+): Project {
   const { folder, own, outside, dataSources } = parts;
   const { profile, problems: profileProblems } = projectProfile(folder, { dataSources: () => dataSources });
   const expected =
@@ -199,7 +210,19 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure, so
   // Scripts that are the schema say best what they were written for; only the user's own setting stands above them.
   const dialect = folder.settings.dialect ?? stated ?? expected;
 
-  const tables = links.flatMap((result) => result.tables.filter(({ at }) => ownFiles.has(at.file))).sort(byName);
+  const tables = reuse
+    .of(
+      'table',
+      links.flatMap((result) => result.tables.filter(({ at }) => ownFiles.has(at.file))),
+      ({ reader, namespace, name, at }) => [reader, namespace, name, at.file].join('\0'),
+    )
+    .toSorted(byName);
+  const files = reuse.of(
+    'file',
+    mergeFacts(links.flatMap((result) => result.files.filter(({ file }) => ownFiles.has(file)))),
+    ({ file }) => file,
+  );
+  reuse.end();
   const schema: Schema = {
     tables: tables.map((table) =>
       finishTable(table, { dialect: () => dialect, classification: () => folder.settings.classification }),
@@ -207,9 +230,7 @@ function link(parts: Parts, readers: readonly Reader[], structure: Structure, so
     enums: links
       .flatMap((result) => result.enums.filter(({ at }) => ownFiles.has(at.file)))
       .sort((a, b) => byNamespace(a, b) || byPlace(a.at, b.at)),
-    code: {
-      files: mergeFacts(links.flatMap((result) => result.files.filter(({ file }) => ownFiles.has(file)))),
-    },
+    code: { files },
     problems: sortedProblems(problems),
   };
   return { root: folder.root, dialect, profile, schema, settings: folder.settings };

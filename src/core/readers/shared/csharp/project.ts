@@ -103,22 +103,33 @@ export function createProject(files: readonly CsFile[], assemblyOf: (file: strin
   const chains = new Map<ClassInfo, readonly ClassOfChain[]>();
   const resolved = new Map<ClassInfo, Map<string, ClassInfo | null>>();
 
+  const effective = new Map<ClassInfo, readonly UsingDirective[]>();
+  function usingsOf(from: ClassInfo, home: string): readonly UsingDirective[] {
+    let own = effective.get(from);
+    if (!own) effective.set(from, (own = [...(usings.get(from.key) ?? []), ...(globals.get(home) ?? [])]));
+    return own;
+  }
+
   const lookUp = (path: string, arity: string): ClassInfo | null => infos.get(path + arity) ?? null;
 
   function find(type: TypeRef, from: ClassInfo): ClassInfo | null {
     const arity = type.args.length > 0 ? `\`${String(type.args.length)}` : '';
     const { name } = type;
     const home = assemblyOf(from.files[0] ?? '');
-    const own = [...(usings.get(from.key) ?? []), ...(globals.get(home) ?? [])];
-    const alias = own.find((using) => using.alias !== null && using.alias === name.split('.')[0]);
+    const own = usingsOf(from, home);
+    const alias = own.some((using) => using.alias !== null)
+      ? own.find((using) => using.alias !== null && using.alias === name.split('.')[0])
+      : undefined;
     const path = alias ? alias.name + name.slice((alias.alias ?? '').length) : name;
     const exact = path.includes('.') || alias ? lookUp(path, arity) : null;
     if (exact) return exact;
-    const around = from.key.replace(/`\d+$/u, '').split('.');
-    for (let length = around.length; length >= 0; length--) {
-      const found = lookUp([...around.slice(0, length), path].join('.'), arity);
+    // In the class itself, then in what is around it: outer classes and namespaces.
+    for (let around = from.key.replace(/`\d+$/u, ''); around !== ''; around = outsideOf(around)) {
+      const found = lookUp(`${around}.${path}`, arity);
       if (found) return found;
     }
+    const found = lookUp(path, arity);
+    if (found) return found;
     for (const using of own) {
       const found = using.alias === null ? lookUp(`${using.name}.${path}`, arity) : null;
       if (found) return found;
@@ -244,4 +255,8 @@ export function attributesOfClass({ parts }: ClassInfo): TypeDeclaration['attrib
 /** Whether the class stands where `#nullable` is on; null = the project decides. */
 export function nullableOf({ parts }: ClassInfo): boolean | null {
   return parts[0]?.nullable ?? null;
+}
+
+function outsideOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('.'), 0));
 }

@@ -40,12 +40,14 @@ export function createWorld(files: readonly { readonly path: string; readonly ja
     const simple = simpleName(each.declaration.name);
     bySimple.set(simple, bySimple.has(simple) ? null : each);
   }
-  const answers = new Map<string, KnownClass | undefined>();
+  const answers = new Map<KnownClass, Map<string, KnownClass | null>>();
 
   function resolve(name: string, from: KnownClass): KnownClass | undefined {
-    const key = `${from.qualified}\0${from.path}\0${name}`;
-    if (!answers.has(key)) answers.set(key, find(name, from));
-    return answers.get(key);
+    let known = answers.get(from);
+    if (!known) answers.set(from, (known = new Map<string, KnownClass | null>()));
+    let found = known.get(name);
+    if (found === undefined) known.set(name, (found = find(name, from) ?? null));
+    return found ?? undefined;
   }
 
   function find(name: string, from: KnownClass): KnownClass | undefined {
@@ -58,8 +60,8 @@ export function createWorld(files: readonly { readonly path: string; readonly ja
     }
     const nestedIn = inherited(first, from, 0);
     if (nestedIn && rest.length === 0) return nestedIn;
-    const imported = file.imports.find((each) => !each.wildcard && simpleName(each.name) === first);
-    if (imported) return byQualified.get([imported.name, ...rest].join('.'));
+    const imported = importedAs(file).get(first);
+    if (imported !== undefined) return byQualified.get([imported, ...rest].join('.'));
     const here = byQualified.get(file.package === '' ? name : `${file.package}.${name}`);
     if (here) return here;
     for (const each of file.imports) {
@@ -78,9 +80,10 @@ export function createWorld(files: readonly { readonly path: string; readonly ja
     if (base === null || depth > 5) return undefined;
     const baseName = base.name;
     const { file } = from;
-    const imported = file.imports.find((each) => !each.wildcard && simpleName(each.name) === baseName);
     const parent =
-      byQualified.get(imported?.name ?? `${file.package === '' ? '' : `${file.package}.`}${baseName}`) ?? undefined;
+      byQualified.get(
+        importedAs(file).get(baseName) ?? `${file.package === '' ? '' : `${file.package}.`}${baseName}`,
+      ) ?? undefined;
     if (!parent || parent === from) return undefined;
     return byQualified.get(`${parent.qualified}.${name}`) ?? inherited(name, parent, depth + 1);
   }
@@ -189,6 +192,24 @@ function operate(
     default:
       return null;
   }
+}
+
+const importsOf = new WeakMap<JavaFile, ReadonlyMap<string, string>>();
+
+/** Full names by the simple ones that a file imports; of two the first. */
+function importedAs(file: JavaFile): ReadonlyMap<string, string> {
+  let names = importsOf.get(file);
+  if (!names)
+    importsOf.set(
+      file,
+      (names = new Map(
+        file.imports
+          .filter(({ wildcard }) => !wildcard)
+          .toReversed()
+          .map(({ name }) => [simpleName(name), name]),
+      )),
+    );
+  return names;
 }
 
 function parentOf(qualified: string): string {
