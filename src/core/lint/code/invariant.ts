@@ -19,7 +19,14 @@ const goesThrough: ReadonlySet<string> = new Set([
 /** The loop in which the query asks the same in every round; null = it may ask for something else each time. */
 export function repeatingLoop(file: FileFacts, query: Query, context: CodeContext): Loop | null {
   const loop = query.loop === null ? undefined : file.loops[query.loop];
-  if (!loop || loop.bounded || !goesThrough.has(loop.kind) || !isPlainRead(query)) return null;
+  if (
+    !loop ||
+    loop.bounded ||
+    (loop.concurrent && query.batched === true) ||
+    !goesThrough.has(loop.kind) ||
+    !isPlainRead(query)
+  )
+    return null;
   const around = namedFunction(file, loop.function);
   if (!around) return null;
   // Only what comes from outside for certain: parameters, fields and constants. A local name may be set anew in each round.
@@ -85,7 +92,8 @@ function isPlainRead(query: Query): boolean {
     query.complete &&
     query.sql === null &&
     query.lock === null &&
-    query.batched !== true
+    // Asked one after the other, look-ups that a library would send as one are statements of their own.
+    (query.batched !== true || query.awaited)
   );
 }
 

@@ -103,6 +103,7 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
     const draft = newDraft(link.name, operation.operation, operation.rows);
     draft.entity = delegate.name;
     draft.receiver = delegate.certain ? null : uncertain;
+    if (link.name === 'deleteMany' || link.name === 'updateMany') draft.bySet = true;
     const [options] = link.args;
     if (operation.operation === 'raw') draft.complete = false;
     else if (options) readClientArguments(options, draft, scope);
@@ -116,6 +117,8 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
 
 /** `prisma.user.findUnique(…).posts()`: the relation is loaded instead of the row. */
 function readFluent(links: readonly Link[], draft: Draft, scope: Scope): void {
+  // Many rows have no relation to go on by: `(await findMany()).filter(…)` is the program's.
+  if (draft.rows === 'many') return;
   let path = '';
   for (const { kind, name, nameStart } of links) {
     if (kind !== 'call' || /^(?:then|catch|finally)$/.test(name) || name.startsWith('$')) return;

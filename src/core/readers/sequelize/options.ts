@@ -243,8 +243,14 @@ function readInclude(node: Syn, prefix: string, draft: Draft, scope: Scope, dept
   }
   draft.loading ??= 'join';
   const text = stringValue(value, scope.text);
+  // Asked for by a statement of its own (sequelize.org/docs/v6/advanced-association-concepts/eager-loading).
+  const isSeparate = /^\{[^{}[\]]*\bseparate\s*:\s*true\b/u.test(scope.text.slice(value.start, value.end));
   const load = (name: string, at: Syn): void =>
-    void draft.loads.push({ path: prefix + name, at: scope.lines.range(at.start, at.end) });
+    void draft.loads.push({
+      path: prefix + name,
+      at: scope.lines.range(at.start, at.end),
+      ...(isSeparate ? { separate: true as const } : {}),
+    });
   if (text !== null) {
     load(text, value);
     return;

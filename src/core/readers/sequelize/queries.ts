@@ -129,6 +129,13 @@ function readModelCall(chain: Chain, at: number, link: Link, scope: Scope): Draf
       addWrites(node, draft, scope);
     }
   }
+  const text = scope.text.slice(link.node.start, link.node.end);
+  // Of `truncate` the name says what it does.
+  if (api.operation === 'delete' || api.operation === 'update') {
+    if (/\bwhere\b/u.test(text) && !/\btruncate\s*:\s*true/u.test(text)) draft.bySet = true;
+  } else if (draft.limit !== null && /\bsubQuery\s*:\s*false/u.test(text))
+    // Without the subquery that it limits rows in by itself, the limit is that of the join.
+    draft.limit = { ...draft.limit, counts: 'joined-rows' };
   // `update(values)` of something that is no row would change every row; more likely it is another library's.
   if ((link.name === 'update' || link.name === 'create') && link.args.length === 0) return null;
   return draft;

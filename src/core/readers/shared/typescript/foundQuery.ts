@@ -44,6 +44,7 @@ export function queryOf(
     limit: draft.limit,
     offset: draft.offset,
     sql: draft.sql,
+    ...(draft.bySet === true ? { bySet: true as const } : {}),
     lock: draft.lock,
     withDeleted: draft.withDeleted,
     loading: draft.loading,

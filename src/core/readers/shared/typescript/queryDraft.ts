@@ -18,6 +18,8 @@ export interface Draft {
   offset: Query['offset'];
   readonly groups: PathUse[];
   sql: RawSql | null;
+  /** See `Query.bySet`. */
+  bySet?: true;
   lock: string | null;
   withDeleted: boolean;
   loading: Query['loading'];
