@@ -167,8 +167,9 @@ function follow(path: string, root: Table, aliases: ReadonlyMap<string, Table>, 
     if (column) return { end: null, named: { table, columns: [column.name] }, searched };
     const relation = table.relations.find(({ property }) => property === segment);
     const target = relation && find(relation.target, relation.targetNamespace);
-    if (!relation || !target) return { end: null, named: null, searched };
-    const named = relation.columns.length > 0 ? { table, columns: relation.columns } : null;
+    const named = relation && relation.columns.length > 0 ? { table, columns: relation.columns } : null;
+    // A table of a library: the key of the row is searched all the same.
+    if (!relation || !target) return { end: null, named: at === segments.length - 1 ? named : null, searched };
     if (at === segments.length - 1)
       return { end: target, named, searched: [...searched, ...inverse(relation, table, target, find)] };
     if (named && namesKey(target, segments.slice(at + 1).join('.'))) return { end: null, named, searched };

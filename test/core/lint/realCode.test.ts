@@ -182,6 +182,43 @@ public interface HiveRepository extends JpaRepository<Hive, Long> {
     assert.equal((await linesOf('unfiltered-write', django("Hive.objects.update(place='')"))).length, 1);
   });
 
+  it('searches by the key of a library’s table too, and takes what a list contains for no pattern', async () => {
+    const django = (condition: string): Record<string, string> => ({
+      'requirements.txt': 'django\n',
+      'apiary/models.py': `from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Mark(models.Model):
+    kind = models.ForeignKey(ContentType, db_index=False, on_delete=models.CASCADE)
+    colours = ArrayField(base_field=models.CharField(max_length=20))
+    label = models.CharField(max_length=20)
+    target = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "target"])]
+`,
+      'apiary/marks.py': `from .models import Mark
+
+
+def of(kind, keys):
+    return list(Mark.objects.filter(${condition}target__in=keys))
+
+
+def coloured(colour):
+    return list(Mark.objects.filter(colours__contains=[colour]))
+
+
+def labelled(part):
+    return list(Mark.objects.filter(label__contains=part))
+`,
+    });
+    assert.deepEqual(await linesOf('unindexed-filter', django('kind=kind, ')), []);
+    assert.equal((await linesOf('unindexed-filter', django(''))).length, 1);
+    assert.deepEqual(await linesOf('unsearchable-filter', django('kind=kind, ')), ['apiary/marks.py:13']);
+  });
+
   it('compares rows column by column', async () => {
     const page = (condition: string): Record<string, string> => ({
       'swarm.entity.ts': `import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';

@@ -63,7 +63,8 @@ export const unsearchableFilter: QueryRule = {
       const column = columnOf(filter, table);
       if ((!wildcard && !filter.wrapped) || column === null || isServedOtherwise(table, column)) continue;
       // What a list or a document contains is no pattern; of an unknown type nobody can tell.
-      if (wildcard && !patterned.has(columnNamed(table, column)?.type ?? 'text')) continue;
+      const { type = 'text', array = false } = columnNamed(table, column) ?? {};
+      if (wildcard && (array || !patterned.has(type))) continue;
       report({
         message: wildcard
           ? `The pattern on ${table.name}.${column} begins with a wildcard: no ordinary index serves it`

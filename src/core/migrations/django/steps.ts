@@ -137,7 +137,9 @@ function alteredField(
   const requires = was.nullable && !is.nullable;
   return [
     ...(was.name === is.name ? [] : [step('rename-column', { columns: [was.name], to: is.name })]),
-    ...(typeText(was) === typeText(is) ? [] : [step('change-type', { columns, to: typeText(is) })]),
+    ...(typeText(was) === typeText(is)
+      ? []
+      : [step('change-type', { columns, to: typeText(is), online: isLonger(was, is) })]),
     // Django fills what is missing with the default of the field.
     ...(requires && oneOff(next) !== null ? [step('write')] : []),
     ...(requires ? [step('require-column', { columns })] : []),
@@ -151,6 +153,15 @@ function alteredField(
 
 function columnIn(field: Field, model: StateModel, world: World): Column {
   return columnOf(field, model, keyFields(model, world).includes(field), world);
+}
+
+/** The same text with room for more, which no engine writes anew; MySQL does where the length needs a second byte. */
+function isLonger(was: Column, is: Column): boolean {
+  const [before, after] = [was.length ?? Number.NaN, is.length ?? Number.NaN];
+  const sameBytes = before * 4 > 255 || after * 4 <= 255;
+  return (
+    was.rawType === is.rawType && is.rawType.includes('char') && !is.array && !was.array && before <= after && sameBytes
+  );
 }
 
 function typeText({ rawType, length, precision, scale, array }: Column): string {

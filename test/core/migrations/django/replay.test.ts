@@ -173,7 +173,7 @@ describe('replay of Django', function () {
         'add-column shop_order number integer true null false',
         'add-column shop_order made timestamp with time zone true now() false',
         'create-index shop_order made null false null false',
-        'change-type shop_order state varchar(40) false null false',
+        'change-type shop_order state varchar(40) false null true',
         'require-column shop_order state null false null false',
         'rename-column shop_order state status false null false',
         'create-index shop_order status null false null true',

@@ -33,7 +33,7 @@ export function sqlTextOf(node: Syn, text: string, constantOf: ConstantOf): SqlT
     if (inner.type === 'template_string') {
       let sql = '';
       for (const kid of inner.kids) {
-        if (kid.type !== 'template_substitution') sql += text.slice(kid.start, kid.end);
+        if (kid.type !== 'template_substitution') sql += text.slice(kid.start, kid.end).replaceAll('\\`', '`');
         else if (kid.kids[0])
           sql += (depth < 8 && isText(kid.kids[0], text) ? build(kid.kids[0], depth + 1) : null) ?? add(kid.kids[0]);
       }
