@@ -28,7 +28,13 @@ export type CodeChange =
       readonly descending: boolean;
     })
   /** A relation is loaded with the rows. */
-  | (OnQuery & { readonly kind: 'loadRelation'; readonly relation: string; readonly toMany: boolean })
+  | (OnQuery & {
+      readonly kind: 'loadRelation';
+      readonly relation: string;
+      readonly toMany: boolean;
+      /** A query of each round that reads what the relation holds of the element: it is read from there instead. */
+      readonly instead?: { readonly at: SourceRange; readonly element: string; readonly lazy: boolean };
+    })
   /** Values that are put into the text of a statement are bound as its parameters. */
   | {
       readonly kind: 'bindValues';

@@ -3,6 +3,7 @@ import type { SourceFile } from '../readers/reader.ts';
 import type { CodeChangeOf } from './codeWriter.ts';
 import { bindInCsharp } from './shared/code/bindCsharp.ts';
 import { bindInJava } from './shared/code/bindJava.ts';
+import { bindInMybatis } from './shared/code/bindMybatis.ts';
 import { bindInNode } from './shared/code/bindNode.ts';
 import { bindInPython } from './shared/code/bindPython.ts';
 import { nodeAt, offsetsOf } from './shared/code/chain.ts';
@@ -12,6 +13,7 @@ import type { WriteResult } from './writer.ts';
 
 export function bindValues(change: CodeChangeOf<'bindValues'>, file: SourceFile): WriteResult {
   const { start, end } = offsetsOf(file, change.at);
+  if (file.language === null || /^@\w+\s*\(/u.test(file.text.slice(start))) return bindInMybatis(change, file);
   let text = nodeAt(file, change.at);
   while (text?.parent && text.parent.startIndex >= start && text.parent.endIndex <= end) text = text.parent;
   // C# wraps what a call is given.
@@ -28,7 +30,5 @@ export function bindValues(change: CodeChangeOf<'bindValues'>, file: SourceFile)
       return bindInJava(change, file, text);
     case 'csharp':
       return bindInCsharp(change, file, text);
-    case null:
-      return refuse('This is not written into the source yet; make the change by hand.');
   }
 }

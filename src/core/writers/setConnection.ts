@@ -17,7 +17,7 @@ export function setConnection(change: Change, file: SourceFile): WriteResult {
     return refuse('How this connection is set up is not known: change it by hand.');
   const options = optionsOf(change);
   if (options === null) return refuse('How this engine is told so is not known: change it by hand.');
-  const [[name = ''] = []] = Object.entries(options);
+  const name = Object.keys(options)[0] ?? '';
   const given = pairOf(object, name)?.childForFieldName('value');
   if (
     change.option === 'timeout'

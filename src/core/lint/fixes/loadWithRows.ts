@@ -2,6 +2,7 @@ import type { Relation } from '../../schema/model.ts';
 import type { PerElement } from '../code/perElement.ts';
 import type { Rows } from '../code/rows.ts';
 import { classAround } from '../code/calls.ts';
+import { columnsMeant } from '../findColumn.ts';
 import type { ClassFact, FileFacts, Query } from '../../schema/code.ts';
 import type { CodeContext, Fix } from '../rule.ts';
 
@@ -63,4 +64,68 @@ function repositoryOf(query: Query, file: FileFacts, context: CodeContext): Clas
     if (found && (isHere || found.at.file === query.at.file)) return found;
   }
   return null;
+}
+
+/**
+ * The same, where the query in the loop asks for all rows that refer to the element, and the element has a relation to them:
+ * they are loaded with it, and read from it.
+ */
+export function loadInstead(found: PerElement, file: FileFacts, context: CodeContext): readonly Fix[] {
+  const { rows, query, loop, chain } = found;
+  const table = query.table === null ? undefined : context.table(query.table, query.namespace);
+  const [filter, ...others] = query.filters;
+  const owner = rows?.table;
+  if (!rows?.query || !owner || !table || !filter || others.length > 0 || chain.length > 0) return [];
+  if (rows.query.at.file !== file.file || filter.comparison !== 'eq' || filter.wrapped || !isWhole(query)) return [];
+  const columns = columnsMeant(filter, table);
+  const [key, ...more] = owner.primaryKey;
+  const relation = owner.relations.find(
+    (each) =>
+      each.kind === 'one-to-many' &&
+      each.target === table.name &&
+      each.targetNamespace === table.namespace &&
+      isKeyOf(table.relations.find(({ property }) => property === each.inverse)?.columns, columns),
+  );
+  const property = owner.columns.find(({ name }) => name === key)?.property ?? null;
+  const [element = '', ...names] = loop.variables;
+  const uses = query.uses.filter((use) => use.split('.')[0] === element);
+  const isOfElement = uses.length === 1 && (uses[0] === `${element}.${property ?? ''}` || uses[0] === element);
+  if (!relation || property === null || more.length > 0 || names.length > 0 || !isOfElement) return [];
+  return loadWithRows(rows, relation, file, context).flatMap((fix) =>
+    fix.code?.kind === 'loadRelation'
+      ? [{ ...fix, code: { ...fix.code, instead: { at: query.at, element, lazy: relation.fetch === 'lazy' } } }]
+      : [],
+  );
+}
+
+/** All rows that the filter leaves, as they are. */
+function isWhole({
+  operation,
+  rows,
+  complete,
+  sorts,
+  joins,
+  loads,
+  groups,
+  selects,
+  limit,
+  offset,
+  sql,
+  lock,
+  withDeleted,
+}: Query): boolean {
+  const lists = [sorts, joins, loads, groups];
+  const options = [selects, limit, offset, sql, lock];
+  return (
+    operation === 'select' &&
+    rows === 'many' &&
+    complete &&
+    !withDeleted &&
+    lists.every((list) => list.length === 0) &&
+    options.every((option) => option === null)
+  );
+}
+
+function isKeyOf(given: readonly string[] | undefined, columns: readonly string[] | null): boolean {
+  return given?.length === 1 && columns?.length === 1 && given[0] === columns[0];
 }

@@ -1,7 +1,7 @@
 import { repeatingLoop } from '../code/invariant.ts';
 import { isWriting, queriesPerElement } from '../code/perElement.ts';
 import type { FileRule } from '../rule.ts';
-import { loadThrough } from '../fixes/loadWithRows.ts';
+import { loadInstead, loadThrough } from '../fixes/loadWithRows.ts';
 import { readAtOnce } from '../fixes/readAtOnce.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import { bad, good } from './query-in-loop.examples.ts';
@@ -41,6 +41,7 @@ export const queryInLoop: FileRule = {
         report(
           reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`, [
             ...loadThrough(found, file, context),
+            ...loadInstead(found, file, context),
             ...readAtOnce(found, file, context),
           ]),
         );

@@ -6,6 +6,7 @@ import type { Chain } from '../shared/code/chain.ts';
 import { collect, loopAt, python } from '../shared/code/collect.ts';
 import { keysInPython, readAtOnce } from '../shared/code/readAtOnce.ts';
 import type { ByKey } from '../shared/code/readAtOnce.ts';
+import { readFromRow } from '../shared/code/readFromRow.ts';
 import { insertAt } from '../shared/indexWriter.ts';
 import { quoteOf } from '../shared/python/quote.ts';
 import { refuse } from '../shared/refusals.ts';
@@ -14,7 +15,7 @@ import type { WriteResult } from '../writer.ts';
 
 export const djangoQueries: CodeWriters = {
   orderQuery,
-  loadRelation,
+  loadRelation: (change, file) => readFromRow(change, file, loadRelation(change, file), '.all()'),
   writeAtOnce,
   readAtOnce: (change, file) => readAtOnce(change, file, (chain) => byKey(chain, change.property, file), keysInPython),
 };

@@ -1,14 +1,15 @@
 /** Queries of Prisma's client: `findMany({ orderBy })`. */
 import type { SourceFile } from '../../readers/reader.ts';
 import type { CodeChangeOf, CodeWriters } from '../codeWriter.ts';
-import { pairOf } from '../shared/callOptions.ts';
+import { pairOf, setPairs } from '../shared/callOptions.ts';
 import { chainAt } from '../shared/code/chain.ts';
 import type { Chain } from '../shared/code/chain.ts';
 import { keysInNode, readAtOnce } from '../shared/code/readAtOnce.ts';
 import type { ByKey } from '../shared/code/readAtOnce.ts';
-import { addItem, addOption } from '../shared/code/options.ts';
+import { addItem, addOption, hasSpread, optionsOf } from '../shared/code/options.ts';
 import { constantParts, withList, writeAtOnceInNode } from '../shared/code/writeNode.ts';
 import type { BulkOf } from '../shared/code/writeNode.ts';
+import { readFromRow } from '../shared/code/readFromRow.ts';
 import { insertAt } from '../shared/indexWriter.ts';
 import { refuse } from '../shared/refusals.ts';
 import { partsOf, quoted, styleOf } from '../shared/style.ts';
@@ -16,6 +17,7 @@ import type { WriteResult } from '../writer.ts';
 
 export const prismaQueries: CodeWriters = {
   orderQuery,
+  loadRelation: (change, file) => readFromRow(change, file, loadRelation(change, file)),
   writeAtOnce: writeAtOnceInNode((chain) => bulkOf(chain)),
   readAtOnce: (change, file) => readAtOnce(change, file, (chain) => byKey(chain, change.property), keysInNode),
 };
@@ -33,6 +35,21 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
     if (given.type !== 'object') return null;
     return [insertAt(file.path, given.startIndex, '['), insertAt(file.path, given.endIndex, `, ${items.join(', ')}]`)];
   });
+}
+
+/** Prisma takes either what to include or what to select. */
+function loadRelation(change: CodeChangeOf<'loadRelation'>, file: SourceFile): WriteResult {
+  const finder = chainAt(file, change.at)?.links.at(-1);
+  if (!finder || !/^find(?:Many|First|Unique)/u.test(finder.name))
+    return refuse(`The query was not found in ${file.path}.`);
+  const options = optionsOf(finder, 0);
+  if (options !== 'none' && 'reason' in options) return refuse(options.reason);
+  if (options !== 'none' && pairOf(options, 'select'))
+    return refuse(`${finder.name} selects columns: select the relation by hand.`);
+  const option = { key: 'include', value: `{ ${change.relation}: true }` };
+  return addOption(file, finder, 0, option, (value) =>
+    value.type === 'object' && !hasSpread(value) ? setPairs(file, value, { [change.relation]: 'true' }) : null,
+  );
 }
 
 /** `create({ data })` of plain values. */

@@ -11,13 +11,14 @@ import { refuse } from '../shared/refusals.ts';
 import { constantParts, withList, writeAtOnceInNode } from '../shared/code/writeNode.ts';
 import type { BulkOf } from '../shared/code/writeNode.ts';
 import { importName } from '../shared/imports.ts';
+import { readFromRow } from '../shared/code/readFromRow.ts';
 import { insertAt } from '../shared/indexWriter.ts';
 import { partsOf, quoted, styleOf } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
 
 export const typeormQueries: CodeWriters = {
   orderQuery,
-  loadRelation,
+  loadRelation: (change, file) => readFromRow(change, file, loadRelation(change, file)),
   writeAtOnce: writeAtOnceInNode((chain) => bulkOf(chain)),
   readAtOnce: (change, file) => readAtOnce(change, file, (chain) => byKey(chain, change.property, file), keysInNode),
 };

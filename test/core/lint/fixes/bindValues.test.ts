@@ -27,6 +27,14 @@ const ofDapper = (statement: string): Files => ({
   'Search.cs': `using System.Data;\nusing Dapper;\n\npublic class Customer\n{\n    public int Id { get; set; }\n}\n\npublic class Search\n{\n    private readonly IDbConnection connection;\n\n    public object Find(string term) => ${statement};\n}\n`,
 });
 
+const ofMybatis = (xml: string, annotation = 'SELECT id FROM customers'): Files => ({
+  'pom.xml':
+    '<project><dependencies><dependency><groupId>org.mybatis</groupId><artifactId>mybatis</artifactId></dependency></dependencies></project>',
+  'src/Customer.java': 'package shop;\n\npublic class Customer {\n  private Long id;\n  private String name;\n}\n',
+  'src/CustomerMapper.java': `package shop;\n\nimport java.util.List;\nimport org.apache.ibatis.annotations.*;\n\npublic interface CustomerMapper {\n  List<Customer> search(@Param("term") String term);\n\n  @Select("${annotation}")\n  List<Customer> all(@Param("term") String term);\n}\n`,
+  'src/CustomerMapper.xml': `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "http://mybatis.org/dtd/mybatis-3-mapper.dtd">\n<mapper namespace="shop.CustomerMapper">\n  <select id="search" resultType="shop.Customer">\n    SELECT id, name FROM customers\n    WHERE ${xml}\n  </select>\n</mapper>\n`,
+});
+
 const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
   [
     'TypeORM, a template',
@@ -121,6 +129,14 @@ const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
     ofDapper('connection.Execute("DELETE FROM customers WHERE name LIKE \'" + term + "%\'")'),
     'connection.Execute("DELETE FROM customers WHERE name LIKE @term", new { term = term + "%" })',
   ],
+  ['MyBatis', ofMybatis("name = '${term}'"), 'WHERE name = #{term}\n', 'mysql'],
+  ['MyBatis, a pattern', ofMybatis("name LIKE '%${term}%'"), "WHERE name LIKE CONCAT('%', #{term}, '%')\n", 'mysql'],
+  [
+    'an annotation of MyBatis',
+    ofMybatis('id = #{term}', "SELECT id FROM customers WHERE name = '${term}'"),
+    '@Select("SELECT id FROM customers WHERE name = #{term}")',
+    'mysql',
+  ],
   [
     'JPA',
     ofJava('entityManager.createNativeQuery("SELECT id FROM customers WHERE name = \'" + term + "\'").getResultList()'),
@@ -134,6 +150,7 @@ const cases: readonly (readonly [string, Files, string, Dialect?])[] = [
 ];
 
 const traps: readonly (readonly [string, Files])[] = [
+  ['a part of a longer text of MyBatis', ofMybatis("name = 'x-${term}'")],
   ['a name', ofTypeorm("this.dataSource.query('SELECT id FROM customers ORDER BY ' + term + ' LIMIT 10')")],
   ['a part of a longer text', ofTypeorm("this.dataSource.query(`SELECT id FROM customers WHERE name = 'x-${term}'`)")],
   [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { makeFix, proveFix } from './prove.ts';
 import type { Files } from './prove.ts';
-import { django, efcore, sqlalchemy, typeorm } from './shops.ts';
+import { django, efcore, prisma, sqlalchemy, typeorm } from './shops.ts';
 
 interface Case {
   readonly name: string;
@@ -180,6 +180,37 @@ const traps: readonly { readonly name: string; readonly files: Files }[] = [
   },
 ];
 
+/** What is read for each element although the element could have it. */
+const instead: readonly Case[] = [
+  {
+    name: 'TypeORM',
+    files: (({ 'model.ts': model = '', ...others }) => ({
+      ...others,
+      'model.ts': model.replace('Promise<Order[]>', 'Order[]').replace('Promise<Customer>', 'Customer'),
+    }))(
+      typeorm(
+        '  async report() {\n    const customers = await this.customers.find();\n    for (const customer of customers) {\n      const orders = await this.orders.findBy({ customerId: customer.id });\n      console.log(orders.length);\n    }\n  }',
+      ),
+    ),
+    expected: '      const orders = customer.orders;\n',
+  },
+  {
+    name: 'Prisma',
+    files: prisma(
+      'export async function report() {\n  const customers = await prisma.customer.findMany();\n  for (const customer of customers) {\n    const orders = await prisma.order.findMany({ where: { customerId: customer.id } });\n    console.log(orders.length);\n  }\n}',
+    ),
+    expected:
+      'prisma.customer.findMany({ include: { orders: true } });\n  for (const customer of customers) {\n    const orders = customer.orders;\n',
+  },
+  {
+    name: 'Django',
+    files: django(
+      'def report():\n    for customer in Customer.objects.filter(name="x"):\n        orders = Order.objects.filter(customer=customer)\n        print([order.status for order in orders])',
+    ),
+    expected: 'Customer.objects.filter(name="x").prefetch_related("orders"):\n        orders = customer.orders.all()\n',
+  },
+];
+
 describe('the fix of lazy-relation-in-loop', () => {
   for (const { name, files, expected } of [...cases, ...ofSpring])
     it(`loads the relation: ${name}`, async () => {
@@ -187,6 +218,23 @@ describe('the fix of lazy-relation-in-loop', () => {
       const text = Object.values(after).join('\n');
       assert.ok(text.includes(expected), text);
     });
+
+  for (const { name, files, expected } of instead)
+    it(`reads from the row what a query in the loop asked for: ${name}`, async () => {
+      const text = Object.values(await proveFix(files, 'query-in-loop')).join('\n');
+      assert.ok(text.includes(expected), text);
+    });
+
+  it('reads nothing from the row where the query wants only some of it', async () => {
+    const body = (where: string): string =>
+      `export async function report() {\n  const customers = await prisma.customer.findMany();\n  for (const customer of customers) {\n    console.log(await prisma.order.findMany({ ${where} }));\n  }\n}`;
+    for (const where of [
+      "where: { customerId: customer.id, status: 'open' }",
+      'where: { customerId: customer.id }, take: 5',
+      "where: { customerId: customer.id }, orderBy: { status: 'asc' }",
+    ])
+      assert.equal((await makeFix(prisma(body(where)), 'query-in-loop')).files, null, where);
+  });
 
   it('imports what SQLAlchemy needs', async () => {
     const { files } = await makeFix(

@@ -36,6 +36,16 @@ const cases: readonly (readonly [string, Files, string])[] = [
     '    const rows = [];\n    for (const name of names) {\n      rows.push({ name });\n    }\n    await this.customers.insert(rows);\n',
   ],
   [
+    'TypeORM, all at the same time',
+    ofTypeorm("    await Promise.all(orders.map((order) => this.orders.save({ ...order, status: 'closed' })));"),
+    "    await this.orders.save(orders.map((order) => ({ ...order, status: 'closed' })));\n",
+  ],
+  [
+    'TypeORM, all at the same time as they are',
+    ofTypeorm('    await Promise.all(orders.map(async (order) => await this.orders.remove(order)));'),
+    '    await this.orders.remove(orders);\n',
+  ],
+  [
     'Prisma',
     ofPrisma(
       '  for (const name of names) {\n    await prisma.customer.create({ data: { name, email: `${name}@example.com` } });\n  }',
@@ -105,6 +115,12 @@ const traps: readonly (readonly [string, Files])[] = [
     'rows that Prisma creates with others',
     ofPrisma(
       "  for (const name of names) {\n    await prisma.customer.create({ data: { name, email: name, orders: { create: [{ status: 'open' }] } } });\n  }",
+    ),
+  ],
+  [
+    'writes whose results are taken',
+    ofTypeorm(
+      '    const saved = await Promise.all(orders.map((order) => this.orders.save({ ...order })));\n    console.log(saved);',
     ),
   ],
   [

@@ -19,9 +19,11 @@ export function writeAtOnceInNode(
   return (change, file) => {
     const chain = chainAt(file, change.at);
     const loop = loopAt(file, change.loop);
-    if (!chain || !loop) return refuse('Only plain loops are rewritten: write the rows at once by hand.');
-    const bulk = bulkOf(chain);
+    const bulk = chain ? bulkOf(chain) : 'The write was not found.';
     if (typeof bulk === 'string') return refuse(bulk);
+    const mapped = chain && !loop ? mappedAt(chain.node) : null;
+    if (chain && mapped) return inOneCall(file, mapped, bulk, change.isList);
+    if (!chain || !loop) return refuse('Only plain loops are rewritten: write the rows at once by hand.');
     if (!isOneRow(bulk.row, loop.body, loop.element.text))
       return refuse('Whether one row is written or a list is not known: write the rows at once by hand.');
     const isAwaited = chain.node.parent?.type === 'await_expression';
@@ -34,6 +36,54 @@ export function writeAtOnceInNode(
       language: ecmaScript,
     });
   };
+}
+
+interface Mapped {
+  /** `await Promise.all(…)` as a statement of its own. */
+  readonly statement: SyntaxNode;
+  readonly iterable: SyntaxNode;
+  readonly element: SyntaxNode;
+  readonly body: SyntaxNode;
+}
+
+/** `await Promise.all(rows.map((row) => repository.save(row)))`, whose result nothing takes. */
+function mappedAt(write: SyntaxNode): Mapped | null {
+  const arrow = write.parent?.type === 'await_expression' ? write.parent.parent : write.parent;
+  const element = arrow?.childForFieldName('parameter') ?? onlyPart(arrow?.childForFieldName('parameters') ?? null);
+  const map = arrow?.type === 'arrow_function' && arrow.parent ? arrow.parent.parent : null;
+  const target = map?.childForFieldName('function');
+  const iterable = target?.childForFieldName('property')?.text === 'map' ? target.childForFieldName('object') : null;
+  const all = map?.parent?.parent;
+  const isAll = all?.type === 'call_expression' && all.childForFieldName('function')?.text === 'Promise.all';
+  const statement = all?.parent?.type === 'await_expression' ? all.parent.parent : null;
+  if (!arrow || !element || !iterable || !isAll || statement?.type !== 'expression_statement') return null;
+  const name = element.type === 'required_parameter' ? element.childForFieldName('pattern') : element;
+  return name?.type === 'identifier' ? { statement, iterable, element: name, body: write } : null;
+}
+
+function onlyPart(node: SyntaxNode | null): SyntaxNode | null {
+  const [only, ...others] = node ? partsOf(node) : [];
+  return only && others.length === 0 ? only : null;
+}
+
+/** The rows are made by the same callback, which hands them to one call. */
+function inOneCall(
+  file: SourceFile,
+  { statement, iterable, element, body }: Mapped,
+  bulk: Bulk,
+  isList: boolean,
+): WriteResult {
+  if (!isOneRow(bulk.row, body, element.text) || (bulk.row.text === element.text && !isList))
+    return refuse('Whether one row is written or a list is not known: write the rows at once by hand.');
+  if (bulk.constant.some((each) => new RegExp(`(?<![.\\w$])${element.text}\\b`, 'u').test(each.text)))
+    return refuse('Each round writes by means of its own: write the rows at once by hand.');
+  if (/\bawait\b/u.test(bulk.row.text))
+    return refuse('Each round waits for something else: write the rows at once by hand.');
+  const row = bulk.row.type === 'object' ? `(${bulk.row.text})` : bulk.row.text;
+  const rows = bulk.row.text === element.text ? iterable.text : `${iterable.text}.map((${element.text}) => ${row})`;
+  const end = statement.text.endsWith(';') ? ';' : '';
+  const newText = `await ${bulk.call(rows)}${end}`;
+  return { ok: true, edits: [{ file: file.path, start: statement.startIndex, end: statement.endIndex, newText }] };
 }
 
 /** An object, a new one, or a name that stands for one. */
