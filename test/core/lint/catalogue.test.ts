@@ -2,9 +2,10 @@
  * What the rules say of keys and indexes, against what PostgreSQL's own catalogue says once the same schema is created: queries with
  * the semantics of splinter's lints 0001 (unindexed foreign keys), 0004 (no primary key) and 0009 (duplicate index). Where the
  * rules differ on purpose the query does too: a foreign key's columns may lead an index in any order, a condition that only
- * leaves out NULLs does not count, and an index is redundant as a prefix of another as well.
+ * leaves out NULLs does not count, an index is redundant as a prefix of another as well, and what only joins two tables needs no key.
  */
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { diffSchemas } from '../../../src/core/diff/diff.ts';
 import { printPostgresql } from '../../../src/core/dialects/postgresql/ddl.ts';
@@ -12,6 +13,7 @@ import { lintProject } from '../../../src/core/lint/engine.ts';
 import { findRule } from '../../../src/core/lint/registry.ts';
 import { readProfile } from '../../../src/core/profile/readProfile.ts';
 import type { Index, Table, Unique } from '../../../src/core/schema/model.ts';
+import { analyzeFiles } from '../../support/analyze.ts';
 import { seeded } from '../../support/random.ts';
 import type { Random } from '../../support/random.ts';
 import { aColumn, aForeignKey, anIndex, aTable, aUnique } from '../../support/tables.ts';
@@ -76,7 +78,11 @@ const queries: Readonly<Record<string, string>> = {
     SELECT c.oid::regclass::text AS line
       FROM pg_class c
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
-       AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.conrelid = c.oid AND p.contype = 'p')`,
+       AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.conrelid = c.oid AND p.contype = 'p')
+       AND EXISTS (
+         SELECT FROM pg_attribute a
+          WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT EXISTS (
+            SELECT FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND a.attnum = ANY (f.conkey)))`,
   'redundant-index': `
     SELECT i.indrelid::regclass || ' ' || ${columnsOf('i.indkey::int2[]', 'i.indrelid')} AS line
       FROM pg_index i
@@ -151,3 +157,93 @@ describe('rules against the catalogue of PostgreSQL', () => {
       assert.ok(findings >= rounds / 2, `${findings} findings`);
     });
 });
+
+/** Entities of several ORMs as their users write them: the files of the corpus that declare tables. */
+const written = {
+  jpa: ['Clinic/Patient.java', 'Clinic/Account.java', 'Orders/Entities.java'],
+  efcore: ['Shop.cs', 'missing-foreign-key-index.cs'],
+  sqlalchemy: ['fleet.py', 'mismatched-key-type.py'],
+  django: ['museum.py'],
+  sequelize: ['orchard.ts', 'yard.ts'],
+  'mikro-orm': ['schema.ts'],
+  peewee: ['schema.py'],
+  tortoise: ['schema.py'],
+} as const;
+const corpus = new URL('../../lint/corpus/', import.meta.url);
+
+describe('rules on entities of several ORMs against the catalogue of PostgreSQL', function () {
+  this.timeout(180_000);
+  let database: PGlite;
+  before(async () => {
+    database = await PGlite.create();
+  });
+  after(() => database.close());
+
+  for (const [orm, files] of Object.entries(written))
+    it(`agree for ${orm}`, async () => {
+      const all = await tablesOf(orm, files);
+      const isThere = (name: string): boolean => all.some((table) => table.name === name);
+      const tables = all.map((table) => ({
+        ...table,
+        // Types and values are of no account here, and not all that the engine would want is there (functions, extensions).
+        columns: table.columns.map((column) => ({
+          ...column,
+          type: 'int32',
+          rawType: 'integer',
+          default: null,
+          generated: null,
+          enum: null,
+          array: false,
+          length: null,
+          precision: null,
+          scale: null,
+        })),
+        checks: [],
+        namespace: null,
+        // Methods other than that of a tree, and Django's indexes for patterns, need classes of their own and serve neither rule.
+        indexes: table.indexes.filter(
+          ({ name, method, expression, where }) =>
+            method === null && expression === null && where === null && !name?.endsWith('_like'),
+        ),
+        foreignKeys: table.foreignKeys.filter(({ enforced, references }) => enforced && isThere(references.table)),
+      })) as readonly Table[];
+      assert.ok(tables.length >= 4, `${tables.length} tables`);
+      const schema = { tables, enums: [] };
+      const empty = { tables: [], enums: [] };
+      await database.exec('DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public');
+      for (const { sql } of printPostgresql(diffSchemas(empty, schema), { from: empty, to: schema }))
+        await database.exec(sql);
+      let findings = 0;
+      for (const [rule, query] of Object.entries(queries)) {
+        const sql = query.replace("AND i.indrelid::regclass::text ~ '^t'", "AND i.indrelid::regclass::text !~ '^pg_'");
+        // What the ORM makes by itself is not the author's to remove.
+        const own = tables.flatMap(({ name, indexes }) =>
+          indexes.filter(({ origin }) => origin === 'orm').map(({ columns }) => `${name} ${columns.join(',')}`),
+        );
+        const lines = (await database.query<{ line: string }>(sql)).rows
+          .map(({ line }) => line.replaceAll('"', ''))
+          .filter((line) => rule !== 'redundant-index' || !own.includes(line));
+        assert.deepEqual([...reported(rule, tables)].sort(), lines.sort(), rule);
+        findings += lines.length;
+      }
+      assert.ok(findings > 0, 'nothing is wrong with them, which proves nothing');
+    });
+});
+
+async function tablesOf(orm: string, files: readonly string[]): Promise<readonly Table[]> {
+  const texts = Object.fromEntries(
+    files.map((file) => {
+      const text = readFileSync(new URL(`${orm}/${file}`, corpus), 'utf8');
+      return [/^(?:\/\/|#) at: (\S+)$/mu.exec(text)?.[1] ?? `src/${file}`, text] as const;
+    }),
+  );
+  const folder = new URL(`${orm}/model/`, corpus);
+  const shared = Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      /\.(?:xml|txt|json|csproj)$/u.test(file) ? file : `src/model/${file}`,
+      readFileSync(new URL(file, folder), 'utf8'),
+    ]),
+  );
+  const { schema } = await analyzeFiles({ ...shared, ...texts }, 'postgresql');
+  return schema.tables.filter(({ kind }) => kind === 'table' || kind === 'join-table');
+}
