@@ -20,8 +20,8 @@ describe('diagram', () => {
   });
 
   it('waits for the host, then draws before the layout is ready', async () => {
-    // Without the worker's script only the quick placement can be on the screen.
-    const { page } = await open({ model: null, brokenWorker: true });
+    // Without the workers' scripts only the quick placement can be on the screen.
+    const { page } = await open({ model: null, broken: /Worker\.js$/ });
     assert.deepEqual(await diagram.messages(), [{ type: 'ready' }]);
     await page.locator('vscode-progress-ring').waitFor();
     await diagram.send(modelMessage(largeModel(300)));
@@ -31,6 +31,47 @@ describe('diagram', () => {
     await page.locator('.status-notice', { hasText: 'could not be arranged' }).waitFor();
     // The aborted request itself is reported by the browser; that is this test's doing.
     diagram.expectFailures(/ERR_FAILED/);
+  });
+
+  it('lays out with the other worker where the first cannot be had', async () => {
+    const { page } = await open({ model: largeModel(300), broken: /layoutWorker\.js$/ });
+    diagram.expectFailures(/ERR_FAILED/);
+    // It settles with nothing to tell only where there is a layout.
+    assert.equal(await page.locator('.status-notice').textContent(), '');
+    assert.ok((await canvasInk(page)).share > 0.02);
+  });
+
+  it('moves the picture of many tables while zooming, and draws it when it rests', async () => {
+    const { page } = await open({ model: largeModel(300) });
+    const canvas = page.locator('.canvas > canvas');
+    await canvas.evaluate((element) => {
+      const seen: string[] = [];
+      (window as unknown as { transforms: string[] }).transforms = seen;
+      new MutationObserver(() => seen.push((element as HTMLElement).style.transform)).observe(element, {
+        attributes: true,
+        attributeFilter: ['style'],
+      });
+    });
+    const { x, y } = await diagram.header('billing_ledger');
+    await page.mouse.move(x, y);
+    // A machine that takes longer for a frame than a picture needs to rest draws at once: then once more.
+    for (let attempt = 0; ; attempt++) {
+      await page.mouse.wheel(0, attempt % 2 === 0 ? -120 : 120);
+      const moved = await page
+        .waitForFunction(
+          () => {
+            const { transforms } = window as unknown as { transforms: string[] };
+            return transforms.some((transform) => transform.includes('scale')) && transforms.at(-1) === '';
+          },
+          null,
+          { timeout: 3000 },
+        )
+        .catch((error: unknown) => {
+          if (attempt === 9) throw error;
+          return null;
+        });
+      if (moved !== null) break;
+    }
   });
 
   it('says why there is nothing to draw', async () => {

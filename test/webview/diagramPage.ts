@@ -18,8 +18,8 @@ export interface OpenOptions {
   readonly reducedMotion?: boolean;
   /** Do not wait for the final layout. */
   readonly eager?: boolean;
-  /** The worker's script cannot be loaded. */
-  readonly brokenWorker?: boolean;
+  /** Scripts of the layout's workers that cannot be loaded. */
+  readonly broken?: RegExp;
   /** Watches the page from its first moment on. */
   readonly watch?: (kind: 'ours') => void;
 }
@@ -109,7 +109,7 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
   page.on('console', (entry) => {
     if (entry.type() === 'error' && !entry.text().includes('favicon')) failures.push(entry.text());
   });
-  if (options.brokenWorker === true) await page.route(/(?:layout|elk)Worker\.js$/, (route) => route.abort());
+  if (options.broken !== undefined) await page.route(options.broken, (route) => route.abort());
   await page.goto(site.page(theme));
 
   const read = () => page.evaluate(() => (window as unknown as StubWindow).messages) as Promise<FromWebview[]>;

@@ -124,6 +124,13 @@ describe('layout of a diagram', () => {
     assert.deepEqual(placeQuickly(model), placeQuickly(model));
   });
 
+  it('places tables quickly without lines where they do with them', () => {
+    const model = generateDiagram({ tables: 150 });
+    const withLines = placeQuickly(model);
+    assert.ok(withLines.edges.length > 0);
+    assert.deepEqual(placeQuickly(model, undefined, false), { ...withLines, edges: [] });
+  });
+
   it('has fewer crossings than the quick placement', async () => {
     const model = generateDiagram({ tables: 150 });
     const layered = layoutQuality(model, await layoutDiagram(model));
