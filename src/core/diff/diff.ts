@@ -217,7 +217,7 @@ function enforced(table: Table): ForeignKey[] {
 }
 
 /** Pairs elements of equal shape one to one; names do not count, because half of them are generated. */
-function match<T>(
+function match<T extends { readonly name: string | null }>(
   before: readonly T[],
   after: readonly T[],
   shapeBefore: (element: T) => string,
@@ -228,10 +228,17 @@ function match<T>(
     const shape = shapeBefore(element);
     waiting.set(shape, [...(waiting.get(shape) ?? []), element]);
   }
+  const twins = new Map<T, T>();
+  // Of several of one shape those of one name belong together: none of them is renamed.
+  for (const element of after) {
+    const alike = waiting.get(shapeAfter(element)) ?? [];
+    const at = alike.findIndex(({ name }) => name === element.name);
+    if (at !== -1) for (const twin of alike.splice(at, 1)) twins.set(element, twin);
+  }
   const fresh: T[] = [];
   const same: [T, T][] = [];
   for (const element of after) {
-    const twin = waiting.get(shapeAfter(element))?.shift();
+    const twin = twins.get(element) ?? waiting.get(shapeAfter(element))?.shift();
     if (twin === undefined) fresh.push(element);
     else same.push([twin, element]);
   }

@@ -27,6 +27,13 @@ describe('diff', () => {
     assert.deepEqual(words(schema(table), schema(same)), []);
   });
 
+  it('keeps of two indexes of one shape each its own name', () => {
+    const named = (...names: string[]): Table =>
+      aTable('orders', { indexes: names.map((name) => anIndex(['id'], { name })) });
+    assert.deepEqual(words(schema(named('a', 'b')), schema(named('b', 'a'))), []);
+    assert.deepEqual(words(schema(named('a', 'b')), schema(named('c', 'a'))), ['Rename index b of orders to c']);
+  });
+
   it('creates tables before the foreign keys between them, in a circle too', () => {
     const a = aTable('a', { foreignKeys: [aForeignKey(['id'], 'b')] });
     const b = aTable('b', { foreignKeys: [aForeignKey(['id'], 'a')], indexes: [anIndex(['id'])] });
