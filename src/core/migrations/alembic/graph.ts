@@ -25,11 +25,26 @@ export interface Ordered {
 }
 
 export function orderRevisions(files: readonly RevisionFile[], evaluator: Evaluator): Ordered {
+  const revisions = files
+    .toSorted((a, b) => (a.file < b.file ? -1 : 1))
+    .flatMap((each) => revisionOf(each, evaluator) ?? []);
+  const folders = Map.groupBy(revisions, ({ file }) => directoryOf(file));
+  const ids = new Map<string, string>();
+  // Folders that each have a revision of one id are environments of their own: schemas, or databases.
+  const apart = revisions.some(({ id, file }) => {
+    const folder = directoryOf(file);
+    const first = ids.get(id) ?? folder;
+    ids.set(id, first);
+    return first !== folder;
+  });
+  const ordered = (apart ? [...folders.values()] : [revisions]).map(orderTogether);
+  return { order: ordered.flatMap(({ order }) => order), problems: ordered.flatMap(({ problems }) => problems) };
+}
+
+function orderTogether(revisions: readonly AlembicRevision[]): Ordered {
   const problems: Problem[] = [];
   const byId = new Map<string, AlembicRevision>();
-  for (const each of files.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
-    const revision = revisionOf(each, evaluator);
-    if (!revision) continue;
+  for (const revision of revisions) {
     const twin = byId.get(revision.id);
     if (twin) problems.push(doubled(revision, twin));
     else byId.set(revision.id, revision);
@@ -63,7 +78,7 @@ function revisionOf(each: RevisionFile, evaluator: Evaluator): AlembicRevision |
   return {
     ...each,
     id,
-    parents: [...texts(value('down_revision')), ...texts(value('depends_on'))],
+    parents: [...texts(value('down_revision')), ...texts(value('depends_on'))].filter((written) => written !== ''),
     labels: texts(value('branch_labels')),
     at: rangeOf(each.file, each.code.at),
   };

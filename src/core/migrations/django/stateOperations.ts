@@ -77,7 +77,10 @@ export function applyToState(operation: Operation, app: App, state: ProjectState
     const made = newModel(operation, app, project);
     if (!made) throw new Unfollowed('its fields cannot be told from the text');
     const { model, unread } = made;
-    if (state.get(app.label, model.name)) throw new Unfollowed(`the model ${model.name} is created a second time`);
+    const before = state.get(app.label, model.name);
+    // What stood for something else, without a table of its own, may be made a model later.
+    const stoodFor = before?.meta.get('managed') === false || before?.meta.get('proxy') === true;
+    if (before && !stoodFor) throw new Unfollowed(`the model ${model.name} is created a second time`);
     state.set(model);
     if (unread > 0)
       throw new PartlyFollowed(

@@ -91,7 +91,10 @@ function changeJoin(schema: ReplaySchema, before: Table, after: Table): ReplaySc
     if (old.name !== column.name) current = renameColumn(current, after, old.name, column.name);
     if (isChanged(old, column)) current = update(current, after, (table) => withColumn(table, column));
   }
-  return current;
+  // Both ends lead where the models are now: `AlterField(…, ManyToManyField(to=…))`.
+  const names = new Map(before.columns.map(({ name }, at) => [name, after.columns[at]?.name ?? name]));
+  const mapped = (list: readonly string[]): readonly string[] => list.map((each) => names.get(each) ?? each);
+  return keysAdded(keysGone(current, before, after, mapped), before, after, mapped, false);
 }
 
 function changeTable(

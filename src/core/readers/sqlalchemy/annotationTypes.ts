@@ -42,7 +42,20 @@ function ofTypeMap(spec: ColumnSpec, cls: PyClass, context: TypeContext): Shape 
     const shape = found && shapeOfType(found[1], context);
     if (shape) return shape;
   }
-  return null;
+  return ofEnumInMap(spec.annotated, map, context);
+}
+
+/** `{enum.Enum: Enum(enum.Enum, values_callable=…)}` is how every enumeration is stored. */
+function ofEnumInMap(
+  value: PyValue | undefined,
+  map: Extract<PyValue, { is: 'dict' }>,
+  context: TypeContext,
+): Shape | null {
+  if (!isClass(value) || !isEnumClass(value, context.evaluator)) return null;
+  const found = map.entries.find(([key]) => externalPath(key) === 'enum.Enum')?.[1];
+  return isCall(found) && context.names.isCallOf(found, 'Enum')
+    ? shapeOfType({ ...found, arguments: [value], at: rangeOf(value.file, value.declaration.at) }, context)
+    : null;
 }
 
 const typeMaps = new WeakMap<PyClass, Extract<PyValue, { is: 'dict' }> | false>();

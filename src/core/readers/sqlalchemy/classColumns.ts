@@ -10,7 +10,10 @@ import type { RootKind } from './roots.ts';
 import { sqlModelColumn } from './sqlModel.ts';
 import type { TypeContext } from './types.ts';
 
-/** Of mixins before the class itself, as Python has made them before it. */
+/**
+ * SQLAlchemy 2 has the columns of the class first, then those of its mixins and bases as Python looks them up, and sorts by `sort_order`; before, and in
+ * SQLModel, those of mixins come first, as Python has made them before the class.
+ */
 export function classColumns(
   cls: PyClass,
   sources: readonly PyClass[],
@@ -25,7 +28,19 @@ export function classColumns(
       // A constant or method of the class hides the column of a mixin.
       else if (specs.has(member.name) && !isOnlyAnnotated(member.statement)) specs.delete(member.name);
     }
-  return [...specs.values()].flat();
+  if (kind === 'sqlmodel' || !context.ownFirst) return [...specs.values()].flat();
+  const names = new Set(
+    sources.flatMap((source) => {
+      const members = context.evaluator.membersOf(source);
+      const made = (member: PyClassMember): boolean => member.statement.kind === 'function';
+      return [...members.filter((member) => !made(member)), ...members.filter(made)].map(({ name }) => name);
+    }),
+  );
+  const orderOf = ({ keywords }: ColumnSpec): number => {
+    const order = keywords.get('sort_order');
+    return typeof order === 'number' ? order : 0;
+  };
+  return [...names].flatMap((name) => specs.get(name) ?? []).sort((a, b) => orderOf(a) - orderOf(b));
 }
 
 function isOnlyAnnotated(statement: PyStatement): boolean {
@@ -51,10 +66,11 @@ function columnsOfMember(
     !statement.decorators.some((decorator) => /(?:^|\.)declared_attr(?:\.|$)/.test(dottedName(decorator)))
   )
     return null;
-  const value =
-    statement.kind === 'assign' && statement.value === null
-      ? undefined
-      : unwrapColumn(evaluator.memberValue(member, cls), context);
+  const given =
+    statement.kind === 'assign' && statement.value === null ? undefined : evaluator.memberValue(member, cls);
+  const value = unwrapColumn(given, context);
+  // `column_property(func.lower(name))` is computed when rows are read.
+  if (value === undefined && names.isCallOf(given, 'deferred', 'column_property')) return null;
   const mapped = mappedType(annotation, context);
   if (names.isCallOf(value, 'Column'))
     return [columnSpec(name, value, mapped, at, context, mapped === undefined ? 'column' : 'mapped')];

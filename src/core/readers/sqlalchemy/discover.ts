@@ -61,6 +61,7 @@ export function discover(
     evaluator,
     names,
     dialect,
+    ownFirst: usesVersion2(evaluator),
     metadata: createMetadataReader(evaluator, names),
     roots: createRoots(evaluator, names),
     tables: [],
@@ -92,6 +93,16 @@ export function discover(
     tableOfCall: world.tableOfCall,
     mappedOf: (cls) => mappedClass(cls, world),
   };
+}
+
+function usesVersion2({ graph }: Evaluator): boolean {
+  return [...graph.files.values()].some(({ imports }) =>
+    imports.some(
+      ({ module, name }) =>
+        /^sqlalchemy\.orm$/.test(module) &&
+        /^(?:mapped_column|Mapped|DeclarativeBase|MappedAsDataclass)$/.test(name ?? ''),
+    ),
+  );
 }
 
 /** A `Table(…)` that speaks of a table which a class is mapped to, as scripts do. */

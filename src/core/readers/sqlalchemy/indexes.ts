@@ -37,7 +37,7 @@ export function indexOf(
   const columnOf = (each: PyValue): string | null => columnNamed(each, draft, context);
   for (const part of parts) {
     const { value, order } = ordered(part, context);
-    const text = context.names.isCallOf(value, 'text') ? textOf(value.arguments[0]) : null;
+    const text = context.names.isCallOf(value, 'text', 'literal_column') ? textOf(value.arguments[0]) : null;
     const plain = text === null ? null : /^"?(\w+)"?(?:\s+(ASC|DESC))?$/i.exec(text.trim());
     const column = plain ? (specNamed(draft, plain[1] ?? '')?.name ?? null) : text === null ? columnOf(value) : null;
     if (column === null) expressions.push(sqlText(value, context.names, context.dialect, columnOf));

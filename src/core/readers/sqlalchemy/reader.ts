@@ -22,7 +22,7 @@ export interface SqlAlchemyMappings {
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 4,
+  version: 5,
   replays: true,
   detect,
   part,

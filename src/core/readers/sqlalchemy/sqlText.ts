@@ -90,5 +90,6 @@ export function serverDefault(value: PyValue | undefined, names: Names, dialect:
   if (isCall(value) && names.called(value) === 'DefaultClause')
     return serverDefault(argumentOf(value, 0, 'arg'), names, dialect);
   if (isFunction(value)) return null;
+  if (isMember(value) && typeof value.value === 'string') return serverDefault(value.value, names, dialect);
   return sqlText(value, names, dialect, () => null);
 }

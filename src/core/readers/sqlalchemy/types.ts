@@ -26,6 +26,8 @@ export interface TypeContext {
   readonly evaluator: Evaluator;
   readonly names: Names;
   readonly dialect: Dialect;
+  /** Columns of a class come before those of its mixins: the project uses what SQLAlchemy 2 brought. */
+  readonly ownFirst?: boolean;
 }
 
 const deepest = 8;

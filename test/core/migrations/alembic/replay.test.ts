@@ -218,6 +218,22 @@ def add_note(table, name="note"):
     assert.equal(result.tables.length, 1);
   });
 
+  it('takes folders that share the id of a revision for environments of their own', () => {
+    const inFolder = (folder: string, [path, text]: readonly [string, string]): readonly [string, string] => [
+      path.replace('alembic/versions', `revisions/${folder}/versions`),
+      text,
+    ];
+    const invoices = ['op.create_table("invoices", sa.Column("id", sa.Integer(), primary_key=True))'];
+    const result = replay([
+      inFolder('core', revision('a1', '', invoices)),
+      inFolder('tenant', revision('a1', null, orders)),
+      inFolder('tenant', revision('b2', 'a1', ['op.add_column("orders", sa.Column("note", sa.Text()))'])),
+    ]);
+    assert.deepEqual(messages(result), []);
+    assert.deepEqual(result.tables.map(({ name }) => name).sort(), ['invoices', 'orders']);
+    assert.equal(shapeOf(result, 'orders').length, 4);
+  });
+
   it('tells of several heads, of what is missing, and of revisions that rest on each other', () => {
     const heads = replay([revision('a1', null, orders), revision('b2', 'a1', []), revision('c3', 'a1', [])]);
     assert.deepEqual(messages(heads), [

@@ -96,6 +96,42 @@ describe('replay of Django', function () {
     );
   });
 
+  it('leads join tables to another model, and makes a model of what had no table', () => {
+    const { tables, problems } = replay([
+      migration(
+        '0001_initial',
+        [],
+        `${order}
+        migrations.CreateModel(name="Old", fields=[("id", models.BigAutoField(primary_key=True))]),
+        migrations.CreateModel(name="New", fields=[("id", models.BigAutoField(primary_key=True))]),
+        migrations.CreateModel(name="Report", fields=[("id", models.AutoField(primary_key=True))], options={"managed": False}),
+        migrations.AddField("order", "groups", models.ManyToManyField(to="shop.Old")),`,
+      ),
+      migration(
+        '0002_groups',
+        ['0001_initial'],
+        `        migrations.AlterField("order", "groups", models.ManyToManyField(to="shop.New")),
+        migrations.CreateModel(name="Report", fields=[("id", models.BigAutoField(primary_key=True)), ("name", models.CharField(max_length=9))]),`,
+      ),
+    ]);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(tables.map(({ name }) => name).sort(), [
+      'shop_new',
+      'shop_old',
+      'shop_order',
+      'shop_order_groups',
+      'shop_report',
+    ]);
+    const join = tables.find(({ name }) => name === 'shop_order_groups');
+    assert.deepEqual(
+      join?.foreignKeys.map(({ columns, references }) => [columns.join(), references.table]),
+      [
+        ['order_id', 'shop_order'],
+        ['new_id', 'shop_new'],
+      ],
+    );
+  });
+
   it('tells what cannot be followed', () => {
     const result = replay([
       migration(

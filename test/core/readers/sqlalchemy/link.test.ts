@@ -101,6 +101,49 @@ describe('SQLAlchemy tables', () => {
     assert.deepEqual(problems, []);
   });
 
+  it('reads mapped classes as SQLAlchemy 2 does: own columns first, enumerations of the map, computed properties', () => {
+    const { tables, enums } = read([
+      [
+        'app/models.py',
+        `import enum
+from sqlalchemy import Enum, Index, func, literal_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, declared_attr, mapped_column
+class Base(DeclarativeBase):
+    type_annotation_map = {enum.Enum: Enum(enum.Enum, values_callable=lambda x: [e.value for e in x])}
+class Keyed:
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(sort_order=-1)
+class State(enum.StrEnum):
+    Open = 'open'
+    DoneForGood = 'done-for-good'
+class Vote(Keyed, Base):
+    __tablename__ = 'votes'
+    __table_args__ = (Index('votes_newest', 'user_id', literal_column('post_id DESC')),)
+    @declared_attr
+    def note(cls) -> Mapped[str]:
+        return mapped_column()
+    user_id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[State] = mapped_column(server_default=State.Open)
+    title: Mapped[str] = column_property(func.lower('x'))
+`,
+      ],
+    ]);
+    const [votes] = tables;
+    assert.deepEqual(
+      votes?.columns.map(({ name }) => name),
+      ['rank', 'user_id', 'post_id', 'state', 'note', 'id'],
+    );
+    assert.deepEqual(votes.primaryKey, ['user_id', 'post_id', 'id']);
+    assert.equal(votes.columns.find(({ name }) => name === 'state')?.default, "'open'");
+    assert.deepEqual(votes.indexes[0]?.columns, ['user_id', 'post_id']);
+    assert.deepEqual(votes.indexes[0].orders, ['asc', 'desc']);
+    assert.deepEqual(
+      enums.map(({ values }) => values),
+      [['open', 'done-for-good']],
+    );
+  });
+
   it('takes no table from the stand-ins that a revision declares, wherever it lies', () => {
     const { tables } = read([
       [
