@@ -14,10 +14,11 @@ import { nhibernateOracle } from './oracles/nhibernate.ts';
 import { mybatisOracle } from './oracles/mybatis.ts';
 import { alembicOracle, djangoMigrationsOracle } from './oracles/pythonMigrations.ts';
 import { prismaOracle } from './oracles/prisma.ts';
-import { knexOracle, sequelizeMigrationsOracle } from './oracles/scriptedMigrations.ts';
+import { knexOracle, sequelizeMigrationsOracle, typeormMigrationsOracle } from './oracles/scriptedMigrations.ts';
 import { sequelizeOracle } from './oracles/sequelize.ts';
 import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
 import { sqlOracle } from './oracles/sql.ts';
+import { cassandraOracle, elasticsearchOracle, neo4jOracle, timescaleOracle } from './oracles/stores.ts';
 import { tortoiseOracle } from './oracles/tortoise.ts';
 import { typeormOracle } from './oracles/typeorm.ts';
 
@@ -40,9 +41,14 @@ export const oracles: readonly Oracle[] = [
   tortoiseOracle,
   alembicOracle,
   djangoMigrationsOracle,
+  typeormMigrationsOracle,
   sequelizeMigrationsOracle,
   knexOracle,
   liquibaseOracle,
   efcoreMigrationsOracle,
   fluentMigratorOracle,
+  cassandraOracle,
+  neo4jOracle,
+  elasticsearchOracle,
+  timescaleOracle,
 ];

@@ -22,6 +22,7 @@ import { sequelizeMigrationsReader } from './sequelize-migrations/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { sqlalchemyReader } from './sqlalchemy/reader.ts';
 import { tortoiseReader } from './tortoise/reader.ts';
+import { typeormMigrationsReader } from './typeorm-migrations/reader.ts';
 import { typeormReader } from './typeorm/reader.ts';
 
 /** Fragments of a reader go back to that reader alone, so what its mappings are is nobody else's business. */
@@ -49,4 +50,5 @@ export const readers: readonly Reader[] = [
   sqlalchemyReader as unknown as Reader,
   tortoiseReader as unknown as Reader,
   typeormReader as unknown as Reader,
+  typeormMigrationsReader as unknown as Reader,
 ];

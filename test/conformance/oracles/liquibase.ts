@@ -36,54 +36,59 @@ export const liquibaseOracle: Oracle = {
   orm: 'Liquibase',
   unavailable: () => Promise.resolve(null),
   async cases() {
-    const syntax = await loadSyntax();
-    const read = (directory: string) => {
-      const { tables, enums } = readTexts(liquibaseReader, changeLogsIn(directory), syntax).link({
-        dialect: 'postgresql',
-        source: 'migrations',
-      });
-      return describeModel(tables, enums);
-    };
-    const database = await openPostgresql();
-    try {
-      const cases: Case[] = [];
-      const missing = await javaUnavailable();
-      if (missing !== null) console.log(`Liquibase    domain not run: ${missing}`);
-      const scripts =
-        missing === null
-          ? await changeLogScripts([
-              { changeLog: 'master.xml', folder },
-              ...formats.map((format) => ({ changeLog: `changelog.${format}`, folder: join(shop, format) })),
-            ])
-          : null;
-      const source = 'the SQL of Liquibase 4.29, executed on PGlite';
-      for (const [at, format] of formats.entries())
-        if (scripts)
-          cases.push({
-            name: format,
-            kind: 'domain',
-            source,
-            expected: (await database.read(scripts[at + 1] ?? '')).described,
-            actual: read(join(shop, format)),
-          });
-      const told = scripts?.[0];
-      cases.push({
-        name: 'xml, yaml and formatted sql on postgresql',
-        kind: 'special',
-        source: told === undefined ? 'by hand from the documentation, executed on PGlite' : source,
-        expected: (
-          await database.read(
-            told === undefined ? readFileSync(join(folder, 'expected.sql'), 'utf8') : withoutSkipped(told),
-          )
-        ).described,
-        actual: read(folder),
-      });
-      return cases;
-    } finally {
-      await database.close();
-    }
+    const missing = await javaUnavailable();
+    if (missing !== null) console.log(`Liquibase    domain not run: ${missing}`);
+    const scripts =
+      missing === null
+        ? await changeLogScripts([
+            { changeLog: 'master.xml', folder },
+            ...formats.map((format) => ({ changeLog: `changelog.${format}`, folder: join(shop, format) })),
+          ])
+        : null;
+    return casesOf(scripts);
   },
 };
+
+/** @param scripts of the special cases and of each format of the shop, as Liquibase writes them; null = it was not asked */
+export async function casesOf(scripts: readonly string[] | null): Promise<readonly Case[]> {
+  const syntax = await loadSyntax();
+  const read = (directory: string) => {
+    const { tables, enums } = readTexts(liquibaseReader, changeLogsIn(directory), syntax).link({
+      dialect: 'postgresql',
+      source: 'migrations',
+    });
+    return describeModel(tables, enums);
+  };
+  const database = await openPostgresql();
+  try {
+    const cases: Case[] = [];
+    const source = 'the SQL of Liquibase 4.29, executed on PGlite';
+    for (const [at, format] of formats.entries())
+      if (scripts)
+        cases.push({
+          name: format,
+          kind: 'domain',
+          source,
+          expected: (await database.read(scripts[at + 1] ?? '')).described,
+          actual: read(join(shop, format)),
+        });
+    const told = scripts?.[0];
+    cases.push({
+      name: 'xml, yaml and formatted sql on postgresql',
+      kind: 'special',
+      source: told === undefined ? 'by hand from the documentation, executed on PGlite' : source,
+      expected: (
+        await database.read(
+          told === undefined ? readFileSync(join(folder, 'expected.sql'), 'utf8') : withoutSkipped(told),
+        )
+      ).described,
+      actual: read(folder),
+    });
+    return cases;
+  } finally {
+    await database.close();
+  }
+}
 
 /** Only a database tells that the precondition of this change set fails; without one Liquibase writes what it guards. */
 function withoutSkipped(script: string): string {

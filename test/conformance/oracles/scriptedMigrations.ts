@@ -1,7 +1,8 @@
-/** Migrations that are programs: run by Sequelize and Knex themselves, and what the engine holds then compared with what we replay. */
+/** Migrations that are programs: run by Sequelize, Knex and TypeORM themselves, and what the engine holds then compared with what we replay. */
 import { fileURLToPath } from 'node:url';
 import { knexReader } from '../../../src/core/readers/knex/reader.ts';
 import type { Reader } from '../../../src/core/readers/reader.ts';
+import { typeormMigrationsReader } from '../../../src/core/readers/typeorm-migrations/reader.ts';
 import { sequelizeMigrationsReader } from '../../../src/core/readers/sequelize-migrations/reader.ts';
 import type { Dialect } from '../../../src/core/schema/model.ts';
 import { loadSyntax } from '../../core/readers/typeorm/read.ts';
@@ -12,6 +13,7 @@ import { readSqlite } from '../catalogues/sqlite.ts';
 import { describeModel } from '../described.ts';
 import type { DescribeOptions, Described } from '../described.ts';
 import type { Case, Oracle } from '../oracle.ts';
+import { typeormScript } from '../typeormMigrations.ts';
 import { knexPostgresqlScript, knexSqliteScript, sequelizeScript } from '../runMigrations.ts';
 
 export const migrationFixtures = fileURLToPath(new URL('../fixtures/migrations', import.meta.url));
@@ -55,6 +57,33 @@ export const sequelizeMigrationsOracle: Oracle = {
           expected: (await database.read(await sequelizeScript(path))).described,
           actual: await replayed(sequelizeMigrationsReader, [path], 'postgresql'),
         });
+      return cases;
+    } finally {
+      await database.close();
+    }
+  },
+};
+
+export const typeormMigrationsOracle: Oracle = {
+  orm: 'TypeORM (mig.)',
+  unavailable: () => Promise.resolve(null),
+  async cases() {
+    const database = await openPostgresql();
+    try {
+      const cases: Case[] = [];
+      for (const { name, kind, path } of [
+        { name: 'domain', kind: 'domain', path: `${domain}/typeorm-migrations` },
+        { name: 'calls, renames and SQL', kind: 'special', path: folder('typeorm') },
+      ] as const) {
+        const { described } = await database.read(await typeormScript(path));
+        cases.push({
+          name,
+          kind,
+          source: 'run by TypeORM 1.1 on PGlite',
+          expected: { ...described, tables: described.tables.filter((table) => table.name !== 'migrations') },
+          actual: await replayed(typeormMigrationsReader, [path], 'postgresql'),
+        });
+      }
       return cases;
     } finally {
       await database.close();

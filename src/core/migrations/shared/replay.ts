@@ -5,7 +5,7 @@
 import { databaseType } from '../../dialects/types.ts';
 import type { Comparable } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
-import type { EnumType } from '../../schema/model.ts';
+import type { EnumType, Table } from '../../schema/model.ts';
 import type { DdlOperation, SqlColumn, SqlName } from '../../syntax/sql/operation.ts';
 import { addConstraint, dropConstraint, renameConstraint, withIndex } from './replayConstraints.ts';
 import { withCopies } from './replayCopies.ts';
@@ -143,7 +143,8 @@ function apply(schema: ReplaySchema, operation: DdlOperation, context: ReplayCon
       return update(schema, operation.table, (table) => renameConstraint(table, operation.from, operation.to));
     case 'createIndex':
       return update(schema, operation.table, (table) =>
-        operation.ifNotExists && table.indexes.some(({ name }) => name === operation.index.name)
+        (operation.ifNotExists && table.indexes.some(({ name }) => name === operation.index.name)) ||
+        (operation.unlessIndexed === true && isIndexed(table, operation.index.columns))
           ? table
           : withIndex(table, operation.index, context),
       );
@@ -335,4 +336,10 @@ function changeIndex(
         ? table.indexes.filter(({ name }) => name !== index.name)
         : table.indexes.map((each) => (each.name === index.name ? { ...each, name: operation.to } : each)),
   }));
+}
+
+/** By a key or an index of just these columns. */
+function isIndexed(table: Table, columns: readonly string[]): boolean {
+  const all = [table.primaryKey, ...[...table.uniques, ...table.indexes].map((each) => each.columns)];
+  return all.some((each) => each.join() === columns.join());
 }

@@ -50,7 +50,7 @@ export function readApiCall(name: string, args: readonly Plain[], schema: Compar
       const stated = tableName(second);
       if (!stated) return unreadable;
       const to = { ...stated, namespace: stated.namespace ?? table.namespace };
-      return [{ kind: 'renameTable', table, to }, ...generatedNames(schema, table, to, (column) => column)];
+      return [{ kind: 'renameTable', table, to }, ...generatedNames(schema, table, to, (column) => column, dialect)];
     }
     case 'addColumn':
     case 'addColumns':
@@ -61,7 +61,10 @@ export function readApiCall(name: string, args: readonly Plain[], schema: Compar
     case 'renameColumn': {
       const [from, to] = [nameOf(second), nameOf(third)];
       if (from === null || to === null) return unreadable;
-      return [{ kind: 'renameColumn', table, from, to }, ...generatedNames(schema, table, table, renaming(from, to))];
+      return [
+        { kind: 'renameColumn', table, from, to },
+        ...generatedNames(schema, table, table, renaming(from, to), dialect),
+      ];
     }
     case 'changeColumn':
       return changeColumn(table, second, third, schema, dialect);
@@ -332,7 +335,7 @@ function changeColumn(table: SqlName, from: Plain, to: Plain, schema: Comparable
       column,
       constraints: constraints.filter(({ kind }) => kind !== 'unique' || !isKnown),
     },
-    ...generatedNames(schema, table, table, renaming(name, column.name)),
+    ...generatedNames(schema, table, table, renaming(name, column.name), dialect),
   ];
 }
 

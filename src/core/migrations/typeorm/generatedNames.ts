@@ -1,6 +1,7 @@
 /** TypeORM's runner renames what it has named itself when a table or column gets another name (`renameTable` of its query runners). */
 import type { Comparable } from '../../diff/diff.ts';
 import { defaultNaming } from '../../readers/typeorm/naming.ts';
+import type { Dialect } from '../../schema/model.ts';
 import type { DdlOperation, SqlName } from '../../syntax/sql/operation.ts';
 import { findTable } from '../shared/replayState.ts';
 
@@ -12,6 +13,7 @@ export function generatedNames(
   from: SqlName,
   to: SqlName,
   now: (column: string) => string,
+  dialect: Dialect,
 ): readonly DdlOperation[] {
   const table = findTable(schema, from);
   if (!table) return [];
@@ -33,7 +35,10 @@ export function generatedNames(
       naming.foreignKeyName(from.name, columns, references.table, references.columns),
       naming.foreignKeyName(to.name, columns.map(now), references.table, references.columns),
     );
+  // PostgreSQL tells a predicate in words of its own, by which TypeORM does not know the name that it gave.
+  const tellsAnew = dialect === 'postgresql' || dialect === 'cockroachdb';
   for (const { name, columns, where } of table.indexes) {
+    if (where !== null && tellsAnew) continue;
     const next = naming.indexName(to.name, columns.map(now), where);
     if (name !== null && name !== next && name === naming.indexName(from.name, columns, where))
       operations.push({ kind: 'renameIndex', index: { name, namespace: null }, table: to, to: next });

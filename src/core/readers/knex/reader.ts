@@ -17,7 +17,7 @@ const migrationFolder = /(?:^|\/)(?:[^/]*[-_.])?migrations?(?:[-_.][^/]*)?\//i;
 
 export const knexReader = createMigrationReader({
   id: 'knex',
-  version: 1,
+  version: 2,
   tool: knexTool,
   dialect: 'postgresql',
   detect: (path, text) => isKnexfile(path) || isMigration(path, text) || isModule(path, text),

@@ -8,7 +8,7 @@ import { cypherStatements } from './statements.ts';
 export const neo4jReader: Reader<Neo4jMappings> = {
   id: 'neo4j',
   yields: 'stores',
-  version: 1,
+  version: 2,
   detect,
   part: () => 'stands',
   read,

@@ -33,6 +33,7 @@ const index = new RegExp(
   'iu',
 );
 const olderIndex = new RegExp(`^CREATE\\s+INDEX\\s+ON\\s*:\\s*(${identifier})\\s*\\(([^)]*)\\)`, 'iu');
+const bare = new RegExp(`^${identifier}\\s*\\.\\s*${identifier}`, 'u');
 const drop = new RegExp(`^DROP\\s+(?:CONSTRAINT|INDEX)\\s+(?!ON\\b)(${identifier})`, 'iu');
 
 export function cypherStatements(text: string): readonly CypherStatement[] {
@@ -54,7 +55,8 @@ function statementOf(source: string): Read | null {
   const indexed = index.exec(source);
   if (indexed) {
     const [, kind, name, ofNode, ofRelationship, body = ''] = indexed;
-    const list = /^(?:EACH\s*)?[([]([^)\]]*)[)\]]/iu.exec(body.trim())?.[1] ?? '';
+    // A vector index is of one property, which may stand without brackets.
+    const list = /^(?:EACH\s*)?[([]([^)\]]*)[)\]]/iu.exec(body.trim())?.[1] ?? bare.exec(body.trim())?.[0] ?? '';
     const detail = kind === undefined ? null : kind.toLowerCase();
     return { ...subject(name, ofNode, ofRelationship), kind: 'index', properties: propertiesIn(list), detail };
   }

@@ -15,7 +15,7 @@ const ownNames = /sequelize|queryInterface/i;
 
 export const sequelizeMigrationsReader = createMigrationReader({
   id: 'sequelize-migrations',
-  version: 1,
+  version: 2,
   tool: sequelizeTool,
   dialect: 'postgresql',
   detect: (path, text) => isMigration(path, text) || isModule(path, text),

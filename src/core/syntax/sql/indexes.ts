@@ -10,11 +10,13 @@ export function readIndexBody(cursor: SqlCursor, name: string | null, unique: bo
   const items = cursor.items();
   const written = cursor.since(from).slice(1, -1).trim();
   const parts = items.map((item) => {
+    takePart(item);
     const isBare = item.peek().kind !== 'symbol' && item.peek(1).key !== '.';
     const column = isBare ? item.identifier() : null;
     // MySQL's prefix length: the column is indexed, if not all of it.
     const isPrefix = item.sees('(') && item.peek(1).kind === 'number' && item.peek(2).key === ')';
     if (isPrefix) item.group();
+    if (cursor.dialect === 'cassandra' && item.sees(')')) item.next();
     if (item.takes('COLLATE')) item.name();
     const operatorClass = /^(?:ASC|DESC|NULLS)?$/.test(item.peek().key) ? null : item.peek();
     if (operatorClass?.kind === 'word') item.name();
@@ -47,4 +49,10 @@ export function readIndexBody(cursor: SqlCursor, name: string | null, unique: bo
     where,
     expression: isPlain ? null : written,
   };
+}
+
+/** Cassandra indexes a part of a collection: `KEYS(attributes)`. The column is indexed, if not all of it. */
+function takePart(item: SqlCursor): void {
+  const isPart = ['KEYS', 'VALUES', 'ENTRIES', 'FULL'].some((part) => item.sees(part, '('));
+  if (item.dialect === 'cassandra' && isPart) item.position += 2;
 }

@@ -183,7 +183,13 @@ export type DdlOperation =
       readonly ifExists: boolean;
     } & OnTable)
   | ({ readonly kind: 'renameConstraint'; readonly from: string; readonly to: string } & OnTable)
-  | ({ readonly kind: 'createIndex'; readonly index: SqlIndex; readonly ifNotExists: boolean } & OnTable)
+  | ({
+      readonly kind: 'createIndex';
+      readonly index: SqlIndex;
+      readonly ifNotExists: boolean;
+      /** Left out where a key or an index is of the same columns. */
+      readonly unlessIndexed?: true;
+    } & OnTable)
   /** `table` null where the engine's indexes have names of their own. */
   | { readonly kind: 'dropIndex'; readonly index: SqlName; readonly table: SqlName | null; readonly ifExists: boolean }
   | { readonly kind: 'renameIndex'; readonly index: SqlName; readonly table: SqlName | null; readonly to: string }

@@ -8,6 +8,7 @@ import { SqlCursor } from './cursor.ts';
 import type { DdlOperation, SqlName, SqlProblem, SqlScript, SqlStatement } from './operation.ts';
 import { splitStatements } from './split.ts';
 import type { TokenRun } from './split.ts';
+import { readHypertable } from './hypertables.ts';
 import { readAlterTable, readCreateIndex, readCreateTable } from './tables.ts';
 import { tokenizeSql } from './tokens.ts';
 import { readCreateView, readDomain } from './views.ts';
@@ -179,35 +180,6 @@ function readBlock(
     const inner: TokenRun = { tokens: shifted, start: shifted[0]?.start ?? 0, end: shifted.at(-1)?.end ?? 0 };
     return readStatement(text, inner, dialect, home, problems);
   });
-}
-
-/** TimescaleDB indexes a hypertable by its time unless told otherwise (docs.tigerdata.com, create_hypertable). */
-function readHypertable(cursor: SqlCursor): DdlOperation[] {
-  cursor.takes('*', 'FROM');
-  const name = cursor.name();
-  if (name?.name.toLowerCase() !== 'create_hypertable') return [];
-  const items = cursor.items().map((item) => {
-    if (item.peek(1).key === '=>' || item.peek(1).text === '=') item.position += item.peek(2).text === '>' ? 3 : 2;
-    return item;
-  });
-  const [relation = '', namespace] = (items[0]?.next().text ?? '').replaceAll('"', '').split('.').reverse();
-  const [, time] = items;
-  if (time?.takes('BY_RANGE')) time.position += 1;
-  const column = time?.next().text ?? '';
-  const plain = items.some((item) => /create_default_indexes[\s=>]*false/i.test(item.all()));
-  if (relation === '' || column === '' || plain) return [];
-  const index = {
-    ...{ name: `${relation}_${column}_idx`, columns: [column], orders: ['desc' as const], include: [], unique: false },
-    ...{ method: null, where: null, expression: null },
-  };
-  return [
-    {
-      kind: 'createIndex',
-      table: { name: relation, namespace: cursor.namespaceOf(namespace ?? null) },
-      index,
-      ifNotExists: true,
-    },
-  ];
 }
 
 function readCreateType(cursor: SqlCursor, skipped: Skipped): DdlOperation[] {

@@ -3,6 +3,7 @@ import { readColumn, readDefault, readType } from './columns.ts';
 import type { Skipped } from './columns.ts';
 import { readTableConstraint } from './constraints.ts';
 import type { SqlCursor } from './cursor.ts';
+import { indexesOfOptions } from './hypertables.ts';
 import { readIndexBody } from './indexes.ts';
 import type { DdlOperation, SqlColumn, SqlConstraint, SqlCopy, SqlName } from './operation.ts';
 
@@ -52,6 +53,7 @@ export function readCreateTable(cursor: SqlCursor, skipped: Skipped): DdlOperati
     constraints.push(...read.constraints);
   }
   let comment: string | null = null;
+  const added: DdlOperation[] = [];
   while (!cursor.isDone) {
     if (cursor.takes('COMMENT')) {
       cursor.takes('=');
@@ -60,13 +62,14 @@ export function readCreateTable(cursor: SqlCursor, skipped: Skipped): DdlOperati
       for (const item of cursor.items()) copy('inherits', 0, item);
     } else if (!hasBody && cursor.takes('LIKE')) copy('like', 0, cursor);
     else if (cursor.sees('PARTITION', 'BY')) break;
+    else if (cursor.takes('WITH')) added.push(...indexesOfOptions(table, cursor.group()?.all() ?? ''));
     else {
       open ||= cursor.sees('SELECT') && !hasBody;
       cursor.next();
     }
   }
   const base = { kind: 'createTable' as const, table, ifNotExists, columns, constraints, comment, open, at };
-  return [copies.length > 0 ? { ...base, copies } : base];
+  return [copies.length > 0 ? { ...base, copies } : base, ...added];
 }
 
 /** `INCLUDING DEFAULTS EXCLUDING …`; MySQL's LIKE takes over everything it can. */

@@ -22,6 +22,8 @@ interface Lexis {
   readonly brackets: boolean;
   readonly backtick: boolean;
   readonly hash: boolean;
+  /** `//` starts a comment. */
+  readonly slashes: boolean;
   readonly dollar: boolean;
 }
 
@@ -34,6 +36,7 @@ function lexisOf(dialect: Dialect): Lexis {
     brackets: dialect === 'mssql' || dialect === 'sqlite',
     backtick: mysql || dialect === 'sqlite' || dialect === 'spanner',
     hash: mysql,
+    slashes: dialect === 'cassandra',
     dollar: postgresql,
   };
 }
@@ -80,6 +83,7 @@ export function tokenizeSql(
     const blank = matchAt(space, text, at);
     if (blank !== null) at += blank.length;
     else if ((char === '-' && next === '-') || (char === '#' && lexis.hash)) at = endOfLine(text, at);
+    else if (char === '/' && next === '/' && lexis.slashes) at = endOfLine(text, at);
     else if (char === '/' && next === '*') {
       // MySQL runs what stands in /*! … */; the mark goes, the rest is read.
       const versioned = lexis.hash ? /^\/\*M?!\d*/.exec(text.slice(at, at + 12)) : null;

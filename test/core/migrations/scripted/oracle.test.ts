@@ -1,13 +1,22 @@
-/** What we replay against what the tools themselves do: Sequelize and Knex run the fixtures, Liquibase's are written by hand. */
+/** What we replay against what the tools themselves do: TypeORM, Sequelize and Knex run the fixtures; Liquibase, which needs Java, is asked by `npm run conformance`. */
 import assert from 'node:assert/strict';
-import { liquibaseOracle } from '../../../conformance/oracles/liquibase.ts';
-import { knexOracle, sequelizeMigrationsOracle } from '../../../conformance/oracles/scriptedMigrations.ts';
+import { casesOf } from '../../../conformance/oracles/liquibase.ts';
+import {
+  knexOracle,
+  sequelizeMigrationsOracle,
+  typeormMigrationsOracle,
+} from '../../../conformance/oracles/scriptedMigrations.ts';
 import { facets, nameDifferences, score } from '../../../conformance/score.ts';
 
-describe('Replayed migrations of Sequelize, Knex and Liquibase', function () {
+describe('Replayed migrations of TypeORM, Sequelize, Knex and Liquibase', function () {
   this.timeout(300_000);
 
-  for (const oracle of [sequelizeMigrationsOracle, knexOracle, liquibaseOracle])
+  for (const oracle of [
+    typeormMigrationsOracle,
+    sequelizeMigrationsOracle,
+    knexOracle,
+    { orm: 'Liquibase', cases: () => casesOf(null) },
+  ])
     it(`of ${oracle.orm} build what the tool builds`, async () => {
       for (const { name, expected, actual } of await oracle.cases()) {
         assert.ok(expected.tables.length > 2, name);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { knexReader } from '../../../../src/core/readers/knex/reader.ts';
 import type { LinkResult } from '../../../../src/core/readers/reader.ts';
 import { sequelizeMigrationsReader } from '../../../../src/core/readers/sequelize-migrations/reader.ts';
+import { typeormMigrationsReader } from '../../../../src/core/readers/typeorm-migrations/reader.ts';
 import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
 import { migrationFixtures } from '../../../conformance/oracles/scriptedMigrations.ts';
 import { cutsOf, mutated, mutationCount } from '../../../support/brokenTexts.ts';
@@ -31,6 +32,7 @@ describe('Broken migrations that are programs', function () {
     (texts: ReadonlyMap<string, string>) => LinkResult,
   ])[] = [
     ['Sequelize', textsOf('sequelize'), (texts) => readTexts(sequelizeMigrationsReader, texts, syntax).link()],
+    ['TypeORM', textsOf('typeorm'), (texts) => readTexts(typeormMigrationsReader, texts, syntax).link()],
     ['Knex', textsOf('knex'), (texts) => readTexts(knexReader, texts, syntax).link()],
   ];
 

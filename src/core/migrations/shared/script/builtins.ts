@@ -14,8 +14,8 @@ import {
 } from './values.ts';
 import type { Host, Value } from './values.ts';
 
-/** Runs a function of the program, or of a library. */
-export type Invoke = (callee: Value, args: readonly Value[]) => Value;
+/** Runs a function of the program, or of a library; `self` is its `this`. */
+export type Invoke = (callee: Value, args: readonly Value[], self?: Value) => Value;
 
 /** Characters; longer texts are not put together. */
 export const maxText = 300_000;

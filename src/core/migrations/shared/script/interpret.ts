@@ -36,11 +36,12 @@ export function createInterpreter(setting: Setting): Interpreter {
   let depth = 0;
   const isSpent = (): boolean => ++steps > maxSteps || depth > maxDepth;
 
-  const invoke: Invoke = (callee, args) => {
+  const invoke: Invoke = (callee, args, self) => {
     if (isHost(callee)) return callee.call?.(args, [1, 1, 1, 1], false) ?? unknown;
     if (!isClosure(callee) || isSpent()) return unknown;
     depth++;
     const scope = innerScope(callee.scope);
+    if (self !== undefined && self !== null) scope.names.set('this', self);
     callee.value.parameters.forEach((parameter, index) => {
       if (parameter.is === 'rest') bind(parameter.target, listOf(args.slice(index)), scope, true);
       else bind(parameter, args[index], scope, true);
@@ -366,7 +367,7 @@ export function createInterpreter(setting: Setting): Interpreter {
       return isList(inner) ? inner.items : [unknown];
     });
     if (isHost(fn) && fn.call) return fn.call(args, at, expression.construct);
-    if (isClosure(fn)) return invoke(fn, args);
+    if (isClosure(fn)) return invoke(fn, args, target);
     if (callee.is === 'member') {
       const own = callMethod(target, callee.name, args, invoke);
       if (own) return own.value;

@@ -1,4 +1,4 @@
-/** A reader of migrations that are programs, for the tools whose calls are understood (Sequelize, Knex). */
+/** A reader of migrations that are programs, for the tools whose calls are understood (Sequelize, Knex, TypeORM). */
 import type { FileFacts, MigrationFacts } from '../../../schema/code.ts';
 import type { Dialect, Table } from '../../../schema/model.ts';
 import type { Problem } from '../../../schema/source.ts';
@@ -10,7 +10,7 @@ import { readProgram } from '../../../readers/shared/typescript/readProgram.ts';
 import type { Fragment, LinkContext, LinkResult, ReadResult, Reader, SourceFile } from '../../../readers/reader.ts';
 import type { ReplaySchema } from '../replayState.ts';
 import { inOrder, overlaps } from './order.ts';
-import type { Touch } from './order.ts';
+import type { Arrange, Touch } from './order.ts';
 import { factsOfProgram, replayPrograms } from './replayPrograms.ts';
 import type { MigrationTool, ProgramFile, ReplaySetting } from './replayPrograms.ts';
 
@@ -18,6 +18,8 @@ export interface ProgramMappings {
   readonly program: Program;
   /** It has an `up` of its own; else it is a module that migrations use. */
   readonly migration: boolean;
+  /** Of a tool that runs them by something else than the names of their files. */
+  readonly order?: number;
 }
 
 export interface MigrationReaderSetting {
@@ -29,6 +31,12 @@ export interface MigrationReaderSetting {
   isMigration(path: string, text: string): boolean;
   /** What else the file says: settings. */
   facts?(file: SourceFile): Partial<FileFacts>;
+  /** What the tool sorts by, from the text; absent = the names of the files. */
+  orderOf?(path: string, text: string): number;
+  /** Which files are run together; absent = those of a folder. */
+  readonly arrange?: Arrange;
+  /** Another reader tells the steps of each migration to the rules. */
+  readonly stepsElsewhere?: true;
   /** Engine where nothing says which. */
   readonly dialect: Dialect;
 }
@@ -46,7 +54,11 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
       fragment: {
         reader: id,
         file: path,
-        mappings: { program, migration: setting.isMigration(path, text) },
+        mappings: {
+          program,
+          migration: setting.isMigration(path, text),
+          ...(setting.orderOf ? { order: setting.orderOf(path, text) } : {}),
+        },
         facts: { ...emptyFacts(path), ...setting.facts?.(file) },
       },
       problems: [],
@@ -58,7 +70,9 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
     const dialect = context.dialect ?? context.dataSources.find((each) => each.dialect)?.dialect ?? setting.dialect;
     const replaying = settingOf(fragments, dialect, setting.tool, context);
     const files = fragments.map((fragment): FileFacts =>
-      fragment.mappings.migration ? { ...fragment.facts, migration: factsOf(fragment, replaying) } : fragment.facts,
+      fragment.mappings.migration && setting.stepsElsewhere !== true
+        ? { ...fragment.facts, migration: factsOf(fragment, replaying) }
+        : fragment.facts,
     );
     if (source === 'none' || source === 'ddl') return { ...nothing, files, problems: [] };
     if (last?.dialect !== dialect || !sameParts(last.parts, fragments))
@@ -85,7 +99,12 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
     const others = all.filter(({ file }) => purposeOf(file) !== 'test');
     const touchOf = (files: readonly Fragment<ProgramMappings>[]): Touch =>
       touchesOf(files.map((fragment) => factsOf(fragment, replaying)));
-    const groups = inOrder(others.length > 0 ? others : all, statedFolders(fragments, context), touchOf);
+    const wanted = others.length > 0 ? others : all;
+    const groups =
+      setting.arrange?.(
+        wanted.toSorted((a, b) => (a.mappings.order ?? 0) - (b.mappings.order ?? 0)),
+        replaying.dialect,
+      ) ?? inOrder(wanted, statedFolders(fragments, context), touchOf);
     const kept: { readonly created: ReadonlySet<string>; readonly folder: string }[] = [];
     const schemas: ReplaySchema[] = [];
     const problems: Problem[] = [];

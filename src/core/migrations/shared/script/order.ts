@@ -1,4 +1,5 @@
 /** Which migrations of a project are run, and in which order, as the tools do it: by the names of their files, folder by folder. */
+import type { Dialect } from '../../../schema/model.ts';
 import { directoryOf } from '../../../readers/shared/paths.ts';
 
 export interface Ordered<File> {
@@ -7,6 +8,9 @@ export interface Ordered<File> {
   readonly files: readonly File[];
 }
 
+/** Of a tool whose order is its own. */
+export type Arrange = <File extends Named>(files: readonly File[], dialect: Dialect) => readonly Ordered<File>[];
+
 export interface Touch {
   /** Lower case. */
   readonly created: ReadonlySet<string>;
@@ -14,14 +18,14 @@ export interface Touch {
   readonly touched: ReadonlySet<string>;
 }
 
-interface Named {
+export interface Named {
   readonly file: string;
 }
 
 const migrationFolder = /^(?:.*[-_.])?migrations?(?:[-_.].*)?$/i;
 
 /** The folder of the migrations: what lies below it belongs to it. */
-function rootOf(file: string): string {
+export function rootOf(file: string): string {
   const folder = directoryOf(file);
   const folders = folder.split('/');
   for (let depth = folders.length; depth > 0; depth--)

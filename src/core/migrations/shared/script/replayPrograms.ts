@@ -23,10 +23,18 @@ export interface Surroundings {
   readonly arguments: readonly Value[];
 }
 
+/** A function that changes the schema, and what it belongs to. */
+export interface WayUp {
+  readonly up: Value;
+  readonly self?: Value;
+}
+
 export interface MigrationTool {
   surround(recorder: Recorder, invoke: (callee: Value, args: readonly Value[]) => Value): Surroundings;
   /** What the tool does itself unless the migration says otherwise: `exports.config = { transaction: false }`. */
   inTransaction(exports: Value): boolean | null;
+  /** The migrations of a module, in the order they are run. Absent = the module itself is one, by its `up`. */
+  ups?(exports: Value): readonly WayUp[];
 }
 
 export interface ReplaySetting {
@@ -96,8 +104,8 @@ function follow(file: ProgramFile, setting: ReplaySetting, start: ReplaySchema |
   const interpreter = interpreterOf(file.file);
   around = setting.tool.surround(recorder, interpreter.invoke);
   const exports = interpreter.run(file.program);
-  const up = exportedAs(exports, 'up');
-  if (isClosure(up)) interpreter.invoke(up, around.arguments);
+  const ups = setting.tool.ups?.(exports) ?? [{ up: exportedAs(exports, 'up') }];
+  for (const { up, self } of ups) if (isClosure(up)) interpreter.invoke(up, around.arguments, self);
   return { recorded: recorder.result(), exports };
 }
 

@@ -113,5 +113,8 @@ export type Statement =
 /** Names that are exported are members of `exports`, however the source says so. */
 export type Program = readonly Statement[];
 
+/** Key of the name of a class among its members, which no member can have. */
+export const className = '%class';
+
 /** Evidence and messages need no more of what is not followed. */
 export const maxOtherText = 80;

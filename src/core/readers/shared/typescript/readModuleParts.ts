@@ -1,6 +1,7 @@
 /** How names get in and out of a module, as statements of its program: imports are declarations, exports are members of `exports`. */
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { Entry, Expression, Statement } from './program.ts';
+import { className } from './program.ts';
 import { unescape } from './readValues.ts';
 
 /** The reader of everything else. */
@@ -14,6 +15,7 @@ interface Parts {
 }
 
 interface ModuleReader {
+  readonly classOf: (node: TreeNode) => Expression;
   readonly enumOf: (node: TreeNode) => Expression;
   readonly importsOf: (node: TreeNode) => readonly Statement[];
   readonly exportsOf: (node: TreeNode) => readonly Statement[];
@@ -22,6 +24,19 @@ interface ModuleReader {
 const exportsName: Expression = { is: 'name', name: 'exports' };
 
 export function createModuleReader({ slice, field, coded, expression, keyOf, statement }: Parts): ModuleReader {
+  /** Methods and fields as the entries of an object: what is followed makes one instance of a class at most. Its own name stands at `className`. */
+  function classOf(node: TreeNode): Expression {
+    const own: Entry = { key: className, value: { is: 'literal', value: slice(field(node, 'name')) } };
+    const members = coded(field(node, 'body')).flatMap((member): Entry[] => {
+      const name = field(member, 'name') ?? field(member, 'property');
+      if (!name || slice(name) === 'constructor') return [];
+      if (member.type === 'method_definition') return [{ key: keyOf(name), value: expression(member) }];
+      const value = field(member, 'value');
+      return value ? [{ key: keyOf(name), value: expression(value) }] : [];
+    });
+    return { is: 'object', entries: [own, ...members] };
+  }
+
   function enumOf(node: TreeNode): Expression {
     let next = 0;
     const entries = coded(field(node, 'body')).flatMap((member): Entry[] => {
@@ -83,5 +98,5 @@ export function createModuleReader({ slice, field, coded, expression, keyOf, sta
     });
   }
 
-  return { enumOf, importsOf, exportsOf };
+  return { classOf, enumOf, importsOf, exportsOf };
 }

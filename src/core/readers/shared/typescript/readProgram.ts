@@ -88,6 +88,8 @@ function createProgramReader({ text, lines }: Source): ProgramReader {
       case 'generator_function':
       case 'method_definition':
         return functionOf(node);
+      case 'class':
+        return classOf(node);
       case 'call_expression':
       case 'new_expression':
         return callOf(node);
@@ -248,7 +250,14 @@ function createProgramReader({ text, lines }: Source): ProgramReader {
     return { is: 'object', entries, rest };
   }
 
-  const { enumOf, importsOf, exportsOf } = createModuleReader({ slice, field, coded, expression, keyOf, statement });
+  const { classOf, enumOf, importsOf, exportsOf } = createModuleReader({
+    slice,
+    field,
+    coded,
+    expression,
+    keyOf,
+    statement,
+  });
 
   function statements(node: TreeNode | null): readonly Statement[] {
     return coded(node).flatMap(statement);
@@ -291,6 +300,9 @@ function createProgramReader({ text, lines }: Source): ProgramReader {
       case 'function_declaration':
       case 'generator_function_declaration':
         return [{ is: 'declare', target: { is: 'name', name: slice(field(node, 'name')) }, value: functionOf(node) }];
+      case 'class_declaration':
+      case 'abstract_class_declaration':
+        return [{ is: 'declare', target: { is: 'name', name: slice(field(node, 'name')) }, value: classOf(node) }];
       case 'enum_declaration':
         return [{ is: 'declare', target: { is: 'name', name: slice(field(node, 'name')) }, value: enumOf(node) }];
       case 'statement_block':
