@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../core/lint/rule.ts';
+import { purposeOf } from '../../core/schema/filePurpose.ts';
 import { applyEdits } from '../../core/writers/shared/edits.ts';
 import type { Analysis, Engine } from '../../server/engine.ts';
 
@@ -27,7 +28,8 @@ export async function applyFixes(
     for (const finding of engine.analysis.findings) {
       const fix = finding.fixes.find(({ preferred }) => preferred);
       const key = JSON.stringify([finding.rule, finding.file, finding.message, fix?.title]);
-      if (!fix || !wanted(finding) || tried.has(key)) continue;
+      // A migration has run, and is what it was then.
+      if (!fix || !wanted(finding) || tried.has(key) || purposeOf(finding.file) === 'migration') continue;
       const written = await engine.fix(finding, fix);
       if ('reason' in written) {
         tried.add(key);
