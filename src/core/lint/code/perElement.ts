@@ -77,7 +77,7 @@ function writeOfElement({ callee, at, loop: id, function: own }: Call, loop: Loo
   if (!query || !loop.variables.includes(name) || query.table === null) return null;
   return {
     ...query,
-    operation: /save$/u.test(method) ? 'update' : 'delete',
+    operation: method.endsWith('save') ? 'update' : 'delete',
     api: method,
     rows: 'none',
     filters: [],
@@ -229,7 +229,7 @@ function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
     file.calls.some(
       (call) =>
         call.result === result &&
-        /\.get$/u.test(call.callee) &&
+        call.callee.endsWith('.get') &&
         call.at.line < at.line &&
         isInside(file, call.loop, loop) &&
         !file.queries.some((query) => covers(query.at, call.at)),

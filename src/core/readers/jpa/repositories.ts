@@ -247,7 +247,7 @@ function applyArguments(call: JavaCall, scope: CallScope, draft: Draft, at: Quer
 function isUnsortedPage(source: string): boolean {
   const text = source.replace(/\s+/gu, '');
   return (
-    /^PageRequest\.of\((?:[\w.]+|[\w.]+[-+*\/]\w+),(?:[\w.]+)\)$/u.test(text) ||
+    /^PageRequest\.of\((?:[\w.]+|[\w.]+[-+*/]\w+),(?:[\w.]+)\)$/u.test(text) ||
     /^(?:Pageable|PageRequest)\.ofSize\([\w.]+\)$/u.test(text)
   );
 }
