@@ -10,7 +10,7 @@ import { physical, targetOf } from './context.ts';
 import { addColumn, addForeignKey, addUnique, newTable } from './drafts.ts';
 import type { DraftColumn, DraftTable } from './drafts.ts';
 import type { Attribute, Entity } from './hierarchy.ts';
-import { foreignKeyOf, joinColumnsOf, joinTo } from './joins.ts';
+import { foreignKeyOf, joinColumnsOf, joinTo, keyNamesOf } from './joins.ts';
 import { namespaceOf } from './namespaces.ts';
 import { addMapKey, addOrderColumn, emptyPlace, isBag, isSet } from './collectionKinds.ts';
 import { cascadeOf, fetchOf, overridesOf, placeAttribute, relationKind } from './place.ts';
@@ -162,7 +162,7 @@ function joinTable(deferred: Deferred, owner: Owner, target: Entity, context: Co
     foreignKeyOf(own, owner.table, withConstraint(stated, 'foreignKey'), attribute.owner, attribute.at, context),
   );
   // Hibernate refers to keys alone from such a table.
-  const refersToKey = other.references.every((name) => context.keyOf(target).some((column) => column.name === name));
+  const refersToKey = other.references.every((name) => keyNamesOf(target, context).includes(name));
   addForeignKey(
     table,
     foreignKeyOf(

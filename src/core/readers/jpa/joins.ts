@@ -100,10 +100,24 @@ export function joinTo(
   const constraint = stated.flatMap((each) => nested(each, 'foreignKey'))[0];
   return {
     columns,
-    references: pairs.map(({ referenced }) => referenced?.name ?? 'id'),
+    references: pairs.map(({ referenced }) => {
+      const place = referenced ? key.indexOf(referenced) : -1;
+      return keyNamesOf(target, context)[place] ?? referenced?.name ?? 'id';
+    }),
     foreignKeyName: text(constraint, 'name'),
     enforced: !isNoConstraint(constraint),
   };
+}
+
+/** The key as the table of the entity calls it: a joined subclass may have other names for it than its parent. */
+export function keyNamesOf(entity: Entity, context: Context): readonly string[] {
+  const key = context.keyOf(entity);
+  if (entity.parent === null || entity.strategy !== 'joined') return key.map(({ name }) => name);
+  const stated = repeated(entity.annotations, 'PrimaryKeyJoinColumn', 'PrimaryKeyJoinColumns');
+  return key.map(({ name }, index) => {
+    const written = context.world.text(argument(stated[index], 'name'), entity.known);
+    return written === null || written === '' ? name : physicalColumn(context, written);
+  });
 }
 
 const unknownType = { type: 'unknown', rawType: 'unknown', length: null, precision: null, scale: null } as const;

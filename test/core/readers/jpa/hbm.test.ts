@@ -89,6 +89,39 @@ describe('Mappings in hbm.xml', () => {
     assert.deepEqual([...table('order_notes').primaryKey].sort(), ['order_id', 'pos']);
   });
 
+  it('refer to a joined subclass by the name that its own table has for the key, and take java.util.Date for a moment', () => {
+    const { table } = readJpa(
+      [
+        [
+          'shop/Visit.hbm.xml',
+          `<hibernate-mapping package="shop.model">
+  <class name="Person" table="person"><id name="id" type="int" column="person_id"><generator class="native"/></id>
+    <property name="born" type="java.util.Date" column="born"/>
+    <property name="day" type="java.sql.Date" column="day"/></class>
+  <joined-subclass name="Patient" extends="Person" table="patient"><key column="patient_id"/></joined-subclass>
+  <class name="Visit" table="visit"><id name="id" type="int" column="visit_id"><generator class="native"/></id>
+    <many-to-one name="patient" class="Patient" column="patient_id"/>
+    <set name="others" table="visit_others"><key column="visit_id"/><many-to-many class="Patient" column="other_id"/></set></class>
+</hibernate-mapping>`,
+        ],
+      ],
+      syntax,
+      'mysql',
+    );
+    assert.deepEqual(
+      table('person').columns.map(({ rawType }) => rawType),
+      ['integer', 'datetime', 'date'],
+    );
+    assert.deepEqual(table('patient').foreignKeys[0]?.references.columns, ['person_id']);
+    assert.deepEqual(table('visit').foreignKeys[0]?.references, {
+      table: 'patient',
+      namespace: null,
+      columns: ['patient_id'],
+    });
+    const others = table('visit_others').foreignKeys.find(({ columns }) => columns[0] === 'other_id');
+    assert.deepEqual([others?.references.columns, others?.enforced], [['patient_id'], true]);
+  });
+
   it('of .NET are left to their own reader', () => {
     const text =
       '<hibernate-mapping xmlns="urn:nhibernate-mapping-2.2" assembly="Shop"><class name="A"><id name="Id"/></class></hibernate-mapping>';

@@ -92,6 +92,8 @@ export function kindOfTypeName(name: string): ValueKind | null {
   const lower = name.toLowerCase();
   const known = byTypeName.get(lower);
   if (known) return known;
+  // `java.util.Date` is the name of Hibernate's type for moments, whose last part is that of its type for days.
+  if (name.startsWith('java.')) return kindOfType(name, false);
   const simple = name.slice(name.lastIndexOf('.') + 1);
   if (/json/iu.test(simple)) return 'json';
   if (/^uuidchar/iu.test(simple)) return 'string';
@@ -102,8 +104,7 @@ export function kindOfTypeName(name: string): ValueKind | null {
       .replace(/([a-z])([A-Z])/gu, '$1_$2')
       .toLowerCase(),
   );
-  if (ofClass) return ofClass;
-  return name.startsWith('java.') ? kindOfType(name, false) : null;
+  return ofClass ?? null;
 }
 
 /** Constants of `SqlTypes` and `java.sql.Types`, for `@JdbcTypeCode`. */
