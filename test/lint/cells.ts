@@ -46,7 +46,6 @@ export const cells: Readonly<Record<string, readonly string[]>> = {
   'plaintext-password': ['django', 'jpa', 'efcore', 'sequelize', 'mongoose', 'dapper'],
   'sql-injection': querying,
   'self-invoked-transaction': ['jpa', 'mybatis'],
-  'rollback-rules': ['jpa', 'mybatis'],
   'outside-of-transaction': ['sequelize', 'prisma', 'mikro-orm', 'mongoose'],
   'remote-call-in-transaction': ['jpa', 'django', 'prisma', 'sequelize', 'sqlalchemy'],
   'unordered-pagination': querying,

@@ -1,6 +1,8 @@
 /**
- * `npm run lint:score [orm|rule]`: precision and recall of the rules on the labelled corpus, with every miss and false positive.
+ * `npm run lint:score [orm|rule]`: precision and recall of the rules on the labelled corpus, with every miss and false
+ * positive, and the ORMs that a rule has no cases of yet.
  */
+import { cells } from './cells.ts';
 import { scores } from './corpus.ts';
 
 const all = await scores(process.argv[2]);
@@ -23,5 +25,12 @@ console.log(
 for (const { falsePositives, misses } of all) {
   for (const line of falsePositives) console.log(`false positive  ${line}`);
   for (const line of misses) console.log(`miss            ${line}`);
+}
+if (process.argv[2] === undefined) {
+  const has = new Set(all.map(({ orm, rule }) => `${orm} ${rule}`));
+  for (const [rule, orms] of Object.entries(cells)) {
+    const missing = orms.filter((orm) => !has.has(`${orm} ${rule}`));
+    if (missing.length > 0) console.log(`no cases        ${rule}: ${missing.join(', ')}`);
+  }
 }
 process.exit(precision >= 0.97 && recall >= 0.95 ? 0 : 1);
