@@ -100,9 +100,9 @@ const traps: readonly (readonly [string, Files])[] = [
     ),
   ],
   [
-    'a set of rows',
+    'some of the rows that refer to the element',
     typeorm(
-      '  async report() {\n    const customers = await this.customers.find();\n    for (const customer of customers) {\n      const orders = await this.orders.findBy({ customerId: customer.id });\n      console.log(orders.length);\n    }\n  }',
+      '  async report() {\n    const customers = await this.customers.find();\n    for (const customer of customers) {\n      const orders = await this.orders.findBy({ customerId: customer.id, status: "open" });\n      console.log(orders.length);\n    }\n  }',
     ),
   ],
 ];
