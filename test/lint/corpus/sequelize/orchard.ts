@@ -5,6 +5,7 @@ import { sequelize } from './model/models';
 export class Grower extends Model {}
 Grower.init(
   {
+    // trap nullable-unique-column: one column, which has a value
     // bad soft-delete-unique: paranoid models keep their rows
     email: { type: DataTypes.STRING, allowNull: false, unique: true }, // expect soft-delete-unique
     village: { type: DataTypes.STRING, allowNull: false },
