@@ -1,0 +1,81 @@
+package org.example.till;
+
+import java.util.List;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+public class TillService {
+  private final TillService self;
+  private final ReceiptWriter writer;
+
+  public TillService(@Lazy TillService self, ReceiptWriter writer) {
+    this.self = self;
+    this.writer = writer;
+  }
+
+  // bad: in a loop of the same object
+  public void closeAll(List<Long> tills) {
+    for (Long till : tills) {
+      close(till); // expect
+    }
+  }
+
+  // bad: in a callback
+  public void openAll(List<Long> tills) {
+    tills.forEach(till -> this.open(till)); // expect
+  }
+
+  // bad: in a condition
+  public String state(Long till) {
+    if (isBalanced(till)) return "balanced"; // expect
+    return "open";
+  }
+
+  @Transactional
+  public void close(Long till) {
+    writer.write(till);
+  }
+
+  @Transactional
+  public void open(Long till) {
+    writer.write(till);
+  }
+
+  @Transactional(readOnly = true)
+  public boolean isBalanced(Long till) {
+    return writer.sum(till) == 0;
+  }
+
+  // trap: through the proxy of itself
+  public void closeByProxy(Long till) {
+    self.close(till);
+  }
+
+  // trap: another object
+  public void print(Long till) {
+    writer.write(till);
+  }
+
+  // trap: the method that is called has none of its own
+  public void count(Long till) {
+    add(till);
+  }
+
+  private void add(Long till) {
+    writer.sum(till);
+  }
+}
+
+@Service
+class ReceiptWriter {
+  @Transactional
+  public void write(Long till) {}
+
+  @Transactional
+  public long sum(Long till) {
+    return till;
+  }
+}
