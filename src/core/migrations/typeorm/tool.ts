@@ -215,11 +215,12 @@ function engineOfPath(file: string): Dialect | null {
   return null;
 }
 
-/** All below a folder of migrations are of one data source, whatever their folders; of folders for several engines that of the project's counts. */
+/** All of a project are run as one, whatever their folders (a data source names several); of folders for several engines those of the project's count. */
 export function arrange<File extends Named>(files: readonly File[], dialect: Dialect): readonly Ordered<File>[] {
   const own: Dialect = dialect === 'mariadb' ? 'mysql' : dialect === 'cockroachdb' ? 'postgresql' : dialect;
   const hasOwn = files.some(({ file }) => engineOfPath(file) === own);
   const wanted = new Set<Dialect | null>([null, own]);
   const kept = files.filter(({ file }) => !hasOwn || wanted.has(engineOfPath(file)));
-  return [...Map.groupBy(kept, ({ file }) => rootOf(file))].map(([folder, all]) => ({ folder, files: all }));
+  const [first] = kept;
+  return first ? [{ folder: rootOf(first.file), files: kept }] : [];
 }
