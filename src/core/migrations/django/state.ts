@@ -4,6 +4,8 @@ import type { Field } from '../../readers/django/fields.ts';
 import type { Meta } from '../../readers/django/meta.ts';
 import type { Model, Models, Project } from '../../readers/django/models.ts';
 import { splitTable, truncated } from '../../readers/django/names.ts';
+import { knownByLabel } from '../../readers/django/knownModels.ts';
+import type { KnownModel } from '../../readers/django/knownModels.ts';
 import type { World } from '../../readers/django/world.ts';
 import type { PyCall, PyClass, PyValue } from '../../readers/shared/python/values.ts';
 import { isCall, isDict, isSequence } from '../../readers/shared/python/values.ts';
@@ -17,7 +19,12 @@ export type ModelOptions = ReadonlyMap<string, PyValue>;
 /** A model of the state; replaced, never changed. */
 export interface StateModel extends Model {
   readonly options: ModelOptions;
+  /** Labels of the models it inherits from: `app.model`; abstract ones and mixins are none of the state. */
+  readonly bases: readonly string[];
 }
+
+/** Proxies of proxies. */
+const deepest = 8;
 
 export interface ProjectState {
   /** For the code that makes tables of models. */
@@ -33,13 +40,31 @@ export interface ProjectState {
 export function createState(project: Project, models: ReadonlyMap<string, StateModel> = new Map()): ProjectState {
   const byLabel = new Map(models);
   const ofClass = (cls: PyClass): StateModel | null => [...byLabel.values()].find((each) => each.cls === cls) ?? null;
+  const concreteOf = (model: StateModel, depth = 0): StateModel | KnownModel | null => {
+    for (const label of model.options.get('proxy') === true && depth < deepest ? model.bases : []) {
+      const base = byLabel.get(label.toLowerCase());
+      const found = base ? (base.options.get('proxy') === true ? concreteOf(base, depth + 1) : base) : null;
+      const concrete = found ?? knownByLabel(label);
+      if (concrete) return concrete;
+    }
+    return null;
+  };
+  /** Asked anew each time: operations replace the model whose table a proxy shares. */
+  const withConcrete = (model: StateModel): StateModel => {
+    const proxyOf = concreteOf(model);
+    return proxyOf ? { ...model, proxyOf } : model;
+  };
   const lookups: Models = {
     get all() {
       return [...byLabel.values()];
     },
     of: ofClass,
-    named: (app, name) => byLabel.get(labelOf(app, name)),
-    byName: (name) => [...byLabel.values()].filter((each) => each.name.toLowerCase() === name.toLowerCase()),
+    named: (app, name) => {
+      const model = byLabel.get(labelOf(app, name));
+      return model && withConcrete(model);
+    },
+    byName: (name) =>
+      [...byLabel.values()].filter((each) => each.name.toLowerCase() === name.toLowerCase()).map(withConcrete),
   };
   return {
     world: { ...project, models: lookups },
@@ -65,6 +90,8 @@ export function newModel(
   const stated = operation.argument('fields');
   if (name === null || !isSequence(stated)) return null;
   const options = operation.argument('options');
+  const parents = operation.argument('bases');
+  const bases = isSequence(parents) ? parents.items.filter((each) => typeof each === 'string') : [];
   const { at } = operation;
   let compositeKey: readonly string[] | null = null;
   let unread = 0;
@@ -84,15 +111,15 @@ export function newModel(
     ? new Map(options.entries.flatMap(([key, value]) => (typeof key === 'string' ? [[key, value] as const] : [])))
     : new Map();
   return {
-    model: made({ cls: classFor(name, at), name, app, fields, compositeKey, at }, stateOptions, project),
+    model: made({ cls: classFor(name, at), name, app, fields, compositeKey, at, bases }, stateOptions, project),
     unread,
   };
 }
 
-type Stated = Pick<Model, 'cls' | 'name' | 'app' | 'fields' | 'compositeKey' | 'at'>;
+type Stated = Pick<StateModel, 'cls' | 'name' | 'app' | 'fields' | 'compositeKey' | 'at' | 'bases'>;
 
 function made(
-  { cls, name, app, fields, compositeKey, at }: Stated,
+  { cls, name, app, fields, compositeKey, at, bases }: Stated,
   options: ModelOptions,
   project: Project,
 ): StateModel {
@@ -102,7 +129,7 @@ function made(
       ? splitTable(named)
       : { namespace: null, table: `${app.label}_${name.toLowerCase()}` };
   return {
-    ...{ cls, name, app, fields, compositeKey, at, options, namespace },
+    ...{ cls, name, app, fields, compositeKey, at, bases, options, namespace },
     meta: metaOf(options),
     abstract: options.get('abstract') === true,
     proxyOf: null,
@@ -160,6 +187,9 @@ export function withReferences(model: StateModel, from: string, to: string, proj
     (value.toLowerCase() === `${app}.${name}` ||
       (value.toLowerCase() === name && model.app.label.toLowerCase() === app));
   const leads = (field: Field): boolean => means(field.options.get('to')) || means(field.options.get('through'));
+  const bases = model.bases.map((label) => (label.toLowerCase() === `${app}.${name}` ? to : label));
+  if (bases.some((label, at) => label !== model.bases[at]))
+    return withReferences(made({ ...model, bases }, model.options, project), from, to, project);
   if (!model.fields.some(leads)) return model;
   const fields = model.fields.map((field) => {
     if (!leads(field)) return field;
