@@ -116,7 +116,8 @@ function fieldOfClass(
     internalType ??= told.internalType;
     for (const [option, source] of Object.entries(told.defaults)) {
       const expression = parseAnnotation(source);
-      const evaluated = expression && literal(source, evaluator.evaluate(expression, evaluator.fileScope(each.file)));
+      const value = expression && evaluator.evaluate(expression, evaluator.fileScope(each.file));
+      const evaluated = option === 'base_field' && isCall(value) ? value : literal(source, value);
       if (evaluated !== null && !options.has(option)) options.set(option, evaluated);
     }
   }

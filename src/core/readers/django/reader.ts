@@ -16,7 +16,7 @@ import { mayHoldQueries, readQueries } from './queries.ts';
 
 export const djangoReader: Reader<DjangoMappings> = {
   id: 'django',
-  version: 4,
+  version: 5,
   replays: true,
   detect,
   part,

@@ -181,7 +181,7 @@ export function shapeOf(field: Field, model: Model, world: World, depth = 0): Co
   if (internal === 'ArrayField' || internal === 'GeneratedField') {
     const name = internal === 'ArrayField' ? 'base_field' : 'output_field';
     const inner = innerField(field.options.get(name), field, world);
-    const shape = inner ? shapeOf(inner, model, world, depth + 1) : columnShape('', noSizes, dialect);
+    const shape = inner ? shapeOf(inner, model, world, depth + 1) : columnShape('unknown', noSizes, dialect);
     return internal === 'ArrayField' ? { ...shape, array: true } : shape;
   }
   // Geographic coordinates have a type of their own.

@@ -49,6 +49,48 @@ class Device(models.Model):
     assert.deepEqual(foreignKeys, []);
   });
 
+  it('reads the elements of arrays from the constructors of their fields', () => {
+    const tables = models(`
+from django.contrib.postgres.fields import ArrayField
+
+class PathField(ArrayField):
+    def __init__(self, **kwargs):
+        kwargs['base_field'] = models.CharField(max_length=40, help_text="(a) path")
+        super().__init__(**kwargs)
+
+class ScoresField(ArrayField):
+    def __init__(self, size=None, **kwargs):
+        super().__init__(models.DecimalField(max_digits=(5), decimal_places=2), size=size, **kwargs)
+
+class WordsField(ArrayField):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, base_field=models.TextField(), **kwargs)
+
+class MadeField(ArrayField):
+    def __init__(self, **kwargs):
+        super().__init__(make_element(), **kwargs)
+
+class Route(models.Model):
+    path = PathField()
+    scores = ScoresField(null=True)
+    words = WordsField()
+    numbers = WordsField(base_field=models.IntegerField())
+    made = MadeField()
+`);
+    assert.deepEqual(
+      named(tables, 'shop_route')
+        .columns.slice(1)
+        .map(({ name, type, rawType, length, precision, array }) => [name, type, rawType, length ?? precision, array]),
+      [
+        ['path', 'string', 'varchar', 40, true],
+        ['scores', 'decimal', 'numeric', 5, true],
+        ['words', 'text', 'text', null, true],
+        ['numbers', 'int32', 'integer', null, true],
+        ['made', 'unknown', 'unknown', null, true],
+      ],
+    );
+  });
+
   it('tells both sides of relations, and what goes with a deleted row', () => {
     const tables = models(`
 class Customer(models.Model):
