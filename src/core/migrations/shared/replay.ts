@@ -7,6 +7,7 @@ import type { Comparable } from '../../diff/diff.ts';
 import { tableKey } from '../../diff/diff.ts';
 import type { EnumType, Table } from '../../schema/model.ts';
 import type { DdlOperation, SqlColumn, SqlName } from '../../syntax/sql/operation.ts';
+import { isSequenceName } from '../../syntax/sql/sequences.ts';
 import { addConstraint, dropConstraint, renameConstraint, withIndex } from './replayConstraints.ts';
 import { withCopies } from './replayCopies.ts';
 import { NotThere, findTable, placeOf, requireColumn, shown, update } from './replayState.ts';
@@ -91,6 +92,8 @@ function apply(schema: ReplaySchema, operation: DdlOperation, context: ReplayCon
     case 'dropTable':
       return operation.tables.reduce((current, name) => dropTable(current, name, operation.ifExists, dialect), schema);
     case 'renameTable':
+      if (isOfPostgresql(dialect) && isSequenceName(operation.table.name) && !findTable(schema, operation.table))
+        return schema;
       return renameTable(schema, operation.table, operation.to);
     case 'addColumn':
       return update(
@@ -199,6 +202,10 @@ function apply(schema: ReplaySchema, operation: DdlOperation, context: ReplayCon
         enums: schema.enums.filter((type) => type.namespace !== operation.schema),
       };
   }
+}
+
+function isOfPostgresql(dialect: ReplayContext['dialect']): boolean {
+  return dialect === 'postgresql' || dialect === 'cockroachdb';
 }
 
 function updateEnum(

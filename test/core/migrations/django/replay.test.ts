@@ -96,6 +96,27 @@ describe('replay of Django', function () {
     );
   });
 
+  it('takes the sequences that SQL renames for no tables', () => {
+    const files = [
+      migration(
+        '0001_initial',
+        [],
+        `${order}
+        migrations.RunSQL("ALTER TABLE shop_order RENAME TO orders; ALTER TABLE IF EXISTS shop_order_id_seq RENAME TO orders_id_seq"),
+        migrations.RunSQL("ALTER SEQUENCE orders_id_seq RENAME TO order_ids; ALTER TABLE old_orders RENAME TO older_orders"),`,
+      ),
+    ];
+    const result = replay(files);
+    assert.deepEqual(messages(result), [
+      'migration-not-followed 16: shop.0001_initial: There is no table old_orders at this point.',
+    ]);
+    assert.deepEqual(
+      result.files.flatMap(({ migration: facts }) => facts?.steps.map(({ kind, table }) => `${kind} ${table}`) ?? []),
+      ['create-table shop_order', 'rename-table shop_order', 'rename-table old_orders'],
+    );
+    assert.match(messages(replay(files, 'mysql')).join(), /There is no table shop_order_id_seq/);
+  });
+
   it('leads join tables to another model, and makes a model of what had no table', () => {
     const { tables, problems } = replay([
       migration(
@@ -130,6 +151,45 @@ describe('replay of Django', function () {
         ['new_id', 'shop_new'],
       ],
     );
+  });
+
+  it('leads relations to a proxy to the table that it shares', () => {
+    const { tables, problems } = replay([
+      migration(
+        '0001_initial',
+        [],
+        `${order}
+        migrations.CreateModel(name="OpenOrder", fields=[], options={"proxy": True}, bases=("shop.order",)),
+        migrations.CreateModel(name="LateOrder", fields=[], options={"proxy": True}, bases=(Mixin, "shop.openorder")),
+        migrations.CreateModel(name="Member", fields=[], options={"proxy": True}, bases=("auth.user", models.Model)),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True)),
+                ("order", models.ForeignKey("shop.LateOrder", on_delete=models.CASCADE)),
+                ("member", models.ForeignKey("shop.member", on_delete=models.CASCADE)),
+                ("others", models.ManyToManyField(to="shop.openorder")),
+            ],
+        ),
+        migrations.RenameModel("Order", "Purchase"),
+        migrations.AddField("reminder", "first", models.ForeignKey("shop.openorder", null=True, on_delete=models.CASCADE)),`,
+      ),
+    ]);
+    assert.deepEqual(problems, []);
+    const keys = tables.flatMap(({ name, foreignKeys }) =>
+      foreignKeys.map(
+        ({ columns, references }) => `${name}.${columns.join()} ${references.table}.${references.columns.join()}`,
+      ),
+    );
+    assert.deepEqual(keys.sort(), [
+      'shop_reminder.first_id shop_purchase.id',
+      'shop_reminder.member_id auth_user.id',
+      'shop_reminder.order_id shop_purchase.id',
+      'shop_reminder_others.openorder_id shop_purchase.id',
+      'shop_reminder_others.reminder_id shop_reminder.id',
+    ]);
+    const reminder = tables.find(({ name }) => name === 'shop_reminder');
+    assert.equal(reminder?.columns.find(({ name }) => name === 'order_id')?.rawType, 'bigint');
   });
 
   it('tells what cannot be followed', () => {

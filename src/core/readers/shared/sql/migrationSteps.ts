@@ -4,6 +4,7 @@ import type { Dialect } from '../../../schema/model.ts';
 import type { SourceRange } from '../../../schema/source.ts';
 import type { DdlOperation, SqlColumn, SqlConstraint, SqlName, SqlType } from '../../../syntax/sql/operation.ts';
 import { readStatements } from '../../../syntax/sql/readStatements.ts';
+import { isSequenceName } from '../../../syntax/sql/sequences.ts';
 
 /** @param locate place of the statement at these offsets of the text */
 export function stepsOfSql(
@@ -58,6 +59,7 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
     case 'dropTable':
       return operation.tables.map(({ name }) => migrationStep('drop-table', name, at, { cascade }));
     case 'renameTable':
+      if (isSequenceName(operation.table.name)) return [];
       return [migrationStep('rename-table', operation.table.name, at, { to: operation.to.name })];
     case 'addColumn':
       return [
