@@ -73,9 +73,24 @@ export function applyCall(schema: ReplaySchema, op: OpCall, context: ApplyContex
     case 'create_table_comment':
     case 'drop_table_comment':
       return update(schema, tableOf(op), (table) => ({ ...table, comment: textOf(op.argument('comment')) }));
+    case 'sync_enum_values':
+      return syncEnum(schema, op);
     default:
       return schema;
   }
+}
+
+/** The values become exactly these; those that got another name are among them. */
+function syncEnum(schema: ReplaySchema, op: OpCall): ReplaySchema {
+  const values = namesOf(op.argument('new_values'));
+  if (!values) throw new Unreadable('its new_values cannot be told from the text');
+  const name = textIn(op, 'enum_name');
+  const namespace = textOf(op.argument('enum_schema'));
+  const type = schema.enums.find(
+    (each) => each.name === name && (each.namespace ?? 'public') === (namespace ?? 'public'),
+  );
+  if (!type) throw new NotThere(`There is no enum ${name} at this point.`);
+  return { ...schema, enums: schema.enums.map((each) => (each === type ? { ...each, values } : each)) };
 }
 
 function tableOf({ table, namespace }: OpCall): SqlName {

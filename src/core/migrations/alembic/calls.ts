@@ -22,6 +22,8 @@ const parameters: Readonly<Record<string, readonly string[]>> = {
   create_table_comment: ['table', 'comment'],
   drop_table_comment: ['table'],
   execute: ['sqltext'],
+  // Of alembic-postgresql-enum (alembic_postgresql_enum/operations/sync_enum_values.py).
+  sync_enum_values: ['enum_schema', 'enum_name', 'new_values', 'affected_columns', 'enum_values_to_rename'],
 };
 
 /** What the table is called where it is given by its name, by operation, and older names of others. */
@@ -34,6 +36,8 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
   type_: ['type'],
   new_column_name: ['name'],
   condition: ['sqltext'],
+  // As its first versions had it.
+  enum_schema: ['schema'],
 };
 
 export interface OpCall {

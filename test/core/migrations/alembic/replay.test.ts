@@ -161,6 +161,42 @@ describe('replay of Alembic', function () {
     assert.equal(result.tables[0]?.columns[0]?.enum, 'kind');
   });
 
+  it('follows alembic-postgresql-enum', () => {
+    const result = replay([
+      revision('a1', null, [
+        'op.create_table("thing", sa.Column("kind", sa.Enum("a", "b", name="kind"), nullable=False))',
+        'op.create_table("other", sa.Column("state", sa.Enum("x", "y", name="state", schema="back")), schema="back")',
+      ]),
+      revision(
+        'a2',
+        'a1',
+        [
+          'op.sync_enum_values("public", "kind", ["a", "b", "c"], [("thing", "kind")], enum_values_to_rename=[])',
+          'op.sync_enum_values(',
+          '    enum_schema="back",',
+          '    enum_name="state",',
+          '    new_values=["x", "z"],',
+          '    affected_columns=[TableReference(table_schema="back", table_name="other", column_name="state")],',
+          '    enum_values_to_rename=[("y", "z")])',
+          'op.sync_enum_values("public", "nowhere", ["a"], [])',
+          'op.sync_enum_values("public", "kind", values_of_today(), [])',
+        ],
+        'from alembic_postgresql_enum import TableReference',
+      ),
+    ]);
+    assert.deepEqual(
+      result.enums.map(({ namespace, name, values }) => [namespace, name, values]),
+      [
+        [null, 'kind', ['a', 'b', 'c']],
+        ['back', 'state', ['x', 'z']],
+      ],
+    );
+    assert.deepEqual(messages(result), [
+      'migration-not-followed 17: a2: There is no enum nowhere at this point.',
+      'migration-not-followed 18: a2: sync_enum_values was left out: its new_values cannot be told from the text.',
+    ]);
+  });
+
   it('follows loops, functions of the file, and conditions on the schema', () => {
     const helper = `
 def add_note(table, name="note"):
