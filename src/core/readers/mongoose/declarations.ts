@@ -20,11 +20,13 @@ const makers = new Set([
   'getDiscriminatorModelForClass',
   'pluralize',
 ]);
+/** What projects call their own functions that register a model; whether they do, linking tells. */
+const helpers = /^(?:add|build|compile|create|define|ensure|find|get|load|make|register)\w*Model$/;
 const onSchemas = new Set(['index', 'add', 'virtual', 'set', 'path', 'remove']);
 
 function isWanted({ constructs, method, callee }: CallSpan): boolean {
   if (constructs) return method.endsWith('Schema');
-  if (makers.has(method)) return true;
+  if (makers.has(method) || helpers.test(method)) return true;
   // Most of these words are methods of anything; a schema is called one.
   return onSchemas.has(method) && /[sS]chema\w*\s*\.\s*\w+\s*$/.test(callee);
 }

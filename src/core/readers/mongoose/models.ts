@@ -28,9 +28,16 @@ export function findModels(
     ),
   );
   const work: Work = { schemas, models: [], report, isPlain };
+  const helpers = new Set<CallSite>();
+  for (const { file, mappings } of fragments)
+    for (const call of mappings.calls) {
+      const helper = call.construct || call.receiver !== '' ? null : helperOf(call, file, fragments, work);
+      if (helper && registered(call, helper, file, work)) helpers.add(helper.call);
+    }
   for (const { file, mappings } of fragments)
     for (const call of mappings.calls) {
       if (call.construct) continue;
+      if (helpers.has(call)) continue;
       if (call.method === 'model') modelled(call, file, work);
       else if (call.method === 'forFeature') features(schemas.evaluate(call, 0, file), call, file, work);
       else if (call.method === 'forFeatureAsync') features(schemas.evaluate(call, 0, file), call, file, work);
@@ -103,6 +110,45 @@ function modelled(call: CallSite, file: string, work: Work): void {
     { collection, variable: call.assigned, file, at: schema.at.file === file ? schema.at : call.at },
     work,
   );
+}
+
+/** Of a function of the project that hands two of its parameters to `model`: that call, and which parameters they are. */
+interface Helper {
+  readonly call: CallSite;
+  readonly name: number;
+  readonly schema: number;
+}
+
+/** `getOrCreateModel('User', schema)`, where its body says `mongoose.model(name, schema)`. */
+function helperOf(
+  { method }: CallSite,
+  file: string,
+  fragments: readonly Fragment<Mappings>[],
+  { schemas }: Work,
+): Helper | null {
+  if (!method.endsWith('Model')) return null;
+  const fn = schemas.evaluator.evaluate({ is: 'name', name: method }, { file, names: null, outer: null });
+  if (!isFunction(fn)) return null;
+  const { parameters } = fn.value;
+  const place = (value: CallSite['arguments'][number] | undefined): number =>
+    value?.is === 'name' ? parameters.indexOf(value.name) : -1;
+  const mappings = fragments.find((each) => each.file === fn.scope.file)?.mappings;
+  for (const call of mappings?.calls ?? []) {
+    const around = call.scope === null ? undefined : mappings?.scopes[call.scope];
+    if (call.method !== 'model' || around?.parameters.join() !== parameters.join()) continue;
+    const [name, schema] = [place(call.arguments[0]), place(call.arguments[1])];
+    if (name !== -1 && schema !== -1) return { call, name, schema };
+  }
+  return null;
+}
+
+function registered(call: CallSite, helper: Helper, file: string, work: Work): boolean {
+  const { schemas } = work;
+  const name = refName(schemas.evaluate(call, helper.name, file), schemas.evaluator);
+  const schema = schemas.of(schemas.evaluate(call, helper.schema, file));
+  if (name === null || !schema) return false;
+  add(name, schema, { variable: call.assigned, file, at: schema.at.file === file ? schema.at : call.at }, work);
+  return true;
 }
 
 /** `MongooseModule.forFeature([{ name: Cat.name, schema: CatSchema, discriminators: […] }])` */

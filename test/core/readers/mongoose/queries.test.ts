@@ -120,6 +120,62 @@ describe('queries of Mongoose', () => {
     );
   });
 
+  it('reads the models that a function of the project registers', () => {
+    const texts = new Map([
+      [
+        'src/util.ts',
+        `import mongoose from 'mongoose';
+export const getOrCreateModel = <T>(modelName: string, schema: any): T => {
+  const known = mongoose.modelNames().includes(modelName);
+  if (known) return mongoose.model(modelName);
+  return mongoose.model<T>(modelName, schema);
+};
+export function defineModel(schema: any, options: object, title: string) {
+  log(title);
+  return mongoose.connection.model(title, schema);
+}
+export function getModel(title: string) {
+  return cache[title];
+}`,
+      ],
+      [
+        'src/page.ts',
+        `import { Schema } from 'mongoose';
+import { defineModel, getModel, getOrCreateModel } from './util';
+const pageSchema = new Schema({ path: { type: String, unique: true } });
+export default getOrCreateModel<PageModel>('Page', pageSchema);
+const tagSchema = new Schema({ name: String });
+export const Tag = defineModel(tagSchema, {}, 'Tag');
+const lostSchema = new Schema({ name: String });
+export const Lost = getModel('Lost', lostSchema);`,
+      ],
+      [
+        'src/service.ts',
+        `import Page, { Tag } from './page';
+export async function pages() {
+  await Tag.findOne({ name: 'a' });
+  return Page.find({ path: '/a' });
+}`,
+      ],
+    ]);
+    const { tables, files, problems } = readTexts(mongooseReader, texts, syntax).link({ dialect: 'mongodb' });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      tables.map(({ name, entity, at }) => [name, entity, at.file, at.line]),
+      [
+        ['pages', 'Page', 'src/page.ts', 3],
+        ['tags', 'Tag', 'src/page.ts', 5],
+      ],
+    );
+    assert.deepEqual(
+      files.flatMap(({ queries }) => queries.map(({ api, table }) => [api, table])),
+      [
+        ['findOne', 'tags'],
+        ['find', 'pages'],
+      ],
+    );
+  });
+
   it('reads the settings of a connection', () => {
     const text = `import mongoose from 'mongoose'; await mongoose.connect('mongodb+srv://app:secret@host/db', { maxPoolSize: 50 });`;
     const [source] =
