@@ -11,6 +11,8 @@ interface Look extends Lookups {
   readonly classFile: CodeContext['classFile'];
   readonly functionFile: CodeContext['functionFile'];
   readonly isRecent: CodeContext['isRecent'];
+  readonly isMadeBeside: CodeContext['isMadeBeside'];
+  readonly rollsBackOnAll: CodeContext['rollsBackOnAll'];
 }
 
 /** What the given rules on queries and files report, one list per file: the same list as long as nothing changes. */
@@ -25,6 +27,8 @@ export function reportsOnCode(
     table,
     ...declarations(schema.code),
     isRecent: recentMigrations(schema.code),
+    isMadeBeside: tablesOfMoment(schema.code),
+    rollsBackOnAll: rollbackOf(schema.code),
   };
   return schema.code.files.map((file) => check(file, look));
 }
@@ -46,6 +50,8 @@ function checkOf(selected: readonly Rule[]): Check {
       classFile: look.classFile,
       functionFile: look.functionFile,
       isRecent: look.isRecent,
+      isMadeBeside: look.isMadeBeside,
+      rollsBackOnAll: look.rollsBackOnAll,
     };
     const found: Reported[] = [];
     for (const rule of onFiles) rule.check(file, context, (report) => found.push({ rule, report }));
@@ -73,6 +79,11 @@ function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionF
   return { classFile: index(classNames), functionFile: index(functionNames) };
 }
 
+function rollbackOf({ files }: CodeFacts): CodeContext['rollsBackOnAll'] {
+  let stated: boolean | null = null;
+  return () => (stated ??= files.some(statesRollback));
+}
+
 /** Folders of migrations that ran long ago. */
 const putAway = /(?:^|\/)(?:archived?s?|legacy|old|historical|squashed|deprecated)\//iu;
 
@@ -98,6 +109,27 @@ function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
   };
 }
 
+/** `20240102030405_hives.xml` and `20240102030405_constraints_of_hives.xml` are run one right after the other. */
+function tablesOfMoment({ files }: CodeFacts): CodeContext['isMadeBeside'] {
+  let made: Map<string, Set<string>> | null = null;
+  const momentOf = (path: string): string | null => /^(?:.*\/)?\d{12,}(?=\D)/u.exec(path)?.[0] ?? null;
+  return (file, table) => {
+    if (made === null) {
+      made = new Map();
+      for (const each of files) {
+        const moment = each.migration ? momentOf(each.file) : null;
+        if (moment === null) continue;
+        const tables = made.get(moment) ?? new Set();
+        made.set(moment, tables);
+        for (const step of each.migration?.steps ?? [])
+          if (step.kind === 'create-table' && step.table !== null) tables.add(step.table.toLowerCase());
+      }
+    }
+    const moment = momentOf(file);
+    return moment !== null && made.get(moment)?.has(table) === true;
+  };
+}
+
 /** Prisma gives each migration a folder of its own. */
 function folderOf(path: string): string {
   return path.replace(/\/migration\.sql$/u, '').replace(/[^/]*$/u, '');
@@ -111,6 +143,7 @@ function byNumbers(a: string, b: string): number {
 }
 
 const classNames = perFile((file) => [...new Set(file.classes.map(({ name }) => name))]);
+const statesRollback = perFile(({ classes }) => classes.some(({ rollsBackOnAll }) => rollsBackOnAll === true));
 const functionNames = perFile((file) => [
   ...new Set(
     file.functions.flatMap(({ name, owner, parent }) =>

@@ -21,7 +21,9 @@ import { missingAuditColumns } from './rules/missing-audit-columns.ts';
 import { missingAuditTrail } from './rules/missing-audit-trail.ts';
 import { missingForeignKeyIndex } from './rules/missing-foreign-key-index.ts';
 import { missingLockTimeout } from './rules/missing-lock-timeout.ts';
+import { missingPartitionKey } from './rules/missing-partition-key.ts';
 import { missingPrimaryKey } from './rules/missing-primary-key.ts';
+import { missingRollbackRule } from './rules/missing-rollback-rule.ts';
 import { missingTenantKey } from './rules/missing-tenant-key.ts';
 import { missingTimeout } from './rules/missing-timeout.ts';
 import { multipleCollectionLoads } from './rules/multiple-collection-loads.ts';
@@ -86,7 +88,9 @@ export const rules: readonly Rule[] = [
   missingAuditTrail,
   missingForeignKeyIndex,
   missingLockTimeout,
+  missingPartitionKey,
   missingPrimaryKey,
+  missingRollbackRule,
   missingTenantKey,
   missingTimeout,
   multipleCollectionLoads,

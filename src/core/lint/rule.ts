@@ -81,6 +81,10 @@ export interface CodeContext {
   readonly functionFile: (name: string) => FileFacts | undefined;
   /** The migration is among the newest of its folder, so that it may not have run everywhere yet. */
   readonly isRecent: (file: string) => boolean;
+  /** A migration of the same folder and the same moment, by the time in their names, makes the table (its name in lower case). */
+  readonly isMadeBeside: (file: string, table: string) => boolean;
+  /** The project has its transactions rolled back on every exception. */
+  readonly rollsBackOnAll: () => boolean;
 }
 
 interface RuleBase<On extends string, Subject, Context = RuleContext> {

@@ -204,6 +204,11 @@ export interface Transaction {
   readonly block?: SourceRange;
   /** It begins only where the method is called from outside of its object, through what the framework has put around it. */
   readonly byProxy?: boolean;
+  /**
+   * Simple names of exceptions that the method is declared to throw, where nothing says which of them roll it back: the framework
+   * then commits on checked ones. Absent = none, it says so, it is for reading only, or not known.
+   */
+  readonly mayCommitOn?: readonly string[];
   readonly at: SourceRange;
 }
 
@@ -260,6 +265,8 @@ export interface ClassFact {
   readonly implements: readonly string[];
   readonly decorators: readonly string[];
   readonly exported: boolean;
+  /** It has all transactions of the project rolled back on every exception. */
+  readonly rollsBackOnAll?: true;
   readonly at: SourceRange;
 }
 
@@ -348,6 +355,8 @@ export interface MigrationFacts {
   readonly inTransaction: boolean | null;
   /** It says how to go back. */
   readonly reversible: boolean | null;
+  /** The first operation that says nothing of a way back, where each says its own. Absent = not known. */
+  readonly oneWay?: SourceRange;
   /** Its place among those that are run, where the names of the files do not tell it. Absent = they do. */
   readonly order?: number;
 }

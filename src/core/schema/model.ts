@@ -43,6 +43,8 @@ export interface Table {
   /** Physical column names, in key order; empty = none. */
   readonly primaryKey: readonly string[];
   readonly primaryKeyName: string | null;
+  /** Cassandra: how many of the primary key's first columns choose the partition of a row. Absent = the engine has no such key, or it is not known. */
+  readonly partitionKeyLength?: number;
   readonly uniques: readonly Unique[];
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];

@@ -33,6 +33,7 @@ export function addConstraint(
         ...table,
         primaryKey: constraint.columns,
         primaryKeyName: isMysql ? null : nameOr(constraint.name, 'pkey', constraint.columns),
+        ...(constraint.partition === undefined ? {} : { partitionKeyLength: constraint.partition }),
         columns: table.columns.map((column) =>
           constraint.columns.includes(column.name) ? { ...column, nullable: false } : column,
         ),

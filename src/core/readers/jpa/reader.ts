@@ -15,7 +15,7 @@ import { readQueries } from './queries.ts';
 import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
-export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 3, detect, part, read, link, modules };
+export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 4, detect, part, read, link, modules };
 
 function part(): Part {
   return 'asks';

@@ -25,9 +25,11 @@ const classes: Readonly<Record<string, ColumnType>> = {
   varint: 'decimal',
 };
 
-/** Every column but those of the key can be without a value. */
+/** Every column but those of the key can be without a value. Where no columns are bracketed the first one of the key chooses the partition. */
 export function withCqlTypes(table: Table): Table {
-  return { ...table, columns: table.columns.map((column) => typed(column)) };
+  const columns = table.columns.map((column) => typed(column));
+  if (table.kind !== 'table' || table.primaryKey.length === 0) return { ...table, columns };
+  return { ...table, columns, partitionKeyLength: table.partitionKeyLength ?? 1 };
 }
 
 function typed(column: Column): Column {

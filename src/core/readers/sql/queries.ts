@@ -15,6 +15,12 @@ const rowsOf: Readonly<Record<string, Query['rows']>> = {
   '*': 'many',
 };
 
+/** The first statement, without the semicolon that ends it and what stands behind that. */
+function statementOf(sql: string): string {
+  const end = /;[ \t]*(?:--[^\n]*)?(?:\r?\n|$)/.exec(sql);
+  return (end ? sql.slice(0, end.index) : sql).trim();
+}
+
 export function queriesOf(text: string, lines: LineIndex): Query[] {
   const heads = [...text.matchAll(heading)];
   return heads.flatMap((head, place): Query[] => {
@@ -27,7 +33,7 @@ export function queriesOf(text: string, lines: LineIndex): Query[] {
     const draft = newDraft(head[1] ?? 'sql', 'raw', 'unknown');
     // sqlc's own way of naming parameters.
     applyStatement(
-      sql.trim().replace(/\bsqlc\.n?arg\(\s*'?(\w+)'?\s*\)|@(\w+)/g, (_, a: string, b: string) => `:${a || b}`),
+      statementOf(sql).replace(/\bsqlc\.n?arg\(\s*'?(\w+)'?\s*\)|@(\w+)/g, (_, a: string, b: string) => `:${a || b}`),
       at,
       draft,
     );

@@ -81,7 +81,8 @@ function readBody(cursor: SqlCursor): SqlConstraint | null {
     const index = usedIndex(cursor);
     if (index !== null) return { kind: 'primaryKey', name, columns: [], index };
     if (cursor.sees('USING') && !cursor.sees('USING', 'INDEX')) cursor.position += 2;
-    return { kind: 'primaryKey', name, columns: keyColumns(cursor) };
+    const partition = partitionLength(cursor);
+    return { kind: 'primaryKey', name, columns: keyColumns(cursor), ...(partition === null ? {} : { partition }) };
   }
   if (cursor.sees('UNIQUE')) {
     cursor.next();
@@ -149,6 +150,15 @@ function isIndexWord(cursor: SqlCursor, sure: boolean): boolean {
 function keyColumns(cursor: SqlCursor): string[] {
   if (cursor.dialect !== 'cassandra') return cursor.names() ?? [];
   return cursor.list((item) => (item.sees('(') ? (item.names() ?? []) : [item.identifier() ?? '']));
+}
+
+/** `((a, b), c)` is partitioned by two columns. Null where nothing is bracketed, so that the first column alone does it, or other engines. */
+function partitionLength(cursor: SqlCursor): number | null {
+  if (cursor.dialect !== 'cassandra' || !cursor.sees('(', '(')) return null;
+  const from = cursor.position;
+  const length = cursor.items()[0]?.names()?.length ?? 0;
+  cursor.position = from;
+  return length === 0 ? null : length;
 }
 
 /** How an engine keeps what stands before it: `WITH (…) ON [PRIMARY]`, `USING INDEX TABLESPACE x ENABLE VALIDATE`. Nothing of it is structure. */

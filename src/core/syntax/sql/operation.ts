@@ -72,6 +72,8 @@ type SqlConstraintBody =
       readonly kind: 'primaryKey';
       readonly name: string | null;
       readonly columns: readonly string[];
+      /** Cassandra: how many of the first columns are bracketed together, and so choose the partition. */
+      readonly partition?: number;
       readonly index?: string;
     }
   | {

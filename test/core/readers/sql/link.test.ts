@@ -281,11 +281,35 @@ describe('SQL scripts', () => {
     ]);
     assert.equal(dialect, 'cassandra');
     assert.deepEqual(tables[0]?.primaryKey, ['tenant', 'day', 'at']);
+    assert.equal(tables[0].partitionKeyLength, 2);
     assert.deepEqual(
       tables[0].columns.map(({ name, type, array }) => `${name} ${type}${array ? '[]' : ''}`),
       ['tenant uuid', 'day date', 'at uuid', 'tags text[]', 'meta object', 'n int64'],
     );
     assert.equal(tables[0].indexes.length, 1);
+  });
+
+  it('knows by what Cassandra partitions', () => {
+    const { tables } = linkScripts([
+      [
+        'schema.cql',
+        'CREATE TABLE a (id uuid PRIMARY KEY, n int);\nCREATE TABLE b (x int, y int, z int, PRIMARY KEY (x, y));\nCREATE TABLE c (x int, y int, z int, PRIMARY KEY ((x, y), z));\nCREATE TABLE d (x int, y int, PRIMARY KEY ((x, y)));\nALTER TABLE c RENAME x TO w;',
+      ],
+      ['readme.cql', ''],
+    ]);
+    assert.deepEqual(
+      tables.map(({ name, primaryKey, partitionKeyLength }) => [name, primaryKey.slice(0, partitionKeyLength)]),
+      [
+        ['a', ['id']],
+        ['b', ['x']],
+        ['c', ['w', 'y']],
+        ['d', ['x', 'y']],
+      ],
+    );
+    assert.equal(
+      linkScripts([['a.sql', 'CREATE TABLE a (id int PRIMARY KEY);']]).tables[0]?.partitionKeyLength,
+      undefined,
+    );
   });
 
   it('knows the index of a hypertable, and the columns of views', () => {
@@ -329,6 +353,11 @@ describe('SQL scripts', () => {
         ['GetAuthor', 'select', 'one', 'authors', ['id'], 2],
         ['Rename', 'update', 'none', 'authors', ['bio wrapped'], 6],
       ],
+    );
+    // A semicolon at the end leaves no doubt about the conditions.
+    assert.deepEqual(
+      queries.map(({ complete }) => complete),
+      [true, true],
     );
   });
 });

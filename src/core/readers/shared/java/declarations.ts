@@ -195,8 +195,10 @@ function methodOf(node: TreeNode, source: JavaSource): JavaMethod[] {
   const nameNode = node.childForFieldName('name');
   const typeNode = node.childForFieldName('type');
   if (!nameNode) return [];
+  const thrown = node.namedChildren.find(({ type }) => type === 'throws')?.namedChildren ?? [];
   return [
     {
+      ...(thrown.length === 0 ? {} : { throws: thrown.map((each) => parseType(textOf(each, source.text)).name) }),
       name: textOf(nameNode, source.text),
       type: typeNode ? parseType(textOf(typeNode, source.text)) : unknownType,
       annotations: annotationsOf(node, source),

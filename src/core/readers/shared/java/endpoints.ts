@@ -159,6 +159,7 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         body: id,
         // Of what the class says about all its methods, only public ones are called through the proxy; the others run in their caller's.
         ...(annotation !== own || outline.functions[id]?.exported === true ? { byProxy: true as const } : {}),
+        ...(method.throws && leavesRollbackOpen(annotation, java) ? { mayCommitOn: method.throws } : {}),
         at: annotation === own ? method.at : annotation.at,
       });
     }
@@ -200,6 +201,31 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
 function isNone(annotation: JavaAnnotation): boolean {
   const propagation = constantName(argument(annotation, 'propagation') ?? argument(annotation, 'value'));
   return propagation === 'NEVER' || propagation === 'NOT_SUPPORTED';
+}
+
+/**
+ * Transactions of Spring for writing, and nothing said of what rolls them back: `rollbackFor`, `noRollbackFor`, and `rollbackOn` and
+ * `dontRollbackOn` of Jakarta's annotation, which only Spring is known here to heed. Other frameworks have other defaults.
+ */
+function leavesRollbackOpen(annotation: JavaAnnotation, { imports }: JavaFile): boolean {
+  const isFrom = (names: RegExp, name: string): boolean =>
+    imports.some((each) => !each.static && names.test(each.name) && (each.wildcard || simpleName(each.name) === name));
+  const ofSpring = isFrom(/^org\.springframework\.transaction\.annotation(?:\.Transactional)?$/u, 'Transactional');
+  const ofJakarta =
+    isFrom(/^(?:jakarta|javax)\.transaction(?:\.Transactional)?$/u, 'Transactional') &&
+    imports.some(({ name }) => name.startsWith('org.springframework.'));
+  if (!ofSpring && !ofJakarta) return false;
+  if (annotation.arguments.some(({ name }) => /rollback/iu.test(name))) return false;
+  const readOnly = argument(annotation, 'readOnly');
+  if (readOnly !== undefined && !(readOnly.kind === 'boolean' && !readOnly.value)) return false;
+  // A manager of its own may have rules of its own; where there may be no transaction, nothing is committed by the method.
+  const stated = argument(annotation, 'propagation') ?? argument(annotation, 'value');
+  return stated === undefined || /^(?:REQUIRED|REQUIRES_NEW|NESTED|MANDATORY)$/u.test(constantName(stated) ?? '');
+}
+
+/** `@EnableTransactionManagement(rollbackOn = RollbackOn.ALL_EXCEPTIONS)`, since Spring 6.2. */
+export function rollsBackOnAll({ annotations }: JavaClass): boolean {
+  return constantName(argument(find(annotations, 'EnableTransactionManagement'), 'rollbackOn')) === 'ALL_EXCEPTIONS';
 }
 
 function isolationOf(annotation: JavaAnnotation): string | null {

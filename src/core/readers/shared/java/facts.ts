@@ -2,7 +2,7 @@
 import type { Access, Call, ClassFact, FieldFact, FileFacts, ImportFact } from '../../../schema/code.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
-import { readEndpoints, readTransactions } from './endpoints.ts';
+import { readEndpoints, readTransactions, rollsBackOnAll } from './endpoints.ts';
 import type { JavaFile } from './model.ts';
 import { javaOutline, pathText } from './outline.ts';
 import type { JavaCall, JavaOutline } from './outline.ts';
@@ -59,6 +59,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
       implements: declaration.implements.map(typeText),
       decorators: declaration.annotations.map(({ name }) => name),
       exported: true,
+      ...(rollsBackOnAll(declaration) ? { rollsBackOnAll: true as const } : {}),
       at: declaration.at,
     })),
   };

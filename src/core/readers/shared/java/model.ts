@@ -62,6 +62,8 @@ export interface JavaMethod {
   readonly type: JavaType;
   readonly annotations: readonly JavaAnnotation[];
   readonly parameters: readonly JavaParameter[];
+  /** Simple names of the exceptions it is declared to throw; absent = none. */
+  readonly throws?: readonly string[];
   readonly static: boolean;
   readonly hasBody: boolean;
   /** The name in its declaration. */
