@@ -12,7 +12,7 @@ type Category = Contradiction['category'];
 
 /** Of each group a project has one as a rule. Several are no mistake; one that is not there while another is, is. */
 const rivals: readonly (readonly [Category, readonly string[]])[] = [
-  ['frameworks', ['nestjs', 'adonisjs', 'fastify', 'express', 'koa', 'hapi', 'hono']],
+  ['frameworks', ['nestjs', 'adonisjs', 'sails', 'fastify', 'express', 'koa', 'hapi', 'hono']],
   ['frameworks', ['django', 'fastapi', 'flask', 'starlette', 'tornado']],
   ['frameworks', ['spring-boot', 'quarkus', 'micronaut', 'jakarta-ee']],
   [
@@ -34,7 +34,7 @@ const provenBy: Readonly<Record<string, readonly string[]>> = {
   mysql: ['mariadb'],
   cockroachdb: ['postgresql'],
   postgresql: ['cockroachdb', 'timescaledb'],
-  express: ['nestjs'],
+  express: ['nestjs', 'sails'],
   fastify: ['nestjs'],
   starlette: ['fastapi'],
   tornado: [],

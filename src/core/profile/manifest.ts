@@ -70,8 +70,21 @@ export function readDependencyEvidence(
         return { category, id, weight: needed, at: lines.range(start, end) };
       }),
     ),
+    ...describedInToml(file, text, lines),
     { category: 'languages', id: read.language, weight: weights.development, at: lines.range(0, 0) },
   ];
+}
+
+/** Of a `pyproject.toml`, by PEP 621 or Poetry: the same, on a line of its own. */
+function describedInToml(file: string, text: string, lines: LineIndex): readonly Evidence[] {
+  if (!/(?:^|\/)pyproject\.toml$/u.test(file)) return [];
+  return [...text.matchAll(/^(?:description|keywords)[ \t]*=[ \t]*(?=["'[])([^\n]{1,2000})/gmu)].flatMap((match) => {
+    // Tools describe their tasks.
+    const header = [...text.slice(0, match.index).matchAll(/^\[+([^\]\n]{1,200})\]/gmu)].at(-1)?.[1];
+    return header === 'project' || header === 'tool.poetry'
+      ? domainsNamed(match[1] ?? '', lines.range(match.index, match.index))
+      : [];
+  });
 }
 
 /** A domain named in the description or the keywords. */
@@ -83,12 +96,16 @@ function described(
   const { description, keywords } = manifest;
   const text = [description, ...(Array.isArray(keywords) ? (keywords as unknown[]) : [])]
     .filter((part) => typeof part === 'string')
-    .join(' | ')
-    .toLowerCase();
+    .join(' | ');
   const at = lines.range(
     Math.max(source.text.search(/"(?:description|keywords)"/u), 0),
     Math.max(source.text.search(/"(?:description|keywords)"/u), 0),
   );
+  return domainsNamed(text, at);
+}
+
+function domainsNamed(given: string, at: Evidence['at']): readonly Evidence[] {
+  const text = given.toLowerCase();
   return domains
     .filter(({ names }) =>
       // Making such an expression takes a millisecond, and there are a hundred names.

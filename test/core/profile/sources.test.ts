@@ -89,6 +89,27 @@ describe('sources of the profile', () => {
     );
   });
 
+  it('name the domain in the description of a manifest', () => {
+    const text =
+      '[project]\nname = "shop"\ndescription = "A headless e-commerce platform"\nkeywords = ["shop", "Telemedicine"]\n[tool.poe.tasks.pay]\ndescription = "Runs the online banking sandbox"\n';
+    const profile = of(['pyproject.toml', text]);
+    assert.deepEqual(
+      profile.facts.domains.map(({ value, at }) => [value, at.line]),
+      [
+        ['e-commerce', 3],
+        ['healthcare', 4],
+      ],
+    );
+    const poetry = of(['pyproject.toml', "[tool.poetry]\ndescription = 'An online shop'\n"]);
+    assert.deepEqual(poetry.domains, ['e-commerce']);
+    assert.deepEqual(of(['pyproject.toml', '[project]\ndescription = "Reordering of lists"\n']).domains, []);
+  });
+
+  it('know Sails before the Express it stands on', () => {
+    const profile = of(['package.json', JSON.stringify({ dependencies: { express: '4', sails: '1', pg: '8' } })]);
+    assert.equal(profile.framework, 'sails');
+  });
+
   it('tell what is for tests and tools alone', () => {
     const profile = of([
       'package.json',

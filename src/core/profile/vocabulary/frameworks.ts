@@ -1,6 +1,6 @@
 import type { Technology } from './technology.ts';
 
-/** Frameworks of back ends, the more specific first: NestJS stands on Express. */
+/** Frameworks of back ends, the more specific first: NestJS and Sails stand on Express. */
 export const frameworks: readonly Technology[] = [
   {
     id: 'nestjs',
@@ -11,6 +11,7 @@ export const frameworks: readonly Technology[] = [
   },
   { id: 'nextjs', label: 'Next.js', names: ['next.js', 'nextjs'], packages: ['next'] },
   { id: 'adonisjs', label: 'AdonisJS', names: ['adonisjs', 'adonis.js'], packages: ['@adonisjs/core'] },
+  { id: 'sails', label: 'Sails', names: ['sails.js'], packages: ['sails'] },
   { id: 'fastify', label: 'Fastify', names: ['fastify'], packages: ['fastify'] },
   { id: 'express', label: 'Express', names: ['express.js', 'expressjs'], everyday: ['express'], packages: ['express'] },
   { id: 'koa', label: 'Koa', names: ['koa.js', 'koa'], packages: ['koa'] },
