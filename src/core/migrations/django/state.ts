@@ -2,6 +2,7 @@
 import { fieldOf, isColumn } from '../../readers/django/fields.ts';
 import type { Field } from '../../readers/django/fields.ts';
 import type { Meta } from '../../readers/django/meta.ts';
+import { isKnown } from '../../readers/django/models.ts';
 import type { Model, Models, Project } from '../../readers/django/models.ts';
 import { splitTable, truncated } from '../../readers/django/names.ts';
 import { knownByLabel } from '../../readers/django/knownModels.ts';
@@ -23,9 +24,6 @@ export interface StateModel extends Model {
   readonly bases: readonly string[];
 }
 
-/** Proxies of proxies. */
-const deepest = 8;
-
 export interface ProjectState {
   /** For the code that makes tables of models. */
   readonly world: World;
@@ -40,18 +38,15 @@ export interface ProjectState {
 export function createState(project: Project, models: ReadonlyMap<string, StateModel> = new Map()): ProjectState {
   const byLabel = new Map(models);
   const ofClass = (cls: PyClass): StateModel | null => [...byLabel.values()].find((each) => each.cls === cls) ?? null;
-  const concreteOf = (model: StateModel, depth = 0): StateModel | KnownModel | null => {
-    for (const label of model.options.get('proxy') === true && depth < deepest ? model.bases : []) {
-      const base = byLabel.get(label.toLowerCase());
-      const found = base ? (base.options.get('proxy') === true ? concreteOf(base, depth + 1) : base) : null;
-      const concrete = found ?? knownByLabel(label);
-      if (concrete) return concrete;
-    }
-    return null;
+  const concreteOf = (model: StateModel, seen: ReadonlySet<StateModel>): StateModel | KnownModel | null => {
+    if (model.options.get('proxy') !== true || seen.has(model)) return null;
+    const [base] = model.bases.flatMap((label) => byLabel.get(label.toLowerCase()) ?? knownByLabel(label) ?? []);
+    const isProxy = base !== undefined && !isKnown(base) && base.options.get('proxy') === true;
+    return isProxy ? concreteOf(base, new Set([...seen, model])) : (base ?? null);
   };
   /** Asked anew each time: operations replace the model whose table a proxy shares. */
   const withConcrete = (model: StateModel): StateModel => {
-    const proxyOf = concreteOf(model);
+    const proxyOf = concreteOf(model, new Set());
     return proxyOf ? { ...model, proxyOf } : model;
   };
   const lookups: Models = {
