@@ -85,6 +85,6 @@ function suppression(rule: Rule, example: string): string {
 /** Comment marks of the language of a path. */
 function commentOf(path: string): readonly [open: string, close: string] {
   if (/\.(?:py|rb|ya?ml)$/u.test(path)) return ['#', ''];
-  if (path.endsWith('.sql')) return ['--', ''];
+  if (/\.[sc]ql$/u.test(path)) return ['--', ''];
   return path.endsWith('.xml') ? ['<!--', ' -->'] : ['//', ''];
 }
