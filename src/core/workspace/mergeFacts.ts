@@ -53,7 +53,7 @@ function merge(a: FileFacts, b: FileFacts): FileFacts {
   };
 }
 
-/** In the order of the source. Of two readings of one call that which knows its table counts. */
+/** In the order of the source. Of two readings of one call, or of one beginning of a chain of calls, that which knows its table counts. */
 function mergeQueries(a: readonly Query[], b: readonly Query[]): readonly Query[] {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
@@ -63,5 +63,12 @@ function mergeQueries(a: readonly Query[], b: readonly Query[]): readonly Query[
     const known = byPlace.get(key);
     if (!known || (known.table === null && query.table !== null)) byPlace.set(key, query);
   }
-  return [...byPlace.values()].sort((x, y) => x.at.line - y.at.line || x.at.column - y.at.column);
+  const begun = new Set([...byPlace.values()].flatMap((query) => (query.table === null ? [] : [beginningOf(query)])));
+  return [...byPlace.values()]
+    .filter((query) => query.table !== null || query.entity !== null || !begun.has(beginningOf(query)))
+    .sort((x, y) => x.at.line - y.at.line || x.at.column - y.at.column);
+}
+
+function beginningOf({ operation, at }: Query): string {
+  return `${operation} ${at.line}:${at.column}`;
 }

@@ -99,4 +99,92 @@ sequelize.define('swarm', { name: DataTypes.STRING, place: DataTypes.STRING }, {
     assert.deepEqual(await linesOf('redundant-index', model(", collate: 'NOCASE'")), []);
     assert.equal((await linesOf('redundant-index', model(''))).length, 1);
   });
+
+  it('takes sets and composite keys of mapping files for what they are, and whoever made a row for a fact of it', async () => {
+    const mapping = (combs: string, key: string, owned = false): Record<string, string> => ({
+      'pom.xml':
+        '<project><dependencies><dependency><artifactId>hibernate-core</artifactId></dependency></dependencies></project>',
+      'src/main/resources/Hive.hbm.xml': `<?xml version="1.0"?>
+<hibernate-mapping package="apiary">
+  <class name="Hive" table="hive">
+    <id name="id" type="long"><generator class="native"/></id>
+    <many-to-one name="creator" class="Keeper" column="creator" not-null="true"/>
+    ${combs}
+  </class>
+  <class name="Keeper" table="keeper">
+    <id name="id" type="long"><generator class="native"/></id>
+    <many-to-one name="town" class="Town" column="town_id" not-null="true"/>
+  </class>
+  <class name="Town" table="town"><id name="id" type="long"><generator class="native"/></id></class>
+  <class name="Comb" table="comb"><id name="id" type="long"><generator class="native"/></id></class>
+  <class name="Swarm" table="swarm">
+    ${key}
+    <property name="size" type="integer" column="swarm_size"/>
+    <many-to-one name="hive" class="Hive" insert="false" update="false"><column name="hive_id" not-null="true"/></many-to-one>
+    <many-to-one name="creator" class="Keeper" column="creator" not-null="true"/>
+    <many-to-one name="town" class="Town" column="town_id" not-null="true"/>
+    <many-to-one name="owner" class="Keeper" column="owner_id" not-null="${owned}"/>
+  </class>
+</hibernate-mapping>
+`,
+      'src/main/java/apiary/Hive.java': `package apiary;
+
+import java.util.Collection;
+
+public class Hive {
+  private Long id;
+  private Keeper creator;
+  private Collection<Comb> combs;
+}
+`,
+      'src/main/java/apiary/Swarm.java': `package apiary;
+
+public class Swarm {
+  private Hive hive;
+  private Integer year;
+  private Integer size;
+  private Keeper creator;
+  private Keeper owner;
+  private Town town;
+}
+`,
+    });
+    const combs = (kind: string): string =>
+      `<${kind} name="combs" table="hive_comb"><key column="hive_id"/><many-to-many class="Comb" column="comb_id"/></${kind}>`;
+    const key =
+      '<composite-id><key-many-to-one name="hive" class="Hive" column="hive_id"/><key-property name="year" type="integer" column="swarm_year"/></composite-id>';
+    const file = 'src/main/resources/Hive.hbm.xml';
+    assert.deepEqual(await linesOf('costly-association', mapping(combs('set'), key)), []);
+    assert.deepEqual(await linesOf('costly-association', mapping(combs('bag'), key)), [`${file}:6`]);
+    assert.deepEqual(await linesOf('missing-primary-key', mapping(combs('set'), key)), []);
+    assert.equal((await linesOf('missing-primary-key', mapping(combs('set'), ''))).length, 1);
+    assert.deepEqual(await linesOf('derivable-column', mapping(combs('set'), key)), []);
+    // The town of the owner is known by the owner.
+    assert.deepEqual(await linesOf('derivable-column', mapping(combs('set'), key, true)), [`${file}:19`]);
+  });
+
+  it('takes what is switched on and off for no log, and tells of a spread connection once', async () => {
+    const alerts = (column: string): Record<string, string> => ({
+      'alert.entity.ts': `import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('hive_notifications')
+export class HiveNotification {
+  @PrimaryGeneratedColumn() id: number;
+  @CreateDateColumn() made: Date;
+  ${column}
+}
+`,
+    });
+    assert.deepEqual(await linesOf('narrow-primary-key', alerts('@Column() enabled: boolean;')), []);
+    assert.deepEqual(await linesOf('narrow-primary-key', alerts('@Column() text: string;')), ['alert.entity.ts:5']);
+    const sources = (spread: string): Record<string, string> => ({
+      'data-source.ts': `import { DataSource, DataSourceOptions } from 'typeorm';
+
+const shared: DataSourceOptions = { type: 'postgres', synchronize: true };
+export const source = new DataSource({ ${spread}, entities: ['dist/*.js'] });
+`,
+    });
+    assert.deepEqual(await linesOf('schema-auto-sync', sources('...shared')), ['data-source.ts:4']);
+    assert.deepEqual(await linesOf('schema-auto-sync', sources("type: 'mysql'")), ['data-source.ts:3']);
+  });
 });

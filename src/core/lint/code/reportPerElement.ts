@@ -11,7 +11,7 @@ export function loopLabel({ iterable, kind }: Loop): string {
 /** `consequence` continues the sentence that begins with the table or the call. */
 export function reportPerElement(found: PerElement, consequence: string, fixes: readonly Fix[] = []): Report {
   const { loop, rows, query, at, chain } = found;
-  const what = query.table ?? query.entity ?? 'Something';
+  const what = query.table ?? query.entity ?? `What ${query.api}(…) reaches`;
   return {
     message: `${what} ${consequence}${chain.length > 0 ? ` (through ${chain.length - 1 === 1 ? 'a call' : `${chain.length - 1} calls`})` : ''}`,
     at,

@@ -18,7 +18,10 @@ export function stepsInUse(
     const table = step.table?.toLowerCase() ?? null;
     if (step.kind === 'create-table' && table !== null) made.add(table);
     else if (step.kind === 'rename-table' && table !== null && made.has(table)) made.add(step.to?.toLowerCase() ?? '');
-    else if (kinds.includes(step.kind) && (table === null || !(made.has(table) || isRebuilt.has(table))))
+    else if (
+      kinds.includes(step.kind) &&
+      (table === null || !(made.has(table) || isRebuilt.has(table) || context.isMadeBeside(file.file, table)))
+    )
       found.push(step);
   }
   return found;

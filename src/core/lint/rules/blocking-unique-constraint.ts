@@ -28,13 +28,30 @@ export const blockingUniqueConstraint: FileRule = {
   },
   check(file, context, report) {
     if (context.dialect === 'sqlite') return;
-    for (const step of stepsInUse(file, context, ['add-unique', 'add-primary-key']))
-      if (!step.online)
+    /** Columns that the same migration adds without a value, as `table.column`; none once rows are changed, nobody knows which. */
+    const empty = new Set<string>();
+    for (const step of stepsInUse(file, context, ['add-unique', 'add-primary-key', 'add-column', 'write'])) {
+      const placed = (column: string): string => `${step.table?.toLowerCase() ?? ''}.${column.toLowerCase()}`;
+      if (step.kind === 'write') empty.clear();
+      else if (step.kind === 'add-column') {
+        if (!step.required && step.default === null) for (const column of step.columns) empty.add(placed(column));
+      } else if (!step.online) {
+        // Rows without a value are not equal to each other, but in SQL Server.
+        const isEmpty =
+          context.dialect !== 'mssql' &&
+          step.kind === 'add-unique' &&
+          step.columns.some((column) => empty.has(placed(column)));
+        const fails = isEmpty
+          ? 'keeps the table from everybody'
+          : 'fails where two rows are equal, and nobody can use the table';
         report(
           stepReport(
             step,
-            `The ${step.kind === 'add-unique' ? 'unique constraint' : 'primary key'} on ${placeOf(step)} fails where two rows are equal, and nobody can use the table until its index is built`,
+            `The ${step.kind === 'add-unique' ? 'unique constraint' : 'primary key'} on ${placeOf(step)} ${fails} until its index is built`,
+            isEmpty ? { severity: 'info' } : {},
           ),
         );
+      }
+    }
   },
 };

@@ -84,19 +84,14 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
   return single.flatMap((direct): readonly Report[] => {
     const [name = ''] = direct.columns;
     const column = columnNamed(table, name);
-    if (
-      !column ||
-      isKey(column, table) ||
-      isTenant(name) ||
-      column.role !== null ||
-      /_by(?:_id)?$|By(?:Id)?$/u.test(name)
-    )
-      return [];
+    if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
     if (composite.some((key) => key.columns.includes(name))) return [];
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
       if (way === direct || !over || over === table || columnNamed(table, wayColumn ?? '')?.nullable) continue;
+      // Whoever made the row need not be who it is about.
+      if (isActor(wayColumn ?? '')) continue;
       const same = over.foreignKeys.find(
         (key) => isSingle(key) && key.columns[0] === name && key.references.table === direct.references.table,
       );
@@ -124,6 +119,13 @@ function isSingle({ columns }: ForeignKey): boolean {
 
 function isKey({ name }: Column, table: Table): boolean {
   return table.primaryKey.includes(name) || table.uniques.some(({ columns }) => columns.includes(name));
+}
+
+/** Who did something to the row, which is a fact of each row: `created_by`, `creator`, `updaterId`. */
+function isActor(name: string): boolean {
+  return /_by(?:_?id)?$|By(?:Id)?$|(?:^|_)(?:creator|author|editor|modifier|updater)(?:_?id)?$|(?:Creator|Author|Editor|Modifier|Updater)(?:Id)?$/u.test(
+    name,
+  );
 }
 
 function isTenant(name: string): boolean {

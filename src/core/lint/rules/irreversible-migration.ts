@@ -25,8 +25,16 @@ export const irreversibleMigration: FileRule = {
     ],
   },
   check(file, context, report) {
-    const [first] = file.migration?.steps ?? [];
-    if (!first || file.migration?.reversible !== false || !context.isRecent(file.file)) return;
-    report(stepReport(first, 'This migration cannot be taken back: its way back does nothing'));
+    const { migration } = file;
+    const [first] = migration?.steps ?? [];
+    if (!first || migration?.reversible !== false || !context.isRecent(file.file)) return;
+    report(
+      migration.oneWay
+        ? stepReport(first, 'This migration cannot be taken back: this operation has no way back', {
+            at: migration.oneWay,
+            table: null,
+          })
+        : stepReport(first, 'This migration cannot be taken back: its way back does nothing'),
+    );
   },
 };

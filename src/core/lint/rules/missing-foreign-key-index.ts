@@ -77,7 +77,7 @@ function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], contex
         : `every query by ${columnList(key.columns)} scans ${table.name}`;
   const index = plainIndex(key.columns, key.at);
   return {
-    message: `${label} has no index: ${consequence}${certain ? '' : unknownEngine(engine?.label ?? null)}`,
+    message: `${label} has no index: ${consequence}${certain || !key.enforced ? '' : unknownEngine(engine?.label ?? null)}`,
     at: key.at,
     table: table.name,
     severity: certain && (cascades || uses.length > 0) && !isNarrowed(table, key, dialect) ? 'warning' : 'info',

@@ -76,6 +76,8 @@ export const narrowPrimaryKey: TableRule = {
 const countedUp: ReadonlySet<string> = new Set(['increment', 'identity', 'sequence']);
 
 function onlyGrows(table: Table): boolean {
+  // What is switched on and off is set up by people, such as the notifications that somebody is to be sent.
+  if (table.columns.some(({ name }) => /^(?:is_?)?(?:enabled|disabled|active)$/iu.test(name))) return false;
   // `museum_visitevent` says it by its class alone.
   const nouns = [table.name, ...(table.entity === null ? [] : [table.entity])].map(
     (name) => wordsOf(name).at(-1) ?? '',

@@ -34,8 +34,12 @@ export const rewritingMigration: FileRule = {
   },
   check(file, context, report) {
     const { dialect } = context;
+    /** Types of the columns that the same migration adds: `alter()` of Knex states the type again, whatever it changes. */
+    const added = new Map<string, string | null>();
     for (const step of stepsInUse(file, context, ['change-type', 'add-column'])) {
+      if (step.kind === 'add-column') added.set(placeOf(step), step.to);
       if (step.kind === 'change-type') {
+        if (step.to !== null && added.get(placeOf(step)) === step.to) continue;
         if (step.online || (dialect === 'postgresql' && isFree(step.to)) || dialect === 'sqlite') continue;
         // The old length is not known: a longer one is free, a shorter one is not.
         const maybe =

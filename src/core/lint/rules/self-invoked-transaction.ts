@@ -1,6 +1,6 @@
 import { classAround, namedFunction, isWithin } from '../code/calls.ts';
 import type { FileFacts } from '../../schema/code.ts';
-import type { FileRule, RuleExample } from '../rule.ts';
+import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, annotation: string, call: string): RuleExample => ({
   files: {
@@ -77,12 +77,12 @@ export const selfInvokedTransaction: FileRule = {
       { title: 'Sonar S2229', url: 'https://rules.sonarsource.com/java/RSPEC-2229/' },
     ],
   },
-  check(file, _context, report) {
+  check(file, context, report) {
     const proxied = file.transactions.filter(({ byProxy, body }) => byProxy === true && body !== null);
     const bodies = new Set(file.transactions.map(({ body }) => body));
     for (const { body, at } of proxied) {
       const method = body === null ? undefined : file.functions[body];
-      if (!method?.name || method.owner === null) continue;
+      if (!method?.name || method.owner === null || isTransactionalByInterface(file, method.owner, context)) continue;
       const alike = file.functions.filter(({ name, owner }) => name === method.name && owner === method.owner);
       // Which of several methods of the name is meant, their parameters would have to tell.
       if (alike.length > 1) continue;
@@ -103,6 +103,16 @@ export const selfInvokedTransaction: FileRule = {
     }
   },
 };
+
+/** An interface that the class implements says it of all its methods, so that those which call one another run in a transaction already. */
+function isTransactionalByInterface({ classes }: FileFacts, owner: string, context: CodeContext): boolean {
+  return (classes.find(({ name }) => name === owner)?.implements ?? []).some((each) => {
+    const name = each.replace(/<[\s\S]*$/u, '');
+    return context
+      .classFile(name)
+      ?.classes.some((declared) => declared.name === name && declared.decorators.includes('Transactional'));
+  });
+}
 
 /** It begins a transaction, or is called by nothing but what does: a private helper runs in the transaction of its callers. */
 function runsWithin(

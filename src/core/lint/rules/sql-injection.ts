@@ -80,11 +80,12 @@ export const sqlInjection: QueryRule = {
     const worst = judged.find(({ severity }) => severity === 'error') ?? judged[0];
     if (!worst || !query.sql) return;
     const { interpolation, severity } = worst;
+    // SQLite's PRAGMA takes no parameters.
+    const isBindable = interpolation.position === 'value' && !/^\s*pragma\b/iu.test(query.sql.text);
     report({
-      message:
-        interpolation.position === 'value'
-          ? `The value of ${interpolation.text} becomes part of the SQL text: bind it as a parameter`
-          : `${interpolation.text} becomes part of the SQL text: choose it from a fixed list`,
+      message: isBindable
+        ? `The value of ${interpolation.text} becomes part of the SQL text: bind it as a parameter`
+        : `${interpolation.text} becomes part of the SQL text: choose it from a fixed list`,
       at: interpolation.at,
       table: query.table,
       severity,
@@ -92,11 +93,13 @@ export const sqlInjection: QueryRule = {
         message: `${each.text} is put into the statement as ${each.position === 'value' ? 'a value' : each.position === 'identifier' ? 'a name' : 'a piece of SQL'}.`,
         at: each.at,
       })),
-      fixes: bindValues(
-        query,
-        judged.map(({ interpolation: each }) => each),
-        context,
-      ),
+      fixes: isBindable
+        ? bindValues(
+            query,
+            judged.map(({ interpolation: each }) => each),
+            context,
+          )
+        : [],
     });
   },
 };
@@ -113,6 +116,7 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
     return variable ? 'warning' : null;
   }
   if (type !== null && harmlessTypes.some((pattern) => pattern.test(type))) return null;
+  if (position === 'fragment' && isOwnPiece(text, query, file)) return null;
   const open = type === null || openTypes.test(type);
   if (position === 'value') return open ? 'error' : 'warning';
   return open ? 'error' : null;
@@ -153,6 +157,15 @@ function isHarmless(text: string): boolean {
     /\.get(?:PageSize|PageNumber|Offset)\(\)$/u.test(text) ||
     /\bgetParameters?\b|\blength$|\.(?:getTime|toISOString|toFixed)\(\)$/u.test(text)
   );
+}
+
+/** A parameter of a helper that nobody outside can call, for which every caller states the piece where it calls. */
+function isOwnPiece(text: string, { function: own }: Query, { functions, calls }: FileFacts): boolean {
+  const fact = own === null ? undefined : functions[own];
+  const index = fact?.parameters.indexOf(text) ?? -1;
+  if (!fact || fact.exported || fact.name === null || index < 0) return false;
+  const callers = calls.filter(({ callee }) => callee.replace(/^.*\./u, '') === fact.name);
+  return callers.length > 0 && callers.every((call) => (call.arguments[index] ?? null) === null);
 }
 
 /** Type of the parameter that the expression begins with; null = a parameter without a type, undefined = no parameter. */

@@ -35,8 +35,12 @@ export const unfilledRequiredColumn: FileRule = {
   },
   check(file, context, report) {
     const filled = new Set<string>();
+    /** Columns that the same migration adds with a value for every row. */
+    const given = new Set<string>();
     for (const step of stepsInUse(file, context, ['add-column', 'require-column', 'write'])) {
       const table = step.table?.toLowerCase() ?? '';
+      if (step.kind === 'add-column' && step.default !== null && !/^null\b/iu.test(step.default))
+        given.add(placeOf(step));
       if (step.kind === 'write') filled.add(table);
       else if (step.kind === 'add-column' && step.required && step.default === null)
         report(
@@ -49,6 +53,7 @@ export const unfilledRequiredColumn: FileRule = {
       else if (
         step.kind === 'require-column' &&
         step.default === null &&
+        !given.has(placeOf(step)) &&
         !filled.has(table) &&
         !filled.has('') &&
         !isFilledByCode(file, table)

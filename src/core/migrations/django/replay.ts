@@ -67,7 +67,7 @@ function createRun(project: DjangoProject, tables: boolean): Run {
 
   function migration(current: DjangoMigration): MigrationFacts {
     const steps: MigrationStep[] = [];
-    let reversible = true;
+    const oneWay: SourceRange[] = [];
     const report = (message: string, at: SourceRange): void => {
       const text = `${current.app.label}.${current.name}: ${message}${message.endsWith('.') ? '' : '.'}`;
       problems.push({ code: 'migration-not-followed', message: text, severity: 'warning', at });
@@ -80,7 +80,7 @@ function createRun(project: DjangoProject, tables: boolean): Run {
         report(operation, typeof value === 'object' && value !== null && 'at' in value ? value.at : current.at);
         return;
       }
-      if (inDatabase && !isReversible(operation)) reversible = false;
+      if (inDatabase && !isReversible(operation)) oneWay.push(operation.at);
       if (operation.kind === 'SeparateDatabaseAndState') {
         if (depth < deepest) separately(operation, inState, inDatabase, depth);
       } else if (operation.kind === 'RunPython') {
@@ -158,7 +158,12 @@ function createRun(project: DjangoProject, tables: boolean): Run {
     if (current.operations === null)
       report('its operations are put together when it runs, so what it changes is not known', current.at);
     for (const each of current.operations ?? []) one(each, true, true, 0);
-    return { steps, inTransaction: current.atomic, reversible };
+    return {
+      steps,
+      inTransaction: current.atomic,
+      reversible: oneWay.length === 0,
+      ...(oneWay[0] ? { oneWay: oneWay[0] } : {}),
+    };
   }
 
   return { problems, schema: () => schema, migration };

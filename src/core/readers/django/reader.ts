@@ -16,7 +16,7 @@ import { mayHoldQueries, readQueries } from './queries.ts';
 
 export const djangoReader: Reader<DjangoMappings> = {
   id: 'django',
-  version: 5,
+  version: 6,
   replays: true,
   detect,
   part,

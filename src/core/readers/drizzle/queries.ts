@@ -58,9 +58,18 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
     const { node } = chain.links.at(lastOwn(chain.links)) ?? link;
     const args = chain.links.slice(at).flatMap(({ args }) => args);
     const client = clientOf(chain, link.name.startsWith('find') ? at - 2 : at, scope);
-    return queryOf(draft, node, usesOf(args, scope.text), client, scope, true, span);
+    const query = queryOf(draft, node, usesOf(args, scope.text), client, scope, true, span);
+    // A condition of another query asks nothing by itself, however often it is made.
+    return isCondition(scope.text.slice(Math.max(0, query.start - 120), query.start))
+      ? { ...query, loop: null }
+      : query;
   }
   return null;
+}
+
+/** `exists(db.select()…)`, `inArray(hives.id, db.select()…)`, by what stands before the query. */
+function isCondition(before: string): boolean {
+  return /\b(?:(?:notE|e)xists\(|(?:i|notI)nArray\([\w$.]+,)\s*$/u.test(before);
 }
 
 /** Undefined = the link begins no query; null = neither does the chain. */

@@ -42,6 +42,7 @@ function classOf(each: HbmClass, collected: Collected, strategies: ReadonlyMap<s
   const strategy = strategies.get(name);
   const uniques = uniqueKeys(each);
   const indexes = indexesOf(each);
+  const ids = each.id ? idAttributes(each.id, collected) : [];
   const members = each.members.flatMap((member) => memberOf(member, collected, null));
   const joined = each.joins.flatMap((join) =>
     join.members.flatMap((member) => memberOf(member, collected, join.table)),
@@ -102,9 +103,10 @@ function classOf(each: HbmClass, collected: Collected, strategies: ReadonlyMap<s
       ),
     ],
     attributes: [
-      ...(each.id ? idAttributes(each.id, collected) : []),
+      ...ids,
       ...(each.version ? memberOf(each.version, collected, null) : []),
-      ...members,
+      // A part of the key may be stated once more, as what is neither inserted nor updated.
+      ...members.filter(({ name }) => !ids.some((id) => id.name === name)),
       ...joined,
     ],
   };

@@ -245,7 +245,9 @@ function strictAttribute(
   const type = own ?? attribute.type ?? { name: '?', arguments: [], array: false };
   // A raw collection says nothing of its elements.
   const isRaw = own?.arguments.length === 0 && (attribute.type?.arguments.length ?? 0) > 0;
-  const stated = (isRaw ? attribute.type : null) ?? type;
+  // `<set>` for a member that its class calls a Collection: the mapping knows better what it is.
+  const isSet = own?.name.endsWith('Collection') === true && attribute.type?.name.endsWith('Set') === true;
+  const stated = (isRaw || isSet ? attribute.type : null) ?? type;
   return {
     name,
     type: substituted(stated, environment),

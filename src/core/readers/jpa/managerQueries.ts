@@ -112,6 +112,7 @@ function applyChain(chain: readonly JavaCall[], scope: CallScope, draft: Draft, 
       draft.rows = 'one';
     else if (/^(?:getResultList|list|getResultStream|stream|scroll)$/u.test(method)) draft.rows = 'many';
     else if (method === 'executeUpdate') draft.rows = 'none';
+    else if (method === 'addEntity') draft.asEntities = true;
     else if (method === 'setLockMode' && first) draft.lock = scope.text(first).replace(/^.*\./u, '').toLowerCase();
   }
 }

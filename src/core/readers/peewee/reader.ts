@@ -13,7 +13,7 @@ import { detect, isPeewee } from './detect.ts';
 import { link } from './link.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 3, detect, part, read, link, modules };
+export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 4, detect, part, read, link, modules };
 
 /** Files that do not speak of Peewee only hold names that its models may use. */
 function part(_path: string, text: string): Part {

@@ -22,7 +22,7 @@ export interface SqlAlchemyMappings {
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 5,
+  version: 6,
   replays: true,
   detect,
   part,

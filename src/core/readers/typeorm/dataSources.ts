@@ -67,7 +67,10 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
   }
   for (const value of typedConstants(file)) add(value);
   if (configFile.test(file.path)) for (const value of exported(file)) add(value);
+  // What another connection of the file spreads in is told with that one.
+  const parts = new Set([...found.values()].flatMap((object) => spreadsOf(object, file).map(({ start }) => start)));
   return [...found.values()]
+    .filter(({ start }) => !parts.has(start))
     .sort((a, b) => a.start - b.start)
     .map((object) => {
       const read = readOptions(object, file);
@@ -146,6 +149,14 @@ function resolve(node: Syn, file: SourceFile, depth: number): Syn | null {
   const match = new RegExp(`(?:const|let|var)\\s+${name}(?![\\w$])\\s*(?::[^=;]+)?=\\s*`).exec(file.text);
   const value = match ? expressionAt(file, match.index + match[0].length) : null;
   return value ? resolve(value, file, depth + 1) : null;
+}
+
+/** Objects of the file that it spreads in, at any depth. */
+function spreadsOf(object: Syn, file: SourceFile, depth = 0): readonly Syn[] {
+  return objectParts(object, file.text).spreads.flatMap((spread) => {
+    const source = depth < 4 ? resolve(spread, file, 0) : null;
+    return source?.type === 'object' ? [source, ...spreadsOf(source, file, depth + 1)] : [];
+  });
 }
 
 /** All properties, those spread in from constants of the file included; a later one wins. */

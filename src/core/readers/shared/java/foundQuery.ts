@@ -25,6 +25,7 @@ export function queryAt(draft: Draft, place: QueryPlace): Query {
     limit: draft.limit && draft.loading === 'join' ? { ...draft.limit, counts: 'in-memory' } : draft.limit,
     offset: draft.offset,
     sql: draft.sql,
+    ...(draft.asEntities === true ? { asEntities: true as const } : {}),
     lock: draft.lock,
     withDeleted: draft.withDeleted,
     loading: draft.loading,

@@ -184,13 +184,17 @@ function argumentText(node: TreeNode, text: string): string | null {
   return path.test(written) ? written.replace(/^(?:self|cls)\./, 'this.') : null;
 }
 
-/** Whether a call is awaited, and the name its value goes to. */
+/** Whether a call is awaited, and the name its value goes to: of `a() if c else b()` that of either. */
 export function useOf(node: TreeNode, text: string): { readonly awaited: boolean; readonly result: string | null } {
   let awaited = false;
   let at = node;
   for (let parent = at.parent; parent; parent = at.parent) {
     if (parent.type === 'await') awaited = true;
-    else if (parent.type !== 'parenthesized_expression') break;
+    else if (
+      parent.type !== 'parenthesized_expression' &&
+      (parent.type !== 'conditional_expression' || parent.namedChildren[1]?.index === at.index)
+    )
+      break;
     at = parent;
   }
   const { parent } = at;

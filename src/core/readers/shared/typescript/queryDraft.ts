@@ -20,6 +20,8 @@ export interface Draft {
   sql: RawSql | null;
   /** See `Query.bySet`. */
   bySet?: true;
+  /** See `Query.asEntities`. */
+  asEntities?: true;
   lock: string | null;
   withDeleted: boolean;
   loading: Query['loading'];
