@@ -10,7 +10,9 @@ const seed = new RegExp(
 );
 /** The domain that packages begin with until somebody names them (`org/example`): Maven's archetypes and Spring's start with it. */
 const placeholder = /(^|\/)(?:com|net|org)\/(?:example|sample)\//i;
-const migration = /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)/i;
+/** Alembic's folder may have any name, but its revisions lie in `versions` and are named by twelve hexadecimal digits. */
+const migration =
+  /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)|(^|\/)versions\/([^/]*_)?[\da-f]{12}(_[^/]*)?\.py$/i;
 
 /** What a file is for, judged by the folders and dotted parts of its path. */
 export function purposeOf(path: string): FileFacts['purpose'] {
