@@ -152,6 +152,8 @@ export interface FunctionFact {
   readonly decorators: readonly string[];
   /** Identifier returned, if it is a plain one: lets an N+1 be traced through a function that returns rows. */
   readonly returns: string | null;
+  /** Simple names of the exceptions it is declared to throw. Absent = none, or the language has no such thing. */
+  readonly throws?: readonly string[];
   readonly at: SourceRange;
 }
 

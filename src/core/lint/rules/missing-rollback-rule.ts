@@ -1,4 +1,4 @@
-import { isWithin } from '../code/calls.ts';
+import { isWithin, queriesReached, resolveCall } from '../code/calls.ts';
 import type { Call, FileFacts, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
@@ -102,7 +102,7 @@ public class Transactions {}
     for (const { body, byProxy, mayCommitOn = [], at } of file.transactions) {
       if (body === null || byProxy !== true || mayCommitOn.length === 0) continue;
       const thrown = mayCommitOn.filter((name) => isChecked(name, file, context));
-      const write = thrown.length === 0 ? undefined : writeBeforeFailure(file, body);
+      const write = thrown.length === 0 ? undefined : writeBeforeFailure(file, body, context);
       if (!write || context.rollsBackOnAll()) continue;
       const method = file.functions[body]?.name ?? 'The method';
       report({
@@ -168,23 +168,43 @@ const longestChain = 8;
 
 const writing: ReadonlySet<Query['operation']> = new Set(['insert', 'update', 'upsert', 'delete']);
 
+/** What writes: a query of the method, or a call of the project that comes to one. */
+type Write = Pick<Query, 'api' | 'table' | 'at' | 'loop'>;
+
 /** The first write of the method behind which, or in whose loop, something is called that may fail. */
-function writeBeforeFailure(file: FileFacts, body: number): Query | undefined {
-  const calls = file.calls.filter((call) => isWithin(file, call.function, body) && mayFail(call, file));
-  return file.queries.find(
-    (query) =>
-      writing.has(query.operation) &&
-      isWithin(file, query.function, body) &&
-      calls.some((call) => isBehind(call.at, query.at) || (query.loop !== null && call.loop === query.loop)),
+function writeBeforeFailure(file: FileFacts, body: number, context: CodeContext): Write | undefined {
+  const calls = file.calls.filter((call) => isWithin(file, call.function, body) && !isQuery(call, file));
+  const failing = calls.filter((call) => mayFail(call, file, context));
+  if (failing.length === 0) return undefined;
+  const isFollowed = ({ at, loop }: Write): boolean =>
+    failing.some((call) => isBehind(call.at, at) || (loop !== null && call.loop === loop && call.at !== at));
+  return (
+    file.queries.find(
+      (query) => writing.has(query.operation) && isWithin(file, query.function, body) && isFollowed(query),
+    ) ?? calls.flatMap((call) => writeOf(call, file, context)).find(isFollowed)
   );
 }
 
-/** Repositories throw what is unchecked, and so do logs. */
-function mayFail({ callee, at }: Call, { queries }: FileFacts): boolean {
-  return (
-    !/(?:^|\.)log(?:ger)?\.\w+$/iu.test(callee) &&
-    !queries.some((query) => query.at.line === at.line && query.at.column === at.column)
+/** What a call writes. What begins with a transaction of its own may have committed it by itself. */
+function writeOf(call: Call, file: FileFacts, context: CodeContext): readonly Write[] {
+  const reached = queriesReached(file, call, context).find(
+    ({ query, chain }) =>
+      writing.has(query.operation) && !chain.some(({ to }) => to.file.transactions.some(({ body }) => body === to.id)),
   );
+  const { callee, at, loop } = call;
+  return reached ? [{ api: callee, table: reached.query.table, at, loop }] : [];
+}
+
+/** A method of the project says what it throws; of others it is not known. Repositories throw what is unchecked, and so do logs. */
+function mayFail(call: Call, file: FileFacts, context: CodeContext): boolean {
+  if (/(?:^|\.)log(?:ger)?\.\w+$/iu.test(call.callee)) return false;
+  const to = resolveCall(file, call, context);
+  const throws = to ? (to.file.functions[to.id]?.throws ?? []) : null;
+  return throws === null || (to !== null && throws.some((name) => isChecked(name, to.file, context)));
+}
+
+function isQuery({ at }: Call, { queries }: FileFacts): boolean {
+  return queries.some((query) => query.at.line === at.line && query.at.column === at.column);
 }
 
 function isBehind(at: SourceRange, other: SourceRange): boolean {

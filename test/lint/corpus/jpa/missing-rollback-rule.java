@@ -141,6 +141,33 @@ class LendingDesk {
     printer.print(member);
   }
 
+  // bad: a helper writes, and what fails behind it is the project's own
+  @Transactional // expect
+  public void transfer(Loan loan) throws OverdueException {
+    keep(loan);
+    forbidOverdue(loan);
+  }
+
+  // trap: what stands behind the write throws nothing that is checked
+  @Transactional
+  public String receipt(Path printed, Loan loan) throws IOException {
+    printer.read(printed);
+    loans.save(loan);
+    return described(loan);
+  }
+
+  private void keep(Loan loan) {
+    loans.save(loan);
+  }
+
+  private void forbidOverdue(Loan loan) throws OverdueException {
+    if (rules.isOverdue(loan)) throw new OverdueException("Bring it back first");
+  }
+
+  private String described(Loan loan) {
+    return "Loan " + loan.getId();
+  }
+
   // trap: no transaction of its own
   public void reprint(Member member) throws IOException {
     members.save(member);

@@ -218,8 +218,8 @@ function leavesRollbackOpen(annotation: JavaAnnotation, { imports }: JavaFile): 
   if (annotation.arguments.some(({ name }) => /rollback/iu.test(name))) return false;
   const readOnly = argument(annotation, 'readOnly');
   if (readOnly !== undefined && !(readOnly.kind === 'boolean' && !readOnly.value)) return false;
-  // A manager of its own may have rules of its own; where there may be no transaction, nothing is committed by the method.
-  const stated = argument(annotation, 'propagation') ?? argument(annotation, 'value');
+  // Spring's own value names a manager, Jakarta's says how it propagates. Where there may be no transaction the method commits nothing.
+  const stated = argument(annotation, ofSpring ? 'propagation' : 'value');
   return stated === undefined || /^(?:REQUIRED|REQUIRES_NEW|NESTED|MANDATORY)$/u.test(constantName(stated) ?? '');
 }
 

@@ -12,10 +12,12 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
   const outline = javaOutline(file.parsed());
   const { lines, text } = file;
   const own = namesOfClasses(java);
+  const thrown = throwsOf(java, outline, file);
   return {
     ...emptyFacts(file.path),
-    functions: outline.functions.map(({ start, end, annotations, parameters, ...each }) => ({
+    functions: outline.functions.map(({ start, end, annotations, parameters, ...each }, id) => ({
       ...each,
+      ...(thrown.has(id) ? { throws: thrown.get(id) ?? [] } : {}),
       parameters: parameters.map(({ name }) => name),
       parameterTypes: parameters.map(({ type }) => type),
       async: false,
@@ -63,6 +65,26 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
       at: declaration.at,
     })),
   };
+}
+
+/** Exceptions that methods are declared to throw, by the place of the method in the outline. */
+function throwsOf(
+  { classes }: JavaFile,
+  { functions }: JavaOutline,
+  { lines }: SourceFile,
+): ReadonlyMap<number, readonly string[]> {
+  return new Map(
+    classes.flatMap(({ name, methods }) =>
+      methods.flatMap(({ throws, at }): [number, readonly string[]][] => {
+        if (!throws) return [];
+        const offset = lines.offset(at.line, at.column);
+        const id = functions.findIndex(
+          ({ owner, start, end }) => owner === simpleName(name) && start <= offset && offset < end,
+        );
+        return id === -1 ? [] : [[id, throws]];
+      }),
+    ),
+  );
 }
 
 interface Names {
