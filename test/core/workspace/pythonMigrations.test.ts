@@ -166,7 +166,7 @@ def upgrade():
     assert.deepEqual(await codes(django), [
       'MIG003 0002_state.py:7',
       'MIG005 0002_state.py:7',
-      'MIG011 0002_state.py:7',
+      'MIG011 0002_state.py:8',
     ]);
   });
 });
