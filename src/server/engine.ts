@@ -210,7 +210,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     walked = await walkAll();
     const total = walked.files.length;
     let deltas: AsyncIterable<FileDelta> | Iterable<FileDelta> = everything(walked);
-    if (recall.knows && (recalled || [...workspace.paths()].length === 0)) {
+    if (recall.knows && (recalled || analysed === undefined)) {
       const { result, deltas: opened } = await recall.of(deltas);
       if (result) return publishRecalled(result);
       deltas = opened ?? everything(walked);
@@ -233,9 +233,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   /** Before the first change: all that the analysis was recalled without. */
   async function readRecalled(): Promise<void> {
     if (!recalled || !walked) return;
+    const snapshot = await workspace.apply(untilDisposed(everything(walked)));
+    // Only now: where reading failed, what was recalled still stands, and the next change tries again.
     recalled = null;
-    publish(await workspace.apply(untilDisposed(everything(walked))));
     threads.rest();
+    publish(snapshot);
   }
 
   async function* untilDisposed(deltas: AsyncIterable<FileDelta>): AsyncGenerator<FileDelta> {

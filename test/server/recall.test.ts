@@ -146,6 +146,16 @@ describe('an analysis that is recalled', () => {
     assert.deepEqual(tables(preview), ['Orders', 'Tags', 'Users']);
   });
 
+  it('stands where the files cannot be read afterwards', async () => {
+    const { analysis } = await analysed();
+    const engine = await open({ wasmDirectory: join(folder.path, 'no-grammars-here') });
+    await engine.analyze();
+    await engine.clearCache();
+    await assert.rejects(engine.prepare());
+    await assert.rejects(engine.setBuffer('src/user.entity.ts', entity('Person')));
+    assert.deepStrictEqual(engine.analysis, analysis);
+  });
+
   it('is gone with the cache', async () => {
     await analysed();
     const engine = await open();
