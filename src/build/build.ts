@@ -41,7 +41,6 @@ function common(options: BundleOptions): BuildOptions {
     legalComments: 'none',
     define: {
       'process.env.NODE_ENV': JSON.stringify(options.production ? 'production' : 'development'),
-      'process.env.DATA_ENGINEER_BUILD': JSON.stringify(hashOfAnalysis()),
     },
   };
 }
@@ -86,8 +85,9 @@ const pgliteBeside: Plugin = {
 /** Bundles for Node: extension host, language server, command line. */
 export function nodeBundles(options: BundleOptions): BuildOptions[] {
   const outdir = options.outdir ?? 'dist';
+  const shared = common(options);
   const node: BuildOptions = {
-    ...common(options),
+    ...shared,
     platform: 'node',
     format: 'cjs',
     target: 'node22',
@@ -97,7 +97,11 @@ export function nodeBundles(options: BundleOptions): BuildOptions[] {
       ? {}
       : { alias: { 'better-sqlite3': options.sqlite }, loader: { '.node': 'copy' } }),
     // Source that asks `import.meta.url` where it lies gets the bundle's own place.
-    define: { ...common(options).define, 'import.meta.url': '__bundleUrl' },
+    define: {
+      ...shared.define,
+      'process.env.DATA_ENGINEER_BUILD': JSON.stringify(hashOfAnalysis()),
+      'import.meta.url': '__bundleUrl',
+    },
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   };
   return [

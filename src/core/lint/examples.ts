@@ -85,3 +85,26 @@ export function oneEntity(
 ): RuleExample {
   return { files: { 'entity.ts': `import { ${imports} } from 'typeorm';\n\n${declaration}\n` }, dialect, note };
 }
+
+/** An entity of Java and its Spring Data repository, for examples of services around them. */
+export const springOrders: Readonly<Record<string, string>> = {
+  'src/main/java/shop/Order.java': `package shop;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
+
+@Entity
+public class Order {
+  @Id
+  @GeneratedValue
+  private Long id;
+}
+`,
+  'src/main/java/shop/OrderRepository.java': `package shop;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface OrderRepository extends JpaRepository<Order, Long> {}
+`,
+};

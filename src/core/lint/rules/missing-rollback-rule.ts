@@ -1,6 +1,7 @@
 import { isWithin, queriesReached, resolveCall } from '../code/calls.ts';
 import type { Call, FileFacts, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
+import { springOrders } from '../examples.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 
 const example = (
@@ -32,25 +33,7 @@ public class OrderService {
 ${body}  }
 }
 `,
-    'src/main/java/shop/Order.java': `package shop;
-
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.Id;
-
-@Entity
-public class Order {
-  @Id
-  @GeneratedValue
-  private Long id;
-}
-`,
-    'src/main/java/shop/OrderRepository.java': `package shop;
-
-import org.springframework.data.jpa.repository.JpaRepository;
-
-public interface OrderRepository extends JpaRepository<Order, Long> {}
-`,
+    ...springOrders,
   },
   dialect: 'postgresql',
   note,

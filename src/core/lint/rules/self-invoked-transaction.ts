@@ -1,5 +1,6 @@
 import { classAround, namedFunction, isWithin } from '../code/calls.ts';
 import type { FileFacts } from '../../schema/code.ts';
+import { springOrders } from '../examples.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, annotation: string, call: string): RuleExample => ({
@@ -31,25 +32,7 @@ ${annotation}  public void importAll(List<Order> batch) {
   }
 }
 `,
-    'src/main/java/shop/Order.java': `package shop;
-
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.Id;
-
-@Entity
-public class Order {
-  @Id
-  @GeneratedValue
-  private Long id;
-}
-`,
-    'src/main/java/shop/OrderRepository.java': `package shop;
-
-import org.springframework.data.jpa.repository.JpaRepository;
-
-public interface OrderRepository extends JpaRepository<Order, Long> {}
-`,
+    ...springOrders,
   },
   dialect: 'postgresql',
   note,
