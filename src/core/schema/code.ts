@@ -185,7 +185,10 @@ export interface Call {
   readonly at: SourceRange;
 }
 
-/** Reading a member of something inside a loop: `order.customer`, where a lazy relation may be loaded. */
+/**
+ * Reading a member of something inside a loop, `order.customer`, where a lazy relation may be loaded; of what a function is given, and of
+ * the row itself in a method of a model (`this.customer`), where a loop may call it.
+ */
 export interface Access {
   readonly path: string;
   readonly awaited: boolean;

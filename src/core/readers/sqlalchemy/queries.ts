@@ -94,7 +94,26 @@ function draftAt(node: TreeNode, context: Context): Draft | null {
   if (!draft) return null;
   const use = useOf(node, context.file.text);
   // It is only built here, and run through the name it is given.
-  return draft.operation === 'select' && draft.api === 'query' && use.result !== null ? null : draft;
+  return draft.operation === 'select' &&
+    draft.api === 'query' &&
+    use.result !== null &&
+    !isGoneThrough(use.result, node, context)
+    ? null
+    : draft;
+}
+
+/** A loop runs what the variable holds: `for order in orders`, with nothing else given to it in between. */
+function isGoneThrough(name: string, node: TreeNode, { outline, assigned }: Context): boolean {
+  const owner = outline.functionOf(node);
+  return outline.loops.some(
+    ({ iterable, function: id, start }) =>
+      iterable === name &&
+      id === owner &&
+      start > node.endIndex &&
+      !assigned.some(
+        (each) => each.name === name && each.function === owner && each.start > node.endIndex && each.start < start,
+      ),
+  );
 }
 
 /** `session.execute(select(User))`, `session.scalars(stmt).all()`, `session.get(User, id)`, `connection.execute(text('…'))`. */

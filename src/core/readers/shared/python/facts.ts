@@ -1,6 +1,5 @@
 /** Code facts of one Python file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
 import type {
-  Access,
   Call,
   ClassFact,
   FieldFact,
@@ -13,6 +12,7 @@ import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';
+import { readAccesses } from './accesses.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { purposeOf } from '../../../schema/filePurpose.ts';
 import { readEndpoints } from './endpoints.ts';
@@ -208,84 +208,6 @@ export function useOf(node: TreeNode, text: string): { readonly awaited: boolean
     target && /^(?:pattern_list|tuple_pattern|list_pattern)$/.test(target.type) ? target.firstNamedChild : target;
   const name = textOf(first, text);
   return { awaited, result: name !== null && path.test(name) ? name.replace(/^(?:self|cls)\./, 'this.') : null };
-}
-
-/** A loop reads the same few members; more than this many distinct paths are those of a generated file. */
-const mostPerLoop = 200;
-
-/**
- * Members read of the elements of loops: `order.customer` in `for order in orders`. One per path and loop. Reading one is all it takes to
- * load it, so each counts as awaited.
- */
-function readAccesses(outline: PyOutline, lines: LineIndex): Access[] {
-  const { text, root, loops } = outline;
-  if (loops.every(({ variables }) => variables.length === 0)) return [];
-  const accesses: Access[] = [];
-  const seen = new Map<number, Set<string>>();
-  for (const node of nodesOfType(root, 'attribute')) {
-    if (node.parent?.type === 'attribute') continue;
-    const loop = outline.loopOf(node);
-    if (loop === null) continue;
-    const written = (textOf(node, text) ?? '').replace(/\s+/g, '');
-    const names = path.test(written) ? written.split('.') : headNames(node, text);
-    // The last name of a callee is a method, not a member.
-    const called = node.parent?.type === 'call' && node.parent.childForFieldName('function')?.index === node.index;
-    const last = called || isAssigned(node) ? names.pop() : undefined;
-    // Changing a relation by its manager reads nothing.
-    if (names.length < 2 || (called && changing.has(last ?? ''))) continue;
-    let owner: number | null = loop;
-    while (owner !== null && loops[owner]?.variables.includes(names[0] ?? '') !== true)
-      owner = loops[owner]?.parent ?? null;
-    if (owner === null) continue;
-    const key = names.join('.');
-    const paths = seen.get(loop) ?? new Set();
-    if (!seen.has(loop)) seen.set(loop, paths);
-    if (paths.has(key) || paths.size >= mostPerLoop) continue;
-    paths.add(key);
-    accesses.push({
-      path: key,
-      awaited: true,
-      function: outline.functionOf(node),
-      loop,
-      at: lines.range(node.startIndex, node.endIndex),
-    });
-  }
-  return accesses;
-}
-
-const changing: ReadonlySet<string> = new Set(
-  'add set clear create bulk_create bulk_update get_or_create update_or_create aadd aset aclear acreate'.split(' '),
-);
-
-/** Setting a member does not read it. */
-function isAssigned(node: TreeNode): boolean {
-  let at = node;
-  while (at.parent && /^(?:pattern_list|tuple_pattern|list_pattern)$/.test(at.parent.type)) at = at.parent;
-  return at.parent?.type === 'assignment' && at.parent.childForFieldName('left')?.index === at.index;
-}
-
-/** `order.lines` of `order.lines.filter(x).first`: the names before the first call. */
-function headNames(node: TreeNode, text: string): string[] {
-  const names: string[] = [];
-  for (let at: TreeNode | null = node; at;) {
-    if (at.type === 'attribute') {
-      names.unshift(textOf(at.childForFieldName('attribute'), text) ?? '');
-      at = at.childForFieldName('object');
-    } else if (at.type === 'call') {
-      names.length = 0;
-      at = at.childForFieldName('function');
-      const inner: TreeNode | null = at?.type === 'attribute' ? at.childForFieldName('object') : null;
-      if (at?.type === 'attribute') at = inner;
-    } else if (at.type === 'subscript') {
-      names.length = 0;
-      at = at.childForFieldName('value');
-    } else {
-      if (at.type === 'identifier') names.unshift(textOf(at, text) ?? '');
-      else names.length = 0;
-      break;
-    }
-  }
-  return names;
 }
 
 /** Attributes of classes with a stated type, those that `__init__` is given or makes, and instances the module makes. */

@@ -3,6 +3,7 @@ import type { Comparison, Filter, PathUse, Sort } from '../../../schema/code.ts'
 import type { SourceRange } from '../../../schema/source.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { chainOf } from './chains.ts';
 import { partsOf } from './expressions.ts';
 import { textOf } from './outline.ts';
 
@@ -165,13 +166,35 @@ export function readSorts(args: readonly TreeNode[], source: LookupSource): Sort
   });
 }
 
-/** `select_related("customer__country")`, `prefetch_related(Prefetch("items"))`. */
+/**
+ * Relation paths of `select_related("customer__address")` and `prefetch_related("lines", Prefetch("notes", queryset=…))`, with those that the
+ * query of a `Prefetch` loads itself; columns of `values("number")`. What is not written down (`*paths`) may be anything: `*`.
+ */
 export function readPaths(args: readonly TreeNode[], source: LookupSource): PathUse[] {
-  return args.flatMap((arg) => {
-    const [first] = arg.type === 'call' ? partsOf(arg.childForFieldName('arguments') ?? arg) : [arg];
+  return args.flatMap((arg): PathUse[] => {
+    const given = arg.type === 'call' ? partsOf(arg.childForFieldName('arguments') ?? arg) : [arg];
+    const [first] = given;
     const name = first ? plainString(first, source) : null;
-    return name === null ? [] : [{ path: pathOf(name.split('__')), at: rangeOf(arg, source) }];
+    const at = rangeOf(arg, source);
+    if (name === null) return arg.type === 'list_splat' || arg.type === 'identifier' ? [{ path: anyPath, at }] : [];
+    const path = pathOf(name.split('__'));
+    return [{ path, at }, ...loadsOf(given, source).map((load) => ({ ...load, path: `${path}.${load.path}` }))];
   });
+}
+
+/** Stands for paths that only running the program would tell. */
+export const anyPath = '*';
+
+/** `Prefetch("lines", queryset=Line.objects.select_related("product"))` */
+function loadsOf(args: readonly TreeNode[], source: LookupSource): PathUse[] {
+  const stated = args.find(
+    (arg) => arg.type === 'keyword_argument' && textOf(arg.childForFieldName('name'), source.text) === 'queryset',
+  );
+  const queryset = stated?.childForFieldName('value') ?? args[1];
+  if (queryset?.type !== 'call') return [];
+  return chainOf(queryset, source.text).links.flatMap((link) =>
+    /^(?:select|prefetch|fetch)_related$/.test(link.name) ? readPaths(link.args, source) : [],
+  );
 }
 
 /** Names that `create(a=1)` and `update(a=1)` set. */

@@ -7,7 +7,7 @@ import type { Draft } from '../typescript/queryDraft.ts';
 import { chainsOf } from './chains.ts';
 import type { PyChain, PyLink } from './chains.ts';
 import { useOf } from './facts.ts';
-import { namesIn, readConditions, readPaths, readSorts, readWrites } from './lookups.ts';
+import { anyPath, namesIn, readConditions, readPaths, readSorts, readWrites } from './lookups.ts';
 import type { LookupSource } from './lookups.ts';
 import { pythonOutline } from './outline.ts';
 import type { PyCallSpan, PyOutline } from './outline.ts';
@@ -75,10 +75,18 @@ export function isQueryMethod(name: string): boolean {
 export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: ManagerDialect): FileFacts {
   const outline = pythonOutline(file.parsed());
   const source = { text: file.text, lines: file.lines };
+  const begun: Begun[] = [];
   const queries = chainsOf(outline).flatMap(({ chain, span }) => {
     const raw = executedSql(chain, source);
-    const draft = raw ?? draftOf(chain, source, dialect);
-    return draft ? [finished(draft, chain, span, outline, source)] : [];
+    if (raw) return [finished(raw, chain, span, outline, source)];
+    const start = dialect.start(chain);
+    const whole = start ? { chain, start } : continued(chain, begun, outline);
+    const draft = whole && draftOf(whole.chain, source, whole.start);
+    if (!draft) return [];
+    const query = finished(draft, whole.chain, span, outline, source);
+    if (query.result !== null && query.deferred && draft.limit === null)
+      begun.push({ ...whole, name: query.result, function: query.function });
+    return [query];
   });
   return { ...facts, queries: queries.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column) };
 }
@@ -102,9 +110,38 @@ export function executedSql(chain: PyChain, source: LookupSource): Draft | null 
   return draft;
 }
 
-function draftOf(chain: PyChain, source: LookupSource, dialect: ManagerDialect): Draft | null {
-  const start = dialect.start(chain);
-  if (!start) return null;
+/** A set of rows that a variable holds, which nothing has asked for yet. */
+interface Begun {
+  readonly chain: PyChain;
+  readonly start: Start;
+  readonly name: string;
+  readonly function: number | null;
+}
+
+/** `orders.select_related("customer")`, where `orders` is a set of rows described before. */
+function continued(
+  chain: PyChain,
+  begun: readonly Begun[],
+  outline: PyOutline,
+): { readonly chain: PyChain; readonly start: Start } | null {
+  const [first] = chain.links;
+  if (chain.rootName === null || first?.kind !== 'call' || !isQueryMethod(first.name)) return null;
+  const within = new Set<number | null>();
+  for (let at = outline.functionOf(chain.node); at !== null; at = outline.functions[at]?.parent ?? null) within.add(at);
+  const before = begun.findLast(
+    (each) =>
+      each.name === chain.rootName &&
+      each.chain.node.startIndex < chain.node.startIndex &&
+      (within.has(each.function) || (each.function === null && within.size === 0)),
+  );
+  if (!before || before.chain.links.length + chain.links.length > longest) return null;
+  return { chain: { ...chain, links: [...before.chain.links, ...chain.links] }, start: before.start };
+}
+
+/** A variable that grows in each of many steps is built by a machine. */
+const longest = 60;
+
+function draftOf(chain: PyChain, source: LookupSource, start: Start): Draft | null {
   const links = chain.links.slice(start.first);
   const own = links.findIndex(({ kind, name }) => kind === 'name' || (kind === 'call' && !isQueryMethod(name)));
   const used = own === -1 ? links : links.slice(0, own);
@@ -158,7 +195,10 @@ function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
     case 'values':
     case 'values_list':
     case 'only':
-      draft.selects = args.length === 0 ? draft.selects : readPaths(args, source).map(({ path }) => path);
+      draft.selects =
+        args.length === 0
+          ? draft.selects
+          : readPaths(args, source).flatMap(({ path }) => (path === anyPath ? [] : [path]));
       break;
     case 'select_for_update':
       draft.lock = 'for update';
