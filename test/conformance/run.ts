@@ -61,8 +61,20 @@ async function runOracle(oracle: Oracle): Promise<void> {
     }
     const scored = own.map((each) => ({ each, scores: score(each.expected, each.actual) }));
     report(oracle.orm, `${kind} (${own.length})`, sum(scored.map(({ scores }) => scores)));
+    for (const line of wrapped(own.map(({ name }) => name))) console.log(line);
     for (const { each, scores } of scored) listDifferences(each, scores);
   }
+}
+
+/** What the cases are called, so that each style of an ORM is seen; equal names (of several engines) once. */
+function wrapped(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const name of new Set(names)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length < 140) lines[lines.length - 1] = `${last}, ${name}`;
+    else lines.push(`      ${name}`);
+  }
+  return lines;
 }
 
 function report(orm: string, label: string, scores: Scores): void {

@@ -1,5 +1,5 @@
 /** Dapper maps tables that others make: which columns and keys Dapper.Contrib expects is written by hand from its documentation. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dapperReader } from '../../../src/core/readers/dapper/reader.ts';
@@ -7,28 +7,37 @@ import { loadCSharp, sourcesIn } from '../../core/readers/efcore/read.ts';
 import { readTexts } from '../../support/readTexts.ts';
 import { openPostgresql } from '../catalogues/postgresql.ts';
 import { describeModel } from '../described.ts';
-import type { Oracle } from '../oracle.ts';
+import type { Case, Oracle } from '../oracle.ts';
 
 const domain = fileURLToPath(new URL('../fixtures/domain/dapper', import.meta.url));
+const special = fileURLToPath(new URL('../fixtures/dapper', import.meta.url));
 
 export const dapperOracle: Oracle = {
   orm: 'Dapper',
   unavailable: () => Promise.resolve(null),
   async cases() {
+    const syntax = await loadCSharp();
     const database = await openPostgresql();
+    const folders = [
+      { name: 'domain', folder: domain },
+      ...readdirSync(special)
+        .sort()
+        .map((name) => ({ name, folder: join(special, name) })),
+    ];
     try {
-      const texts = new Map(Object.entries(sourcesIn(domain)));
-      const { tables, enums } = readTexts(dapperReader, texts, await loadCSharp()).link({ dialect: 'postgresql' });
-      const script = readFileSync(join(domain, 'expected.sql'), 'utf8');
-      return [
-        {
-          name: 'domain',
-          kind: 'domain',
+      const cases: Case[] = [];
+      for (const { name, folder } of folders) {
+        const texts = new Map(Object.entries(sourcesIn(folder)));
+        const { tables, enums } = readTexts(dapperReader, texts, syntax).link({ dialect: 'postgresql' });
+        cases.push({
+          name,
+          kind: name === 'domain' ? 'domain' : 'special',
           source: 'by hand from Dapper.Contrib documentation, executed on PGlite',
-          expected: (await database.read(script)).described,
+          expected: (await database.read(readFileSync(join(folder, 'expected.sql'), 'utf8'))).described,
           actual: describeModel(tables, enums),
-        },
-      ];
+        });
+      }
+      return cases;
     } finally {
       await database.close();
     }

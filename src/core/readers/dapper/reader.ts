@@ -10,6 +10,7 @@ import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
 import { detect } from './detect.ts';
 import { readDapperQueries } from './queries.ts';
 import { tablesOf } from './tables.ts';
+import type { Mapped } from './tables.ts';
 
 export interface DapperMappings {
   /** Null where no class of the file is mapped by attributes. */
@@ -18,7 +19,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 3,
+  version: 4,
   yields: 'inferred',
   detect,
   read,
@@ -40,7 +41,21 @@ function link(fragments: readonly Fragment<DapperMappings>[], context: LinkConte
   const files = fragments.flatMap(({ file, mappings }) =>
     mappings.declarations ? [{ file, declarations: mappings.declarations }] : [],
   );
-  const tables = tablesOf(createProject(files), context.dialect ?? 'mssql', context.root);
+  const mapped: Mapped = {
+    contrib: new Set(
+      files.flatMap(({ file, declarations }) =>
+        declarations.usings.some(({ name }) => name.startsWith('Dapper.Contrib')) ? [file] : [],
+      ),
+    ),
+    asked: new Set(
+      fragments.flatMap(({ facts }) =>
+        facts.queries.flatMap(({ api, entity, sql }) =>
+          entity !== null && sql === null && /^Get(?:All)?(?:Async)?$/u.test(api) ? [entity] : [],
+        ),
+      ),
+    ),
+  };
+  const tables = tablesOf(createProject(files), mapped, context.dialect ?? 'mssql', context.root);
   const entities = new Map(tables.map((table) => [table.entity ?? table.name, table]));
   return { tables, enums: [], files: fragments.map(({ facts }) => linkFile(facts, entities)), problems: [] };
 }

@@ -9,8 +9,31 @@ import type { ClassInfo, CsProject } from '../shared/csharp/project.ts';
 import { familyOf, shapeOf } from '../shared/csharp/storeTypes.ts';
 import { directoryOf } from '../shared/paths.ts';
 
-export function tablesOf(project: CsProject, dialect: Dialect, root: string): readonly Table[] {
-  return project.classes.flatMap((info) => tableOf(info, project, dialect, root));
+/** What tells that a class is mapped, beside its own attributes. */
+export interface Mapped {
+  /** Files where `[Key]` is that of Dapper.Contrib. */
+  readonly contrib: ReadonlySet<string>;
+  /** Classes that methods of Dapper.Contrib are asked for (`connection.Get<Car>(1)`). */
+  readonly asked: ReadonlySet<string>;
+}
+
+export function tablesOf(project: CsProject, mapped: Mapped, dialect: Dialect, root: string): readonly Table[] {
+  return project.classes
+    .filter((info) => isMapped(info, mapped))
+    .flatMap((info) => tableOf(info, project, dialect, root));
+}
+
+function isMapped(info: ClassInfo, { contrib, asked }: Mapped): boolean {
+  const [part] = info.parts;
+  if (!part || info.kind === 'enum' || info.kind === 'struct') return false;
+  if (attributesOfClass(info).some(({ name }) => name === 'Table') || asked.has(info.name)) return true;
+  if (part.abstract && info.kind !== 'interface') return false;
+  const own = contrib.has(part.at.file);
+  return propertiesOf(info).some(({ attributes }) =>
+    attributes.some(
+      ({ name }) => name === 'ExplicitKey' || (own && (name === 'Key' || name === 'Computed' || name === 'Write')),
+    ),
+  );
 }
 
 function textOf(attribute: AttributeDeclaration | undefined): string | null {
@@ -20,9 +43,8 @@ function textOf(attribute: AttributeDeclaration | undefined): string | null {
 
 function tableOf(info: ClassInfo, project: CsProject, dialect: Dialect, root: string): readonly Table[] {
   const stated = attributesOfClass(info).find(({ name }) => name === 'Table');
-  const marked = propertiesOf(info).some(({ attributes }) => attributes.some(({ name }) => name === 'ExplicitKey'));
   const [part] = info.parts;
-  if ((!stated && !marked) || !part || info.kind === 'enum') return [];
+  if (!part) return [];
   const [namespace, name] = split(
     textOf(stated) ?? `${info.kind === 'interface' ? info.name.replace(/^I(?=[A-Z])/u, '') : info.name}s`,
   );
