@@ -3,6 +3,7 @@ import type { CodeFacts, FileFacts } from '../schema/code.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
+import { simpleName } from './code/implementations.ts';
 import type { CodeContext, FileRule, QueryRule, Reported, Rule, RuleContext } from './rule.ts';
 
 interface Look extends Lookups {
@@ -10,6 +11,7 @@ interface Look extends Lookups {
   readonly table: CodeContext['table'];
   readonly classFile: CodeContext['classFile'];
   readonly functionFile: CodeContext['functionFile'];
+  readonly implementation: CodeContext['implementation'];
   readonly isRecent: CodeContext['isRecent'];
   readonly isMadeBeside: CodeContext['isMadeBeside'];
   readonly rollsBackOnAll: CodeContext['rollsBackOnAll'];
@@ -26,6 +28,7 @@ export function reportsOnCode(
     dialect: () => dialect,
     table,
     ...declarations(schema.code),
+    implementation: implementations(schema.code),
     isRecent: recentMigrations(schema.code),
     isMadeBeside: tablesOfMoment(schema.code),
     rollsBackOnAll: rollbackOf(schema.code),
@@ -49,6 +52,7 @@ function checkOf(selected: readonly Rule[]): Check {
       table: look.table,
       classFile: look.classFile,
       functionFile: look.functionFile,
+      implementation: look.implementation,
       isRecent: look.isRecent,
       isMadeBeside: look.isMadeBeside,
       rollsBackOnAll: look.rollsBackOnAll,
@@ -77,6 +81,23 @@ function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionF
     };
   };
   return { classFile: index(classNames), functionFile: index(functionNames) };
+}
+
+/** Which files have classes that implement or extend a type. Those of tests stand in for others. */
+function implementations({ files }: CodeFacts): CodeContext['implementation'] {
+  let known: Map<string, FileFacts[]> | null = null;
+  return (type, at) => {
+    if (known === null) {
+      known = new Map();
+      for (const file of files)
+        for (const base of file.purpose === 'application' ? basesOf(file) : []) {
+          const list = known.get(base);
+          if (list) list.push(file);
+          else known.set(base, [file]);
+        }
+    }
+    return known.get(type)?.[at];
+  };
 }
 
 function rollbackOf({ files }: CodeFacts): CodeContext['rollsBackOnAll'] {
@@ -143,6 +164,13 @@ function byNumbers(a: string, b: string): number {
 }
 
 const classNames = perFile((file) => [...new Set(file.classes.map(({ name }) => name))]);
+const basesOf = perFile(({ classes }) => [
+  ...new Set(
+    classes.flatMap(({ extends: base, implements: interfaces }) =>
+      (base === null ? interfaces : [base, ...interfaces]).map(simpleName),
+    ),
+  ),
+]);
 const statesRollback = perFile(({ classes }) => classes.some(({ rollsBackOnAll }) => rollsBackOnAll === true));
 const functionNames = perFile((file) => [
   ...new Set(

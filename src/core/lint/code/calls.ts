@@ -1,6 +1,7 @@
 /** Which function of the project a call means, and which queries run when it is called. */
 import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts';
 import type { CodeContext } from '../rule.ts';
+import { implementationOf, implementedMethod } from './implementations.ts';
 
 /** A function of the project: the file it stands in and its index there. */
 export interface FunctionRef {
@@ -44,7 +45,8 @@ export function labelOf(file: FileFacts, id: number | null): string | null {
 
 /** Null where it means nothing of the project, or several things. */
 export function resolveCall(file: FileFacts, call: Call, context: CodeContext): FunctionRef | null {
-  return resolvePath(file, call, call.callee.replace(/[?!]\./gu, '.').split('.'), context);
+  const found = resolvePath(file, call, call.callee.replace(/[?!]\./gu, '.').split('.'), context);
+  return found && implementationOf(found, call.arguments.length, context);
 }
 
 /** Languages in which members are reached by their bare names. What the facts of Java say has `this` already. */
@@ -92,13 +94,13 @@ function methodOf(type: string, name: string, near: FileFacts, context: CodeCont
   let wanted: string | null = type;
   for (let depth = 0; wanted !== null && depth < mostBases; depth++) {
     const file = fileOfClass(wanted, near, context);
-    if (!file) return null;
+    if (!file) break;
     const id = file.functions.findIndex((fact) => fact.owner === wanted && fact.name === name);
     if (id >= 0) return { file, id };
     const base: string | null = file.classes.find((each) => each.name === wanted)?.extends ?? null;
     wanted = base === null ? null : className(base);
   }
-  return null;
+  return implementedMethod(type, name, context);
 }
 
 function fileOfClass(name: string, near: FileFacts, context: CodeContext): FileFacts | undefined {
