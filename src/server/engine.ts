@@ -1,7 +1,6 @@
 /**
  * Disk and open buffers → workspace → lint, for one directory. The language server and the command line are both thin over it.
  */
-import { readFile as readWasm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openFragmentStore } from '../cache/fragmentStore.ts';
@@ -25,6 +24,7 @@ import { diskFileSystem, reasonOf } from './disk/fileSystem.ts';
 import type { FileSystem } from './disk/fileSystem.ts';
 import { createIgnoreRules } from './disk/ignoreRules.ts';
 import { readFile, readFiles } from './disk/readFiles.ts';
+import { readGrammar } from './disk/readGrammar.ts';
 import { locate, portable } from './disk/scope.ts';
 import { createView } from './disk/view.ts';
 import { walk } from './disk/walk.ts';
@@ -137,7 +137,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   let syntax: Promise<Syntax> | undefined;
   const loadSyntax = (): Promise<Syntax> =>
-    (syntax ??= createSyntax((file) => readWasm(join(options.wasmDirectory, file))));
+    (syntax ??= createSyntax((file) => readGrammar(options.wasmDirectory, file)));
   const openWorkspace = () =>
     createWorkspace({
       syntax: loadSyntax,

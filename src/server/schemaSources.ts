@@ -1,7 +1,5 @@
 /** Schemas to compare: what the entities say, what the migrations build, either on disk or at a commit. */
 import { createHash } from 'node:crypto';
-import { readFile as readWasm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Comparable } from '../core/diff/diff.ts';
 import { mayHoldMigration, replayMigrations } from '../core/migrations/typeorm/replay.ts';
 import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
@@ -15,6 +13,7 @@ import { noCache } from '../core/workspace/fragmentCache.ts';
 import { isConfiguration, mayMatter, sizeFactor } from '../core/workspace/relevance.ts';
 import type { SchemaSource } from '../core/workspace/sources.ts';
 import { createWorkspace } from '../core/workspace/workspace.ts';
+import { readGrammar } from './disk/readGrammar.ts';
 import { diskFileSystem } from './disk/fileSystem.ts';
 import { readFiles } from './disk/readFiles.ts';
 import { walk } from './disk/walk.ts';
@@ -52,7 +51,7 @@ const syntaxes = new Map<string, Promise<Syntax>>();
 function syntaxOf(wasmDirectory: string): Promise<Syntax> {
   let syntax = syntaxes.get(wasmDirectory);
   if (!syntax) {
-    syntax = createSyntax((file) => readWasm(join(wasmDirectory, file)));
+    syntax = createSyntax((file) => readGrammar(wasmDirectory, file));
     syntaxes.set(wasmDirectory, syntax);
   }
   return syntax;

@@ -2,7 +2,7 @@
 import type { Rule, Severity } from '../../src/core/lint/rule.ts';
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { loadWasm } from './loadWasm.ts';
 import { sourceFile } from './sourceFile.ts';
 import { readers } from '../../src/core/readers/registry.ts';
 import type { SourceFile } from '../../src/core/readers/reader.ts';
@@ -13,11 +13,10 @@ import { noCache } from '../../src/core/workspace/fragmentCache.ts';
 import type { Project } from '../../src/core/workspace/snapshot.ts';
 import { createWorkspace } from '../../src/core/workspace/workspace.ts';
 
-const wasm = new URL('../../node_modules/@vscode/tree-sitter-wasm/wasm/', import.meta.url);
 let syntax: Promise<Syntax> | undefined;
 
 export function realSyntax(): Promise<Syntax> {
-  return (syntax ??= createSyntax((file) => readFile(new URL(file, wasm))));
+  return (syntax ??= createSyntax(loadWasm));
 }
 
 /** The one project that the files make, on the given engine (null = unknown). */

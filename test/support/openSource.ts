@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { SourceFile } from '../../src/core/readers/reader.ts';
 import { createSyntax } from '../../src/core/syntax/syntax.ts';
 import type { Syntax } from '../../src/core/syntax/syntax.ts';
+import { loadWasm } from './loadWasm.ts';
 import { sourceFile } from './sourceFile.ts';
 
-const wasm = new URL('../../node_modules/@vscode/tree-sitter-wasm/wasm/', import.meta.url);
 let syntax: Promise<Syntax> | undefined;
 
 /** A text as readers get it. All tests of a process share one parser. */
 export async function openSource(path: string, text: string): Promise<SourceFile> {
-  return sourceFile(path, text, await (syntax ??= createSyntax((file) => readFile(new URL(file, wasm)))));
+  return sourceFile(path, text, await (syntax ??= createSyntax(loadWasm)));
 }

@@ -11,7 +11,7 @@ import type { NodeTable } from './treeNode.ts';
 
 export type SyntaxNode = Node;
 
-/** Grammars shipped with @vscode/tree-sitter-wasm that a reader uses. */
+/** Grammars that a reader uses, shipped with @vscode/tree-sitter-wasm; Kotlin's with a package of its own. */
 export const grammarFiles = {
   typescript: 'tree-sitter-typescript.wasm',
   tsx: 'tree-sitter-tsx.wasm',
@@ -19,6 +19,7 @@ export const grammarFiles = {
   python: 'tree-sitter-python.wasm',
   java: 'tree-sitter-java.wasm',
   csharp: 'tree-sitter-c-sharp.wasm',
+  kotlin: 'tree-sitter-kotlin.wasm',
 } as const;
 
 export type LanguageId = keyof typeof grammarFiles;
@@ -55,6 +56,7 @@ const extensions: Readonly<Record<string, LanguageId>> = {
   py: 'python',
   java: 'java',
   cs: 'csharp',
+  kt: 'kotlin',
 };
 
 /** TypeScript, JavaScript and their JSX forms: what the readers of Node's libraries look into. */

@@ -56,9 +56,9 @@ const dotNetSettings = /(?:^|\/)(?:appsettings(?:\.[\w-]+)*\.json|directory\.bui
 /** Schemas and mappings in languages that need no grammar of tree-sitter. */
 const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
 
-/** Settings of Java's frameworks, by the names they look for; Kotlin, to say that its entities are not read. */
+/** Settings of Java's frameworks, by the names they look for. */
 const javaSettings =
-  /(?:^|\/)(?:(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|(?:hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties)$|\.kt$/iu;
+  /(?:^|\/)(?:(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)|(?:hibernate|persistence|database|jdbc|db|microprofile-config)[\w.-]*\.properties)$/iu;
 
 /** Change logs of Liquibase that are not in XML or SQL, by the names that people give them and their folders. */
 const changeLog = /(?:^|\/)[^/]*(?:liquibase|change-?log|change-?set)[^/]*(?:\/.*)?\.(?:ya?ml|json)$/iu;

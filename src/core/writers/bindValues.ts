@@ -30,5 +30,7 @@ export function bindValues(change: CodeChangeOf<'bindValues'>, file: SourceFile)
       return bindInJava(change, file, text);
     case 'csharp':
       return bindInCsharp(change, file, text);
+    case 'kotlin':
+      return refuse('Statements in Kotlin are not rewritten.');
   }
 }

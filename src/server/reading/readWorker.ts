@@ -1,12 +1,11 @@
 /** Entry of dist/readWorker.js: a thread that parses and reads files for `readingThreads.ts`. Answers tasks in their order. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readers } from '../../core/readers/registry.ts';
 import { createSyntax, languageOf } from '../../core/syntax/syntax.ts';
 import type { Syntax } from '../../core/syntax/syntax.ts';
 import { readSerialized } from '../../core/workspace/elsewhere.ts';
 import type { ReadingTask, SerializedReading } from '../../core/workspace/elsewhere.ts';
+import { readGrammar } from '../disk/readGrammar.ts';
 import type { Batch, BatchAnswer, WorkerOptions } from './messages.ts';
 
 const { wasmDirectory } = workerData as WorkerOptions;
@@ -15,7 +14,7 @@ let syntax: Promise<Syntax> | undefined;
 async function answer({ path, text, readers: wanted }: ReadingTask): Promise<SerializedReading> {
   const language = languageOf(path);
   if (language === null) return readSerialized({ path, text, readers: wanted }, readers, null);
-  const ready = await (syntax ??= createSyntax((file) => readFile(join(wasmDirectory, file))));
+  const ready = await (syntax ??= createSyntax((file) => readGrammar(wasmDirectory, file)));
   await ready.ensure([language]);
   return readSerialized({ path, text, readers: wanted }, readers, ready);
 }

@@ -9,8 +9,11 @@ const code =
 const declarations =
   /\benum\s+\w|\bstatic\s+final\s+(?:String|int|Integer|long)\b|\bfinal\s+static\s+(?:String|int|Integer|long)\b|\babstract\s+class\s|\bAttributeConverter\b|\bNamingStrategy\b/;
 
-export function isJava(path: string): boolean {
-  return /\.java$/iu.test(path);
+const kotlinDeclarations =
+  /\benum\s+class\s|\bconst\s+val\s|\b(?:abstract|sealed|value)\s+class\s|\bAttributeConverter\b|\bNamingStrategy\b/;
+
+export function isCode(path: string): boolean {
+  return /\.(?:java|kt)$/iu.test(path);
 }
 
 export function isProperties(path: string): boolean {
@@ -42,9 +45,17 @@ export function holdsMappings(text: string): boolean {
   return mapping.test(text);
 }
 
-/** Entities of Kotlin are not read: it has no grammar here. */
-export function isKotlinEntity(path: string, text: string): boolean {
-  return /\.kt$/iu.test(path) && mapping.test(text) && /@Entity\b/u.test(text);
+/** Entities of Room, for databases on telephones, are written with annotations of the same names. */
+const ofRoom = /\bimport\s+androidx\.room\b/;
+
+/** It names one of the libraries, not only what anybody may call a class. */
+export function asksForCode(text: string): boolean {
+  return (
+    mapping.test(text) ||
+    /\borg\.springframework\b|\bio\.(?:micronaut|quarkus)\b|\b(?:jakarta|javax)\.(?:data|transaction|ws|inject|enterprise)\b/u.test(
+      text,
+    )
+  );
 }
 
 /** Plain classes that a mapping file may map. */
@@ -57,9 +68,10 @@ export function holdsCode(text: string): boolean {
 }
 
 export function detect(path: string, text: string): boolean {
-  if (isJava(path))
+  if (isCode(path) && ofRoom.test(text)) return false;
+  if (/\.kt$/iu.test(path)) return holdsCode(text) || kotlinDeclarations.test(text);
+  if (isCode(path))
     return holdsCode(text) || declarations.test(text) || (modelFolder.test(path) && modelClass.test(text));
-  if (/\.kt$/iu.test(path)) return isKotlinEntity(path, text);
   if (isManifest(path)) return /hibernate|spring|persistence|jakarta|javax|quarkus|micronaut|eclipselink/iu.test(text);
   if (isHbm(path, text)) return !isHbmOfDotNet(text);
   return isOrmXml(path, text) || isConfigurationFile(path, text);

@@ -1,7 +1,7 @@
 /** Calls of entity managers, Hibernate sessions and Spring's JDBC templates. */
 import type { Operation, Query } from '../../schema/code.ts';
 import type { JavaCall } from '../shared/java/outline.ts';
-import { rawSqlOf, textOfNode } from '../shared/java/sqlText.ts';
+import { rawSqlOf } from '../shared/java/sqlText.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
@@ -64,8 +64,7 @@ export function managerQuery(call: JavaCall, scope: CallScope): FoundCall | null
 
 function isManager(call: JavaCall, scope: CallScope): boolean {
   if (call.receiver === null) {
-    const object = call.node.childForFieldName('object');
-    return object !== null && managerCall.test(scope.text(object));
+    return call.object !== null && managerCall.test(scope.text(call.object));
   }
   if (call.receiver === '') return false;
   const type = scope.typeOf(call.receiver, call);
@@ -78,7 +77,7 @@ function createdQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   if (!first) return null;
   const draft = newDraft(call.method, 'unknown', 'unknown');
   const at = scope.file.lines.range(call.start, call.end);
-  const text = textOfNode(first, scope.file.text, scope.nodeOf);
+  const text = scope.built(first);
   const native = /Native|SQL/u.test(call.method);
   if (call.method.includes('Named')) {
     if (!text) return null;
@@ -132,7 +131,7 @@ function isTemplate(call: JavaCall, scope: CallScope): boolean {
 
 function templateQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   const [first] = call.arguments;
-  const text = first ? textOfNode(first, scope.file.text, scope.nodeOf) : null;
+  const text = first ? scope.built(first) : null;
   const draft = newDraft(call.method, 'raw', 'unknown');
   if (!text) {
     draft.complete = false;

@@ -1,13 +1,14 @@
-/** Finds the queries of a Java file: methods of repositories, calls of repositories, entity managers, sessions and JDBC templates. */
+/** Finds the queries of a file of Java or Kotlin: methods of repositories, calls of repositories, entity managers, sessions and JDBC templates. */
 import type { FileFacts, Query } from '../../schema/code.ts';
 import type { TreeNode } from '../../syntax/treeNode.ts';
 import type { SourceFile } from '../reader.ts';
 import { readJavaFacts, typeOfVariable } from '../shared/java/facts.ts';
 import { queryAt, withTransactions } from '../shared/java/foundQuery.ts';
 import type { JavaFile } from '../shared/java/model.ts';
-import { javaOutline } from '../shared/java/outline.ts';
 import type { JavaCall, JavaOutline } from '../shared/java/outline.ts';
+import type { JavaText } from '../shared/java/sqlText.ts';
 import { parseType, simpleName, typeText } from '../shared/java/typeText.ts';
+import { isKotlin, jvmOutline, textsOf } from '../shared/kotlin/jvm.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { managerQuery } from './managerQueries.ts';
 import { repositoryCall, repositoryMethods } from './repositories.ts';
@@ -21,14 +22,17 @@ export interface CallScope {
   readonly typeOf: (path: string, call: JavaCall) => string | null;
   /** The value of a constant, or of a variable that is set once. */
   readonly nodeOf: (name: string, offset: number) => TreeNode | null;
+  /** As Java has it: `Order.class` of Kotlin's `Order::class.java`. */
   readonly text: (node: TreeNode) => string;
+  /** The text that an expression builds; null where none shows. */
+  readonly built: (node: TreeNode) => JavaText | null;
   /** Calls chained to this one, from it outwards: `createQuery(…).setMaxResults(1).getSingleResult()`. */
   readonly chain: (call: JavaCall) => readonly JavaCall[];
 }
 
 export function readQueries(file: SourceFile, java: JavaFile): FileFacts {
   const facts = readJavaFacts(file, java);
-  const outline = javaOutline(file.parsed());
+  const outline = jvmOutline(file.parsed());
   const scope = scopeOf(file, java, outline);
   const queries: Query[] = repositoryMethods(java, file, facts);
   for (const call of outline.calls) {
@@ -67,7 +71,7 @@ export function usesOf(source: string): readonly string[] {
 }
 
 function scopeOf(file: SourceFile, java: JavaFile, outline: JavaOutline): CallScope {
-  const slice = (node: TreeNode): string => file.text.slice(node.startIndex, node.endIndex);
+  const texts = textsOf(file);
   const fields = new Map(
     java.classes.flatMap(({ fields: own }) => own.map((field) => [field.name, typeText(field.type)] as const)),
   );
@@ -79,7 +83,7 @@ function scopeOf(file: SourceFile, java: JavaFile, outline: JavaOutline): CallSc
     if (list) list.push(call);
     else byStart.set(call.start, [call]);
   }
-  return {
+  const scope: CallScope = {
     file,
     java,
     outline,
@@ -94,41 +98,59 @@ function scopeOf(file: SourceFile, java: JavaFile, outline: JavaOutline): CallSc
     },
     nodeOf(name, offset) {
       const local = outline.locals.findLast((each) => each.name === name && each.start < offset);
-      if (local?.value) return isReassigned(file.text, name, local.start, offset) ? null : local.value;
+      if (local?.value) return isReassigned(file.text, name, local.value.endIndex, offset) ? null : local.value;
       if (!constantsRead) {
         constantsRead = true;
-        collectConstants(file.parsed().tree, file.text, constants);
+        collectConstants(file, constants);
       }
       return constants.get(simpleName(name)) ?? null;
     },
-    text: slice,
+    text: texts.text,
+    built: (node) => texts.built(node, scope.nodeOf),
     chain(call) {
       const calls = byStart.get(call.start) ?? [];
       return calls.filter(({ end }) => end >= call.end).toSorted((a, b) => a.end - b.end);
     },
   };
+  return scope;
 }
 
-/** `sql += …` between its declaration and its use: what it holds is not known. */
+/** `sql += …` between the end of its declaration and its use: what it holds is not known. */
 function isReassigned(text: string, name: string, from: number, to: number): boolean {
-  return new RegExp(`\\b${name.replace(/\$/gu, '\\$')}\\s*(?:\\+=|=(?!=))`, 'u').test(
-    text.slice(text.indexOf(';', from) + 1, to),
-  );
+  return new RegExp(`\\b${name.replace(/\$/gu, '\\$')}\\s*(?:\\+=|=(?!=))`, 'u').test(text.slice(from, to));
 }
 
-/** Initial values of `static final` fields. */
-function collectConstants(root: TreeNode, text: string, constants: Map<string, TreeNode>): void {
+/** Initial values of `static final` fields; of Kotlin those of properties outside of functions that are set once. */
+function collectConstants(file: SourceFile, constants: Map<string, TreeNode>): void {
+  const { path, text } = file;
+  const root = file.parsed().tree;
   const { table } = root;
-  const wanted = ['field_declaration', 'constant_declaration'].map((name) => table.names.types.indexOf(name));
+  const ofKotlin = isKotlin(path);
+  const names = ofKotlin ? ['property_declaration'] : ['field_declaration', 'constant_declaration'];
+  const wanted = names.map((name) => table.names.types.indexOf(name));
   for (let at = 0; at < table.size; at++) {
     if (table.named[at] !== 1 || !wanted.includes(table.type[at] ?? -1)) continue;
     const node = root.descendantForIndex(table.start[at] ?? 0, table.end[at] ?? 0);
+    if (ofKotlin) {
+      const [name, value] = constantOf(node, text);
+      if (name && value) constants.set(name, value);
+      continue;
+    }
     for (const child of node.namedChildren) {
       const name = child.type === 'variable_declarator' ? child.childForFieldName('name') : null;
       const value = name ? child.childForFieldName('value') : null;
       if (name && value) constants.set(text.slice(name.startIndex, name.endIndex), value);
     }
   }
+}
+
+function constantOf(node: TreeNode, text: string): readonly [name: string | null, value: TreeNode | null] {
+  const children = node.namedChildren;
+  const at = children.findIndex(({ type }) => type === 'variable_declaration');
+  const name = children[at]?.firstNamedChild;
+  if (!name || node.parent?.type === 'block' || !/\bval\s/u.test(text.slice(node.startIndex, name.startIndex)))
+    return [null, null];
+  return [text.slice(name.startIndex, name.endIndex), children[at + 1] ?? null];
 }
 
 /** Simple name of a type as written: `OrderRepository` of `shop.OrderRepository<Order>`. */

@@ -1,12 +1,20 @@
-/** Reads entities of JPA and Hibernate, the repositories and queries over them, and the Java code that calls those. */
-import type { Problem } from '../../schema/source.ts';
+/** Reads entities of JPA and Hibernate, the repositories and queries over them, and the code in Java and Kotlin that calls those. */
 import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { isHbm, parseHbm } from '../shared/hbm/parse.ts';
-import { readJava } from '../shared/java/declarations.ts';
+import { isKotlin, readJvm } from '../shared/kotlin/jvm.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
-import { detect, holdsCode, holdsMappings, isConfigurationFile, isJava, isManifest, isOrmXml } from './detect.ts';
+import {
+  asksForCode,
+  detect,
+  holdsCode,
+  holdsMappings,
+  isCode,
+  isConfigurationFile,
+  isManifest,
+  isOrmXml,
+} from './detect.ts';
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
 import type { JpaMappings } from './mappings.ts';
@@ -15,15 +23,16 @@ import { readQueries } from './queries.ts';
 import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
-export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 4, detect, part, read, link, modules };
+export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 5, detect, part, read, link, modules };
 
-function part(): Part {
-  return 'asks';
+/** Kotlin is what apps for telephones are written in: of such a workspace nothing is read. */
+function part(path: string, text: string): Part {
+  return isKotlin(path) && !asksForCode(text) ? 'joins' : 'asks';
 }
 
 function read(file: SourceFile): ReadResult<JpaMappings> {
   const { path, text } = file;
-  if (isJava(path)) return readCode(file);
+  if (isCode(path)) return readCode(file);
   const fragment = (
     mappings: Partial<JpaMappings>,
     dataSources: Fragment['facts']['dataSources'] = [],
@@ -36,7 +45,6 @@ function read(file: SourceFile): ReadResult<JpaMappings> {
     },
     problems: [],
   });
-  if (/\.kt$/iu.test(path)) return { ...fragment({}), problems: [kotlin(file)] };
   if (isManifest(path)) return fragment({ settings: readManifestSettings(path, text) });
   if (isHbm(path, text)) return fragment({ hbm: parseHbm(text, file.lines) });
   if (isOrmXml(path, text)) return fragment({ orm: parseOrm(text, file.lines) });
@@ -46,7 +54,7 @@ function read(file: SourceFile): ReadResult<JpaMappings> {
 }
 
 function readCode(file: SourceFile): ReadResult<JpaMappings> {
-  const java = readJava(file);
+  const java = readJvm(file);
   return {
     fragment: {
       reader: 'jpa',
@@ -61,16 +69,6 @@ function readCode(file: SourceFile): ReadResult<JpaMappings> {
 /** No application code is reached through a test. */
 function isTest({ path }: SourceFile): boolean {
   return purposeOf(path) === 'test';
-}
-
-function kotlin(file: SourceFile): Problem {
-  const start = Math.max(file.text.search(/@Entity\b/u), 0);
-  return {
-    code: 'kotlin-not-read',
-    message: `${file.path} declares entities in Kotlin, which are not read yet: their tables are missing. Entities in Java, orm.xml and *.hbm.xml are read.`,
-    severity: 'information',
-    at: file.lines.range(start, start + '@Entity'.length),
-  };
 }
 
 /**

@@ -13,7 +13,6 @@ import { named } from './annotations.ts';
 import { applyDerived } from './derived.ts';
 import { applyJpql } from './jpql.ts';
 import type { CallScope } from './queries.ts';
-import { textOfNode } from '../shared/java/sqlText.ts';
 
 export interface FoundCall {
   readonly draft: Draft;
@@ -36,6 +35,8 @@ const none = (operation: Operation, byKey = false): BuiltIn => ({ operation, row
 export const builtIns: ReadonlyMap<string, BuiltIn> = new Map([
   ['findById', one('select', true)],
   ['findByIdOptional', one('select', true)],
+  // An extension of Spring Data for Kotlin.
+  ['findByIdOrNull', one('select', true)],
   ['getOne', one('select', true)],
   ['getById', one('select', true)],
   ['getReferenceById', one('unknown', true)],
@@ -209,7 +210,7 @@ export function repositoryCall(call: JavaCall, scope: CallScope): FoundCall | nu
   const at = scope.file.lines.range(call.start, call.end);
   if (known.byKey) draft.filters.push(byKey(call.method, at));
   const [first] = call.arguments;
-  const text = first ? textOfNode(first, scope.file.text, scope.nodeOf) : null;
+  const text = first ? scope.built(first) : null;
   if (text && (isPanache || call.method === 'count' || call.method === 'delete'))
     applyPanache(text.text, at, draft, call);
   else if (first && !known.byKey) applyArguments(call, scope, draft, at);

@@ -103,7 +103,7 @@ export function createResolver(input: ResolverInput): Resolver {
   const javaPackages = createJavaPackages(input.files);
   return (fromFile, module) => {
     if (isPython(fromFile)) return ofPython(fromFile, module);
-    if (fromFile.endsWith('.java')) return javaPackages.find(module, fromFile);
+    if (fromFile.endsWith('.java') || fromFile.endsWith('.kt')) return javaPackages.find(module, fromFile);
     const folder = directoryOf(fromFile);
     const key = `${folder}\0${module}`;
     let answer = known.get(key);

@@ -10,6 +10,7 @@ export function syntaxProblems(file: SourceFile): readonly Problem[] {
   const { root } = file.parsed();
   if (!root.hasError) return [];
   const error = firstError(root);
+  if (!error) return [];
   const at = file.lines.range(error.startIndex, Math.max(error.endIndex, error.startIndex));
   return [
     {
@@ -21,13 +22,19 @@ export function syntaxProblems(file: SourceFile): readonly Problem[] {
   ];
 }
 
-/** The way to it leads through nodes that contain an error; bounded by the depth of the tree. */
-function firstError(root: SyntaxNode): SyntaxNode {
-  let node = root;
-  while (!node.isError && !node.isMissing) {
-    const inner = node.children.find((child) => child?.hasError === true || child?.isMissing === true);
-    if (!inner) return node;
-    node = inner;
+/**
+ * What the grammar of Kotlin takes for missing though it need not stand there: the end of the last member where the brace that closes the class is on
+ * its line (`companion object { const val LIMIT = 10 }`).
+ */
+const optional = new Set(['_class_member_semi']);
+
+/** The way to it leads through nodes that contain an error. Null where all that is missing need not be there. */
+function firstError(root: SyntaxNode): SyntaxNode | null {
+  const open = [root];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.isError || (node.isMissing && !optional.has(node.type))) return node;
+    for (const child of node.children.toReversed())
+      if (child?.hasError === true || child?.isMissing === true) open.push(child);
   }
-  return node;
+  return null;
 }

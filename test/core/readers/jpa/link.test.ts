@@ -247,17 +247,6 @@ describe('JPA reader', () => {
     );
   });
 
-  it('says that entities in Kotlin are not read', () => {
-    const { problems } = readJpa(
-      [['A.kt', 'package a\nimport jakarta.persistence.*\n@Entity\nclass A(@Id val id: Long)']],
-      syntax,
-    );
-    assert.deepEqual(
-      problems.map(({ code, at }) => [code, at?.line]),
-      [['kotlin-not-read', 3]],
-    );
-  });
-
   it('reads settings of the data source without keeping a password', () => {
     const files: Files = [
       [

@@ -1,5 +1,4 @@
 /** Reads a set of texts as the workspace does, without a workspace. */
-import { readFileSync } from 'node:fs';
 import { jpaReader } from '../../../../src/core/readers/jpa/reader.ts';
 import type { JpaMappings } from '../../../../src/core/readers/jpa/mappings.ts';
 import type { Fragment, LinkResult, ReadResult, SourceFile } from '../../../../src/core/readers/reader.ts';
@@ -7,14 +6,13 @@ import type { Dialect, Table } from '../../../../src/core/schema/model.ts';
 import { LineIndex } from '../../../../src/core/syntax/lineIndex.ts';
 import { createSyntax, languageOf } from '../../../../src/core/syntax/syntax.ts';
 import type { ParsedText, Syntax } from '../../../../src/core/syntax/syntax.ts';
-
-const wasm = new URL('../../../../node_modules/@vscode/tree-sitter-wasm/wasm/', import.meta.url);
+import { loadWasm } from '../../../support/loadWasm.ts';
 
 let loaded: Promise<Syntax> | undefined;
 
 export function loadJava(): Promise<Syntax> {
-  loaded ??= createSyntax((file) => Promise.resolve(readFileSync(new URL(file, wasm)))).then(async (syntax) => {
-    await syntax.ensure(['java']);
+  loaded ??= createSyntax(loadWasm).then(async (syntax) => {
+    await syntax.ensure(['java', 'kotlin']);
     return syntax;
   });
   return loaded;
@@ -27,7 +25,7 @@ export function readText(path: string, text: string, syntax: Syntax): ReadResult
     text,
     language: languageOf(path),
     lines: new LineIndex(path, text),
-    parsed: () => (parsed ??= syntax.parse('java', text)),
+    parsed: () => (parsed ??= syntax.parse(languageOf(path) ?? 'java', text)),
   };
   const result = jpaReader.read(file);
   parsed?.dispose();

@@ -181,7 +181,7 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         )) ||
       (call.method === 'execute' && templates.has(call.receiver?.replace(/^this\./u, '') ?? ''));
     const [lambda] = call.arguments;
-    if (!isTemplate || lambda?.type !== 'lambda_expression') continue;
+    if (!isTemplate || (lambda?.type !== 'lambda_expression' && lambda?.type !== 'lambda_literal')) continue;
     const body = outline.functions.findIndex(
       ({ start, end }) => start === lambda.startIndex && end === lambda.endIndex,
     );

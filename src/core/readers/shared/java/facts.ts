@@ -1,17 +1,18 @@
-/** Code facts of one Java file, before any mapper has looked at it: `queries` and `dataSources` are empty. */
+/** Code facts of one file of Java or Kotlin, before any mapper has looked at it: `queries` and `dataSources` are empty. */
 import type { Access, Call, ClassFact, FieldFact, FileFacts, ImportFact } from '../../../schema/code.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { readEndpoints, readTransactions, rollsBackOnAll } from './endpoints.ts';
 import type { JavaFile } from './model.ts';
-import { javaOutline, pathText } from './outline.ts';
 import type { JavaCall, JavaOutline } from './outline.ts';
 import { simpleName, typeText } from './typeText.ts';
+import { isKotlin, jvmOutline, textsOf } from '../kotlin/jvm.ts';
 
 export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
-  const outline = javaOutline(file.parsed());
-  const { lines, text } = file;
-  const own = namesOfClasses(java);
+  const outline = jvmOutline(file.parsed());
+  const { lines } = file;
+  const { path } = textsOf(file);
+  const own = namesOfClasses(java, isKotlin(file.path) ? outline : null);
   const thrown = throwsOf(java, outline, file);
   return {
     ...emptyFacts(file.path),
@@ -31,7 +32,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
       return [
         {
           callee,
-          arguments: call.arguments.map((each) => pathText(text.slice(each.startIndex, each.endIndex))),
+          arguments: call.arguments.map(path),
           awaited: true,
           result: call.result,
           function: call.function,
@@ -43,8 +44,8 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
     accesses: accessesOf(outline, file),
     transactions: readTransactions(java, outline, file),
     endpoints: readEndpoints(java, outline, lines),
-    imports: java.imports.flatMap(({ name, static: isStatic, wildcard }): ImportFact[] =>
-      wildcard || isStatic ? [] : [{ local: simpleName(name), imported: simpleName(name), module: name }],
+    imports: java.imports.flatMap(({ name, static: isStatic, wildcard, alias }): ImportFact[] =>
+      wildcard || isStatic ? [] : [{ local: alias ?? simpleName(name), imported: simpleName(name), module: name }],
     ),
     fields: java.classes.flatMap((declaration) =>
       declaration.fields
@@ -55,15 +56,17 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
           type: typeText(field.type),
         })),
     ),
-    classes: java.classes.map((declaration): ClassFact => ({
-      name: simpleName(declaration.name),
-      extends: declaration.extends ? typeText(declaration.extends) : null,
-      implements: declaration.implements.map(typeText),
-      decorators: declaration.annotations.map(({ name }) => name),
-      exported: true,
-      ...(rollsBackOnAll(declaration) ? { rollsBackOnAll: true as const } : {}),
-      at: declaration.at,
-    })),
+    classes: java.classes
+      .filter(({ facade }) => facade !== true)
+      .map((declaration): ClassFact => ({
+        name: simpleName(declaration.name),
+        extends: declaration.extends ? typeText(declaration.extends) : null,
+        implements: declaration.implements.map(typeText),
+        decorators: declaration.annotations.map(({ name }) => name),
+        exported: true,
+        ...(rollsBackOnAll(declaration) ? { rollsBackOnAll: true as const } : {}),
+        at: declaration.at,
+      })),
   };
 }
 
@@ -92,10 +95,16 @@ interface Names {
   readonly statics: ReadonlySet<string>;
 }
 
-function namesOfClasses({ classes, imports }: JavaFile): Names {
+/** @param kotlin of a file of Kotlin, whose functions may stand outside of classes */
+function namesOfClasses({ classes, imports }: JavaFile, kotlin: JavaOutline | null): Names {
+  const imported = imports.filter((each) => !each.wildcard && (each.static || kotlin !== null));
+  const own = kotlin?.functions.filter(({ owner, parent }) => owner === null && parent === null) ?? [];
   return {
     fields: new Set(classes.flatMap(({ fields }) => fields.map(({ name }) => name))),
-    statics: new Set(imports.filter((each) => each.static && !each.wildcard).map(({ name }) => simpleName(name))),
+    statics: new Set([
+      ...imported.map(({ name, alias }) => alias ?? simpleName(name)),
+      ...own.flatMap(({ name }) => name ?? []),
+    ]),
   };
 }
 
@@ -148,15 +157,17 @@ export function typeOfVariable(
 const getter = /^(?:get|is)(\p{Lu}[\p{L}\p{N}_$]*)$/u;
 
 /** Getters called on a variable within a loop: `order.getCustomer()` reads `order.customer`. */
-function accessesOf({ calls, loops }: JavaOutline, { lines }: SourceFile): Access[] {
-  return calls.flatMap((call): Access[] => {
+function accessesOf({ calls, loops, reads }: JavaOutline, { lines }: SourceFile): Access[] {
+  const read = reads.flatMap(({ path, function: around, loop, start, end }): Access[] =>
+    isElement(path.split('.')[0] ?? '', loop, loops)
+      ? [{ path, awaited: true, function: around, loop, at: lines.range(start, end) }]
+      : [],
+  );
+  const called = calls.flatMap((call): Access[] => {
     if (call.loop === null || call.receiver === null || call.receiver === '' || call.receiver.includes('.')) return [];
     const property = getter.exec(call.method)?.[1];
     if (property === undefined || call.arguments.length > 0) return [];
-    let isElement = false;
-    for (let id: number | null = call.loop; id !== null; id = loops[id]?.parent ?? null)
-      if (loops[id]?.variables.includes(call.receiver)) isElement = true;
-    if (!isElement) return [];
+    if (!isElement(call.receiver, call.loop, loops)) return [];
     const name = /^\p{Lu}{2}/u.test(property) ? property : property.charAt(0).toLowerCase() + property.slice(1);
     return [
       {
@@ -168,4 +179,12 @@ function accessesOf({ calls, loops }: JavaOutline, { lines }: SourceFile): Acces
       },
     ];
   });
+  return read.length === 0 ? called : [...read, ...called];
+}
+
+/** It is what one of the loops around goes through. */
+function isElement(name: string, loop: number | null, loops: JavaOutline['loops']): boolean {
+  for (let id = loop; id !== null; id = loops[id]?.parent ?? null)
+    if (loops[id]?.variables.includes(name) === true) return true;
+  return false;
 }

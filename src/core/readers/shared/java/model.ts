@@ -14,6 +14,8 @@ export interface JavaImport {
   readonly name: string;
   readonly static: boolean;
   readonly wildcard: boolean;
+  /** The name it has in the file, where that is another one (Kotlin). */
+  readonly alias?: string;
 }
 
 export interface JavaClass {
@@ -30,6 +32,10 @@ export interface JavaClass {
   readonly fields: readonly JavaField[];
   readonly methods: readonly JavaMethod[];
   readonly constants: readonly JavaEnumConstant[];
+  /** Holds what a Kotlin file declares outside of classes: its constants are reached without its name. */
+  readonly facade?: true;
+  /** Of a value class of Kotlin: the type that its objects compile to, where they cannot be null. */
+  readonly wraps?: JavaType;
   /** The name in its declaration. */
   readonly at: SourceRange;
 }

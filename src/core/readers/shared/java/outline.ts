@@ -32,6 +32,8 @@ export interface JavaLoop {
 export interface JavaCall {
   /** What stands before the method: a path of names, '' = none, null = something else. */
   readonly receiver: string | null;
+  /** The same as written; null = none. */
+  readonly object: TreeNode | null;
   readonly method: string;
   readonly node: TreeNode;
   readonly arguments: readonly TreeNode[];
@@ -52,11 +54,22 @@ export interface JavaLocal {
   readonly value: TreeNode | null;
 }
 
+/** A property read without a call (Kotlin): `order.customer`. */
+export interface JavaRead {
+  readonly path: string;
+  readonly function: number | null;
+  readonly loop: number | null;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface JavaOutline {
   readonly functions: readonly JavaFunction[];
   readonly loops: readonly JavaLoop[];
   readonly calls: readonly JavaCall[];
   readonly locals: readonly JavaLocal[];
+  /** Those within loops; of Java none, whose properties are read by getters. */
+  readonly reads: readonly JavaRead[];
 }
 
 const known = new WeakMap<ParsedText, JavaOutline>();
@@ -279,7 +292,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
       }
     }
   }
-  return { functions, loops, calls, locals };
+  return { functions, loops, calls, locals, reads: [] };
 }
 
 /** What is gone through: `orders` of `orders.stream().filter(…)`, `map.entrySet()`. */
@@ -327,18 +340,19 @@ function headOf(node: TreeNode, text: string): Omit<JavaFunction, 'owner' | 'par
   };
 }
 
-function callOf(node: TreeNode, text: string): Pick<JavaCall, 'receiver' | 'method' | 'arguments'> | null {
+function callOf(node: TreeNode, text: string): Pick<JavaCall, 'receiver' | 'object' | 'method' | 'arguments'> | null {
   const slice = (part: TreeNode): string => text.slice(part.startIndex, part.endIndex);
   if (node.type === 'method_reference') {
     const [object, method] = node.namedChildren;
     if (!object || method?.type !== 'identifier') return null;
-    return { receiver: pathText(slice(object)), method: slice(method), arguments: [] };
+    return { receiver: pathText(slice(object)), object, method: slice(method), arguments: [] };
   }
   const name = node.childForFieldName('name');
   if (!name) return null;
   const object = node.childForFieldName('object');
   return {
     receiver: object ? pathText(slice(object)) : '',
+    object,
     method: slice(name),
     arguments: node.childForFieldName('arguments')?.namedChildren.filter(({ type }) => !type.endsWith('comment')) ?? [],
   };

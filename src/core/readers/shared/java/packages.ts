@@ -1,4 +1,4 @@
-/** Files of Java classes by their full names: which folder is the root of the sources does not matter. */
+/** Files of classes of Java and Kotlin by their full names: which folder is the root of the sources does not matter. */
 
 export interface JavaPackages {
   /** Files that `shop.Order`, `shop.Order.Status` or `shop.*` may mean; those nearest to the file that asks where several are called so. */
@@ -14,7 +14,7 @@ export function createJavaPackages(files: Iterable<string>): JavaPackages {
     byFileName = new Map();
     byFolder = new Map();
     for (const path of files) {
-      if (!path.endsWith('.java')) continue;
+      if (!path.endsWith('.java') && !path.endsWith('.kt')) continue;
       const slash = path.lastIndexOf('/');
       push(byFileName, path.slice(slash + 1), path);
       const folder = path.slice(0, Math.max(slash, 0));
@@ -36,11 +36,19 @@ export function createJavaPackages(files: Iterable<string>): JavaPackages {
       // A nested class stands in the file of the class around it; a static import names a member.
       let parts = name.replace(/\.\*$/u, '').split('.');
       for (let tries = 0; tries < 3 && parts.length > 0; tries++, parts = parts.slice(0, -1)) {
-        const wanted = `${parts.join('/')}.java`;
-        const found = (names.get(`${parts.at(-1) ?? ''}.java`) ?? []).filter((path) => isIn(path, wanted));
+        const found = ['java', 'kt'].flatMap((extension) =>
+          (names.get(`${parts.at(-1) ?? ''}.${extension}`) ?? []).filter((path) =>
+            isIn(path, `${parts.join('/')}.${extension}`),
+          ),
+        );
         if (found.length > 0) return nearest(found, fromFile);
       }
-      return [];
+      // A file of Kotlin may declare anything of its package.
+      const folder = name.slice(0, Math.max(name.lastIndexOf('.'), 0)).replaceAll('.', '/');
+      const beside = (folders.get(folder.slice(folder.lastIndexOf('/') + 1)) ?? []).filter(
+        (path) => path.endsWith('.kt') && isIn(path.slice(0, Math.max(path.lastIndexOf('/'), 0)), folder),
+      );
+      return nearest(beside, fromFile);
     },
   };
 }

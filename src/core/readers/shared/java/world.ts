@@ -40,6 +40,12 @@ export function createWorld(files: readonly { readonly path: string; readonly ja
     const simple = simpleName(each.declaration.name);
     bySimple.set(simple, bySimple.has(simple) ? null : each);
   }
+  /** Constants that Kotlin declares outside of classes, by their full names. */
+  const topLevel = new Map<string, KnownClass>();
+  for (const each of classes)
+    if (each.declaration.facade)
+      for (const { name } of each.declaration.fields)
+        topLevel.set(each.file.package === '' ? name : `${each.file.package}.${name}`, each);
   const answers = new Map<KnownClass, Map<string, KnownClass | null>>();
 
   function resolve(name: string, from: KnownClass): KnownClass | undefined {
@@ -107,10 +113,12 @@ export function createWorld(files: readonly { readonly path: string; readonly ja
       for (let outer = from.qualified; outer !== from.file.package && outer !== ''; outer = parentOf(outer))
         owners.push(byQualified.get(outer));
       for (const each of from.file.imports) {
-        if (!each.static) continue;
-        if (each.wildcard) owners.push(byQualified.get(each.name));
-        else if (simpleName(each.name) === field) owners.push(byQualified.get(parentOf(each.name)));
+        if (each.wildcard)
+          owners.push(each.static ? byQualified.get(each.name) : topLevel.get(`${each.name}.${field}`));
+        else if (simpleName(each.name) === field)
+          owners.push(byQualified.get(parentOf(each.name)), topLevel.get(each.name));
       }
+      owners.push(topLevel.get(from.file.package === '' ? field : `${from.file.package}.${field}`));
     }
     for (const owner of owners) {
       const found = owner && fieldOf(owner, field, depth);
