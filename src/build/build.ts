@@ -152,6 +152,13 @@ export function webviewBundles(options: BundleOptions): BuildOptions[] {
   ];
 }
 
+/** Kotlin's comes with a package of its own. */
+function grammarFile(folder: string, file: string): string {
+  return file === grammarFiles.kotlin
+    ? createRequire(import.meta.url).resolve(`@tree-sitter-grammars/tree-sitter-kotlin/${file}`)
+    : join(folder, file);
+}
+
 /** Grammars, the layout engine and package.json beside the bundles. Gives the files written, absolute. */
 export function copyAssets(outdir = 'dist'): readonly string[] {
   const target = join(repository, outdir);
@@ -163,7 +170,7 @@ export function copyAssets(outdir = 'dist'): readonly string[] {
     written.push(to);
   };
   for (const file of ['tree-sitter.wasm', ...Object.values(grammarFiles)])
-    copy(join(wasm, file), join(target, 'wasm', file));
+    copy(grammarFile(wasm, file), join(target, 'wasm', file));
   copy(createRequire(import.meta.url).resolve('elkjs/lib/elk.bundled.js'), join(target, 'elk.js'));
   mkdirSync(join(target, 'prettier/plugins'), { recursive: true });
   const printer = dirname(createRequire(import.meta.url).resolve('prettier/package.json'));
