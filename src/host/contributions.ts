@@ -229,6 +229,7 @@ export const menus: Readonly<Record<MenuName, readonly MenuItem[]>> = {
     { command: 'addTable', when: always, group: '1_add@4' },
     { command: 'changeColumnType', when: always, group: '2_change@1' },
     { command: 'toggleNullable', when: always, group: '2_change@2' },
+    { command: 'deleteIndex', when: always, group: '3_delete@1' },
   ],
   'view/title': [
     { command: 'showDiagram', when: ready, group: 'navigation@1' },

@@ -9,5 +9,6 @@ export const editCommands = {
   renameElement: { title: 'Rename in Schema...', icon: null, palette: 'false' },
   changeColumnType: { title: 'Change Type...', icon: null, palette: inFolder },
   toggleNullable: { title: 'Make Nullable or Required', icon: null, palette: inFolder },
+  deleteIndex: { title: 'Delete Index...', icon: null, palette: inFolder },
   deleteElement: { title: 'Delete from Schema...', icon: null, palette: 'false' },
 } as const;

@@ -32,6 +32,13 @@ export type EditAsk =
       readonly columns: readonly string[];
       readonly unique: boolean;
     }
+  /** Among several over the same columns the one of that name. */
+  | {
+      readonly kind: 'deleteIndex';
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly name: string | null;
+    }
   | {
       readonly kind: 'addRelation';
       readonly table: string;
@@ -91,6 +98,12 @@ export interface EditOptions {
     /** Table id. */
     readonly target: string;
     readonly columns: readonly string[];
+  }[];
+  /** Those that the source declares. */
+  readonly indexes: readonly {
+    readonly name: string | null;
+    readonly columns: readonly string[];
+    readonly unique: boolean;
   }[];
   readonly types: readonly { readonly spec: TypeSpec; readonly spelled: string }[];
   /** Other tables of the same ORM, sorted by id. */

@@ -54,6 +54,7 @@ export type EditGesture =
   | 'renameElement'
   | 'changeColumnType'
   | 'toggleNullable'
+  | 'deleteIndex'
   | 'deleteElement';
 
 /** Formats that the server writes, and the picture that only the page can draw. */

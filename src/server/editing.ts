@@ -28,6 +28,7 @@ const kinds: Readonly<Record<EditKind, EntityChangeKind>> = {
   setNullable: 'alterColumn',
   deleteColumn: 'dropColumn',
   addIndex: 'addIndex',
+  deleteIndex: 'dropIndex',
   addRelation: 'addRelation',
   deleteRelation: 'dropRelation',
 };
@@ -63,6 +64,9 @@ export function editOptions({ project }: FolderProject, id: string | null): Edit
       target: tableId({ name: relation.target, namespace: relation.targetNamespace }),
       columns: relation.columns,
     })),
+    indexes: (named?.indexes ?? [])
+      .filter(({ origin, columns }) => origin === 'declared' && columns.length > 0)
+      .map(({ name, columns, unique }) => ({ name, columns, unique })),
     types: commonTypes.flatMap((spec) => {
       const spelled = writer?.spell(spec, dialect) ?? null;
       return spelled === null ? [] : [{ spec, spelled }];
@@ -92,7 +96,9 @@ function refusalOf(kind: EditKind, table: Table): string | null {
   const orm = ormName(table.reader);
   const writer = findWriter(table.reader);
   const isSupported =
-    writer?.entities?.supported.includes(kinds[kind]) === true || (kind === 'addIndex' && writer !== undefined);
+    writer?.entities?.supported.includes(kinds[kind]) === true ||
+    writer?.plain?.some((plain) => plain === kinds[kind]) === true ||
+    (kind === 'addIndex' && writer !== undefined);
   if (!isSupported) return `${orm}: this is not written into the source yet; make the change by hand.`;
   if (table.entity === null && kind !== 'addTable')
     return `No entity stands for ${table.name}: ${orm} makes the table for a relation.`;

@@ -31,6 +31,17 @@ describe('pictures', () => {
       await diagram.page.waitForTimeout(500);
       await diagram.page.screenshot({ path: join(repository, 'test-results', `webview-${theme}-selected.png`) });
       assert.ok((await canvasInk(diagram.page)).share > 0.03);
+      // Controls that are read late have the colours of the theme as well.
+      const [wanted, given] = await diagram.page.evaluate(() => {
+        const own = document.createElement('i');
+        own.style.background = 'var(--vscode-dropdown-background)';
+        document.body.append(own);
+        const control = document.querySelector('vscode-dropdown')?.shadowRoot?.querySelector('.control');
+        const colours = [own, control].map((element) => (element ? getComputedStyle(element).backgroundColor : ''));
+        own.remove();
+        return colours;
+      });
+      assert.equal(given, wanted);
       await diagram.close();
     });
 });

@@ -22,6 +22,8 @@ export function registerControls(): void {
     vsCodeProgressRing(),
     vsCodeTextField(),
   );
+  // It takes the colours of the theme when the page has been loaded, which is over where it is read late.
+  if (document.readyState === 'complete') window.dispatchEvent(new Event('load'));
 }
 
 type Control<Properties, Kind extends HTMLElement = HTMLElement> = DetailedHTMLProps<HTMLAttributes<Kind>, Kind> &

@@ -2,6 +2,7 @@
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import { plainIndex } from '../schema/plainIndex.ts';
 import type { EntityChange, TypeSpec } from '../writers/entityChange.ts';
+import { ormName } from './orms.ts';
 import { columnName, propertyName, tableNames } from './names.ts';
 import { newColumn } from './types.ts';
 import { propertyOf } from './verify.ts';
@@ -29,6 +30,13 @@ export type Ask =
   | { readonly kind: 'setNullable'; readonly table: Table; readonly column: string; readonly nullable: boolean }
   | { readonly kind: 'deleteColumn'; readonly table: Table; readonly column: string }
   | { readonly kind: 'addIndex'; readonly table: Table; readonly columns: readonly string[]; readonly unique: boolean }
+  /** Among several over the same columns the one of that name. */
+  | {
+      readonly kind: 'deleteIndex';
+      readonly table: Table;
+      readonly columns: readonly string[];
+      readonly name: string | null;
+    }
   | {
       readonly kind: 'addRelation';
       readonly table: Table;
@@ -49,7 +57,7 @@ export function changeOf(
   schema: Schema,
   dialect: Dialect | null,
 ): EntityChange | { readonly reason: string } {
-  const stated = 'name' in ask ? ask.name : 'to' in ask ? ask.to : null;
+  const stated = ask.kind === 'deleteIndex' ? null : 'name' in ask ? ask.name : 'to' in ask ? ask.to : null;
   if (stated !== null && !namePattern.test(stated))
     return { reason: `"${stated}" is no name: letters, digits and underscores are, and no digit comes first.` };
   if (stated !== null && stated.length > mostCharacters)
@@ -77,6 +85,8 @@ export function changeOf(
     }
     case 'addIndex':
       return { kind: 'addIndex', ...on, index: plainIndex(ask.columns, table.at, { unique: ask.unique }) };
+    case 'deleteIndex':
+      return deleteIndex(ask.columns, ask.name, table);
     case 'addRelation': {
       const { target, cardinality, inverse, nullable, name } = ask;
       if (target.reader !== table.reader)
@@ -151,6 +161,21 @@ function deleteTable(table: Table, { tables }: Schema): EntityChange | { readonl
   if ((table.inheritance?.children.length ?? 0) > 0)
     return { reason: `Other entities are kept in ${table.name} or build on it: delete it by hand.` };
   return { kind: 'dropTable', table };
+}
+
+function deleteIndex(
+  columns: readonly string[],
+  name: string | null,
+  table: Table,
+): EntityChange | { readonly reason: string } {
+  const over = table.indexes.filter((each) => each.columns.join('\n') === columns.join('\n'));
+  const index = over.find((each) => each.name === name) ?? over[0];
+  if (!index) return { reason: `${table.name} has no index on ${columns.join(', ')}.` };
+  if (index.origin !== 'declared')
+    return {
+      reason: `The index on ${columns.join(', ')} is not declared: ${index.origin === 'orm' ? ormName(table.reader) : 'the database'} creates it by itself.`,
+    };
+  return { kind: 'dropIndex', table: table.name, namespace: table.namespace, index };
 }
 
 function deleteColumn(column: string, table: Table, { tables }: Schema): { readonly reason: string } | null {

@@ -94,7 +94,7 @@ function belongs(change: Change, asked: EntityChange, before: Schema): boolean {
           same(change.unique.columns, asked.index.columns))
       );
     case 'dropIndex':
-      return change.kind === 'dropIndex' && isOn(change, asked);
+      return change.kind === 'dropIndex' && isOn(change, asked) && same(change.index.columns, asked.index.columns);
     case 'addUnique':
       return (change.kind === 'addUnique' || change.kind === 'addIndex') && isOn(change, asked);
     case 'addRelation':
@@ -186,7 +186,8 @@ function happened(asked: EntityChange, changes: readonly Change[], before: Schem
     case 'addIndex':
     case 'addUnique':
     case 'dropIndex':
-      return changes.length === 1;
+      // Beside the index of a text Django has PostgreSQL keep one for LIKE.
+      return changes.filter((change) => !('index' in change && change.index.origin === 'orm')).length === 1;
     case 'addRelation':
     case 'dropRelation': {
       const relation = find(after, asked)?.relations.find(({ property }) => property === asked.property);

@@ -1,5 +1,5 @@
 /** Turns a change of the schema into edits of the user's own entity source. One writer per ORM; `registry.ts` lists them. */
-import type { Change } from '../schema/change.ts';
+import type { Change, ChangeKind } from '../schema/change.ts';
 import type { Schema } from '../schema/model.ts';
 import type { TextEdit } from '../schema/source.ts';
 import type { SourceFile } from '../readers/reader.ts';
@@ -20,6 +20,8 @@ export interface Writer {
   target(change: Change, schema: Schema): string | null;
   /** Edits are minimal, in the file's own style (quotes, indent, line ends), and add the imports they need. */
   write(change: Change, schema: Schema, file: SourceFile): WriteResult;
+  /** What `write` is asked for in the diagram besides indexes that are added. Absent = nothing. */
+  readonly plain?: readonly ChangeKind[];
   /** What else it writes when a person edits the entities, in several files at once. Absent = nothing else. */
   readonly entities?: EntityWriter;
 }

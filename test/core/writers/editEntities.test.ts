@@ -38,6 +38,10 @@ function asksOf(shop: Shop): readonly (EditAsk & { readonly note?: string })[] {
         ] as const)),
     { kind: 'deleteColumn', table, column: total },
     { kind: 'addIndex', table, columns: [total], unique: false },
+    ...(shop.indexes?.some((columns) => columns.join() === status) === true
+      ? []
+      : [{ kind: 'addIndex' as const, table, columns: [status], unique: false }]),
+    ...(shop.indexes ?? []).map((columns) => ({ kind: 'deleteIndex' as const, table, columns, name: null })),
     ...(['many-to-one', 'one-to-one'] as const).map((cardinality) => ({
       ...{ kind: 'addRelation' as const, table, target: coupons, name: coupon, cardinality },
       ...{ inverse: shop.couponOrders, nullable: cardinality === 'one-to-one' },

@@ -19,7 +19,8 @@ export function EditActions({ column, onEdit }: EditActionsProps) {
     { id: 'renameElement', label: column === null ? t('Rename Table…') : t('Rename {0}…', column), first: true },
     { id: 'changeColumnType', label: t('Change Type…') },
     { id: 'toggleNullable', label: t('Make Nullable or Required') },
-    { id: 'deleteElement', label: column === null ? t('Delete Table…') : t('Delete {0}…', column), first: true },
+    { id: 'deleteIndex', label: t('Delete Index…'), first: true },
+    { id: 'deleteElement', label: column === null ? t('Delete Table…') : t('Delete {0}…', column) },
   ];
   return (
     <Menu

@@ -1,5 +1,5 @@
 /** Django models, edited as a person asks for it. */
-import type { ColumnType, Dialect, Table } from '../../schema/model.ts';
+import type { ColumnType, Dialect, Index, Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type {
@@ -29,11 +29,13 @@ import {
   stringOf,
 } from '../shared/python/source.ts';
 import type { PythonField, PythonSource } from '../shared/python/source.ts';
+import { declaredAt, holds, notPlain } from '../shared/declaredIndex.ts';
 import { refuse } from '../shared/refusals.ts';
+import { hashComment, removeBlock } from '../shared/removeBlock.ts';
 import { lineEnd, partsOf } from '../shared/style.ts';
 
 export const djangoEntities: EntityWriter = {
-  supported: everyChange,
+  supported: [...everyChange, 'dropIndex'],
   files: touchedFiles,
   write(change, context) {
     const table = tableOf(change, context.schema);
@@ -75,6 +77,8 @@ function onModel(change: EntityChange, source: PythonSource, context: WriteConte
       return addRelation(change, source, context);
     case 'dropRelation':
       return dropRelation(change.property, source, context);
+    case 'dropIndex':
+      return dropIndex(change.index, source, context);
     default:
       return refuse('Django models: this is not written yet; make the change by hand.');
   }
@@ -245,6 +249,32 @@ function unmentioned(source: PythonSource, name: string): readonly TextEdit[] {
     );
     return gone.length === 0 ? [] : changedList(source, value, parts, new Set(gone), []);
   });
+}
+
+/** An entry of the Meta, or `db_index=True` of the field. */
+function dropIndex(index: Index, source: PythonSource, { open }: WriteContext): EntityWriteResult {
+  const offset = declaredAt(index, open(source.path));
+  if (offset === null) return refuse(notPlain(index));
+  const meta = metaOf(source)?.childForFieldName('body');
+  for (const statement of meta ? fieldsOf(meta) : []) {
+    const { value } = statement;
+    const parts = value && ['list', 'tuple'].includes(value.type) ? partsOf(value) : [];
+    const gone = parts.find((part) => holds(part, offset));
+    if (!gone || !value) continue;
+    if (parts.length > 1) return ok(changedList(source, value, parts, new Set([gone]), []));
+    return ok([removeStatement(source, meta, statement)]);
+  }
+  const field = source.fields.find(({ node }) => holds(node, offset));
+  const stated = field?.list && setKeywords(source, field.list, { db_index: null });
+  return stated && stated.length > 0 ? ok(stated) : refuse(notPlain(index));
+}
+
+/** With the Meta, where nothing else stands in it. */
+function removeStatement(source: PythonSource, meta: SyntaxNode | null | undefined, field: PythonField): TextEdit {
+  const whole = meta && partsOf(meta).length === 1 ? metaOf(source) : null;
+  const { path, text } = source;
+  const { startIndex, endIndex } = whole ?? field.node;
+  return removeBlock(path, text, startIndex, endIndex, hashComment);
 }
 
 function createModel(table: Table, source: PythonSource): EntityWriteResult {

@@ -1,9 +1,11 @@
 /** Entity classes of EF Core, edited as a person asks for it: properties with attributes. What is configured by code stays. */
-import type { ColumnType } from '../../schema/model.ts';
+import type { ColumnType, Index } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
 import { tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { declaredAt, holds, notPlain } from '../shared/declaredIndex.ts';
 import { refuse } from '../shared/refusals.ts';
+import { removeBlock } from '../shared/removeBlock.ts';
 import {
   addAttribute,
   attribute,
@@ -33,8 +35,12 @@ export const efcoreEntities: EntityWriter = {
     'alterColumn',
     'addRelation',
     'dropRelation',
+    'dropIndex',
   ],
-  files: touchedFiles,
+  // An index may be declared where the model is configured.
+  files: (change, schema) => [
+    ...new Set([...touchedFiles(change, schema), ...(change.kind === 'dropIndex' ? [change.index.at.file] : [])]),
+  ],
   write(change, context) {
     const table = tableOf(change, context.schema);
     const source = table ? csharpClassOf(table, context) : 'The entity is no longer there.';
@@ -71,6 +77,8 @@ function onEntity(change: EntityChange, source: CsharpSource, context: WriteCont
       return addRelation(change, source, context);
     case 'dropRelation':
       return dropRelation(change.property, source, context);
+    case 'dropIndex':
+      return dropIndex(change.index, source, context);
     default:
       return refuse('EF Core entities: this is not written yet; make the change by hand.');
   }
@@ -173,6 +181,26 @@ function indexing({ attributes }: CsharpSource, name: string) {
     new RegExp(`(?:nameof\\(\\s*(?:\\w+\\.)?|")${name}(?:\\s*\\)|")`, 'u').test(each.text),
   );
 }
+
+/** `[Index(…)]` of the class, or a statement of the configuration that says nothing else. */
+function dropIndex(index: Index, source: CsharpSource, { open }: WriteContext): EntityWriteResult {
+  const file = open(index.at.file);
+  const offset = declaredAt(index, file);
+  if (!file || offset === null) return refuse(notPlain(index));
+  const given = source.path === file.path ? source.attributes.find((each) => holds(each, offset)) : undefined;
+  if (given) return { ok: true, edits: [removeAttribute(source, given)] };
+  const statement = descendants(file.parsed().root, ['expression_statement'])
+    .filter((each) => holds(each, offset))
+    .at(-1);
+  const isPlain = /^[\w.]+(?:\.Entity<[\w.]+>\(\))?\s*\.HasIndex\(/u.test(statement?.text ?? '');
+  if (!statement || !isPlain || statement.parent?.type !== 'block') return refuse(notPlain(index));
+  return {
+    ok: true,
+    edits: [removeBlock(file.path, file.text, statement.startIndex, statement.endIndex, lineComment)],
+  };
+}
+
+const lineComment = /(?:^|(?<=\n))(?:[ \t]*\/\/[^\n]*\n)+$/u;
 
 function renamed(
   source: CsharpSource,

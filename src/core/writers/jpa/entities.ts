@@ -1,7 +1,9 @@
 /** JPA entities, edited as a person asks for it: annotated fields, with the accessors that are written out. */
-import type { ColumnType, Table } from '../../schema/model.ts';
+import type { ColumnType, Index, Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
+import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
+import { declaredAt, notPlain } from '../shared/declaredIndex.ts';
 import { everyChange, tableOf, touchedFiles } from '../shared/entityFiles.ts';
 import { fileNameLike } from '../shared/fileNames.ts';
 import { refuse } from '../shared/refusals.ts';
@@ -24,7 +26,7 @@ import type { JavaField, JavaSource } from './javaSource.ts';
 import { addRelation, dropRelation } from './relations.ts';
 
 export const jpaEntities: EntityWriter = {
-  supported: everyChange,
+  supported: [...everyChange, 'dropIndex'],
   files: touchedFiles,
   write(change, context) {
     const table = tableOf(change, context.schema);
@@ -73,6 +75,8 @@ function onEntity(change: EntityChange, source: JavaSource, context: WriteContex
       return addRelation(change, source, context);
     case 'dropRelation':
       return dropRelation(change.property, source, context);
+    case 'dropIndex':
+      return dropIndex(change.index, source, context);
     default:
       return refuse('JPA entities: this is not written yet; make the change by hand.');
   }
@@ -277,8 +281,21 @@ function indexing({ annotations }: JavaSource, column: string) {
 }
 
 function unindexed(source: JavaSource, column: string): readonly TextEdit[] {
-  const { path, text } = source;
-  return indexing(source, column).map((each) => {
+  return withoutEntries(source, indexing(source, column));
+}
+
+/** `@Index` among the elements of the class's annotation. */
+function dropIndex(index: Index, source: JavaSource, { open }: WriteContext): EntityWriteResult {
+  const offset = declaredAt(index, open(source.path));
+  const entry = source.annotations
+    .flatMap((each) => descendants(each, ['annotation']))
+    .find((each) => offset !== null && /^@(?:\w+\.)*Index\b/u.test(each.text) && each.startIndex === offset);
+  if (!entry) return refuse(notPlain(index));
+  return { ok: true, edits: withoutEntries(source, [entry]) };
+}
+
+function withoutEntries({ path, text }: JavaSource, entries: readonly SyntaxNode[]): readonly TextEdit[] {
+  return entries.map((each) => {
     const list = each.parent?.type === 'element_value_array_initializer' ? each.parent : null;
     const parts = list ? partsOf(list) : [];
     const at = parts.findIndex(({ startIndex }) => startIndex === each.startIndex);

@@ -12,6 +12,7 @@ import type { ModelSource } from './modelSource.ts';
 /** Writes changes into models of a Prisma schema: indexes and unique keys (added and dropped) and columns so far. */
 export const prismaWriter: Writer = {
   id: 'prisma',
+  plain: ['dropIndex'],
   entities: prismaEntities,
   target(change, schema) {
     return changedTable(change, schema)?.at.file ?? null;

@@ -1,10 +1,12 @@
 /** Models of Sequelize made by `define` and `init`, edited as a person asks for it. */
-import type { ColumnType, Dialect } from '../../schema/model.ts';
+import type { ColumnType, Dialect, Index } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
+import type { LineIndex } from '../../syntax/lineIndex.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec } from '../entityChange.ts';
 import { pairOf, removal, removals, setPairs } from '../shared/callOptions.ts';
 import { tableOf, touchedFiles } from '../shared/entityFiles.ts';
+import { declaredAt, holds, notPlain } from '../shared/declaredIndex.ts';
 import { refuse } from '../shared/refusals.ts';
 import { partsOf, quoted, styleOf } from '../shared/style.ts';
 import type { Style } from '../shared/style.ts';
@@ -12,6 +14,7 @@ import { modelCall } from './modelCall.ts';
 
 interface ModelSource {
   readonly path: string;
+  readonly lines: LineIndex;
   readonly text: string;
   readonly style: Style;
   readonly attributes: SyntaxNode;
@@ -27,7 +30,7 @@ interface ModelSource {
 
 export const sequelizeEntities: EntityWriter = {
   // Associations stand in functions of any form, and models are made in files of any form: those are not written.
-  supported: ['renameTable', 'addColumn', 'dropColumn', 'renameColumn', 'renameProperty', 'alterColumn'],
+  supported: ['renameTable', 'addColumn', 'dropColumn', 'renameColumn', 'renameProperty', 'alterColumn', 'dropIndex'],
   files: touchedFiles,
   write(change, { schema, open }) {
     const table = tableOf(change, schema);
@@ -45,10 +48,10 @@ export const sequelizeEntities: EntityWriter = {
         `The attributes of ${table.entity ?? table.name} are no literal object: change them where they are made.`,
       );
     if (attributes.hasError) return refuse(`${file.path} has a syntax error; correct it first.`);
-    const { path, text } = file;
+    const { path, text, lines } = file;
     const options = found.list[found.at] ?? null;
     return onModel(change, {
-      ...{ path, text, attributes, options, last, style: styleOf(text), entity: table.entity ?? table.name },
+      ...{ path, text, lines, attributes, options, last, style: styleOf(text), entity: table.entity ?? table.name },
       propertyOf: (column) => table.columns.find(({ name }) => name === column)?.property ?? null,
       prefix:
         /\b([\w.]+\.)(?:STRING|INTEGER|TEXT|DATE|BOOLEAN|BIGINT|UUID|DECIMAL|FLOAT)\b/u.exec(text)?.[1] ?? 'DataTypes.',
@@ -89,6 +92,8 @@ function onModel(change: EntityChange, source: ModelSource): EntityWriteResult {
         }
         return setOptions(source, pair, { allowNull: change.to.nullable ? 'true' : 'false' });
       });
+    case 'dropIndex':
+      return dropIndex(change.index, source);
     default:
       return refuse('Sequelize models: this is not written yet; make the change by hand.');
   }
@@ -202,6 +207,18 @@ function dropAttribute(column: string, source: ModelSource): EntityWriteResult {
     edits: [removal(source, parts, own), ...removals(source, indexes, naming)],
     notes: declared(source, key),
   };
+}
+
+/** An entry of `indexes` in the options. */
+function dropIndex(index: Index, source: ModelSource): EntityWriteResult {
+  const { options } = source;
+  const offset = declaredAt(index, source);
+  const list = options?.type === 'object' ? pairOf(options, 'indexes')?.childForFieldName('value') : null;
+  const entries = list?.type === 'array' ? partsOf(list) : [];
+  const entry = entries.find((each) => offset !== null && holds(each, offset));
+  if (!options || !entry) return refuse(notPlain(index));
+  const edits = entries.length > 1 ? [removal(source, entries, entry)] : setPairs(source, options, { indexes: null });
+  return { ok: true, edits };
 }
 
 function renameTable(to: string, source: ModelSource): EntityWriteResult {

@@ -1,5 +1,5 @@
 /** Declarative classes of SQLAlchemy, edited as a person asks for it. */
-import type { Table } from '../../schema/model.ts';
+import type { Index, Table } from '../../schema/model.ts';
 import type { TextEdit } from '../../schema/source.ts';
 import type { SyntaxNode } from '../../syntax/syntax.ts';
 import type { EntityChange, EntityWriter, EntityWriteResult, TypeSpec, WriteContext } from '../entityChange.ts';
@@ -21,13 +21,14 @@ import {
   stringOf,
 } from '../shared/python/source.ts';
 import type { PythonField, PythonSource } from '../shared/python/source.ts';
+import { declaredAt, holds, notPlain } from '../shared/declaredIndex.ts';
 import { refuse } from '../shared/refusals.ts';
 import { indentAt, partsOf } from '../shared/style.ts';
 import { annotationOf, optionalEdits, typeCall, typeNames, typed } from './fieldStyle.ts';
 import { addRelation, dropRelation } from './relations.ts';
 
 export const sqlalchemyEntities: EntityWriter = {
-  supported: everyChange,
+  supported: [...everyChange, 'dropIndex'],
   files: (change, schema) =>
     change.kind === 'renameTable'
       ? [...new Set(schema.tables.filter(({ reader }) => reader === 'sqlalchemy').map(({ at }) => at.file))]
@@ -81,6 +82,8 @@ function onModel(change: EntityChange, source: PythonSource, context: WriteConte
       return addRelation(change, source, context);
     case 'dropRelation':
       return dropRelation(change.property, source, context);
+    case 'dropIndex':
+      return dropIndex(change.index, source, context);
     default:
       return refuse('SQLAlchemy models: this is not written yet; make the change by hand.');
   }
@@ -208,7 +211,15 @@ function unlisted(source: PythonSource, column: string): readonly TextEdit[] {
   const gone = parts.filter(
     (part) => part.type === 'call' && descendants(part, ['string']).some((node) => stringOf(node) === column),
   );
-  if (gone.length === 0) return [];
+  return gone.length === 0 ? [] : withoutParts(source, list, parts, gone);
+}
+
+function withoutParts(
+  source: PythonSource,
+  list: SyntaxNode,
+  parts: readonly SyntaxNode[],
+  gone: readonly SyntaxNode[],
+): readonly TextEdit[] {
   const left = parts.length - gone.length;
   const edits = changedList(source, list, parts, new Set(gone), []);
   // A tuple of one needs its comma.
@@ -216,6 +227,24 @@ function unlisted(source: PythonSource, column: string): readonly TextEdit[] {
   return left === 1 && kept && !/,\s*\)$/u.test(list.text)
     ? [...edits, { file: source.path, start: list.endIndex - 1, end: list.endIndex - 1, newText: ',' }]
     : edits;
+}
+
+/** An entry of `__table_args__`, or `index=True` of the column. */
+function dropIndex(index: Index, source: PythonSource, { open }: WriteContext): EntityWriteResult {
+  const offset = declaredAt(index, open(source.path));
+  if (offset === null) return refuse(notPlain(index));
+  const list = tableArguments(source);
+  const parts = list ? partsOf(list) : [];
+  const gone = parts.find((part) => part.type === 'call' && holds(part, offset));
+  const statement = fieldNamed(source, '__table_args__');
+  if (list && gone && statement)
+    return {
+      ok: true,
+      edits: parts.length === 1 ? [removeField(source, statement)] : withoutParts(source, list, parts, [gone]),
+    };
+  const field = source.fields.find(({ node, list: own }) => own && holds(node, offset));
+  const stated = field?.list ? setKeywords(source, field.list, { index: null }) : [];
+  return stated.length > 0 ? { ok: true, edits: stated } : refuse(notPlain(index));
 }
 
 function relisted(source: PythonSource, from: string, to: string): readonly TextEdit[] {

@@ -17,6 +17,7 @@ import type { EntitySource } from '../shared/entitySource.ts';
  * constraints and columns so far; for any other change the result says so.
  */
 export const typeormWriter: Writer = {
+  plain: ['dropIndex'],
   entities: typeormEntities,
   id: 'typeorm',
   target(change, schema) {

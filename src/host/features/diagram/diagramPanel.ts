@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ServerClient } from '../languageClient/languageClient.ts';
 import type { Places, SavedDiagram } from '../../../core/diagram/saved.ts';
 import { defaultName } from '../../../core/diagram/saved.ts';
+import { tableAt } from '../../../core/diagram/tableAt.ts';
 import type { DiagramView } from '../../../core/diagram/view.ts';
 import type {
   ExportFormat,
@@ -93,7 +94,9 @@ export function openDiagramPanel(
       if (text !== before) post(message);
       posted = text;
       if (message.type === 'model' && place !== null) {
-        post({ type: 'revealPlace', at: place });
+        const found = tableAt(message.model, place);
+        if (found !== null)
+          post({ type: 'reveal', table: found.table, ...(found.column === null ? {} : { column: found.column }) });
         place = null;
       }
       if (message.type === 'model' && reveal !== null) {
@@ -196,7 +199,11 @@ export function openDiagramPanel(
       early = null;
       follow();
     }),
-    panel.onDidChangeViewState(() => void send()),
+    panel.onDidChangeViewState(() => {
+      // A page that is hidden is gone: what it is told from now on is lost.
+      if (!panel.visible) alive = false;
+      void send();
+    }),
     webview.onDidReceiveMessage((message: FromWebview) => receive(message)),
   ];
   panel.onDidDispose(() => {

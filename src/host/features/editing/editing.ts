@@ -12,6 +12,7 @@ import type { Element } from './element.ts';
 import {
   askColumn,
   askDelete,
+  askDeleteIndex,
   askIndex,
   askNullable,
   askRelation,
@@ -47,6 +48,7 @@ export function activateEditing({ extension, client, log }: HostContext): void {
   register('renameElement', askRename);
   register('changeColumnType', askType);
   register('toggleNullable', askNullable);
+  register('deleteIndex', askDeleteIndex);
   register('deleteElement', askDelete);
 
   async function chooseElement(name: CommandName, argument: unknown): Promise<Element | undefined> {

@@ -114,6 +114,29 @@ export async function askIndex(options: EditOptions, { table, columns, kind }: E
     : { kind: 'addIndex', table, columns: picked.map(({ name }) => name), unique: unique.unique };
 }
 
+export async function askDeleteIndex(options: EditOptions, { table, columns: [column] }: Element): Asked {
+  possible(options, 'deleteIndex');
+  if (table === null) return undefined;
+  const own = options.indexes.filter(({ columns }) => column !== undefined && columns.includes(column));
+  const indexes = own.length > 0 ? own : options.indexes;
+  if (indexes.length === 0)
+    throw new Error(vscode.l10n.t('{0} declares no index that could be deleted.', options.entity ?? table));
+  const picked = await vscode.window.showQuickPick(
+    indexes.map(({ name, columns, unique }) => ({
+      name,
+      columns,
+      label: columns.join(', '),
+      description: unique ? vscode.l10n.t('unique') : '',
+      detail: name ?? '',
+    })),
+    {
+      title: vscode.l10n.t('Delete Index of {0}', options.entity ?? table),
+      placeHolder: vscode.l10n.t('Which index?'),
+    },
+  );
+  return picked && { kind: 'deleteIndex', table, columns: picked.columns, name: picked.name };
+}
+
 export async function askRelation(options: EditOptions, { table }: Element): Asked {
   possible(options, 'addRelation');
   const title = vscode.l10n.t('Add Relation to {0}', options.entity ?? table ?? '');

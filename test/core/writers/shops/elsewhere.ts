@@ -6,6 +6,7 @@ export const django: Shop = {
   ...snake,
   orm: 'django',
   note: 'models',
+  indexes: [['status', 'total'], ['remark']],
   ...{ orders: 'shop_order', customers: 'shop_customer', coupons: 'shop_coupon' },
   files: {
     'shop/models.py': `from django.db import models
@@ -47,6 +48,7 @@ export const sqlalchemy: Shop = {
   ...snake,
   orm: 'sqlalchemy',
   note: 'mapped columns',
+  indexes: [['status', 'total']],
   files: {
     'shop/models.py': `from decimal import Decimal
 
@@ -95,6 +97,7 @@ export const sqlalchemyColumns: Shop = {
   ...snake,
   orm: 'sqlalchemy',
   note: 'plain columns',
+  indexes: [['status']],
   files: {
     'models.py': `from sqlalchemy import Column, ForeignKey, Integer, Numeric, String, Text
 from sqlalchemy.orm import declarative_base, relationship
@@ -134,6 +137,7 @@ export const jpa: Shop = {
   ...camel,
   orm: 'jpa',
   note: 'annotated fields with accessors',
+  indexes: [['status', 'total'], ['remark']],
   files: {
     'src/shop/Customer.java': `package shop;
 
@@ -237,6 +241,7 @@ public class Order {
 export const efcore: Shop = {
   orm: 'efcore',
   note: 'properties with attributes',
+  indexes: [['Status', 'Total'], ['Remark']],
   ...{ orders: 'Orders', customers: 'Customers', coupons: 'Coupons', status: 'Status', total: 'Total' },
   ...{ remark: 'Remark', key: 'CustomerId', relation: 'Customer', payer: 'Payer', paid: 'PaidOrders' },
   ...{ coupon: 'Coupon', couponOrders: 'Orders' },
@@ -251,6 +256,13 @@ public class ShopContext : DbContext
     public DbSet<Order> Orders { get; set; }
     public DbSet<Customer> Customers { get; set; }
     public DbSet<Coupon> Coupons { get; set; }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Coupon>().Property(coupon => coupon.Code).HasMaxLength(20);
+        // Looked up by support.
+        modelBuilder.Entity<Order>().HasIndex(order => order.Remark).HasDatabaseName("IX_Remark");
+    }
 }
 `,
     'Shop.csproj':

@@ -6,6 +6,7 @@ export const typeorm: Shop = {
   ...camel,
   orm: 'typeorm',
   note: 'decorated classes',
+  indexes: [['status', 'total']],
   key: 'customerId',
   files: {
     'src/order.entity.ts': `import { Column, Entity, Index, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
@@ -119,6 +120,7 @@ export const prisma: Shop = {
   ...camel,
   orm: 'prisma',
   note: 'a schema',
+  indexes: [['status', 'total']],
   files: {
     'schema.prisma': `datasource db {
   provider = "postgresql"
@@ -162,6 +164,7 @@ export const sequelize: Shop = {
   ...camel,
   orm: 'sequelize',
   note: 'define',
+  indexes: [['status', 'total'], ['remark']],
   refused: {
     addTable: notYet,
     deleteTable: notYet,

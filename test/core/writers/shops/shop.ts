@@ -18,6 +18,8 @@ export interface Shop {
   readonly paid: string;
   readonly coupon: string;
   readonly couponOrders: string;
+  /** Columns of the indexes of orders that are declared. */
+  readonly indexes?: readonly (readonly string[])[];
   /** Kinds of edits that are refused, by what is said. */
   readonly refused?: Readonly<Record<string, RegExp>>;
 }
