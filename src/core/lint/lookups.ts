@@ -49,9 +49,16 @@ function collect(schema: Schema): ReadonlyMap<Table, readonly Lookup[]> {
   return new Map([...found].map(([table, list]) => [table, sameList(table, list)]));
 }
 
-const lookupsIn = memoize((file: FileFacts, { find }: { readonly find: FindTable }): readonly Lookup[] =>
-  file.queries.flatMap((query) => lookups(query, file, find)),
-);
+const lookupsIn = memoize((file: FileFacts, { find }: { readonly find: FindTable }): readonly Lookup[] => {
+  // Queries that go on from one set of rows share its conditions: each is a look-up once, where it stands.
+  const seen = new Set<string>();
+  return file.queries
+    .flatMap((query) => lookups(query, file, find))
+    .filter(({ table, columns, then, at }) => {
+      const place = `${key(table.name, table.namespace)} ${columns.join()} ${then.join()} ${at.line}:${at.column}`;
+      return !seen.has(place) && seen.add(place);
+    });
+});
 
 const lists = new WeakMap<Table, readonly Lookup[]>();
 

@@ -49,6 +49,8 @@ export interface Table {
   readonly indexes: readonly Index[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly relations: readonly Relation[];
+  /** References to rows of any table, by its kind and its key. Absent = none, or the ORM has no such thing. */
+  readonly polymorphicKeys?: readonly PolymorphicKey[];
   readonly checks: readonly Check[];
   readonly exclusions: readonly Check[];
   readonly inheritance: Inheritance | null;
@@ -237,8 +239,18 @@ export interface Relation {
   readonly cascade: readonly string[];
   /** Of a collection: `bag`, its rows have neither order nor key, so that taking one out writes all the others anew. */
   readonly collection?: 'bag';
+  /** Its rows are a part of this one and are always read with it, as the ORM has it (`OwnsMany`). */
+  readonly owned?: true;
   /** Declared lazy, and loaded with the row nevertheless: the row does not tell whether there is one. */
   readonly neverLazy?: true;
+  readonly at: SourceRange;
+}
+
+/** Two columns that together say which row of which table is meant, as `GenericForeignKey` of Django. */
+export interface PolymorphicKey {
+  readonly property: string;
+  /** The column of the kind, then that of the key. */
+  readonly columns: readonly [string, string];
   readonly at: SourceRange;
 }
 

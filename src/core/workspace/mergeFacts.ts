@@ -26,8 +26,8 @@ function mergeAll(first: FileFacts, others: readonly FileFacts[]): FileFacts {
 }
 
 function merge(a: FileFacts, b: FileFacts): FileFacts {
-  // A reader that found nothing but declarations did not look for functions.
-  const bones = a.functions.length >= b.functions.length ? a : b;
+  // A reader that found nothing but declarations did not look for functions, and one may know of loops that only its ORM makes.
+  const bones = sizeOf(a) >= sizeOf(b) ? a : b;
   const transactions = [...a.transactions];
   const renumbered = b.transactions.map((each) => {
     const text = JSON.stringify(each);
@@ -48,9 +48,14 @@ function merge(a: FileFacts, b: FileFacts): FileFacts {
     dataSources: [...a.dataSources, ...b.dataSources],
     endpoints: a.endpoints.length >= b.endpoints.length ? a.endpoints : b.endpoints,
     ...((a.migration ?? b.migration) ? { migration: a.migration ?? b.migration } : {}),
+    ...((a.indexed ?? b.indexed) ? { indexed: a.indexed ?? b.indexed } : {}),
     ...(a.stores || b.stores ? { stores: a.stores ?? b.stores ?? [] } : {}),
     ...(a.suppressions || b.suppressions ? { suppressions: a.suppressions ?? b.suppressions ?? [] } : {}),
   };
+}
+
+function sizeOf({ functions, loops }: FileFacts): number {
+  return functions.length + loops.length;
 }
 
 /** In the order of the source. Of two readings of one call, or of one beginning of a chain of calls, that which knows its table counts. */

@@ -1,6 +1,8 @@
 /** Which function of the project a call means, and which queries run when it is called. */
 import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts';
+import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
+import { handedOn, runsFor } from './branches.ts';
 import { implementationOf, implementedMethod } from './implementations.ts';
 
 /** A function of the project: the file it stands in and its index there. */
@@ -58,7 +60,7 @@ function resolvePath(file: FileFacts, call: Call, path: readonly string[], conte
     if (member) return member;
   }
   const [first = '', second = '', third] = path;
-  if (path.length === 1) return resolveFunction(file, first, context);
+  if (path.length === 1) return resolveFunction(file, call, first, context);
   const around = classAround(file, call.function);
   if (first === 'this' && path.length === 2) return around === null ? null : methodOf(around, second, file, context);
   if (first === 'this' && path.length === 3 && third !== undefined) {
@@ -70,14 +72,15 @@ function resolvePath(file: FileFacts, call: Call, path: readonly string[], conte
       file.fields.find(({ owner, name }) => owner === '' && name === first)?.type ?? typeOfParameter(file, call, first);
     if (type !== null) return methodOf(className(type), second, file, context);
     // A static method: `Orders.load()`.
-    return /^[A-Z]/u.test(first) ? methodOf(first, second, file, context) : null;
+    if (/^[A-Z]/u.test(first)) return methodOf(first, second, file, context);
+    return file.file.endsWith('.py') ? functionOfModule(file, first, second, context) : null;
   }
   return null;
 }
 
-function resolveFunction(file: FileFacts, name: string, context: CodeContext): FunctionRef | null {
-  const here = file.functions.findIndex((fact) => fact.name === name && fact.owner === null);
-  if (here >= 0) return { file, id: here };
+function resolveFunction(file: FileFacts, call: Call, name: string, context: CodeContext): FunctionRef | null {
+  const here = visibleFunction(file, call.function, name);
+  if (here !== null) return { file, id: here };
   const imported = file.imports.find(({ local }) => local === name);
   if (!imported || imported.imported === '*' || imported.imported === 'default') return null;
   const other = context.functionFile(imported.imported);
@@ -87,18 +90,47 @@ function resolveFunction(file: FileFacts, name: string, context: CodeContext): F
   return other && id !== undefined && id >= 0 ? { file: other, id } : null;
 }
 
+/** The function of the name that the innermost of the blocks around declares: many functions have a helper `visit` of their own. */
+function visibleFunction(file: FileFacts, from: number | null, name: string): number | null {
+  for (let around = from; ; around = file.functions[around]?.parent ?? null) {
+    const id = file.functions.findIndex((fact) => fact.name === name && fact.owner === null && fact.parent === around);
+    if (id >= 0) return id;
+    if (around === null) return null;
+  }
+}
+
+/** `pricing.total_of(order)` of Python, where `pricing` is a module that the file imports. */
+function functionOfModule(file: FileFacts, local: string, name: string, context: CodeContext): FunctionRef | null {
+  const imported = file.imports.find((each) => each.local === local);
+  const other = imported && context.functionFile(name);
+  if (!imported || !other) return null;
+  const module =
+    imported.imported === '*' ? imported.module.slice(imported.module.lastIndexOf('.') + 1) : imported.imported;
+  if (!new RegExp(`(?:^|/)${module}(?:/__init__)?\\.py$`, 'u').test(other.file)) return null;
+  const id = other.functions.findIndex((fact) => fact.name === name && fact.owner === null && fact.parent === null);
+  return id >= 0 ? { file: other, id } : null;
+}
+
+/** A method that objects of a class have, stated in it or in what it builds on. */
+export function methodOfClass(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
+  return methodOf(type, name, near, context);
+}
+
 /** Base classes followed at most: a cycle in half-typed code must end. */
 const mostBases = 5;
 
 function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
-  let wanted: string | null = type;
-  for (let depth = 0; wanted !== null && depth < mostBases; depth++) {
-    const file = fileOfClass(wanted, near, context);
-    if (!file) break;
-    const id = file.functions.findIndex((fact) => fact.owner === wanted && fact.name === name);
+  const wanted = [type];
+  for (let at = 0; at < wanted.length && at <= mostBases; at++) {
+    const each = wanted[at] ?? '';
+    const file = fileOfClass(each, near, context);
+    if (!file) continue;
+    const id = file.functions.findIndex((fact) => fact.owner === each && fact.name === name);
     if (id >= 0) return { file, id };
-    const base: string | null = file.classes.find((each) => each.name === wanted)?.extends ?? null;
-    wanted = base === null ? null : className(base);
+    const cls = file.classes.find((known) => known.name === each);
+    // A class of Python builds on several; elsewhere what an interface declares leads to who implements it.
+    const bases = [cls?.extends ?? null, ...(cls?.implements ?? [])];
+    for (const base of bases) if (base !== null && !wanted.includes(className(base))) wanted.push(className(base));
   }
   return implementedMethod(type, name, context);
 }
@@ -134,6 +166,16 @@ function className(type: string): string {
   return /(\w+)\s*(?:<.*)?$/su.exec(type.trim())?.[1] ?? type;
 }
 
+/** It changes rows: what it reads of them on the way is not what it costs. */
+export function writesRows({ file, id }: FunctionRef): boolean {
+  return (
+    file.queries.some((query) => isWrite(query) && isWithin(file, query.function, id)) ||
+    file.calls.some(({ callee, function: owner }) => writing.test(callee) && isWithin(file, owner, id))
+  );
+}
+
+const writing = /\.a?(?:save|delete|commit|flush|full_clean|delete_instance)$/u;
+
 /** A query that runs when a function is called, and the calls that lead to it. */
 export interface Reached {
   readonly query: Query;
@@ -145,8 +187,13 @@ export interface Reached {
 /** Calls followed from a loop: what lies deeper is seldom still about the element. */
 const mostCalls = 3;
 
-/** Queries that run whenever the call is executed, nearest first; each function is entered once. */
-export function queriesReached(file: FileFacts, call: Call, context: CodeContext): readonly Reached[] {
+/** Queries that run whenever the call is executed, nearest first; each function is entered once. `called` is what it means, where the caller knows better. */
+export function queriesReached(
+  file: FileFacts,
+  call: Call,
+  context: CodeContext,
+  called: FunctionRef | null = null,
+): readonly Reached[] {
   const entered = new Set<string>();
   const reached: Reached[] = [];
   let level: { readonly file: FileFacts; readonly call: Call; readonly chain: Reached['chain'] }[] = [
@@ -155,14 +202,16 @@ export function queriesReached(file: FileFacts, call: Call, context: CodeContext
   for (let depth = 0; depth < mostCalls && level.length > 0; depth++) {
     const next: typeof level = [];
     for (const step of level) {
-      const to = resolveCall(step.file, step.call, context);
+      const to = (depth === 0 ? called : null) ?? resolveCall(step.file, step.call, context);
       if (!to || entered.has(`${to.file.file}\0${to.id}`)) continue;
       entered.add(`${to.file.file}\0${to.id}`);
       const chain = [...step.chain, { call: step.call, file: step.file, to }];
+      const runs = (owner: number | null, at: Call['at']): boolean =>
+        isWithin(to.file, owner, to.id) && runsFor(step.call, to, at);
       for (const query of to.file.queries)
-        if (isWithin(to.file, query.function, to.id)) reached.push({ query, file: to.file, chain });
+        if (runs(query.function, query.at)) reached.push({ query, file: to.file, chain });
       for (const inner of to.file.calls)
-        if (isWithin(to.file, inner.function, to.id)) next.push({ file: to.file, call: inner, chain });
+        if (runs(inner.function, inner.at)) next.push({ file: to.file, call: handedOn(inner, step.call, to), chain });
     }
     level = next;
   }

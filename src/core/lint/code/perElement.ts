@@ -5,7 +5,8 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
-import { labelOf, queriesReached } from './calls.ts';
+import { labelOf, methodOfClass, queriesReached, writesRows } from './calls.ts';
+import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
 
@@ -31,14 +32,14 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
   const found: PerElement[] = [];
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
-    if (!loop || isExempt(file, loop, query)) continue;
+    if (!loop || isExempt(file, loop, query, context)) continue;
     const rows = rowsOf(file, loop, context);
     if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
     const loop = loopOf(file, call.loop);
-    if (!loop || isQuery(file, call) || isExemptLoop(file, loop)) continue;
+    if (!loop || isQuery(file, call) || isExemptLoop(file, loop, context)) continue;
     const rows = rowsOf(file, loop, context);
     const own = writeOfElement(call, loop, rows);
     if (own) {
@@ -46,7 +47,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
       continue;
     }
     if (rows === null && isOfCode(loop, file)) continue;
-    const reached = queriesReached(file, call, context).filter(
+    const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
         !isBulk(query) &&
@@ -68,6 +69,21 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     found.push({ loop, rows, query: first.query, file: first.file, at: call.at, chain });
   }
   return found;
+}
+
+/** `order.total()`: a method that the model of the rows states. */
+function methodOfRow(
+  file: FileFacts,
+  { callee }: Call,
+  { variables }: Loop,
+  rows: Rows | null,
+  context: CodeContext,
+): FunctionRef | null {
+  const [name = '', method, ...more] = callee.split('.');
+  const entity = rows?.table?.entity ?? null;
+  if (entity === null || method === undefined || more.length > 0 || !variables.includes(name)) return null;
+  const found = methodOfClass(entity, method, file, context);
+  return found && !writesRows(found) ? found : null;
 }
 
 /** `row.save()` on a row that a query has brought: one statement for each, whatever class it is of. */
@@ -100,11 +116,11 @@ function loopOf(file: FileFacts, id: number | null): Loop | null {
   return id === null ? null : (file.loops[id] ?? null);
 }
 
-function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
+function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContext): boolean {
   // Calls made at the same time that the library itself sends as one.
   if (loop.concurrent && query.batched === true) return true;
   return (
-    isExemptLoop(file, loop) ||
+    isExemptLoop(file, loop, context) ||
     isLocking(query) ||
     isBatch(loop, query) ||
     isBulk(query) ||
@@ -117,8 +133,8 @@ function isExempt(file: FileFacts, loop: Loop, query: Query): boolean {
   );
 }
 
-function isExemptLoop(file: FileFacts, loop: Loop): boolean {
-  return loop.bounded || isFew(loop) || notRows.has(loop.kind) || isChunk(loop) || isCached(file, loop);
+function isExemptLoop(file: FileFacts, loop: Loop, context: CodeContext): boolean {
+  return loop.bounded || isFew(loop) || notRows.has(loop.kind) || isChunk(file, loop, context) || isCached(file, loop);
 }
 
 /** A slice with a constant end, or a list that stands in the source. */
@@ -140,6 +156,8 @@ function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
   // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
   if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
+  // `self.config.cameras.values()`: what the settings list, whatever it is.
+  if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
   return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
 }
 
@@ -244,9 +262,15 @@ function covers(outer: SourceRange, inner: SourceRange): boolean {
   );
 }
 
-/** Going through batches is the remedy, not the fault. */
-function isChunk({ variables, iterable }: Loop): boolean {
-  return [...variables, iterable ?? ''].some((text) => /chunk|batch|\bpages?\b|slices?\b|partition/iu.test(text));
+/** Going through batches is the remedy, not the fault. Where rows are called pages (those of a wiki), a page is none. */
+function isChunk(file: FileFacts, loop: Loop, context: CodeContext): boolean {
+  const texts = [...loop.variables, loop.iterable ?? ''];
+  if (texts.some((text) => /chunk|batch|slices?\b|partition/iu.test(text))) return true;
+  return (
+    texts.some((text) => /\bpages?\b/iu.test(text)) &&
+    !['page', 'pages'].some((name) => context.table(name, null) !== undefined) &&
+    rowsOf(file, loop, context) === null
+  );
 }
 
 /** `IN` over the element: each round asks for many rows. */

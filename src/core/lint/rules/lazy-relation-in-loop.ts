@@ -3,7 +3,10 @@ import { rowsOf } from '../code/rows.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileFacts, Loop, Query } from '../../schema/code.ts';
-import type { CodeContext, FileRule } from '../rule.ts';
+import type { CodeContext, FileRule, Report } from '../rule.ts';
+import type { Relation, Table } from '../../schema/model.ts';
+import { isLoadedByBase, readsByFunctions } from '../code/handedOn.ts';
+import type { ReadOfRow } from '../code/handedOn.ts';
 
 export const lazyRelationInLoop: FileRule = {
   id: 'lazy-relation-in-loop',
@@ -50,36 +53,101 @@ export const lazyRelationInLoop: FileRule = {
     ],
   },
   check(file, context, report) {
-    // Once it is read the row has it: of one loop the first place tells all.
-    const told = new Set<string>();
-    for (const access of file.accesses) {
-      const [element = '', property = ''] = access.path.replace(/[!?]/gu, '').split('.');
-      for (let id = access.loop; id !== null; id = file.loops[id]?.parent ?? null) {
-        const loop = file.loops[id];
-        if (!loop?.variables.includes(element)) continue;
-        const rows = rowsOf(file, loop, context);
-        const relation = rows?.table?.relations.find((each) => each.property === property);
-        if (!rows || relation?.fetch !== 'lazy' || isTold(file, id, `${element}.${property}`)) break;
-        const loaded = isLoaded(file, loop, rows, property, context);
-        if (loaded === true || told.has(`${id} ${element}.${property}`)) break;
-        told.add(`${id} ${element}.${property}`);
-        report({
-          message: `Each ${element}.${property} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
-          at: access.at,
-          table: rows.table?.name ?? null,
-          severity: access.awaited && rows.query !== null && loaded === false ? 'warning' : 'info',
-          evidence: [
-            rows.evidence,
-            { message: `${property} is loaded when it is read.`, at: relation.at },
-            { message: `The ${loop.kind} loop begins here.`, at: loop.at },
-          ],
-          fixes: loadWithRows(rows, relation, file, context),
-        });
-        break;
-      }
+    for (const [id, loop] of file.loops.entries()) {
+      const rows = rowsOf(file, loop, context);
+      if (!rows?.table || isLoadedByBase(file, loop, context)) continue;
+      // Once it is read the row has it: of one loop the first place tells all.
+      const told = new Set<string>();
+      for (const element of loop.variables)
+        for (const read of readsOf(file, id, element, rows.table, context)) {
+          const found = firstUnloaded(read.path, rows, rows.table, { file, loop, context });
+          const path = `${element}.${found?.path ?? ''}`;
+          if (!found || told.has(path) || isTold(file, id, path)) continue;
+          // Functions have other callers as well: only what is certain is told of them.
+          if (read.chain.length > 0 && (found.loaded !== false || rows.query === null)) continue;
+          told.add(path);
+          report(reportOn(path, found, read, { file, loop, rows, context }));
+        }
     }
   },
 };
+
+interface Unloaded {
+  /** From the row: `customer`, `customer.address`. */
+  readonly path: string;
+  readonly relation: Relation;
+  /** False = it is not there; null = whoever read the row may have loaded it. */
+  readonly loaded: false | null;
+}
+
+interface Place {
+  readonly file: FileFacts;
+  readonly loop: Loop;
+  readonly context: CodeContext;
+}
+
+/** What the loop reads of its element itself, then what functions read that it hands it to. */
+function readsOf(
+  file: FileFacts,
+  id: number,
+  element: string,
+  table: Table,
+  context: CodeContext,
+): readonly (ReadOfRow & { readonly awaited?: boolean })[] {
+  const own = file.accesses.flatMap(({ path, awaited, loop, at }) => {
+    const [first = '', ...rest] = path.replace(/[!?]/gu, '').split('.');
+    return first === element && nearestOf(file, loop, element) === id
+      ? [{ path: rest.join('.'), at, chain: [], awaited }]
+      : [];
+  });
+  return [...own, ...readsByFunctions(file, id, element, table, context)];
+}
+
+/** The innermost loop that binds the name. */
+function nearestOf(file: FileFacts, loop: number | null, element: string): number | null {
+  for (let id = loop; id !== null; id = file.loops[id]?.parent ?? null)
+    if (file.loops[id]?.variables.includes(element)) return id;
+  return null;
+}
+
+/** The first relation on the path that costs a query. */
+function firstUnloaded(path: string, rows: Rows, root: Table, { file, loop, context }: Place): Unloaded | null {
+  const names = path.split('.');
+  let table: Table | undefined = root;
+  for (const [at, name] of names.entries()) {
+    const relation: Relation | undefined = table?.relations.find(({ property }) => property === name);
+    if (!relation) return null;
+    const steps = names.slice(0, at + 1).join('.');
+    if (relation.fetch === 'lazy') {
+      const loaded = isLoaded(file, loop, rows, steps, context);
+      if (loaded !== true) return { path: steps, relation, loaded };
+    }
+    table = context.table(relation.target, relation.targetNamespace);
+  }
+  return null;
+}
+
+function reportOn(
+  path: string,
+  { relation, loaded }: Unloaded,
+  { at, chain, awaited = true }: ReadOfRow & { readonly awaited?: boolean },
+  { file, loop, rows, context }: Place & { readonly rows: Rows },
+): Report {
+  const property = path.slice(path.indexOf('.') + 1);
+  return {
+    message: `Each ${path} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
+    at,
+    table: rows.table?.name ?? null,
+    severity: awaited && rows.query !== null && loaded === false ? 'warning' : 'info',
+    evidence: [
+      rows.evidence,
+      ...chain,
+      { message: `${relation.property} is loaded when it is read.`, at: relation.at },
+      { message: `The ${loop.kind} loop begins here.`, at: loop.at },
+    ],
+    fixes: property.includes('.') ? [] : loadWithRows(rows, relation, file, context),
+  };
+}
 
 /** A query of its own reads through the relation: that is what the rule on queries tells. */
 function isTold(file: FileFacts, loop: number, path: string): boolean {
@@ -90,21 +158,27 @@ function isTold(file: FileFacts, loop: number, path: string): boolean {
   });
 }
 
+/** How readers write paths that only running the program would tell. */
+const anything = '*';
+
 /** Whether the rows have the relation already; null = whoever read the row that they belong to may have loaded it too. */
 function isLoaded(
   file: FileFacts,
   loop: Loop,
-  { query }: Rows,
+  { query, table }: Rows,
   property: string,
   context: CodeContext,
 ): boolean | null {
   // Rows just made are made of what they refer to.
   if (query?.operation === 'insert') return true;
   const loads = (of: Query | null | undefined, path: string): boolean =>
-    of?.loads.some((load) => load.path === path || load.path.startsWith(`${path}.`)) ?? false;
+    of?.loads.some((load) => load.path === path || load.path === anything || load.path.startsWith(`${path}.`)) ?? false;
   if (loads(query, property)) return true;
-  const [owner, relation] = query?.through?.split('.') ?? [];
+  const [owner, relation, ...more] = query?.through?.split('.') ?? [];
   if (owner === undefined || relation === undefined) return false;
+  // Rows that were reached from the one they belong to know it.
+  const back = table?.relations.find((each) => each.property === property.split('.')[0]);
+  if (back?.inverse != null && back.inverse === (more.at(-1) ?? relation) && !property.includes('.')) return true;
   for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
     const outer = file.loops[id];
     if (!outer?.variables.includes(owner)) continue;

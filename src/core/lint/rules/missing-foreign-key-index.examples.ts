@@ -40,6 +40,24 @@ function example(note: string, source: string, dialect: RuleExample['dialect'] =
   return { files: { 'order.entity.ts': source, 'customer.entity.ts': customer }, dialect, note };
 }
 
+/** A note of Django that can be on anything, with the given options of its model. */
+function note(options: string): RuleExample['files'] {
+  return {
+    'requirements.txt': 'django==5.2\npsycopg==3.2\n',
+    'notes/models.py': `from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class Note(models.Model):
+    target_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
+    target_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("target_type", "target_id")
+    text = models.TextField()
+${options}`,
+  };
+}
+
 export const bad: readonly RuleExample[] = [
   example('Nothing indexes `customer_id`.', order(plain, '', '')),
   example(
@@ -50,6 +68,11 @@ export const bad: readonly RuleExample[] = [
     'A partial index holds only its own rows.',
     order(indexed, "@Index(['customer'], { where: \"status = 'open'\" })\n", ''),
   ),
+  {
+    files: note(''),
+    dialect: 'postgresql',
+    note: 'The index of the kind alone finds the notes on all things of that kind.',
+  },
 ];
 
 export const good: readonly RuleExample[] = [
@@ -60,4 +83,9 @@ export const good: readonly RuleExample[] = [
     order(indexed, "@Index(['customer'], { where: 'customer_id IS NOT NULL' })\n", ''),
   ),
   example('InnoDB creates the index by itself.', order(plain, '', ''), 'mysql'),
+  {
+    files: note('\n    class Meta:\n        indexes = [models.Index(fields=["target_type", "target_id"])]\n'),
+    dialect: 'postgresql',
+    note: 'The notes on one thing are found at once.',
+  },
 ];

@@ -1,7 +1,7 @@
 import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
-import type { Dialect, ForeignKey, Table } from '../../schema/model.ts';
+import type { Dialect, ForeignKey, PolymorphicKey, Table } from '../../schema/model.ts';
 import { isKeyServed } from '../advisor/demands.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
@@ -16,7 +16,7 @@ export const missingForeignKeyIndex: TableRule = {
   severity: 'warning',
   on: 'table',
   docs: {
-    what: 'Reports a foreign key whose columns no primary key, unique constraint or index leads with.',
+    what: 'Reports a foreign key, or the two columns of a generic reference, that no primary key, unique constraint or index leads with.',
     why:
       'Deleting or re-keying a referenced row makes the database look for the rows that refer to it. Without an index it reads the whole ' +
       'referencing table, once per deleted row, and holds its locks meanwhile; queries and joins by the key pay the same. ' +
@@ -31,6 +31,10 @@ export const missingForeignKeyIndex: TableRule = {
       {
         title: 'PostgreSQL: foreign keys and indexes on the referencing columns',
         url: 'https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK',
+      },
+      {
+        title: 'Django: generic relations, with an index on both columns',
+        url: 'https://docs.djangoproject.com/en/5.2/ref/contrib/contenttypes/#generic-relations',
       },
       { title: 'SQLite: required and suggested indexes', url: 'https://www.sqlite.org/foreignkeys.html#fk_indexes' },
       {
@@ -52,12 +56,39 @@ export const missingForeignKeyIndex: TableRule = {
       if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
       const uses = usesOf(table, key, context);
-      // Nothing looks for the documents that refer to one: only queries of the application do.
-      if (table.kind !== 'collection' || uses.length > 0) reports.push(reportOn(table, key, uses, context));
+      // Where no constraint makes the database look for the rows that refer to one, only queries of the application do.
+      if ((table.kind !== 'collection' && key.enforced) || uses.length > 0) reports.push(reportOn(table, key, uses, context));
     }
+    for (const key of table.polymorphicKeys ?? [])
+      if (!isPairServed(table, key, context.dialect())) reports.push(reportOnPair(table, key, context));
     return reports;
   }),
 };
+
+/** Both columns lead, in any order, or that of the key alone, which leaves few rows to look through. */
+function isPairServed(table: Table, { columns }: PolymorphicKey, dialect: Dialect | null): boolean {
+  return accessPaths(table).some(
+    (path) => obstacleTo(path, columns, dialect) === null || obstacleTo(path, columns.slice(1), dialect) === null,
+  );
+}
+
+function reportOnPair(table: Table, { property, columns, at }: PolymorphicKey, context: TableContext): Report {
+  const uses = context.lookups().filter((lookup) => columns.every((name) => lookup.columns.includes(name)));
+  return {
+    message: `Generic reference ${property} (${columnList(columns)}) has no index: looking up what belongs to a row reads all rows of ${table.name} that refer to its kind`,
+    at,
+    table: table.name,
+    severity: uses.length > 0 ? 'warning' : 'info',
+    evidence: [
+      {
+        message: `${table.name}(${columns.join(', ')}) refers to rows of any table: state an index on both columns in the Meta of the model.`,
+        at,
+      },
+      ...uses.slice(0, shownUses).map(describeUse),
+    ],
+    fixes: [],
+  };
+}
 
 function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], context: TableContext): Report {
   const dialect = context.dialect();

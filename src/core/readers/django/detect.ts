@@ -3,7 +3,7 @@ import { isPython } from '../shared/python/resolution.ts';
 
 /** Django itself, its usual ways of asking, and settings. */
 const django =
-  /\bdjango\b|\bmodels\.\w*(?:Model|Field|Key)\b|\.objects\b|\bAppConfig\b|\bINSTALLED_APPS\b|\bDATABASES\s*=|\b(?:select|prefetch)_related\b/;
+  /\bdjango\b|\bmodels\.\w*(?:Model|Field|Key)\b|\.objects\b|\bAppConfig\b|\bINSTALLED_APPS\b|\bDATABASES\s*=|\b(?:select|prefetch)_related\b|\brest_framework\b|\w+Serializer\(/;
 /** What a model elsewhere may name: bases, fields, constants, and files that only pass names on. */
 const names = /^(?:class|from|import)\s|^[A-Za-z_]\w*\s*(?::[^=\n]+)?=|^def\s/m;
 

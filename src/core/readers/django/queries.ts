@@ -1,19 +1,23 @@
 /** Where Django's queries start: managers of models, and related managers of rows. */
 import type { FileFacts } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
+import { chainOf } from '../shared/python/chains.ts';
 import type { PyChain } from '../shared/python/chains.ts';
 import { isQueryMethod, readManagerQueries } from '../shared/python/managerQueries.ts';
-import type { Start } from '../shared/python/managerQueries.ts';
+import type { Continued, Start } from '../shared/python/managerQueries.ts';
+import { textOf } from '../shared/python/outline.ts';
+import type { PyOutline } from '../shared/python/outline.ts';
+import { attributesOf } from './attributes.ts';
 
 const queries =
-  /\.objects\b|\.(?:filter|exclude|get_or_create|update_or_create|select_related|prefetch_related|bulk_create|order_by|values_list)\(|\.execute\(|_set\.\w+\(|\.all\(\)|\.raw\(/;
+  /\.objects\b|\.(?:filter|exclude|get_or_create|update_or_create|select_related|prefetch_related|bulk_create|order_by|values_list)\(|\.execute\(|_set\.\w+\(|\.all\(\)|\.raw\(|\bget_queryset\(\)/;
 
 export function mayHoldQueries(text: string): boolean {
   return queries.test(text);
 }
 
 export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
-  return readManagerQueries(file, facts, { start });
+  return readManagerQueries(file, facts, { start, continues });
 }
 
 /** `Order.objects.filter(…)`, `models.Order._default_manager.get(…)`, `order.items.all()`. */
@@ -29,6 +33,29 @@ function start({ rootName, links }: PyChain): Start | null {
   // A module or a constant is no row.
   if (names.length < 2 || /^[A-Z]/.test(names.at(-1) ?? '')) return null;
   return { entity: null, receiver: names.join('.').replace(/^(?:self|cls)\./, 'this.'), first: manager };
+}
+
+/** `super().get_queryset().filter(…)`, `self.queryset.all()`: rows of the model or the set that the view states. */
+function continues(chain: PyChain, outline: PyOutline): Continued | null {
+  const { rootName, links } = chain;
+  const ofSuper = rootName === 'super' && links[0]?.kind === 'call' && links[1]?.name === 'get_queryset';
+  const ofSelf = rootName === 'self' && links[0]?.kind === 'name' && links[0].name === 'queryset';
+  const owner = outline.classOf(chain.node);
+  const cls = owner === null ? undefined : outline.classes[owner];
+  const last = links[ofSuper ? 1 : 0];
+  if (!cls || !last || (!ofSuper && !ofSelf)) return null;
+  const attributes = attributesOf(cls, outline.text);
+  const rest = links.slice(ofSuper ? 2 : 1);
+  const stated = attributes.get('queryset');
+  if (stated) {
+    const before = chainOf(stated, outline.text);
+    const begins = start(before);
+    return begins && { chain: { ...chain, links: [...before.links, ...rest] }, start: begins };
+  }
+  const model = /^(?:\w+\.)*([A-Z]\w*)$/.exec(textOf(attributes.get('model') ?? null, outline.text) ?? '')?.[1];
+  if (model === undefined) return null;
+  const all = { kind: 'call', name: 'all', args: [], node: last.node } as const;
+  return { chain: { ...chain, links: [all, ...rest] }, start: { entity: model, receiver: null, first: 0 } };
 }
 
 function isManager(name: string): boolean {

@@ -13,10 +13,11 @@ import { detect, isDjango } from './detect.ts';
 import { readFieldClasses } from './fieldClasses.ts';
 import { link } from './link.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
+import { mayHoldSerializers, withSerializers } from './serializers.ts';
 
 export const djangoReader: Reader<DjangoMappings> = {
   id: 'django',
-  version: 6,
+  version: 7,
   replays: true,
   detect,
   part,
@@ -44,10 +45,11 @@ function read(file: SourceFile): ReadResult<DjangoMappings> {
 /** No application code is reached through a test, and what tests ask is not what makes an application slow. */
 function factsOf(file: SourceFile): FileFacts {
   const asks = mayHoldQueries(file.text);
-  if (purposeOf(file.path) === 'test' || !(asks || mayHoldPythonFacts(file.path, file.text)))
+  const shows = mayHoldSerializers(file.text);
+  if (purposeOf(file.path) === 'test' || !(asks || shows || mayHoldPythonFacts(file.path, file.text)))
     return emptyFacts(file.path);
   const facts = readPythonFacts(file);
-  return asks ? readQueries(file, facts) : facts;
+  return withSerializers(file, asks ? readQueries(file, facts) : facts);
 }
 
 function modules({ mappings }: Fragment<DjangoMappings>): readonly string[] {

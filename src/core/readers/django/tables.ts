@@ -1,5 +1,5 @@
 /** From models to tables. */
-import type { Inheritance, Table } from '../../schema/model.ts';
+import type { Inheritance, PolymorphicKey, Table } from '../../schema/model.ts';
 import { columnsOf } from './columns.ts';
 import { joinTablesOf } from './joinTables.ts';
 import { keysOf } from './keys.ts';
@@ -46,7 +46,25 @@ export function hasTable(model: Model, world: World): boolean {
 }
 
 function tableOf(model: Model, reverses: Table['relations'], world: World): Table {
-  return { ...bareTable(model, world), relations: distinct([...relationsOf(model, world), ...reverses]) };
+  const polymorphicKeys = polymorphicKeysOf(model);
+  return {
+    ...bareTable(model, world),
+    relations: distinct([...relationsOf(model, world), ...reverses]),
+    ...(polymorphicKeys.length > 0 ? { polymorphicKeys } : {}),
+  };
+}
+
+/** `GenericForeignKey(ct_field="content_type", fk_field="object_id")`, where both are fields of the model itself. */
+function polymorphicKeysOf({ genericKeys, fields }: Model): readonly PolymorphicKey[] {
+  return genericKeys.flatMap(({ name, call }): readonly PolymorphicKey[] => {
+    const nameOf = (keyword: string, at: number, otherwise: string): string => {
+      const stated = call.keywords.get(keyword) ?? call.arguments[at];
+      return typeof stated === 'string' ? stated : otherwise;
+    };
+    const kind = fields.find((field) => field.name === nameOf('ct_field', 0, 'content_type'));
+    const key = fields.find((field) => field.name === nameOf('fk_field', 1, 'object_id'));
+    return kind && key ? [{ property: name, columns: [columnName(kind), columnName(key)], at: key.at }] : [];
+  });
 }
 
 /** The part of a table that the database holds. */

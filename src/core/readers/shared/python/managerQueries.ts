@@ -17,6 +17,13 @@ import { transactionsOf } from './transactions.ts';
 export interface ManagerDialect {
   /** The model a chain starts from, with the index of its first call; null where it starts from none. */
   start(chain: PyChain): Start | null;
+  /** What a chain goes on from that begins elsewhere: as it were written in one. */
+  continues?(chain: PyChain, outline: PyOutline): Continued | null;
+}
+
+export interface Continued {
+  readonly chain: PyChain;
+  readonly start: Start;
 }
 
 export interface Start {
@@ -80,7 +87,9 @@ export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: 
     const raw = executedSql(chain, source);
     if (raw) return [finished(raw, chain, span, outline, source)];
     const start = dialect.start(chain);
-    const whole = start ? { chain, start } : continued(chain, begun, outline);
+    const whole = start
+      ? { chain, start }
+      : (continued(chain, begun, outline) ?? dialect.continues?.(chain, outline) ?? null);
     const draft = whole && draftOf(whole.chain, source, whole.start);
     if (!draft) return [];
     const query = finished(draft, whole.chain, span, outline, source);
@@ -111,19 +120,13 @@ export function executedSql(chain: PyChain, source: LookupSource): Draft | null 
 }
 
 /** A set of rows that a variable holds, which nothing has asked for yet. */
-interface Begun {
-  readonly chain: PyChain;
-  readonly start: Start;
+interface Begun extends Continued {
   readonly name: string;
   readonly function: number | null;
 }
 
 /** `orders.select_related("customer")`, where `orders` is a set of rows described before. */
-function continued(
-  chain: PyChain,
-  begun: readonly Begun[],
-  outline: PyOutline,
-): { readonly chain: PyChain; readonly start: Start } | null {
+function continued(chain: PyChain, begun: readonly Begun[], outline: PyOutline): Continued | null {
   const [first] = chain.links;
   if (chain.rootName === null || first?.kind !== 'call' || !isQueryMethod(first.name)) return null;
   const within = new Set<number | null>();
