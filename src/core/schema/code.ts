@@ -110,6 +110,8 @@ export interface Query {
   readonly asEntities?: true;
   /** Equal calls that are made at the same time (`Promise.all`) reach the database as one statement. Absent = each is one of its own. */
   readonly batched?: boolean;
+  /** Where it asks for no order itself, the ORM sorts by the primary key. Absent = it does not. */
+  readonly sortedByKey?: true;
   /** It writes all rows that its conditions leave, with none every row of the table. Absent = it may be about rows that it is given. */
   readonly bySet?: true;
   /** It asks nothing until its rows are wanted, so that whoever makes it may hand it on. Absent = it is asked where it stands. */
@@ -178,10 +180,31 @@ export interface Call {
   readonly callee: string;
   /** Plain identifier or member paths passed, one per argument; null for anything else. */
   readonly arguments: readonly (string | null)[];
+  /**
+   * Members that an argument states, one list per argument, where it is an object that is written out or made of one
+   * (`Command.create({ user })`); null for anything else. Absent = no argument is.
+   */
+  readonly members?: readonly (readonly string[] | null)[];
   readonly awaited: boolean;
   readonly result: string | null;
   readonly function: number | null;
   readonly loop: number | null;
+  readonly at: SourceRange;
+}
+
+/**
+ * Code that runs only where a value is there, or only where it is missing: `command.user ?? (await load())`, what follows
+ * `if (!tenant) return`.
+ */
+export interface Branch {
+  /** Function that the value is a parameter of, or that has it from elsewhere. */
+  readonly function: number;
+  /** Null = no parameter: something that the function has found itself and replaces where it is missing. */
+  readonly parameter: number | null;
+  /** Member of the parameter that is looked at: `user` of `command.user`; '' = the parameter itself. */
+  readonly member: string;
+  /** It runs where the value is there; false = where it is missing. */
+  readonly present: boolean;
   readonly at: SourceRange;
 }
 
@@ -387,6 +410,8 @@ export interface FileFacts {
   readonly indexed?: readonly MigrationStep[];
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
+  /** Where code waits for a value to be there or to be missing. Absent = nowhere, or the language's reader does not tell. */
+  readonly branches?: readonly Branch[];
   /** What is said to stores that no ORM stands for. Filled by the workspace (`scanStoreCalls`); absent = nothing. */
   readonly stores?: readonly StoreCall[];
 }

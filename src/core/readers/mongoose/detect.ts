@@ -7,6 +7,9 @@ const mongoose =
   /\bmongoose\b|\btypegoose\b|\b(?:findByIdAnd(?:Update|Delete|Remove)|findOneAnd(?:Update|Delete|Replace|Remove)|countDocuments|estimatedDocumentCount)\b|@InjectModel\b/i;
 const byModels =
   /\b[A-Z]\w*\.(?:find|findOne|findById|updateOne|updateMany|deleteOne|deleteMany|insertMany)\s*\(|\bmodels?['"/.]|\b[mM]odel\s*[.:<]|Model\b|['"][^'"\n]*\.(?:model|schema)['"]|\bschemas?['"/]/;
+/** Repositories of the project's own that hand a model to their base class; of other libraries' nothing is told here. */
+const byRepositories = /\b[A-Z]\w+Repository\b/;
+const otherLibraries = /['"](?:typeorm|@nestjs\/typeorm|@mikro-orm\/[^'"]*|sequelize-typescript|@prisma\/client)['"]/;
 const queried =
   /\.(?:find|findOne|findById|updateOne|updateMany|deleteOne|deleteMany|insertMany|aggregate|create|save|exists|distinct|bulkWrite|populate|lean|exec)\s*(?:<[^()]*>)?\(/;
 /** What a schema elsewhere may name: enums, constants, shared definitions, base classes, and files that pass names on. */
@@ -26,7 +29,8 @@ export function relevanceOf(path: string, text: string): Relevance | null {
 function judge(path: string, text: string): Relevance | null {
   if (!isEcmaScript(path) || /\.d\.[mc]?ts$/i.test(path)) return null;
   if (mongoose.test(text)) return 'mongoose';
-  if (queried.test(text) && byModels.test(text)) return 'queries';
+  if (queried.test(text) && (byModels.test(text) || (byRepositories.test(text) && !otherLibraries.test(text))))
+    return 'queries';
   // Of TypeScript the reader of TypeORM tells functions and endpoints; of plain JavaScript nobody else does.
   if (languageOf(path) === 'javascript' && leavesFacts(path, text)) return 'code';
   return declarations.test(text) ? 'declarations' : null;

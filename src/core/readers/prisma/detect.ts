@@ -12,8 +12,11 @@ const code =
 /** What names Prisma; the other calls are some other library's as well. */
 const named = /\bprisma\b|Prisma(?:Client|Service)|@prisma\/|\bPrisma\./;
 
+/** First versions of Prisma Migrate kept the schema as it was beside each migration: that is no model of the project. */
+const snapshot = /(?:^|\/)migrations\/(?:[^/]+\/)+schema\.prisma$/i;
+
 export function isSchema(path: string): boolean {
-  return /\.prisma$/i.test(path);
+  return /\.prisma$/i.test(path) && !snapshot.test(path);
 }
 
 export function holdsQueries(text: string): boolean {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { prismaReader } from '../../../../src/core/readers/prisma/reader.ts';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -183,5 +184,13 @@ describe('Prisma reader on broken input', function () {
     const files = schemaFiles(join(fixtures, 'postgresql', 'parts'));
     assert.deepEqual(readPrisma(files.toReversed()).tables, readPrisma(files).tables);
     assert.deepEqual(readPrisma(files.toReversed()).enums, readPrisma(files).enums);
+  });
+
+  it('takes the schema that was kept beside an old migration for no model of the project', () => {
+    const models = ['schema.prisma', 'prisma/schema/user.prisma', 'prisma/migrations/schema.prisma'];
+    assert.deepEqual(
+      [...models, 'prisma/migrations/20210114-add-index/schema.prisma'].filter((path) => prismaReader.detect(path, '')),
+      models,
+    );
   });
 });

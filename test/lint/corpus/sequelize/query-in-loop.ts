@@ -16,6 +16,22 @@ export async function names() {
   }
 }
 
+// trap: a helper that asks nothing
+export async function heavy(hives: { id: number; parts: { id: number; grams: number }[] }[]) {
+  const visit = (id: number, grams: number): boolean => id > 0 && grams > 1000;
+  const found = await Hive.findAll();
+  for (const hive of found) if (visit(hive.id, hives.length)) console.log(hive.name);
+}
+
+// bad: the helper of the same name calls itself for each row it has read
+export async function removeSplits(keeperId: number) {
+  const visit = async (id: number): Promise<void> => {
+    const splits = await Hive.findAll({ where: { keeperId: id } });
+    for (const split of splits) await visit(split.id); // expect
+  };
+  await visit(keeperId);
+}
+
 // trap: included
 export async function withHarvests() {
   const hives = await Hive.findAll({ include: [Harvest] });

@@ -191,6 +191,32 @@ export class Cases {
     return members.map((member) => this.directory.initials(member.displayName));
   }
 
+  // bad: the function looks up what could be handed to it
+  async taskLabels(projectId: string) {
+    const tasks = await this.tasks.findBy({ projectId });
+    return Promise.all(tasks.map((task) => this.directory.label(task.id))); // expect
+  }
+
+  // trap: it is handed over
+  async knownLabels(projectId: string, owner: Member) {
+    const tasks = await this.tasks.findBy({ projectId });
+    return Promise.all(tasks.map((task) => this.directory.label(task.id, owner)));
+  }
+
+  // bad: of the options one asks for a query
+  async badgesOf(workspaceId: string) {
+    const members = await this.members.findBy({ workspaceId });
+    for (const member of members) {
+      await this.directory.badge({ memberId: member.id, member, withTasks: true }); // expect
+    }
+  }
+
+  // trap: the options hand over what is known and ask for no more
+  async plainBadges(workspaceId: string) {
+    const members = await this.members.findBy({ workspaceId });
+    for (const member of members) await this.directory.badge({ memberId: member.id, member });
+  }
+
   // trap: a retry
   async patiently(id: string) {
     for (let attempt = 0; attempt < 3; attempt++) {

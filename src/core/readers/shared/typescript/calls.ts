@@ -1,8 +1,9 @@
 import type { Call, Loop } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
+import type { TreeNode } from '../../../syntax/treeNode.ts';
 import { elementMethods, referenceName } from './loopShape.ts';
 import type { CallSpan, Outline } from './outline.ts';
-import { assignmentBefore, skipQuoted, splitTopLevel } from './scan.ts';
+import { assignmentBefore, skipQuoted } from './scan.ts';
 
 /**
  * Methods of built-in objects: no function of the project stands behind them, so following them leads nowhere. `has`, `add`, `get`
@@ -67,7 +68,7 @@ export function readCalls(outline: Outline, lines: LineIndex): Call[] {
     const assignment = assignmentBefore(outline.text, span.start);
     calls.push({
       callee: span.constructs ? callee.replace(/^new/, 'new ') : callee,
-      arguments: argumentsOf(outline.text, span),
+      ...argumentsOf(outline.text, span),
       awaited: assignment.awaited || span.concurrent || span.callee.startsWith('await '),
       result: assignment.target,
       function: span.function,
@@ -85,18 +86,41 @@ function referenceCall(span: CallSpan, name: string, loop: number, lines: LineIn
   return [{ callee: name, arguments: [], awaited: span.concurrent, result: null, function: span.function, loop, at }];
 }
 
-function argumentsOf(text: string, span: CallSpan): (string | null)[] {
-  if (span.end - span.argsStart <= 2 || text[span.argsStart] !== '(') return [];
-  const list = text.slice(span.argsStart + 1, span.end - 1);
-  // What a long argument list holds besides names is of no use to anyone who follows calls.
-  if (list.length > 240)
-    return argument.test(/^\s*([\w$.]+)\s*,/.exec(list)?.[1] ?? '(')
-      ? [/^\s*([\w$.]+)/.exec(list)?.[1] ?? null]
-      : [null];
-  return splitTopLevel(list).map((part) => {
-    const trimmed = part.trim();
-    return argument.test(trimmed) ? trimmed.replace(/[!?]/g, '') : null;
-  });
+/** Names and paths longer than this are none. */
+const longestPath = 200;
+
+function argumentsOf(text: string, { node }: CallSpan): Pick<Call, 'arguments' | 'members'> {
+  const list = node.childForFieldName('arguments');
+  if (list?.type !== 'arguments') return { arguments: [] };
+  const given = list.namedChildren.filter(({ type }) => type !== 'comment');
+  const members = given.map((each) => membersOf(each, text));
+  return {
+    arguments: given.map(({ startIndex, endIndex }) => {
+      const source = endIndex - startIndex <= longestPath ? text.slice(startIndex, endIndex) : '';
+      return argument.test(source) ? source.replace(/[!?]/g, '') : null;
+    }),
+    ...(members.some((each) => each !== null) ? { members } : {}),
+  };
+}
+
+/** Members that an object states with a value; of `Command.create({ … })` and `new Command({ … })` those of what it is made of. */
+function membersOf(node: TreeNode, text: string, depth = 0): readonly string[] | null {
+  if (depth < 2 && (node.type === 'call_expression' || node.type === 'new_expression')) {
+    const [only, ...others] = node.childForFieldName('arguments')?.namedChildren ?? [];
+    return only && others.length === 0 ? membersOf(only, text, depth + 1) : null;
+  }
+  if (node.type !== 'object') return null;
+  const found: string[] = [];
+  for (const each of node.namedChildren) {
+    if (each.type === 'shorthand_property_identifier') found.push(text.slice(each.startIndex, each.endIndex));
+    else if (each.type === 'spread_element') return null;
+    else if (each.type === 'pair') {
+      const [key, value] = [each.childForFieldName('key'), each.childForFieldName('value')];
+      if (key && value && !/^(?:undefined|null|false)$/.test(text.slice(value.startIndex, value.endIndex)))
+        found.push(text.slice(key.startIndex, key.endIndex).replace(/['"]/g, ''));
+    }
+  }
+  return found;
 }
 
 /** Loops that stand in the source, and those that call a function by name for each element. */

@@ -4,12 +4,14 @@ import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { SourceFile } from '../../reader.ts';
 import { readAccesses } from './accesses.ts';
+import { readBranches } from './branches.ts';
 import { readCalls, readLoops } from './calls.ts';
 import { readEndpoints } from './endpoints.ts';
 import { readClasses, readFields } from './fields.ts';
 import { readImports } from './imports.ts';
 import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
+import { scopeOf } from './scope.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { purposeOf } from '../../../schema/filePurpose.ts';
 
@@ -49,8 +51,11 @@ const known = new WeakMap<ParsedText, FileFacts>();
 function factsOf(file: SourceFile, parsed: ParsedText): FileFacts {
   const outline = outlineOf(parsed);
   const imports = readImports(outline);
+  const empty = emptyFacts(file.path);
+  const branches = readBranches(outline, scopeOf(outline, empty, file.lines));
   return {
-    ...emptyFacts(file.path),
+    ...empty,
+    ...(branches.length > 0 ? { branches } : {}),
     functions: readFunctions(outline, file.lines),
     loops: readLoops(outline, file.lines),
     calls: readCalls(outline, file.lines),

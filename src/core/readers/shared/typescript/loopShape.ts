@@ -33,7 +33,8 @@ export const elementMethods: ReadonlySet<string> = new Set([
 /** Functions that take what they iterate as their first argument: `_.map(rows, f)`, `pMap(rows, f)`, `async.eachLimit(rows, 5, f)`. */
 const iterateFirstArgument =
   /^(?:_|lodash|async|Promise|Bluebird|Array)\.\w+$|^p(?:Map|Each|MapSeries)$|^async(?:ForEach|Map|Each)$/;
-const batches = /\b(?:chunk\w*|batch\w*|paginat\w*|pages?|slices?)\s*(?:\(|$)/i;
+/** A plain name `pages` may be rows as well: what it holds, linking tells. */
+const batches = /\b(?:chunk\w*|batch\w*|paginat\w*)\s*(?:\(|$)|\b(?:pages?|slices?)\s*\(/i;
 const repeats =
   /\b(?:retr(?:y|ies)|attempts?|tries|poll\w*|sleep|delay|backoff|hasMore|hasNext\w*|nextPage|nextCursor|cursor|skip|offset|page)\b/i;
 const constantName = /^(?:[\w$]+\.)*[A-Z][A-Z0-9_]*$/;
