@@ -15,15 +15,20 @@ export interface Host {
   /** What was saved; not yet checked. */
   readState(): unknown;
   saveState(state: unknown): void;
-  /** Once; what has come before is received at once. */
-  listen(receive: (message: ToWebview) => void): void;
+  /**
+   * What has come before is received at once. A message that is refused by `false`, and all after it, are kept for who listens
+   * next.
+   */
+  listen(receive: (message: ToWebview) => boolean): void;
+  /** Parts of a model have come, and the rest is on its way. */
+  arriving(): boolean;
 }
 
 /** From now on messages are kept for who will listen. */
 export function connectHost(): Host {
   const api = acquireVsCodeApi();
-  let receiver: ((message: ToWebview) => void) | null = null;
-  const early: ToWebview[] = [];
+  let receiver: ((message: ToWebview) => boolean) | null = null;
+  const kept: ToWebview[] = [];
   let waiting: DiagramTable[] = [];
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
@@ -37,9 +42,13 @@ export function connectHost(): Host {
       data.type === 'model' && before.length > 0
         ? { ...data, model: { ...data.model, tables: [...before, ...data.model.tables] } }
         : data;
-    if (receiver === null) early.push(message);
-    else receiver(message);
+    kept.push(message);
+    hand();
   });
+
+  function hand(): void {
+    while (kept[0] !== undefined && receiver?.(kept[0]) === true) kept.shift();
+  }
   return {
     post: (message) => {
       api.postMessage(message);
@@ -50,8 +59,9 @@ export function connectHost(): Host {
     },
     listen: (receive) => {
       receiver = receive;
-      for (const message of early.splice(0)) receive(message);
+      hand();
     },
+    arriving: () => waiting.length > 0,
   };
 }
 

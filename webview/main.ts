@@ -1,12 +1,12 @@
-/** Entry of the diagram's webview. The host's page gives `<div id="root" data-worker="<uri>" data-elk-worker="<uri>" data-l10n="<json>">`. */
-import { createRoot } from 'react-dom/client';
-import { App } from './components/App/App.tsx';
+/**
+ * Entry of the diagram's webview. The host's page gives `<div id="root" data-worker="<uri>" data-elk-worker="<uri>" data-l10n="<json>">`.
+ * It draws the tables at once; React and the controls, ten times as much script, are read afterwards.
+ */
+import { showFirstPicture } from './first/firstPicture.ts';
 import { connectHost } from './host.ts';
 import { loadL10n } from './l10n.ts';
 import { createLayoutClient } from './layout/client.ts';
 import { parseWebviewState } from './state/persistence.ts';
-import { registerControls } from './ui/toolkit.ts';
-import './ui/ui.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no element with the id "root".');
@@ -21,8 +21,19 @@ window.addEventListener('error', (event) => {
 window.addEventListener('unhandledrejection', (event) => {
   host.post({ type: 'error', message: event.reason instanceof Error ? event.reason.message : String(event.reason) });
 });
-// In a task of its own: reading the script was one.
-setTimeout(() => {
-  registerControls();
-  createRoot(root).render(<App host={host} layouts={layouts} saved={parseWebviewState(host.readState())} />);
-});
+
+const saved = parseWebviewState(host.readState());
+const first = showFirstPicture(root, host, layouts, saved);
+await first.shown;
+// Each script in a task of its own, so that the page is never held up for long.
+const { registerControls } = await import('./ui/toolkit.ts');
+await nextTask();
+registerControls();
+await nextTask();
+const { mountApp } = await import('./app.tsx');
+await nextTask();
+mountApp(root, { host, layouts, saved, begun: first.handOver() });
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -146,7 +146,15 @@ export function webviewBundles(options: BundleOptions): BuildOptions[] {
     outdir: join(options.outdir ?? 'dist', 'webview'),
   };
   return [
-    { ...browser, jsx: 'automatic', loader: { '.css': 'css' }, entryPoints: { main: 'webview/main.tsx' } },
+    {
+      ...browser,
+      jsx: 'automatic',
+      loader: { '.css': 'css' },
+      // React and the controls are read when there is something to see.
+      format: 'esm',
+      splitting: true,
+      entryPoints: { main: 'webview/main.ts' },
+    },
     { ...browser, plugins: [withoutLayoutEngine], entryPoints: { layoutWorker: 'webview/layoutWorker.ts' } },
     { ...browser, entryPoints: { elkWorker: 'webview/layoutWorker.ts' } },
   ];

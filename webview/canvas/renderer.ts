@@ -53,6 +53,13 @@ export function createRenderer(
   /** The canvas does not lie where it was drawn for. */
   let displaced = false;
 
+  /** Copying takes as long as drawing does: in a task of its own, if the picture is still the same by then. */
+  const keepLater = (picture: typeof drawn) => {
+    setTimeout(() => {
+      if (drawn !== null && drawn === picture && !displaced) whole.keep(canvas, drawn.viewport);
+    });
+  };
+
   const forget = () => {
     drawn = null;
     whole.forget();
@@ -114,7 +121,7 @@ export function createRenderer(
       ratio,
     });
     drawn = { viewport, all: contains(visible, scene.bounds) };
-    if (drawn.all && !whole.kept()) whole.keep(canvas, viewport);
+    if (drawn.all && !whole.kept()) keepLater(drawn);
     if (!moving || now === undefined) return;
     const tables = drawn.all ? scene.tables.length : scene.tableIndex.search(visible).length;
     requestAnimationFrame((next) => pace.drawn(tables, next - now));

@@ -12,7 +12,8 @@ import type { ScriptWorker } from './scriptWorker.ts';
 
 export interface LayoutClient {
   /**
-   * Null: a later request has overtaken this one. Rejects with the reason where no layout can be had.
+   * Null: a later request has overtaken this one. Rejects with the reason where no layout can be had. What was asked last is
+   * not computed again: the app asks anew for what was asked before it was there.
    * `onQuick`: takes a first placement, where one is wanted before the real layout.
    */
   layout(
@@ -33,7 +34,7 @@ export interface LayoutScripts {
 
 interface Pending {
   readonly request: LayoutRequest;
-  readonly onQuick: ((layout: DiagramLayout) => void) | null;
+  onQuick: ((layout: DiagramLayout) => void) | null;
   readonly resolve: (layout: DiagramLayout | null) => void;
   readonly reject: (error: Error) => void;
 }
@@ -45,6 +46,12 @@ const mostForElk = 60;
 export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   let pending: Pending | null = null;
   let count = 0;
+  /** Of the last request; `model` is what was given, of which the worker gets less. */
+  let last: {
+    readonly model: DiagramModel;
+    readonly rest: string;
+    readonly answer: Promise<DiagramLayout | null>;
+  } | null = null;
 
   const receive = ({ data: reply }: MessageEvent<LayoutReply>): boolean => {
     if (pending?.request.id !== reply.id) return true;
@@ -83,14 +90,26 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   }
 
   return {
-    layout: (model, metrics, arrangement, places, onQuick) =>
-      new Promise((resolve, reject) => {
+    layout: (model, metrics, arrangement, places, onQuick) => {
+      const rest = JSON.stringify([metrics, arrangement, places]);
+      if (last?.model === model && last.rest === rest) {
+        if (pending !== null) pending.onQuick = onQuick ?? pending.onQuick;
+        return last.answer;
+      }
+      const answer = new Promise<DiagramLayout | null>((resolve, reject) => {
         pending?.resolve(null);
         const quick = onQuick !== null;
         const request: LayoutRequest = { id: ++count, model: forLayout(model), metrics, arrangement, places, quick };
         pending = { request, onQuick, resolve, reject };
         ask(model.tables.length > mostForElk && arrangement !== 'down' ? light : full, quick);
-      }),
+      });
+      last = { model, rest, answer };
+      // What failed is tried anew.
+      answer.catch(() => {
+        if (last?.answer === answer) last = null;
+      });
+      return answer;
+    },
   };
 }
 

@@ -14,6 +14,17 @@ export interface Probe {
 
 export type ProbeWindow = Window & { probe: Probe };
 
+export type TasksWindow = Window & { tasks: number[] };
+
+/** Tasks over 50 ms alone: looking at the picture is work of the page's own thread as well, and would be counted. */
+export function watchTasks(): void {
+  const tasks: number[] = [];
+  (window as unknown as TasksWindow).tasks = tasks;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
+  }).observe({ type: 'longtask', buffered: true });
+}
+
 /** The picture is looked at with every frame until it is there, then ten times a second. */
 export function watchPage(kind: 'ours' | 'liam'): void {
   const probe: Probe = { useful: null, stable: null, tasks: [], layout: null, answer: null };

@@ -30,8 +30,8 @@ import type { Liam } from './liam.ts';
 import { frames, measurePage, untilStable } from './measure.ts';
 import type { PageMeasures } from './measure.ts';
 import { peerLines } from './peerLines.ts';
-import { watchPage } from './pageProbe.ts';
-import type { ProbeWindow } from './pageProbe.ts';
+import { watchPage, watchTasks } from './pageProbe.ts';
+import type { ProbeWindow, TasksWindow } from './pageProbe.ts';
 
 /** Longer than this nobody waits for a diagram. */
 const limitMs = 60_000;
@@ -128,7 +128,24 @@ async function measureOurs(browser: Browser, site: Site, model: DiagramModel): P
     const drawn = layout as DiagramLayout;
     const { crossings, edgeLength } = layoutQuality(model, drawn);
     const svgMb = renderSvg(model, atOrigin(drawn), 'light').length / 1e6;
-    return { ...measured, layoutMs, crossings, edgeLength, svgMb };
+    return {
+      ...measured,
+      longestTask: await longestTask(browser, site, model),
+      layoutMs,
+      crossings,
+      edgeLength,
+      svgMb,
+    };
+  } finally {
+    await diagram.close();
+  }
+}
+
+/** Of an opening that nobody looks at; the peer's page is looked at by its elements, which costs little. */
+async function longestTask(browser: Browser, site: Site, model: DiagramModel): Promise<number> {
+  const diagram = await openDiagram(browser, site, { model, reducedMotion: false, watch: watchTasks });
+  try {
+    return Math.max(0, ...(await diagram.page.evaluate(() => (window as unknown as TasksWindow).tasks)));
   } finally {
     await diagram.close();
   }

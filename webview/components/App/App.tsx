@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useEffectEvent, useMemo, useReducer, useRef, useState } from 'react';
+import { startTransition, useMemo, useReducer, useRef, useState } from 'react';
 import { moduleOfBox } from '../../../src/core/diagram/applyView.ts';
 import { pathBetween } from '../../../src/core/diagram/neighbourhood.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
@@ -8,12 +8,13 @@ import { measuredMetrics } from '../../canvas/measure.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { Surface } from '../../canvas/surface.ts';
 import type { Viewport } from '../../canvas/viewport.ts';
+import type { Begun } from '../../first/firstPicture.ts';
 import type { Host } from '../../host.ts';
 import type { LayoutClient } from '../../layout/client.ts';
 import { tableAt } from '../../state/cursor.ts';
 import type { Place } from '../../state/cursor.ts';
 import { tableSummary } from '../../state/describe.ts';
-import { initialState, reduce, savedOf } from '../../state/diagramState.ts';
+import { reduce, savedOf } from '../../state/diagramState.ts';
 import { buildGraph } from '../../state/graph.ts';
 import { t } from '../../l10n.ts';
 import { unhide } from '../../state/unhide.ts';
@@ -38,16 +39,18 @@ import { useLayout } from './useLayout.ts';
 import { useSavedView } from './useSavedView.ts';
 import { useScene } from './useScene.ts';
 import { useShortcuts } from './useShortcuts.ts';
+import { useTakingOver } from './useTakingOver.ts';
 import './App.css';
 
 export interface AppProps {
   readonly host: Host;
   readonly layouts: LayoutClient;
   readonly saved: WebviewState | null;
+  readonly begun: Begun;
 }
 
-export function App({ host, layouts, saved }: AppProps) {
-  const [state, dispatch] = useReducer(reduce, saved, initialState);
+export function App({ host, layouts, saved, begun }: AppProps) {
+  const [state, dispatch] = useReducer(reduce, begun.state);
   const [zoom, setZoom] = useState<number | null>(null);
   const [keyboard, setKeyboard] = useState(false);
   const [announcement, setAnnouncement] = useState('');
@@ -68,7 +71,7 @@ export function App({ host, layouts, saved }: AppProps) {
   const busy = useLayout(state, dispatch, layouts);
   const { model, layout, view } = state;
   const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
-  const { scene, making } = useScene(layout);
+  const { scene, making } = useScene(layout, begun.scene);
   const noPath = useMemo(
     () => model !== null && view.path !== null && pathBetween(model, view.path.from, view.path.to) === null,
     [model, view.path],
@@ -152,7 +155,7 @@ export function App({ host, layouts, saved }: AppProps) {
     dispatch({ type: what });
   };
 
-  const receive = useEffectEvent((message: ToWebview) => {
+  const receive = (message: ToWebview) => {
     switch (message.type) {
       case 'model':
         if (message.project !== state.project) restore.current = null;
@@ -189,11 +192,8 @@ export function App({ host, layouts, saved }: AppProps) {
         });
         break;
     }
-  });
-  useEffect(() => {
-    host.listen((message) => receive(message));
-  }, [host]);
-
+  };
+  useTakingOver(host, begun, scene !== null || state.status === 'empty', receive);
   useShortcuts({ search: () => searchField.current?.focus(), undo: () => act('undo'), redo: () => act('redo') });
   useSavedView(state, host);
 

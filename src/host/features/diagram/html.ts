@@ -44,7 +44,7 @@ export function diagramPage(sources: PageSources): string {
 </head>
 <body>
 <div id="root" data-worker="${escapeAttribute(worker)}" data-elk-worker="${escapeAttribute(elkWorker)}"${texts}></div>
-<script nonce="${nonce}" src="${escapeAttribute(script)}"></script>
+<script type="module" nonce="${nonce}" src="${escapeAttribute(script)}"></script>
 </body>
 </html>
 `;

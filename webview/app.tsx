@@ -1,0 +1,10 @@
+/** The diagram with everything around it: what `main.ts` reads once there is a first picture. */
+import { createRoot } from 'react-dom/client';
+import { App } from './components/App/App.tsx';
+import type { AppProps } from './components/App/App.tsx';
+import './first/firstPicture.css';
+import './ui/ui.css';
+
+export function mountApp(root: HTMLElement, props: AppProps): void {
+  createRoot(root).render(<App {...props} />);
+}

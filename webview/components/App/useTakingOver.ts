@@ -1,0 +1,28 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { ToWebview } from '../../../src/protocol/webview.ts';
+import type { Begun } from '../../first/firstPicture.ts';
+import type { Host } from '../../host.ts';
+
+/**
+ * What the host says goes to the app from now on, and its picture replaces the first one.
+ * @param standing there is a picture, or nothing to make one of
+ */
+export function useTakingOver(
+  host: Host,
+  begun: Begun,
+  standing: boolean,
+  onMessage: (message: ToWebview) => void,
+): void {
+  const receive = useEffectEvent(onMessage);
+  useEffect(() => {
+    host.listen((message) => {
+      receive(message);
+      return true;
+    });
+  }, [host]);
+
+  // Another frame later the canvas has been drawn on.
+  useEffect(() => {
+    if (standing) requestAnimationFrame(() => requestAnimationFrame(begun.remove));
+  }, [standing, begun]);
+}

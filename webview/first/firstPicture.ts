@@ -1,0 +1,121 @@
+/**
+ * A picture of the tables before there is an app: reading the script of React and the controls takes longer than drawing.
+ * It stands where the app's own will stand, and the app goes on from what was made for it.
+ */
+import type { WebviewState } from '../../src/protocol/webview.ts';
+import { noHighlight } from '../canvas/frame.ts';
+import { sceneGradually } from '../canvas/gradually.ts';
+import { createRenderer } from '../canvas/renderer.ts';
+import type { Scene } from '../canvas/scene.ts';
+import { readTheme } from '../canvas/theme.ts';
+import { fit } from '../canvas/viewport.ts';
+import type { Host } from '../host.ts';
+import type { LayoutClient } from '../layout/client.ts';
+import { place } from '../layout/place.ts';
+import { initialState, reduce } from '../state/diagramState.ts';
+import type { DiagramState, PlacedDiagram } from '../state/diagramState.ts';
+
+/** Without a word from the host for so long, the app comes first: it says that the schema is being read. */
+const patienceMs = 100;
+
+/** What the app starts with. */
+export interface Begun {
+  readonly state: DiagramState;
+  readonly scene: { readonly scene: Scene; readonly of: PlacedDiagram } | null;
+  /** Takes the picture away, when the app's own is there. */
+  readonly remove: () => void;
+}
+
+export interface FirstPicture {
+  /** There is a picture, or none will come soon. */
+  readonly shown: Promise<undefined>;
+  /** From now on messages are kept for the app. */
+  handOver(): Begun;
+}
+
+export function showFirstPicture(
+  page: HTMLElement,
+  host: Host,
+  layouts: LayoutClient,
+  saved: WebviewState | null,
+): FirstPicture {
+  let state = initialState(saved);
+  let built: Begun['scene'] = null;
+  let mine = true;
+  let stopPlacing = nothing;
+  let stopBuilding = nothing;
+  let stopDrawing = nothing;
+  const { promise: shown, resolve } = Promise.withResolvers<undefined>();
+  const ready = () => resolve(undefined);
+  const impatient = setTimeout(() => {
+    if (!host.arriving()) ready();
+  }, patienceMs);
+
+  const take = (placed: PlacedDiagram) => {
+    state = reduce(state, { type: 'placed', placed });
+    const { layout } = state;
+    // The next one is the app's.
+    if (layout?.layout !== placed.layout || built?.of.structure === layout.structure) return;
+    stopBuilding();
+    stopBuilding = sceneGradually(layout.model, layout.layout, (scene) => {
+      built = { scene, of: layout };
+      stopDrawing();
+      stopDrawing = drawFirst(page, scene, state.selected, saved);
+      // Only what was painted is seen.
+      requestAnimationFrame(() => setTimeout(ready));
+    });
+  };
+
+  host.listen((message) => {
+    if (!mine || (message.type !== 'model' && message.type !== 'empty' && message.type !== 'saved')) return false;
+    const before = state.structure;
+    state = reduce(state, message);
+    if (state.status === 'empty') ready();
+    if (state.structure === before) return true;
+    stopPlacing();
+    stopPlacing = place(state, layouts, { placed: take, failed: ready });
+    return true;
+  });
+
+  return {
+    shown,
+    handOver: () => {
+      mine = false;
+      clearTimeout(impatient);
+      return {
+        state,
+        scene: built,
+        remove: () => {
+          stopPlacing();
+          stopBuilding();
+          stopDrawing();
+        },
+      };
+    },
+  };
+}
+
+function drawFirst(page: HTMLElement, scene: Scene, selected: string | null, saved: WebviewState | null): () => void {
+  const element = document.createElement('div');
+  element.className = `first-picture canvas${saved?.panel === false ? '' : ' beside-panel'}`;
+  element.setAttribute('aria-hidden', 'true');
+  const beneath = document.createElement('canvas');
+  beneath.className = 'canvas-beneath';
+  const canvas = document.createElement('canvas');
+  element.append(beneath, canvas);
+  page.after(element);
+  const size = { width: element.clientWidth, height: element.clientHeight };
+  const renderer = createRenderer(canvas, beneath, readTheme(element), () => undefined);
+  renderer.resize(size);
+  renderer.setHighlight({ ...noHighlight, selected: selected === null ? null : (scene.byId.get(selected) ?? null) });
+  renderer.setScene(scene);
+  renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
+  return () => {
+    renderer.dispose();
+    element.remove();
+  };
+}
+
+function nothing(): void {
+  // Until there is something to stop.
+}
