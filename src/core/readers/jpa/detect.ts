@@ -67,12 +67,23 @@ export function holdsCode(text: string): boolean {
   return mapping.test(text) || code.test(text);
 }
 
+/** What is given may be a row, whose relations it reads: what answers are made of. */
+const getters = /(?<![\w.])(?!this\b)[a-z]\w*\.(?:get|is)[A-Z]\w*\(\)/;
+
+export function readsRows(path: string, text: string): boolean {
+  return /\.java$/iu.test(path) && getters.test(text);
+}
+
 export function detect(path: string, text: string): boolean {
   if (isCode(path) && ofRoom.test(text)) return false;
   if (/\.kt$/iu.test(path)) return holdsCode(text) || kotlinDeclarations.test(text);
-  if (isCode(path))
-    return holdsCode(text) || declarations.test(text) || (modelFolder.test(path) && modelClass.test(text));
+  if (isCode(path)) return isOwn(path, text) || readsRows(path, text);
   if (isManifest(path)) return /hibernate|spring|persistence|jakarta|javax|quarkus|micronaut|eclipselink/iu.test(text);
   if (isHbm(path, text)) return !isHbmOfDotNet(text);
   return isOrmXml(path, text) || isConfigurationFile(path, text);
+}
+
+/** Of interest whoever leads there. */
+export function isOwn(path: string, text: string): boolean {
+  return holdsCode(text) || declarations.test(text) || (modelFolder.test(path) && modelClass.test(text));
 }

@@ -50,7 +50,12 @@ function made(draft: Draft, call: JavaCall, last: JavaCall, { file, text }: Call
     function: call.function,
     loop: call.loop,
     result: last.result ?? call.result,
-    uses: [...new Set(call.arguments.flatMap((each) => usesOf(text(each))))],
+    uses: [
+      ...new Set([
+        ...(call.element === undefined ? [] : [call.element]),
+        ...call.arguments.flatMap((each) => usesOf(text(each))),
+      ]),
+    ],
     at: file.lines.range(call.start, Math.max(call.end, last.end)),
   });
 }

@@ -14,6 +14,8 @@ import {
   isConfigurationFile,
   isManifest,
   isOrmXml,
+  isOwn,
+  readsRows,
 } from './detect.ts';
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
@@ -23,11 +25,12 @@ import { readQueries } from './queries.ts';
 import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
-export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 5, detect, part, read, link, modules };
+export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 7, detect, part, read, link, modules };
 
 /** Kotlin is what apps for telephones are written in: of such a workspace nothing is read. */
 function part(path: string, text: string): Part {
-  return isKotlin(path) && !asksForCode(text) ? 'joins' : 'asks';
+  if (isKotlin(path)) return asksForCode(text) ? 'asks' : 'joins';
+  return isCode(path) && !isOwn(path, text) ? 'waits' : 'asks';
 }
 
 function read(file: SourceFile): ReadResult<JpaMappings> {
@@ -60,15 +63,15 @@ function readCode(file: SourceFile): ReadResult<JpaMappings> {
       reader: 'jpa',
       file: file.path,
       mappings: { ...noMappings, java: trimmed(java), settings: readOwnStrategy(file.text) },
-      facts: isTest(file) || !holdsCode(file.text) ? emptyFacts(file.path) : readQueries(file, java),
+      facts: isOfUse(file) ? readQueries(file, java) : emptyFacts(file.path),
     },
     problems: holdsMappings(file.text) ? syntaxProblems(file) : [],
   };
 }
 
 /** No application code is reached through a test. */
-function isTest({ path }: SourceFile): boolean {
-  return purposeOf(path) === 'test';
+function isOfUse({ path, text }: SourceFile): boolean {
+  return purposeOf(path) !== 'test' && (holdsCode(text) || readsRows(path, text));
 }
 
 /**

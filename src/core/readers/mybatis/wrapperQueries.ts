@@ -139,11 +139,12 @@ function queryOf(
     loop: call.loop,
     result: call.result,
     uses: [
-      ...new Set(
-        texts.flatMap((text) =>
+      ...new Set([
+        ...(call.element === undefined ? [] : [call.element]),
+        ...texts.flatMap((text) =>
           Array.from(text.matchAll(/(?<![\w.$"])[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)*/gu), ([name]) => name),
         ),
-      ),
+      ]),
     ],
     at,
   });

@@ -1,7 +1,8 @@
 /** Code facts of one file of Java or Kotlin, before any mapper has looked at it: `queries` and `dataSources` are empty. */
-import type { Access, Call, ClassFact, FieldFact, FileFacts, ImportFact } from '../../../schema/code.ts';
+import type { Call, ClassFact, FieldFact, FileFacts, ImportFact } from '../../../schema/code.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
+import { accessesOf } from './accesses.ts';
 import { readEndpoints, readTransactions, rollsBackOnAll } from './endpoints.ts';
 import type { JavaFile } from './model.ts';
 import type { JavaCall, JavaOutline } from './outline.ts';
@@ -32,7 +33,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
       return [
         {
           callee,
-          arguments: call.arguments.map(path),
+          arguments: call.element === undefined ? call.arguments.map(path) : [call.element],
           awaited: true,
           result: call.result,
           function: call.function,
@@ -41,7 +42,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
         },
       ];
     }),
-    accesses: accessesOf(outline, file),
+    accesses: accessesOf(outline, java, file),
     transactions: readTransactions(java, outline, file),
     endpoints: readEndpoints(java, outline, lines),
     imports: java.imports.flatMap(({ name, static: isStatic, wildcard, alias }): ImportFact[] =>
@@ -152,39 +153,4 @@ export function typeOfVariable(
     if (parameter) return parameter.type;
   }
   return undefined;
-}
-
-const getter = /^(?:get|is)(\p{Lu}[\p{L}\p{N}_$]*)$/u;
-
-/** Getters called on a variable within a loop: `order.getCustomer()` reads `order.customer`. */
-function accessesOf({ calls, loops, reads }: JavaOutline, { lines }: SourceFile): Access[] {
-  const read = reads.flatMap(({ path, function: around, loop, start, end }): Access[] =>
-    isElement(path.split('.')[0] ?? '', loop, loops)
-      ? [{ path, awaited: true, function: around, loop, at: lines.range(start, end) }]
-      : [],
-  );
-  const called = calls.flatMap((call): Access[] => {
-    if (call.loop === null || call.receiver === null || call.receiver === '' || call.receiver.includes('.')) return [];
-    const property = getter.exec(call.method)?.[1];
-    if (property === undefined || call.arguments.length > 0) return [];
-    if (!isElement(call.receiver, call.loop, loops)) return [];
-    const name = /^\p{Lu}{2}/u.test(property) ? property : property.charAt(0).toLowerCase() + property.slice(1);
-    return [
-      {
-        path: `${call.receiver}.${name}`,
-        awaited: true,
-        function: call.function,
-        loop: call.loop,
-        at: lines.range(call.start, call.end),
-      },
-    ];
-  });
-  return read.length === 0 ? called : [...read, ...called];
-}
-
-/** It is what one of the loops around goes through. */
-function isElement(name: string, loop: number | null, loops: JavaOutline['loops']): boolean {
-  for (let id = loop; id !== null; id = loops[id]?.parent ?? null)
-    if (loops[id]?.variables.includes(name) === true) return true;
-  return false;
 }

@@ -1,7 +1,9 @@
 /** One walk over a Java file: functions, loops, calls and what they stand in, by offsets. */
 import { TreeNode } from '../../../syntax/treeNode.ts';
 import type { ParsedText } from '../../../syntax/syntax.ts';
+import { callOf, elementOf, pathText } from './callShape.ts';
 import { classKind } from './declarations.ts';
+import { elementsOf, shortened, statementLoop } from './loops.ts';
 
 export interface JavaFunction {
   readonly name: string | null;
@@ -39,6 +41,8 @@ export interface JavaCall {
   readonly arguments: readonly TreeNode[];
   readonly function: number | null;
   readonly loop: number | null;
+  /** Of a method reference that is called with each element of a loop: the name of the element. */
+  readonly element?: string;
   /** Variable that takes the result, also after `.orElse(…)` and the like. */
   readonly result: string | null;
   readonly start: number;
@@ -194,37 +198,12 @@ function walk(root: TreeNode, text: string): JavaOutline {
         if (own && id !== undefined && value?.type === 'identifier') functions[id] = { ...own, returns: slice(value) };
         break;
       }
-      case 'enhanced_for_statement': {
-        const body = node.childForFieldName('body');
-        const value = node.childForFieldName('value');
-        const name = node.childForFieldName('name');
-        if (!body) break;
-        const iterable = value ? elementsOf(slice(value)) : null;
-        wait(body, {
-          kind: 'for-of',
-          variables: name ? [slice(name)] : [],
-          iterable: iterable === null ? null : shortened(iterable),
-          bounded: /^(?:List|Set|Arrays|Stream)\s*\.\s*(?:of|asList)\s*\(|\.values\(\)$|^new\s/u.test(iterable ?? ''),
-          concurrent: false,
-          start: node.startIndex,
-          end: node.endIndex,
-        });
-        break;
-      }
+      case 'enhanced_for_statement':
       case 'for_statement':
       case 'while_statement':
       case 'do_statement': {
         const body = node.childForFieldName('body');
-        if (!body) break;
-        wait(body, {
-          kind: type === 'for_statement' ? 'for' : type === 'while_statement' ? 'while' : 'do-while',
-          variables: [],
-          iterable: null,
-          bounded: false,
-          concurrent: false,
-          start: node.startIndex,
-          end: node.endIndex,
-        });
+        if (body) wait(body, statementLoop(node, text, locals));
         break;
       }
       case 'local_variable_declaration': {
@@ -243,11 +222,14 @@ function walk(root: TreeNode, text: string): JavaOutline {
         break;
       }
       case 'method_invocation':
-      case 'method_reference': {
-        const call = callOf(node, text);
+      case 'method_reference':
+      case 'object_creation_expression':
+      case 'explicit_constructor_invocation': {
+        const call = callOf(node, text, classScopes.at(-1)?.name ?? '');
         if (!call) break;
         calls.push({
           ...call,
+          ...(pending && type === 'method_reference' ? { element: elementOf(slice(node)) } : {}),
           node,
           function: functionScopes.at(-1)?.id ?? null,
           loop: loopScopes.at(-1)?.id ?? null,
@@ -280,7 +262,9 @@ function walk(root: TreeNode, text: string): JavaOutline {
             wait(lambda, {
               kind: call.method === 'forEach' || call.method === 'filter' ? call.method : 'stream',
               variables:
-                lambda.type === 'lambda_expression' ? headOf(lambda, text).parameters.map(({ name }) => name) : [],
+                lambda.type === 'lambda_expression'
+                  ? headOf(lambda, text).parameters.map(({ name }) => name)
+                  : [elementOf(slice(lambda))],
               iterable: shortened(elementsOf(source)),
               bounded: /^(?:IntStream|LongStream|Arrays\s*\.\s*asList|Stream\s*\.\s*of|List\s*\.\s*of)\b/u.test(source),
               concurrent: /\.parallel(?:Stream)?\(\)/u.test(source),
@@ -293,17 +277,6 @@ function walk(root: TreeNode, text: string): JavaOutline {
     }
   }
   return { functions, loops, calls, locals, reads: [] };
-}
-
-/** What is gone through: `orders` of `orders.stream().filter(…)`, `map.entrySet()`. */
-function elementsOf(source: string): string {
-  const stream = /\.\s*(?:stream|parallelStream|iterator|entrySet|values|keySet)\s*\(\s*\)/u.exec(source);
-  const text = stream ? source.slice(0, stream.index) : source;
-  return text.replace(/\.\s*(?:getContent|toList|stream)\s*\(\s*\)\s*$/u, '').trim();
-}
-
-function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
 function headOf(node: TreeNode, text: string): Omit<JavaFunction, 'owner' | 'parent'> {
@@ -338,32 +311,6 @@ function headOf(node: TreeNode, text: string): Omit<JavaFunction, 'owner' | 'par
     start: node.startIndex,
     end: node.endIndex,
   };
-}
-
-function callOf(node: TreeNode, text: string): Pick<JavaCall, 'receiver' | 'object' | 'method' | 'arguments'> | null {
-  const slice = (part: TreeNode): string => text.slice(part.startIndex, part.endIndex);
-  if (node.type === 'method_reference') {
-    const [object, method] = node.namedChildren;
-    if (!object || method?.type !== 'identifier') return null;
-    return { receiver: pathText(slice(object)), object, method: slice(method), arguments: [] };
-  }
-  const name = node.childForFieldName('name');
-  if (!name) return null;
-  const object = node.childForFieldName('object');
-  return {
-    receiver: object ? pathText(slice(object)) : '',
-    object,
-    method: slice(name),
-    arguments: node.childForFieldName('arguments')?.namedChildren.filter(({ type }) => !type.endsWith('comment')) ?? [],
-  };
-}
-
-/** A path of plain names; null for anything else. */
-export function pathText(text: string): string | null {
-  const compact = text.replace(/\s+/gu, '');
-  return compact.length <= 200 && /^[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*$/u.test(compact)
-    ? compact
-    : null;
 }
 
 /** Calls that only unwrap what the call before them yields. */

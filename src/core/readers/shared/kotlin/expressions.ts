@@ -1,6 +1,6 @@
 /** Expressions of Kotlin: calls with the lambda behind them, paths of names, and what takes a result. */
 import type { TreeNode } from '../../../syntax/treeNode.ts';
-import { pathText } from '../java/outline.ts';
+import { pathText } from '../java/callShape.ts';
 import { plainName } from './types.ts';
 import { namedArgument } from './values.ts';
 
