@@ -36,7 +36,7 @@ describe('pictures', () => {
         const own = document.createElement('i');
         own.style.background = 'var(--vscode-dropdown-background)';
         document.body.append(own);
-        const control = document.querySelector('vscode-dropdown')?.shadowRoot?.querySelector('.control');
+        const control = document.querySelector('vscode-dropdown');
         const colours = [own, control].map((element) => (element ? getComputedStyle(element).backgroundColor : ''));
         own.remove();
         return colours;
