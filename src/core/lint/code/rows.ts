@@ -24,14 +24,13 @@ export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows 
   if (inline && (inline.api === loopQuery || mentions(loop.iterable, inline.api)))
     return ofQuery(inline, file.file, context);
   const called = calledInHead(file, loop);
-  if (called) {
-    const rows = returnedBy(file, called, context);
-    return rows?.query?.rows === 'many' ? rows : null;
-  }
+  const returned = called && returnedBy(file, called, context);
+  if (returned) return returned.query?.rows === 'many' ? returned : null;
   const path = plainPath(loop.iterable);
   if (path === null) return null;
   const [name = '', ...members] = path;
-  const source = valueOf(file, name, loop, context);
+  const source =
+    valueOf(file, name, loop, context) ?? (members.length > 0 ? elementOf(file, name, loop, context) : null);
   if (!source) return null;
   if (members.length === 0) return source.query?.rows === 'many' ? source : null;
   return collectionOf(source, members, context);
@@ -62,6 +61,15 @@ function valueOf(file: FileFacts, name: string, loop: Loop, context: CodeContext
   return call ? returnedBy(file, call, context) : null;
 }
 
+/** The row that a loop around this one is at: `for (const line of order.lines)` within `for (const order of orders)`. */
+function elementOf(file: FileFacts, name: string, loop: Loop, context: CodeContext): Rows | null {
+  for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
+    const outer = file.loops[id];
+    if (outer?.variables.includes(name)) return rowsOf(file, outer, context);
+  }
+  return null;
+}
+
 /** What a call of a function of the project yields, where that is the result of a query. */
 function returnedBy(file: FileFacts, call: Call, context: CodeContext): Rows | null {
   const called = resolveCall(file, call, context);
@@ -75,7 +83,9 @@ function calledInHead(file: FileFacts, loop: Loop): Call | undefined {
   if (!text.includes('(')) return undefined;
   return file.calls.find(({ callee, loop: within, at }) => {
     if (within !== loop.parent || !startsWithin(loop.at, at)) return false;
-    const name = [callee, callee.replace(/^(?:this|self)\./u, '')].find((each) => text.startsWith(`${each}(`));
+    const name = [callee, callee.replace(/^this\./u, ''), callee.replace(/^this\./u, 'self.')].find((each) =>
+      text.startsWith(`${each}(`),
+    );
     return name !== undefined && isWhole(text.slice(name.length));
   });
 }
@@ -102,9 +112,10 @@ function returnedQuery({ file, id }: FunctionRef, context: CodeContext, depth = 
   const own = file.queries.filter((query) => namedFunction(file, query.function)?.id === id);
   const found = (query: Query | undefined): ReturnedQuery | undefined => query && { query, file };
   if (fact?.returns != null) return found(own.find(({ result }) => result === fact.returns));
-  // What it goes through itself it does not return as it is.
+  // What it goes through itself it does not return as it is, unless it is what a view lists.
   const isHandedOn = ({ result, loop, at }: Query | Call): boolean =>
-    result === null && !file.loops.some((each) => each.parent === loop && startsWithin(each.at, at));
+    result === null &&
+    !file.loops.some((each) => each.parent === loop && each.kind !== 'serializer' && startsWithin(each.at, at));
   const [only, ...others] = own;
   if (only) return others.length === 0 && isHandedOn(only) ? found(only) : undefined;
   if (depth >= mostHandedOn) return undefined;
@@ -145,7 +156,11 @@ function collectionOf(source: Rows, members: readonly string[], context: CodeCon
 /** `orders` of `await orders`, `orders!`, `orders.entries()`, `(orders ?? [])`; null for anything that is not a path of names. */
 function plainPath(iterable: string | null): readonly string[] | null {
   if (iterable === null) return null;
-  const text = bare(iterable);
+  // Getters of Java are the members that they read.
+  const text = bare(iterable).replace(
+    /(?<=\w)\.get([A-Z])(\w*)\(\)/gu,
+    (_, first: string, rest: string) => `.${first.toLowerCase()}${rest}`,
+  );
   return /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/u.test(text) ? text.split('.') : null;
 }
 

@@ -19,7 +19,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 4,
+  version: 5,
   yields: 'inferred',
   detect,
   read,

@@ -66,6 +66,29 @@ public class LendingService
 
     public Task<Reader?> ByCard(string cardNo) => _db.Readers.FirstOrDefaultAsync(r => r.CardNo == cardNo);
 
+    // bad query-in-loop: by index
+    public async Task<int> Lent(IReadOnlyList<Reader> readers)
+    {
+        var lent = 0;
+        for (var i = 0; i < readers.Count; i++)
+        {
+            var reader = readers[i];
+            lent += await _db.Loans.CountAsync(l => l.ReaderId == reader.Id); // expect query-in-loop
+        }
+        return lent;
+    }
+
+    // trap query-in-loop: three times at most
+    public async Task<bool> Reachable()
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            if (await _db.Readers.AnyAsync(r => r.Blocked))
+                return true;
+        }
+        return false;
+    }
+
     public Task<Reader?> ByEmail(string email) => _db.Readers.SingleOrDefaultAsync(r => r.Email == email);
 
     public Task<List<Reader>> Blocked() => _db.Readers.Where(r => r.Blocked).ToListAsync();

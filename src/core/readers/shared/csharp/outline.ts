@@ -190,6 +190,10 @@ function enclosingCall(stack: readonly Scope[], calls: readonly CsCall[]): CsCal
   return top?.kind === 'call' ? calls[top.id] : undefined;
 }
 
+/** `for (var i = 0; i < orders.Count; i++)`: every element of a list, one after the other. */
+const indexed =
+  /\bfor\s*\(\s*(?:var|int|long)\s+(\w+)\s*=\s*0\s*;\s*\1\s*<\s*([A-Za-z_][\w.]*?)\.(?:Count|Length)(?:\(\))?\s*;\s*(?:\1\s*\+\+|\+\+\s*\1|\1\s*\+=\s*1)\s*\)/u;
+
 function statementLoop(node: TreeNode, body: TreeNode, text: string): Omit<CsLoop, 'parent' | 'function'> {
   const head = text.slice(node.startIndex, body.startIndex);
   const common = {
@@ -217,6 +221,17 @@ function statementLoop(node: TreeNode, body: TreeNode, text: string): Omit<CsLoo
     };
   }
   if (node.type === 'for_statement') {
+    const byIndex = indexed.exec(head);
+    if (byIndex) {
+      const [, index = '', list = ''] = byIndex;
+      const taken = new RegExp(
+        `([A-Za-z_]\\w*)\\s*=\\s*${list.replace(/\./gu, '\\.')}\\s*\\[\\s*${index}\\s*\\]\\s*;`,
+        'u',
+      );
+      const element = taken.exec(text.slice(body.startIndex, Math.min(body.endIndex, body.startIndex + 2000)))?.[1];
+      const variables = element === undefined ? [index] : [element, index];
+      return { ...common, kind: 'for-of', variables, iterable: list.slice(0, 120), bounded: false };
+    }
     const variable = /\bfor\s*\(\s*(?:var|int|long)\s+(\w+)/u.exec(head)?.[1];
     return {
       ...common,
