@@ -79,6 +79,5 @@ const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>([
   'act',
   'cursor',
   'reveal',
-  'revealPlace',
   'export',
 ]);

@@ -23,8 +23,6 @@ export type ToWebview =
   | { readonly type: 'empty'; readonly message: string }
   /** Where the cursor stands in the editor's text; null: in no text of the workspace. `line` counts from 1. */
   | { readonly type: 'cursor'; readonly at: { readonly file: string; readonly line: number } | null }
-  /** The table declared at a place in the source. */
-  | { readonly type: 'revealPlace'; readonly at: { readonly file: string; readonly line: number } }
   | { readonly type: 'reveal'; readonly table: string; readonly column?: string }
   /** Asks for the picture as drawn; answered by `exported`. */
   | { readonly type: 'export'; readonly format: 'png'; readonly theme: PictureTheme };

@@ -33,7 +33,8 @@ export async function clickTable(
 export async function searchDiagram(page: Page, text: string): Promise<void> {
   const field = webview(page).getByRole('search').locator('input').first();
   await field.click();
-  await page.keyboard.press('ControlOrMeta+A');
+  // Not by Ctrl+A: the keyboard may still be with the editor, which would select all of its text.
+  await field.fill('');
   await field.pressSequentially(text, { delay: 15 });
   await webview(page).locator('.search-popup button').first().waitFor();
 }
@@ -69,6 +70,42 @@ export async function restingTable(page: Page, id: string): Promise<ScreenBox> {
     await page.waitForTimeout(250);
   }
   throw new Error(`The table ${id} does not come to rest.`);
+}
+
+const stillLooks = 5;
+const stillMs = 150;
+
+/** As `restingTable`, and past the pause between a movement of the picture and that of its elements. */
+async function stillTable(page: Page, id: string): Promise<ScreenBox> {
+  for (let same = 0, before = '', attempt = 0; attempt < 200; attempt++) {
+    const box = await tableElement(page, id).boundingBox();
+    const now = JSON.stringify(box);
+    same = now === before ? same + 1 : 0;
+    if (box !== null && same === stillLooks) return box;
+    before = now;
+    await page.waitForTimeout(stillMs);
+  }
+  throw new Error(`The table ${id} does not come to rest.`);
+}
+
+const headHeight = 32;
+const rowHeight = 22;
+const signMiddle = 15;
+
+/** A place in the row of a column of a table that is selected and drawn in full: its name, or the sign that it has findings. */
+export async function rowPoint(
+  page: Page,
+  table: string,
+  column: string,
+  part: 'name' | 'sign',
+): Promise<{ readonly x: number; readonly y: number }> {
+  const columns = await webview(page).locator('.side-column .side-name').allInnerTexts();
+  const row = columns.indexOf(column);
+  assert.ok(row >= 0, `${column} in ${columns.join()}`);
+  const box = await stillTable(page, table);
+  const scale = box.height / (headHeight + columns.length * rowHeight);
+  const x = part === 'name' ? box.x + 60 * scale : box.x + box.width - signMiddle * scale;
+  return { x, y: box.y + (headHeight + (row + 0.5) * rowHeight) * scale };
 }
 
 /** Opens a menu of the diagram's toolbar and takes an entry. A menu closes when the window loses the focus: then once more. */

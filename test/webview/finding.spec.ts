@@ -175,11 +175,9 @@ describe('finding the way', () => {
     assert.notDeepEqual(await page.locator('.canvas > canvas').screenshot(), marked);
   });
 
-  it('selects what a place in the source declares', async () => {
-    const model = shopModel();
-    const { page } = await open({ model });
-    const order = model.tables.find(({ id }) => id === 'order')!;
-    await diagram.send({ type: 'revealPlace', at: { file: order.at.file, line: order.columns[2]!.at.line } });
+  it('selects the column that it is told to show', async () => {
+    const { page } = await open({ model: shopModel() });
+    await diagram.send({ type: 'reveal', table: 'order', column: 'customer_id' });
     await page.locator('.side-panel h2', { hasText: 'order' }).waitFor();
     await page.locator('.side-column.selected', { hasText: 'customer_id' }).waitFor();
   });

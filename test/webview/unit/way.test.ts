@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { plainView } from '../../../src/core/diagram/view.ts';
-import { tableAt } from '../../../webview/state/cursor.ts';
+import { tableAt } from '../../../src/core/diagram/tableAt.ts';
 import { search } from '../../../webview/state/search.ts';
 import { unhide } from '../../../webview/state/unhide.ts';
 import { shopModel } from '../models.ts';
@@ -19,7 +19,7 @@ describe('webview/state/search over enums', () => {
   });
 });
 
-describe('webview/state/cursor', () => {
+describe('core/diagram/tableAt', () => {
   const order = model.tables.find(({ id }) => id === 'order')!;
 
   it('finds the table, and the column whose declaration the line is in', () => {

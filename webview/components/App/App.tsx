@@ -11,8 +11,8 @@ import type { Viewport } from '../../canvas/viewport.ts';
 import type { Begun } from '../../first/firstPicture.ts';
 import type { Host } from '../../host.ts';
 import type { LayoutClient } from '../../layout/client.ts';
-import { tableAt } from '../../state/cursor.ts';
-import type { Place } from '../../state/cursor.ts';
+import { tableAt } from '../../../src/core/diagram/tableAt.ts';
+import type { Place } from '../../../src/core/diagram/tableAt.ts';
 import { tableSummary } from '../../state/describe.ts';
 import { reduce, savedOf } from '../../state/diagramState.ts';
 import { buildGraph } from '../../state/graph.ts';
@@ -177,11 +177,6 @@ export function App({ host, layouts, saved, begun }: AppProps) {
       case 'cursor':
         followCursor(message.at);
         break;
-      case 'revealPlace': {
-        const found = model === null ? null : tableAt(model, message.at);
-        if (found !== null) jump(found.table, found.column, false);
-        break;
-      }
       case 'reveal':
         if (model === null) wanted.current = message.table;
         jump(message.table, message.column ?? null, false);
