@@ -4,7 +4,7 @@ import { isHbm, isHbmOfDotNet } from '../shared/hbm/parse.ts';
 const mapping = /\b(?:javax|jakarta)\.persistence\b|\borg\.hibernate\b/;
 /** Repositories, sessions, and the classes that call them or lead to such calls. */
 const code =
-  /\borg\.springframework\.data\b|\bio\.micronaut\.data\b|\bpanache\b|\bjakarta\.data\b|(?:Repository|Repo|Dao|DAO|Mapper|Service|ServiceImpl|Manager|Store|Facade)\b|\bEntityManager\b|@(?:Rest)?Controller\b|@Path\s*\(|@(?:Transactional|EnableTransactionManagement)\b|\b(?:Named)?(?:Parameter)?JdbcTemplate\b/;
+  /\borg\.springframework\.data\b|\bio\.micronaut\.data\b|\bpanache\b|\bjakarta\.data\b|(?:Repository|Repo|Dao|DAO|Mapper|Service|ServiceImpl|Manager|Store|Facade)\b|\bEntityManager\b|@(?:Rest)?Controller\b|@Path\s*\(|@(?:Transactional|EnableTransactionManagement)\b|\b(?:Named)?(?:Parameter)?JdbcTemplate\b|\bjava\.sql\.(?:\*|Connection|Statement|PreparedStatement)/;
 /** What an entity elsewhere may name: enumerations, constants, superclasses, converters. */
 const declarations =
   /\benum\s+\w|\bstatic\s+final\s+(?:String|int|Integer|long)\b|\bfinal\s+static\s+(?:String|int|Integer|long)\b|\babstract\s+class\s|\bAttributeConverter\b|\bNamingStrategy\b/;

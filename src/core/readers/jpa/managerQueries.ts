@@ -40,7 +40,7 @@ const templateType = /JdbcTemplate$|JdbcOperations$|^JdbcClient$/u;
 
 export function managerQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   if (/^create(?:Native|Named|Mutation|Selection|SQL)?Query$/u.test(call.method)) return createdQuery(call, scope);
-  if (isTemplate(call, scope)) return templateQuery(call, scope);
+  if (isTemplate(call, scope) || isStatement(call, scope)) return templateQuery(call, scope);
   const known = managers.get(call.method);
   if (!known || !isManager(call, scope)) return null;
   const draft = newDraft(call.method, known.operation, known.rows);
@@ -128,6 +128,23 @@ function isTemplate(call: JavaCall, scope: CallScope): boolean {
     ? /jdbc(?:Template|Operations|Client)$/iu.test(call.receiver)
     : templateType.test(type.replace(/<[\s\S]*$/u, ''));
 }
+
+/** JDBC itself: `statement.executeQuery("…")`, `connection.prepareStatement("…")`. */
+function isStatement(call: JavaCall, scope: CallScope): boolean {
+  const { receiver, object, method, arguments: args } = call;
+  const prepares = /^prepare(?:Statement|Call)$/u.test(method);
+  if (args.length === 0 || (!prepares && !/^execute(?:Query|Update|LargeUpdate)?$/u.test(method))) return false;
+  if (receiver === null)
+    return object !== null && (prepares ? connectionCall : /\.createStatement\([^()]*\)\s*$/u).test(scope.text(object));
+  const type = receiver === '' ? null : scope.typeOf(receiver, call);
+  if (type === null)
+    return receiver !== '' && (prepares ? /conn(?:ection)?$/iu : /(?:stmt|statement)$/iu).test(receiver);
+  return (prepares ? /^(?:java\.sql\.)?\w*Connection$/u : /^(?:java\.sql\.)?(?:Statement|PreparedStatement)$/u).test(
+    type,
+  );
+}
+
+const connectionCall = /(?:^|\.)(?:get\w*Connection|connection)\(\)\s*$/u;
 
 function templateQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   const [first] = call.arguments;
