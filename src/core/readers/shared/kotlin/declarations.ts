@@ -15,7 +15,7 @@ import { simpleName, unknownType } from '../java/typeText.ts';
 import { readProperty } from './properties.ts';
 import type { Members } from './properties.ts';
 import { inferredType, isType, plainName, typeOf } from './types.ts';
-import { annotationsOf, namedArgument, textOf, valueOf } from './values.ts';
+import { annotationsIn, annotationsOf, namedArgument, textOf, valueOf } from './values.ts';
 import type { KotlinSource } from './values.ts';
 
 const classNodes = new Set(['class_declaration', 'object_declaration', 'companion_object']);
@@ -46,9 +46,11 @@ export function readKotlin(file: SourceFile): JavaFile {
   };
   const classes: JavaClass[] = [];
   const own: Members = { fields: [], methods: [] };
+  let before: readonly JavaAnnotation[] = [];
   for (const node of children) {
     if (node.type === 'property_declaration') readProperty(node, source, own, 'static');
-    else readClass(node, '', source, classes, 0);
+    else readClass(node, '', source, classes, 0, before);
+    before = node.type === 'annotated_expression' ? looseAnnotations(node, source) : [];
   }
   const facade = facadeOf(file, own);
   if (facade) classes.push(facade);
@@ -99,29 +101,92 @@ function importOf(text: string): readonly JavaImport[] {
   ];
 }
 
-/** A class that is broken may stand in an `ERROR` node, with what follows it beside it. */
-function readClass(node: TreeNode, outer: string, source: KotlinSource, found: JavaClass[], depth: number): void {
+/** What a class is made of, be it in a node of its own or in pieces. */
+interface Parts {
+  readonly name: TreeNode;
+  readonly modifiers: TreeNode | undefined;
+  /** `class`, `fun interface`, `object`, … */
+  readonly keyword: string;
+  /** Type parameters, constructor, supertypes, among others. */
+  readonly head: readonly TreeNode[];
+  readonly members: readonly TreeNode[];
+}
+
+/** @param before annotations that stand in front of the node */
+function readClass(
+  node: TreeNode,
+  outer: string,
+  source: KotlinSource,
+  found: JavaClass[],
+  depth: number,
+  before: readonly JavaAnnotation[] = [],
+): void {
   if (depth > deepest) return;
-  if (!isKotlinClass(node.type)) {
-    if (node.type === 'ERROR')
-      for (const child of node.namedChildren) readClass(child, outer, source, found, depth + 1);
-    return;
+  if (node.type === 'ERROR') {
+    for (const child of node.namedChildren) readClass(child, outer, source, found, depth + 1);
+    for (const parts of looseClasses(node, source)) readParts(parts, outer, source, found, depth, []);
   }
+  const name = isKotlinClass(node.type) ? node.childForFieldName('name') : null;
+  if (!name || name.startIndex === name.endIndex) return;
+  const head = node.namedChildren;
+  const modifiers = head.find(({ type }) => type === 'modifiers');
+  const keyword = source.text.slice(modifiers?.endIndex ?? node.startIndex, name.startIndex);
+  readParts({ name, modifiers, keyword, head, members: bodyOf(node) }, outer, source, found, depth, before);
+}
+
+/** A class whose closing brace is missing lies in pieces in an `ERROR` node. */
+function looseClasses(node: TreeNode, { text }: KotlinSource): readonly Parts[] {
   const children = node.namedChildren;
-  const nameNode = node.childForFieldName('name');
-  if (!nameNode || nameNode.startIndex === nameNode.endIndex) return;
+  const starts = children.flatMap((child, at) => {
+    const previous = children[at - 1];
+    const keyword = text.slice(previous?.endIndex ?? node.startIndex, child.startIndex);
+    if (child.type !== 'identifier' || !/\b(?:class|interface|object)\s+$/u.test(keyword)) return [];
+    return [{ at, name: child, keyword, modifiers: previous?.type === 'modifiers' ? previous : undefined }];
+  });
+  return starts.map(({ at, ...each }, index) => {
+    const next = starts[index + 1];
+    const rest = children.slice(at + 1, next ? next.at - (next.modifiers ? 1 : 0) : undefined);
+    return { ...each, head: rest, members: rest };
+  });
+}
+
+/** `@Controller @RequestMapping("/orders")` before a class may be taken for an expression in parentheses with annotations. */
+function looseAnnotations(node: TreeNode, source: KotlinSource): readonly JavaAnnotation[] {
+  const [annotation, expression] = node.namedChildren;
+  if (annotation?.type !== 'annotation') return [];
+  const own = annotationsIn([annotation], source).map((each) => each.annotation);
+  if (expression?.type === 'annotated_expression') return [...own, ...looseAnnotations(expression, source)];
+  if (expression?.type !== 'parenthesized_expression') return own;
+  const value = valueOf(expression, source);
+  return own.map((each) => ({ ...each, arguments: [{ name: 'value', value }] }));
+}
+
+function readParts(
+  { name: nameNode, modifiers: modifiersNode, keyword, head, members: body }: Parts,
+  outer: string,
+  source: KotlinSource,
+  found: JavaClass[],
+  depth: number,
+  before: readonly JavaAnnotation[],
+): void {
   const name = (outer === '' ? '' : `${outer}.`) + plainName(textOf(nameNode, source));
-  const modifiers = modifiersOf(node, source);
-  const kind = kindOf(node, nameNode, modifiers, source);
+  const modifiers = modifiersIn(modifiersNode, source);
+  const kind = /\binterface\b/u.test(keyword)
+    ? 'interface'
+    : modifiers.has('enum')
+      ? 'enum'
+      : modifiers.has('annotation')
+        ? 'annotation'
+        : 'class';
   const members: Members = { fields: [], methods: [] };
   const constants: JavaEnumConstant[] = [];
   const nested: TreeNode[] = [];
-  const primary = children.find(({ type }) => type === 'primary_constructor');
+  const primary = head.find(({ type }) => type === 'primary_constructor');
   const parameters = primary?.namedChildren.find(({ type }) => type === 'class_parameters');
   for (const parameter of parameters?.namedChildren ?? [])
     if (parameter.type === 'class_parameter') readProperty(parameter, source, members, 'constructor');
-  const place = node.type === 'object_declaration' ? 'static' : kind === 'interface' ? 'interface' : 'member';
-  for (const member of bodyOf(node)) {
+  const place = /\bobject\b/u.test(keyword) ? 'static' : kind === 'interface' ? 'interface' : 'member';
+  for (const member of body) {
     if (member.type === 'property_declaration') readProperty(member, source, members, place);
     else if (member.type === 'function_declaration') members.methods.push(...methodOf(member, source, false));
     else if (member.type === 'enum_entry') constants.push(...constantOf(member, source));
@@ -134,33 +199,21 @@ function readClass(node: TreeNode, outer: string, source: KotlinSource, found: J
       }
     } else if (isKotlinClass(member.type)) nested.push(member);
   }
-  const hasOnlySecondary = !primary && bodyOf(node).some(({ type }) => type === 'secondary_constructor');
-  const supertypes = supertypesOf(node, source, kind === 'class' && hasOnlySecondary);
+  const hasOnlySecondary = !primary && body.some(({ type }) => type === 'secondary_constructor');
+  const wrapped = modifiers.has('value') ? members.fields[0]?.type : undefined;
   found.push({
     kind,
     name,
     abstract: modifiers.has('abstract') || modifiers.has('sealed'),
-    typeParameters: typeParametersOf(node, source),
-    ...supertypes,
-    annotations: annotationsOf(node, source).map(({ annotation }) => annotation),
+    typeParameters: typeParametersOf(head, source),
+    ...supertypesOf(head, source, kind === 'class' && hasOnlySecondary),
+    annotations: [...before, ...annotationsOf(modifiersNode, source).map(({ annotation }) => annotation)],
     ...members,
     constants,
-    ...(modifiers.has('value') && members.fields.length > 0 ? { wraps: members.fields[0]?.type ?? unknownType } : {}),
+    ...(wrapped ? { wraps: wrapped } : {}),
     at: source.lines.range(nameNode.startIndex, nameNode.endIndex),
   });
   for (const inner of nested) readClass(inner, name, source, found, depth + 1);
-}
-
-function kindOf(
-  node: TreeNode,
-  name: TreeNode,
-  modifiers: ReadonlySet<string>,
-  source: KotlinSource,
-): JavaClass['kind'] {
-  const before = node.namedChildren.find(({ type }) => type === 'modifiers')?.endIndex ?? node.startIndex;
-  if (/\binterface\b/u.test(source.text.slice(before, name.startIndex))) return 'interface';
-  if (modifiers.has('enum')) return 'enum';
-  return modifiers.has('annotation') ? 'annotation' : 'class';
 }
 
 /** Members of a class; what is broken stands in an `ERROR` node. */
@@ -169,15 +222,14 @@ function bodyOf(node: TreeNode): readonly TreeNode[] {
   return (body?.namedChildren ?? []).flatMap((member) => (member.type === 'ERROR' ? member.namedChildren : [member]));
 }
 
-export function modifiersOf(node: TreeNode, source: KotlinSource): ReadonlySet<string> {
-  const modifiers = node.namedChildren.find(({ type }) => type === 'modifiers');
+function modifiersIn(modifiers: TreeNode | undefined, source: KotlinSource): ReadonlySet<string> {
   return new Set(
     (modifiers?.namedChildren ?? []).flatMap((each) => (each.type === 'annotation' ? [] : [textOf(each, source)])),
   );
 }
 
-function typeParametersOf(node: TreeNode, source: KotlinSource): JavaClass['typeParameters'] {
-  const list = node.namedChildren.find(({ type }) => type === 'type_parameters');
+function typeParametersOf(head: readonly TreeNode[], source: KotlinSource): JavaClass['typeParameters'] {
+  const list = head.find(({ type }) => type === 'type_parameters');
   return (list?.namedChildren ?? []).flatMap((parameter) => {
     const name = parameter.namedChildren.find(({ type }) => type === 'identifier');
     const bound = parameter.namedChildren.findLast(isType);
@@ -187,13 +239,13 @@ function typeParametersOf(node: TreeNode, source: KotlinSource): JavaClass['type
 
 /** What is constructed is the superclass. Where constructors of the body do that, nothing shows which one it is: the first, by custom. */
 function supertypesOf(
-  node: TreeNode,
+  head: readonly TreeNode[],
   source: KotlinSource,
   firstIsClass: boolean,
 ): Pick<JavaClass, 'extends' | 'implements'> {
   let base: JavaType | null = null;
   const interfaces: JavaType[] = [];
-  const list = node.namedChildren.find(({ type }) => type === 'delegation_specifiers');
+  const list = head.find(({ type }) => type === 'delegation_specifiers');
   for (const specifier of list?.namedChildren ?? []) {
     const inner = specifier.type === 'delegation_specifier' ? specifier.firstNamedChild : specifier;
     if (!inner) continue;

@@ -53,7 +53,7 @@ export function readProperty(node: TreeNode, source: KotlinSource, members: Memb
   const type = stated ? typeOf(stated, source) : typeOfValue(value, getter, source);
   const at = source.lines.range(nameNode.startIndex, nameNode.endIndex);
   const targeted = annotationsOf(node, source);
-  const isStatic = place === 'static';
+  const isStatic = place === 'static' || modifiers.has('const');
   const isDelegated = after.some((each) => each.type === 'property_delegate');
   const isComputed =
     value === undefined && getter?.namedChildren.some((each) => each.type === 'function_body') === true;

@@ -3,7 +3,7 @@ import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { JavaText, NodeOf } from '../java/sqlText.ts';
 import { fixedText } from '../sql/fixedText.ts';
 import { hole } from '../sql/tokens.ts';
-import { unescaped } from './values.ts';
+import { templateParts } from './templates.ts';
 
 const deepest = 80;
 
@@ -11,29 +11,29 @@ const deepest = 80;
 export function textOfKotlin(node: TreeNode, source: string, nodeOf: NodeOf): JavaText | null {
   const holes: { text: string; start: number; end: number }[] = [];
   const slice = (part: TreeNode): string => source.slice(part.startIndex, part.endIndex);
+  const addText = (text: string, value: string, start: number, end: number): string => {
+    const fixed = fixedText(value);
+    if (fixed !== null) return fixed;
+    holes.push({ text: text.length > 120 ? `${text.slice(0, 119)}…` : text, start, end });
+    return hole(holes.length - 1);
+  };
   const add = (part: TreeNode): string => {
     const text = slice(part);
     const value = part.type === 'identifier' ? nodeOf(text, part.startIndex) : null;
-    const fixed = fixedText(value ? slice(value) : text);
-    if (fixed !== null) return fixed;
-    holes.push({
-      text: text.length > 120 ? `${text.slice(0, 119)}…` : text,
-      start: part.startIndex,
-      end: part.endIndex,
-    });
-    return hole(holes.length - 1);
+    return addText(text, value ? slice(value) : text, part.startIndex, part.endIndex);
   };
   const build = (part: TreeNode, depth: number): string | null => {
     if (depth > deepest) return null;
     switch (part.type) {
       case 'string_literal':
       case 'multiline_string_literal':
-        return part.namedChildren
+        return templateParts(part, source)
           .map((piece) => {
-            if (piece.type === 'string_content') return slice(piece);
-            if (piece.type === 'escape_sequence') return unescaped(slice(piece));
-            const inner = piece.type === 'interpolation' ? piece.firstNamedChild : null;
-            return inner ? (build(inner, depth + 1) ?? add(inner)) : '';
+            if (piece.kind === 'text') return piece.text;
+            if (piece.kind === 'expression') return build(piece.node, depth + 1) ?? add(piece.node);
+            const value = nodeOf(piece.name, piece.start);
+            const text = value ? build(value, depth + 20) : null;
+            return text ?? addText(piece.name, value ? slice(value) : piece.name, piece.start, piece.end);
           })
           .join('');
       case 'parenthesized_expression':

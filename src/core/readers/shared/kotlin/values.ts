@@ -3,6 +3,7 @@ import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { JavaAnnotation, JavaValue } from '../java/model.ts';
 import { simpleName } from '../java/typeText.ts';
+import { templateParts, unescaped } from './templates.ts';
 import { plainName, typeOf } from './types.ts';
 import type { TypeSource } from './types.ts';
 
@@ -31,9 +32,11 @@ export function annotationsOf(node: TreeNode | undefined, source: KotlinSource):
   const modifiers = node.type.endsWith('modifiers')
     ? node
     : node.namedChildren.find(({ type }) => type === 'modifiers');
-  return (modifiers?.namedChildren ?? []).flatMap((each) =>
-    each.type === 'annotation' ? readAnnotation(each, source) : [],
-  );
+  return annotationsIn(modifiers?.namedChildren ?? [], source);
+}
+
+export function annotationsIn(nodes: readonly TreeNode[], source: KotlinSource): readonly Targeted[] {
+  return nodes.flatMap((each) => (each.type === 'annotation' ? readAnnotation(each, source) : []));
 }
 
 /** `@field:[NotNull Column(name = "a")]` are several. */
@@ -207,27 +210,19 @@ function callOf(node: TreeNode, source: KotlinSource, depth: number): JavaValue 
 /** A text, or the sum of a template's parts. */
 function templateOf(node: TreeNode, source: KotlinSource, depth: number): JavaValue {
   const at = source.lines.range(node.startIndex, node.endIndex);
+  const text = (value: string): JavaValue => ({ kind: 'string', value, at });
   const parts: JavaValue[] = [];
-  let text = '';
-  for (const child of node.namedChildren) {
-    if (child.type === 'string_content') text += textOf(child, source);
-    else if (child.type === 'escape_sequence') text += unescaped(textOf(child, source));
-    else if (child.type === 'interpolation') {
-      if (text !== '') parts.push({ kind: 'string', value: text, at });
-      text = '';
-      parts.push(child.firstNamedChild ? valueOf(child.firstNamedChild, source, depth + 1) : { kind: 'other' });
+  let written = '';
+  for (const part of templateParts(node, source.text)) {
+    if (part.kind === 'text') {
+      written += part.text;
+      continue;
     }
+    if (written !== '') parts.push(text(written));
+    written = '';
+    parts.push(part.kind === 'name' ? { kind: 'name', name: part.name } : valueOf(part.node, source, depth + 1));
   }
-  if (text !== '' || parts.length === 0) parts.push({ kind: 'string', value: text, at });
-  if (parts.length === 1 && parts[0]?.kind !== 'string') parts.unshift({ kind: 'string', value: '', at });
+  if (written !== '' || parts.length === 0) parts.push(text(written));
+  if (parts.length === 1 && parts[0]?.kind !== 'string') parts.unshift(text(''));
   return parts.reduce((left, right) => ({ kind: 'binary', operator: '+', left, right }));
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b' };
-
-export function unescaped(text: string): string {
-  return text.replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/gu, (_, hex?: string, char?: string) => {
-    if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-    return Object.hasOwn(escapes, char ?? '') ? (escapes[char ?? ''] ?? '') : (char ?? '');
-  });
 }
