@@ -112,7 +112,7 @@ const putAway = /(?:^|\/)(?:archived?s?|legacy|old|historical|squashed|deprecate
 const newest = 5;
 
 /** Migrations are named so that their names are in order, by a time or a number in front, unless they say themselves what each rests on. */
-function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
+export function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
   let recent: Set<string> | null = null;
   return (file) => {
     if (recent === null) {

@@ -4,7 +4,7 @@ import type { Lookups } from '../schema/memo.ts';
 import type { FileFacts } from '../schema/code.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
-import { reportsOnCode } from './codeRules.ts';
+import { recentMigrations, reportsOnCode } from './codeRules.ts';
 import { findTableOf } from './findTable.ts';
 import { withMigratedIndexes } from './migratedIndexes.ts';
 import { rules } from './registry.ts';
@@ -30,7 +30,8 @@ export interface LintedProject {
  *
  * `severities` (rule id or code → severity or `off`) are the editor's settings; those of the project win over them, and both win
  * over what a rule itself says. In tests, seeds and migrations a finding counts one step less: what would be an error or a warning
- * is information, and mere information is left out. So are suppressed findings, and those that no source stands for.
+ * is information, and mere information is left out; migrations that are not among the newest have run, and nothing that their code
+ * does is reported. So are suppressed findings, and those that no source stands for.
  */
 export function lintProject(
   given: LintedProject,
@@ -48,6 +49,7 @@ export function lintProject(
   );
   const look: Look = {
     setting: (id) => settings.get(id),
+    isRecent: recentMigrations(project.schema.code),
     file: (path) => files.get(path),
     project: () => project.root,
     // A suppression by table may come to mean another one with any change of the schema.
@@ -86,6 +88,8 @@ interface Look extends Lookups {
   /** By the rule's id. */
   readonly setting: (id: string) => RuleSetting | undefined;
   readonly file: (path: string) => FileFacts | undefined;
+  /** The migration is among the newest: what is older has run. */
+  readonly isRecent: (path: string) => boolean;
   /** Root of the project. */
   readonly project: () => string;
   /** Comments in instructions, which no reader reads. */
@@ -103,6 +107,9 @@ const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly
     const full =
       (file?.purpose ?? purposeOf(report.at.file)) === 'application' ||
       (rule.aboutMigrations === true && file?.migration !== undefined && file.purpose !== 'test');
+    // What the code of an older migration does it has done; tables may stand in one for ever.
+    const ofCode = rule.on === 'file' || rule.on === 'query';
+    if (ofCode && file?.migration !== undefined && !look.isRecent(file.file)) return [];
     const severity = setting ?? report.severity ?? rule.severity;
     if (!full && severity === 'info') return [];
     const suppressing = look.suppressions();

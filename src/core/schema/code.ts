@@ -361,6 +361,8 @@ export interface MigrationStep {
   /** Done without blocking or checking what is there: CONCURRENTLY, NOT VALID, USING INDEX, ALGORITHM=INPLACE. */
   readonly online: boolean;
   readonly cascade: boolean;
+  /** Of a new index: condition of the rows it holds, as SQL text. Absent = it holds all of them, or nothing is known. */
+  readonly where?: string;
   readonly at: SourceRange;
 }
 

@@ -12,7 +12,7 @@ const seed = new RegExp(
 const placeholder = /(^|\/)(?:com|net|org)\/(?:example|sample)\//i;
 /** Alembic's folder may have any name, but its revisions lie in `versions` and are named by twelve hexadecimal digits. */
 const migration =
-  /(^|[/._-])(migrations?|alembic|changelogs?)([/._-]|$)|(^|\/)versions\/([^/]*_)?[\da-f]{12}(_[^/]*)?\.py$/i;
+  /(^|[/._-])(migrations?|\w+Migrations|alembic|changelogs?)([/._-]|$)|(^|\/)versions\/([^/]*_)?[\da-f]{12}(_[^/]*)?\.py$/i;
 
 /** What a file is for, judged by the folders and dotted parts of its path. */
 export function purposeOf(path: string): FileFacts['purpose'] {

@@ -57,7 +57,8 @@ export const eagerCollection: TableRule = {
   },
   check: onTable((table, context) =>
     table.relations.flatMap((relation): readonly Report[] => {
-      if (relation.fetch !== 'eager' || isTranslation(relation)) return [];
+      // What is owned is never read otherwise.
+      if (relation.fetch !== 'eager' || relation.owned === true || isTranslation(relation)) return [];
       const chain = chainFrom(table, relation, context);
       const toMany = isToMany(relation);
       // A single eager relation to one row is one join; it is a chain that grows unnoticed.

@@ -56,8 +56,10 @@ export const missingForeignKeyIndex: TableRule = {
       if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
       const uses = usesOf(table, key, context);
-      // Where no constraint makes the database look for the rows that refer to one, only queries of the application do.
-      if ((table.kind !== 'collection' && key.enforced) || uses.length > 0) reports.push(reportOn(table, key, uses, context));
+      // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
+      const isFollowed = key.enforced || (key.onDelete !== null && key.onDelete !== 'NO ACTION');
+      if ((table.kind !== 'collection' && isFollowed) || uses.length > 0)
+        reports.push(reportOn(table, key, uses, context));
     }
     for (const key of table.polymorphicKeys ?? [])
       if (!isPairServed(table, key, context.dialect())) reports.push(reportOnPair(table, key, context));
@@ -75,7 +77,7 @@ function isPairServed(table: Table, { columns }: PolymorphicKey, dialect: Dialec
 function reportOnPair(table: Table, { property, columns, at }: PolymorphicKey, context: TableContext): Report {
   const uses = context.lookups().filter((lookup) => columns.every((name) => lookup.columns.includes(name)));
   return {
-    message: `Generic reference ${property} (${columnList(columns)}) has no index: looking up what belongs to a row reads all rows of ${table.name} that refer to its kind`,
+    message: `Generic reference ${property} over ${columnList(columns)} has no index: looking up what belongs to a row reads all rows of ${table.name} that refer to its kind`,
     at,
     table: table.name,
     severity: uses.length > 0 ? 'warning' : 'info',

@@ -1,3 +1,4 @@
+import { isForDevelopment } from '../developmentSettings.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
@@ -40,6 +41,7 @@ export const oversizedPool: FileRule = {
     ],
   },
   check(file, context, report) {
+    if (isForDevelopment(file.file)) return;
     for (const { poolSize, dialect, at } of file.dataSources) {
       const engine = dialect ?? context.dialect;
       const limit = engine === null ? undefined : serverLimits[engine];

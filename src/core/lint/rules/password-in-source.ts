@@ -1,3 +1,4 @@
+import { isForDevelopment } from '../developmentSettings.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
 const example = (note: string, options: string): RuleExample => ({
@@ -42,7 +43,7 @@ export const passwordInSource: FileRule = {
   },
   check(file, _context, report) {
     // What everybody's own database is opened with while developing protects nothing.
-    if (forDevelopment.test(file.file)) return;
+    if (isForDevelopment(file.file)) return;
     for (const { passwordInFile, local, at } of file.dataSources)
       if (passwordInFile && local !== true)
         report({
@@ -54,7 +55,3 @@ export const passwordInSource: FileRule = {
         });
   },
 };
-
-/** `application-dev.yml`, `appsettings.Development.json`, `docker-compose.local.yml`, `.env.example`. */
-const forDevelopment =
-  /(?:^|[./_-])(?:dev|develop|development|local|localhost|test|testing|ci|docker|examples?|samples?|demo|template)(?=[./_-]|$)[^/]*$/iu;

@@ -41,13 +41,14 @@ export const rewritingMigration: FileRule = {
       if (step.kind === 'change-type') {
         if (step.to !== null && added.get(placeOf(step)) === step.to) continue;
         if (step.online || (dialect === 'postgresql' && isFree(step.to)) || dialect === 'sqlite') continue;
-        // The old length is not known: a longer one is free, a shorter one is not.
-        const maybe =
-          dialect === 'postgresql' && /^(?:character varying|varchar|numeric|decimal)\b/u.test(step.to ?? '');
+        // The old length is not known: nearly always it only becomes longer, which is free.
+        if (dialect === 'postgresql' && isResized(step.to)) continue;
+        // Free on PostgreSQL, and nobody knows whether it is that.
+        const maybe = dialect === null && (isFree(step.to) || isResized(step.to));
         report(
           stepReport(
             step,
-            `The type of ${placeOf(step)} is changed to ${step.to ?? 'another'}: ${maybe ? 'unless it only becomes longer, ' : ''}the whole table is written anew while nobody else can use it`,
+            `The type of ${placeOf(step)} is changed to ${step.to ?? 'another'}: ${maybe ? 'unless this is PostgreSQL, ' : ''}the whole table is written anew while nobody else can use it`,
             maybe ? { severity: 'info' } : {},
           ),
         );
@@ -65,6 +66,10 @@ export const rewritingMigration: FileRule = {
 /** Binary compatible: PostgreSQL changes only the catalogue, whatever the type was before among texts. */
 function isFree(type: string | null): boolean {
   return type !== null && /^(?:text|character varying|varchar)$/u.test(type);
+}
+
+function isResized(type: string | null): boolean {
+  return /^(?:character varying|varchar|numeric|decimal)\b/u.test(type ?? '');
 }
 
 /** Functions that give another value with each call; `now()` is the same for the whole statement. */

@@ -1,3 +1,4 @@
+import { isWrite } from '../../schema/operations.ts';
 import { queriesReached } from '../code/calls.ts';
 import { isWithin } from '../code/calls.ts';
 import { ordersOfCustomers } from '../examples.ts';
@@ -61,7 +62,9 @@ export const unboundedList: FileRule = {
       // Who asks for all, or starts a job, is not given a list by accident.
       if (/export|download|sync|backup|sitemap|dump/iu.test(`${endpoint.path} ${endpoint.handler ?? ''}`)) continue;
       if (endpoint.function === null || (endpoint.method !== 'GET' && endpoint.method !== 'QUERY')) continue;
-      const found = queriesBehind(file, endpoint.function, context).find(({ query }) => isUnbounded(query, context));
+      const found = queriesBehind(file, endpoint.function, context).find(
+        ({ query }) => isUnbounded(query, context) && !isChanged(file, endpoint.function, query),
+      );
       if (!found) continue;
       const { query, chain } = found;
       report({
@@ -131,6 +134,13 @@ function endsAfter(a: SourceRange, b: SourceRange): boolean {
 /** Calls that answer with what they are given, or go through it. */
 const answering =
   /(?:^|\.)(?:all|allSettled|json|jsonify|ok|send|success|render|list|len|set|sorted|response|map|filter|forEach|dumps?|serialize|model_validate)$/iu;
+
+/** Rows that the endpoint goes on to remove or change are not what it answers with. */
+function isChanged(file: FileFacts, id: number | null, { table }: Query): boolean {
+  return file.queries.some(
+    (other) => isWrite(other) && other.table === table && id !== null && isWithin(file, other.function, id),
+  );
+}
 
 /** Many rows, no limit, and no condition that keeps them few: a list of keys, or a key. */
 function isUnbounded(query: Query, context: CodeContext): boolean {

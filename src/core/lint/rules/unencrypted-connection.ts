@@ -1,3 +1,4 @@
+import { isForDevelopment } from '../developmentSettings.ts';
 import { setConnection } from '../fixes/setConnection.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
@@ -32,10 +33,11 @@ export const unencryptedConnection: FileRule = {
     references: [{ title: 'PostgreSQL: SSL support', url: 'https://www.postgresql.org/docs/current/libpq-ssl.html' }],
   },
   check(file, context, report) {
-    if (file.purpose !== 'application') return;
+    // Nothing of anybody crosses a network between a developer and the database beside him.
+    if (file.purpose !== 'application' || isForDevelopment(file.file)) return;
     for (const source of file.dataSources) {
-      const { tls, dialect, at } = source;
-      if (tls === false && dialect !== 'sqlite')
+      const { tls, dialect, local, at } = source;
+      if (tls === false && local !== true && dialect !== 'sqlite')
         report({
           message: 'This connection does not use TLS, whatever the environment',
           at,

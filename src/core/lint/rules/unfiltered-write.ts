@@ -49,9 +49,9 @@ export const unfilteredWrite: QueryRule = {
   check({ query, file }, _context, report) {
     // Migrations fill new columns of every row, tests and seeds begin with empty tables.
     if (file.purpose !== 'application') return;
-    const { operation, complete, filters, joins, api, table, limit, sql, bySet } = query;
+    const { operation, complete, filters, joins, api, table, limit, sql, bySet, through } = query;
     if ((operation !== 'update' && operation !== 'delete') || table === null || !complete) return;
-    if (filters.length > 0 || joins.length > 0 || limit !== null || explicit.test(api)) return;
+    if (filters.length > 0 || joins.length > 0 || limit !== null || through !== undefined || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
     if (bySet !== true && !statements.test(api) && sql === null) return;
     if (isAnnounced(query, file) || isRebuilt(query, file)) return;

@@ -147,6 +147,7 @@ export function entityMethod(entity: EntityType, building: Building, host: Host,
     case 'HasKey': {
       const key: KeySettings = { properties: propertiesIn(args), at: call.at };
       if (key.properties.length > 0) entity.key = key;
+      mapMembers(entity, key.properties, building);
       return keyHost(key);
     }
     case 'HasNoKey':
@@ -155,6 +156,7 @@ export function entityMethod(entity: EntityType, building: Building, host: Host,
     case 'HasAlternateKey': {
       const key: KeySettings = { properties: propertiesIn(args), at: call.at };
       if (key.properties.length > 0) entity.alternates.push(key);
+      mapMembers(entity, key.properties, building);
       return keyHost(key);
     }
     case 'HasIndex':
@@ -257,6 +259,12 @@ function navigationHost(entity: EntityType, navigation: string): Host {
     },
   };
   return host;
+}
+
+/** What a key is made of is a column, whatever its type: a class of its own (`OrderId`) is converted. */
+function mapMembers(entity: EntityType, names: readonly string[], building: Building): void {
+  for (const name of names)
+    if (building.navigationType(entity, name) !== null) settingsOf(entity, name).explicit = true;
 }
 
 function property(entity: EntityType, building: Building, { args, call, types }: Invocation): Value {

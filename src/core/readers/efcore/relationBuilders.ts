@@ -142,14 +142,14 @@ function foreignKey(
 ): void {
   const [first] = args;
   const [type] = types;
+  // Either end of a one-to-one relation may have the key, so the type comes first: `HasForeignKey(nameof(Rules), "_placeId")`.
+  const namesType = typeNameFirst(args) || (args.length > 1 && !relation.many && relation.inverseMany === false);
   if (type) relation.dependent = building.entity(type, call.at, false);
   else if (isKind(first, 'type')) relation.dependent = building.entity(first.type, call.at, false);
-  else if (typeNameFirst(args) && typeof first === 'string')
+  else if (namesType && typeof first === 'string')
     relation.dependent = building.findEntity(first) ?? relation.dependent;
   const rest = args.slice(
-    isKind(first, 'type') || (!type && typeNameFirst(args) && typeof first === 'string' && building.findEntity(first))
-      ? 1
-      : 0,
+    isKind(first, 'type') || (!type && namesType && typeof first === 'string' && building.findEntity(first)) ? 1 : 0,
   );
   const properties = propertiesIn(rest);
   if (properties.length > 0) relation.foreignKey = properties;

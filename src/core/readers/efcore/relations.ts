@@ -35,6 +35,7 @@ export function relationsOf(
           : model.lazyLoading && navigation?.virtual === true
             ? 'lazy'
             : 'explicit',
+      ...(owned ? { owned: true as const } : {}),
       cascade: [],
       at: navigation?.at ?? node.type.at,
     });

@@ -90,8 +90,15 @@ function readStart(link: PyLink, draft: Draft, source: LookupSource): void {
     // `select(Order, Customer)` with a join fills both.
     const columns = args.flatMap((arg) => columnOf(arg, source)?.path ?? []);
     draft.selects = columns.length > 0 && columns.length === args.length ? columns : null;
+    // `select(fn.MAX(Order.id))` answers with one row, as long as nothing groups.
+    if (args.length > 0 && args.every((arg) => aggregate.test(textOf(arg, source.text) ?? ''))) {
+      draft.operation = 'aggregate';
+      draft.rows = 'one';
+    }
   }
 }
+
+const aggregate = /^fn\.(?:max|min|sum|avg|count|total|group_concat)\(/i;
 
 /** `update(state="x")`, `update({Order.state: "x"})`, `insert({"state": "x"})`. */
 function writesOf(args: readonly TreeNode[], source: LookupSource): Draft['writes'] {
@@ -156,6 +163,7 @@ function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
       }
       break;
     case 'group_by':
+      if (draft.operation === 'aggregate') draft.rows = 'many';
       for (const arg of args) {
         const column = columnOf(arg, source);
         if (column) draft.groups.push({ path: column.path, at: rangeOf(arg, source) });

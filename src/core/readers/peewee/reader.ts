@@ -11,9 +11,10 @@ import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { readDataSources } from './dataSources.ts';
 import { detect, isPeewee } from './detect.ts';
 import { link } from './link.ts';
+import { mayBeMigration, withMigratedIndexes } from './migrations.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 4, detect, part, read, link, modules };
+export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 5, detect, part, read, link, modules };
 
 /** Files that do not speak of Peewee only hold names that its models may use. */
 function part(_path: string, text: string): Part {
@@ -33,10 +34,14 @@ function read(file: SourceFile): ReadResult<PyModule> {
 /** No application code is reached through a test, and what tests ask is not what makes an application slow. */
 function factsOf(file: SourceFile): FileFacts {
   const asks = mayHoldQueries(file.text);
+  if (mayBeMigration(file.text)) return withMigratedIndexes(file, asks ? queriesOf(file) : emptyFacts(file.path));
   if (purposeOf(file.path) === 'test' || !(asks || mayHoldPythonFacts(file.path, file.text)))
     return emptyFacts(file.path);
-  const facts = readPythonFacts(file);
-  return asks ? readQueries(file, facts) : facts;
+  return asks ? queriesOf(file) : readPythonFacts(file);
+}
+
+function queriesOf(file: SourceFile): FileFacts {
+  return readQueries(file, readPythonFacts(file));
 }
 
 function modules({ mappings }: Fragment<PyModule>): readonly string[] {

@@ -39,11 +39,15 @@ export function readClientArguments(node: Syn, draft: Draft, scope: Scope, depth
         break;
       case 'take':
         draft.limit = countAt(value, scope);
+        // A page without an order is sorted by the identifier (`finalize_arguments` of the query engine).
+        draft.sortedByKey = true;
         break;
       case 'skip':
         draft.offset = countAt(value, scope);
+        draft.sortedByKey = true;
         break;
       case 'cursor':
+        draft.sortedByKey = true;
         readCursor(value, draft, scope);
         break;
       case 'by':
@@ -159,12 +163,10 @@ function countAt(node: Syn, scope: Scope): NonNullable<Draft['limit']> {
 /** Reading goes on from a known row: its key is searched, and bounds the rest. */
 function readCursor(node: Syn, draft: Draft, scope: Scope): void {
   for (const { key, value, keyNode } of partsOf(node, scope).properties) {
-    const inner = scope.literal(value);
-    const paths =
-      inner.type === 'object' ? objectParts(inner, scope.text).properties.map((each) => `${key}.${each.key}`) : [key];
+    // The parts of a compound key say together where the page begins: none of them is a condition of its own.
+    if (scope.literal(value).type === 'object') continue;
     const at = scope.lines.range(keyNode.start, keyNode.end);
-    for (const path of paths)
-      draft.filters.push({ path, at, comparison: 'range', orGroup: 0, wrapped: false, constant: false });
+    draft.filters.push({ path: key, at, comparison: 'range', orGroup: 0, wrapped: false, constant: false });
   }
 }
 

@@ -26,7 +26,7 @@ export function urlWithPassword(url: string | null): boolean {
 
 /** The address, or the connection string, is of the machine that the program runs on. */
 export function isLocal(address: string | null | undefined): boolean {
-  return /(?:^|\/\/|@|=|\()\s*(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(localdb\))(?=[:/;,?"'\\)\s]|$)/iu.test(
+  return /(?:^|\/\/|@|=|\()\s*(?:\$\{\w+:-?)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(localdb\))(?=[:/;,?}"'\\)\s]|$)/iu.test(
     address ?? '',
   );
 }

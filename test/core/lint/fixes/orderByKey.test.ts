@@ -48,9 +48,11 @@ const cases: readonly Case[] = [
     expected: ".orderBy('o.status', 'ASC').addOrderBy('o.id', 'ASC').skip(skip)",
   },
   {
-    name: 'Prisma',
-    files: prisma('export const page = (skip: number) => prisma.order.findMany({ skip, take: 20 });'),
-    expected: "findMany({ skip, take: 20, orderBy: { id: 'asc' } })",
+    name: 'Prisma, in a list',
+    files: prisma(
+      "export const page = (skip: number) => prisma.order.findMany({ skip, take: 20, orderBy: [{ status: 'asc' }] });",
+    ),
+    expected: "orderBy: [{ status: 'asc' }, { id: 'asc' }]",
   },
   {
     name: 'Prisma, sorted',

@@ -113,7 +113,10 @@ describe('missing-foreign-key-index', () => {
     );
     assert.equal(finding?.severity, 'info');
     assert.equal(finding.message, 'Reference a → parents(id) has no index: every query by a scans children');
-    assert.equal(lint(child({ foreignKeys: [aForeignKey(['a'], 'parents', { enforced: false })] }), 'mysql').length, 1);
+    const cascades = aForeignKey(['a'], 'parents', { enforced: false, onDelete: 'CASCADE' });
+    assert.equal(lint(child({ foreignKeys: [cascades] }), 'mysql').length, 1);
+    // Nobody looks for its rows: neither the database, nor the ORM, nor a query.
+    assert.equal(lint(child({ foreignKeys: [{ ...cascades, onDelete: null }] })).length, 0);
   });
 
   it('offers the index as a change of the schema', () => {

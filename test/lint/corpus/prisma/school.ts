@@ -113,9 +113,14 @@ export async function total() {
   return prisma.$queryRaw`SELECT count(*) FROM "Teacher"`;
 }
 
-// bad unordered-pagination: no order
+// trap unordered-pagination: Prisma sorts a page by the identifier where nothing else is asked
 export async function page(skip: number) {
-  return prisma.course.findMany({ skip, take: 20 }); // expect unordered-pagination
+  return prisma.course.findMany({ skip, take: 20 });
+}
+
+// bad unordered-pagination: courses of one teacher tie
+export async function byTeacher(skip: number) {
+  return prisma.course.findMany({ skip, take: 20, orderBy: { teacherId: 'asc' } }); // expect unordered-pagination
 }
 
 // bad unordered-pagination: several have one title

@@ -1,8 +1,9 @@
 /** From a draft to the query it becomes at its place in the file: result, function, loop, transaction. */
 import type { Query, Transaction } from '../../../schema/code.ts';
-import { functionAt, loopAt } from './outline.ts';
+import { functionAt } from './outline.ts';
 import type { CallSpan } from './outline.ts';
 import type { Draft } from './queryDraft.ts';
+import { loopAt } from './rounds.ts';
 import { assignmentBefore, splitTopLevel } from './scan.ts';
 import type { Scope } from './scope.ts';
 import type { Link } from './syn.ts';
@@ -44,6 +45,7 @@ export function queryOf(
     limit: draft.limit,
     offset: draft.offset,
     sql: draft.sql,
+    ...(draft.sortedByKey === true ? { sortedByKey: true as const } : {}),
     ...(draft.bySet === true ? { bySet: true as const } : {}),
     lock: draft.lock,
     withDeleted: draft.withDeleted,

@@ -18,6 +18,8 @@ export interface Draft {
   offset: Query['offset'];
   readonly groups: PathUse[];
   sql: RawSql | null;
+  /** See `Query.sortedByKey`. */
+  sortedByKey?: true;
   /** See `Query.bySet`. */
   bySet?: true;
   /** See `Query.asEntities`. */
