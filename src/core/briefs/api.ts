@@ -1,4 +1,4 @@
-import type { ClassFact, FieldFact } from '../schema/code.ts';
+import type { ClassFact, FieldFact } from '../schema/classFacts.ts';
 import type { Schema, Table } from '../schema/model.ts';
 import type { BriefSource } from './brief.ts';
 import { code, codes, introduced, list, place, table } from './markdown.ts';

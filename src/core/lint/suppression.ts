@@ -1,4 +1,5 @@
-import type { FileFacts, Suppression } from '../schema/code.ts';
+import type { FileFacts } from '../schema/code.ts';
+import type { Suppression } from '../schema/suppression.ts';
 import type { Schema } from '../schema/model.ts';
 import type { Finding, Report } from './rule.ts';
 

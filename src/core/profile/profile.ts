@@ -1,5 +1,5 @@
 /** What is known of a project beside its schema, each fact with where it came from. */
-import type { Suppression } from '../schema/code.ts';
+import type { Suppression } from '../schema/suppression.ts';
 import type { Dialect } from '../schema/model.ts';
 import type { SourceRange, TextEdit } from '../schema/source.ts';
 

@@ -4,8 +4,11 @@
  * Ids are indices into the arrays of the same file and mean nothing outside it: `FileFacts` is what a reader yields,
  * `CodeFacts` is the link of all files of a project.
  */
+import type { ClassFact, FieldFact } from './classFacts.ts';
 import type { Dialect } from './model.ts';
 import type { SourceRange } from './source.ts';
+import type { StoreCall } from './storeCall.ts';
+import type { Suppression } from './suppression.ts';
 
 export type Operation =
   'select' | 'count' | 'exists' | 'aggregate' | 'insert' | 'update' | 'upsert' | 'delete' | 'load' | 'raw' | 'unknown';
@@ -285,41 +288,6 @@ export interface ImportFact {
   readonly module: string;
 }
 
-/** What a class builds on: `class OrderRepository extends Repository<Order>`. */
-export interface ClassFact {
-  readonly name: string;
-  /** As written, with type arguments; null = none. */
-  readonly extends: string | null;
-  readonly implements: readonly string[];
-  readonly decorators: readonly string[];
-  readonly exported: boolean;
-  /** It has all transactions of the project rolled back on every exception. */
-  readonly rollsBackOnAll?: true;
-  readonly at: SourceRange;
-}
-
-/**
- * A field of a class or a constant of the module whose type is known, stated or by its initializer:
- * `private orders: Repository<Order>`, `export const orders = dataSource.getRepository(Order)`; resolves `this.orders.load()`.
- */
-export interface FieldFact {
-  /** Class; '' = a constant of the module. */
-  readonly owner: string;
-  readonly name: string;
-  readonly type: string;
-}
-
-/** A comment that switches rules off: `// data-engineer-disable-next-line rule-id -- reason`. */
-export interface Suppression {
-  readonly scope: 'line' | 'next-line' | 'file';
-  /** First and last line it covers, counted from 1: decorators above a declaration are covered with it. */
-  readonly line: number;
-  readonly endLine: number;
-  /** Rule ids or codes as written. */
-  readonly rules: readonly string[] | 'all';
-  readonly reason: string | null;
-}
-
 export type MigrationStepKind =
   | 'create-table'
   | 'drop-table'
@@ -363,18 +331,6 @@ export interface MigrationStep {
   readonly cascade: boolean;
   /** Of a new index: condition of the rows it holds, as SQL text. Absent = it holds all of them, or nothing is known. */
   readonly where?: string;
-  readonly at: SourceRange;
-}
-
-/** A call of the client of a store, as its source has it. */
-export interface StoreCall {
-  readonly store: 'redis' | 'elasticsearch' | 'influxdb' | 'mongodb' | 'partitioning';
-  /** `this.redis`; '' where there is none. */
-  readonly receiver: string;
-  /** `set`, `create`, `tag`, `$push`, `create_hypertable`, `partition`. */
-  readonly api: string;
-  /** Source text of each; of `$push` the members of its object. */
-  readonly arguments: readonly string[];
   readonly at: SourceRange;
 }
 

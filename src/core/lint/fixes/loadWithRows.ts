@@ -3,7 +3,8 @@ import type { PerElement } from '../code/perElement.ts';
 import type { Rows } from '../code/rows.ts';
 import { classAround } from '../code/calls.ts';
 import { columnsMeant } from '../findColumn.ts';
-import type { ClassFact, FileFacts, Query } from '../../schema/code.ts';
+import type { FileFacts, Query } from '../../schema/code.ts';
+import type { ClassFact } from '../../schema/classFacts.ts';
 import type { CodeContext, Fix } from '../rule.ts';
 
 /** Loads the relation with the query that read the rows; none where that query is not known. */

@@ -2,7 +2,7 @@
  * Finds what a text says to stores that no ORM stands for: Redis, Elasticsearch, InfluxDB, arrays of MongoDB, partitions of
  * PostgreSQL. Works on plain text, so it serves every host language alike; comments are left out.
  */
-import type { StoreCall } from '../../schema/code.ts';
+import type { StoreCall } from '../../schema/storeCall.ts';
 
 interface Pattern {
   readonly store: StoreCall['store'];

@@ -1,5 +1,5 @@
 /** Finds the comments that switch rules off. Works on plain text, so it serves every host language alike. */
-import type { Suppression } from '../../schema/code.ts';
+import type { Suppression } from '../../schema/suppression.ts';
 
 /** Comment openers of the languages we read: C family, shell/Python, SQL, block comments, markup. */
 const directive = /(?:\/\/|\/\*+|^\s*\*|#|--|<!--)\s*data-engineer-disable(-next-line|-line)?(?![\w-])([^\r\n]*)/gu;

@@ -1,5 +1,6 @@
 /** Code facts of a C# file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
-import type { Access, Call, ClassFact, FieldFact, FileFacts, FunctionFact, ImportFact } from '../../../schema/code.ts';
+import type { Access, Call, FileFacts, FunctionFact, ImportFact } from '../../../schema/code.ts';
+import type { ClassFact, FieldFact } from '../../../schema/classFacts.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';

@@ -1,5 +1,6 @@
 /** Code facts of one file of Java or Kotlin, before any mapper has looked at it: `queries` and `dataSources` are empty. */
-import type { Call, ClassFact, FieldFact, FileFacts, ImportFact } from '../../../schema/code.ts';
+import type { Call, FileFacts, ImportFact } from '../../../schema/code.ts';
+import type { ClassFact, FieldFact } from '../../../schema/classFacts.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { accessesOf } from './accesses.ts';

@@ -1,13 +1,6 @@
 /** Code facts of one Python file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
-import type {
-  Call,
-  ClassFact,
-  FieldFact,
-  FileFacts,
-  FunctionFact,
-  ImportFact,
-  Transaction,
-} from '../../../schema/code.ts';
+import type { Call, FileFacts, FunctionFact, ImportFact, Transaction } from '../../../schema/code.ts';
+import type { ClassFact, FieldFact } from '../../../schema/classFacts.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { ParsedText } from '../../../syntax/syntax.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
@@ -27,9 +20,12 @@ import { typeText } from './typeText.ts';
 const leads =
   /\b(?:for|while|await)\b|@\w+(?:\.\w+)*\.(?:get|post|put|patch|delete|route|api_route|websocket)\(|\breturn\s+[\w.]+\(/;
 
+/** What a row leads to is read in a function that a loop may hand it to: `hive.keeper.name`. */
+const reads = /^\s+(?!(?:from|import)\b).*\b[a-z_]\w*\.[a-z_]\w*\.[a-z_]/m;
+
 /** Cheap look, without parsing: can it hold functions, calls, loops or endpoints that matter for queries? No application code is reached through a test. */
 export function mayHoldPythonFacts(path: string, text: string): boolean {
-  return /\bdef\s+\w/.test(text) && leads.test(text) && purposeOf(path) !== 'test';
+  return /\bdef\s+\w/.test(text) && (leads.test(text) || reads.test(text)) && purposeOf(path) !== 'test';
 }
 
 const known = new WeakMap<ParsedText, FileFacts>();

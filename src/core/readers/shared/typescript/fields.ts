@@ -1,4 +1,4 @@
-import type { ClassFact, FieldFact } from '../../../schema/code.ts';
+import type { ClassFact, FieldFact } from '../../../schema/classFacts.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import { functionAt } from './outline.ts';
 import type { Outline } from './outline.ts';
