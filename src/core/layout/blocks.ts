@@ -128,8 +128,10 @@ export function assemble(
     const dy = margin + module.y + inset.y + position.y;
     const moved = part.tables.map((box) => ({ ...box, x: box.x + dx, y: box.y + dy }));
     tables.push(...moved);
+    // Lines keep out of the head that the module's name stands in, as they keep out of the blocks.
+    const head = position.y === 0 ? inset.y : 0;
     placedBlocks.push({
-      box: { id: block.id, x: dx, y: dy, width: part.width, height: part.height },
+      box: { id: block.id, x: dx, y: dy - head, width: part.width, height: part.height + head },
       tables: moved,
     });
     for (const { id, points } of part.edges)

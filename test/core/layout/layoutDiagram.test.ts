@@ -118,6 +118,26 @@ describe('layout of a diagram', () => {
     }
   });
 
+  it('leads no line along the head of a module, where its name stands', async () => {
+    const [, model] = shapes.find(([name]) => name === '150 tables in modules') ?? [];
+    assert.ok(model);
+    const layout = await layoutOf(model);
+    const homes = new Map(model.tables.map(({ id, module }) => [id, module]));
+    const between = model.edges.filter(({ from, to }) => homes.get(from.table) !== homes.get(to.table));
+    assert.ok(between.length > 0);
+    for (const frame of layout.modules) {
+      const head = Math.min(...layout.tables.filter(({ id }) => homes.get(id) === frame.id).map(({ y }) => y));
+      for (const { id, points } of layout.edges)
+        points.forEach((point, index) => {
+          const before = points[index - 1];
+          if (before?.y !== point.y || point.y <= frame.y || point.y >= head - 8) return;
+          const [left, right] = [Math.min(before.x, point.x), Math.max(before.x, point.x)];
+          // Its first and last steps out of a table beside the frame may reach into it.
+          assert.ok(right <= frame.x + 24 || left >= frame.x + frame.width - 24, `${id} in ${frame.id}`);
+        });
+    }
+  });
+
   it('is the same each time', async () => {
     const model = generateDiagram({ tables: 90 });
     assert.deepEqual(await layoutDiagram(model), await layoutDiagram(model));
