@@ -50,7 +50,7 @@ const copies = new WeakMap<Table, { readonly steps: string; readonly copy: Table
 function completed(table: Table, made: ReadonlyMap<string, readonly MigrationStep[]>): Table {
   const steps = made.get(looseName(table.name));
   if (!steps) return table;
-  const key = JSON.stringify(steps.map(({ kind, columns }) => [kind, columns]));
+  const key = JSON.stringify(steps.map(({ kind, columns, where }) => [kind, columns, where]));
   const last = copies.get(table);
   if (last?.steps === key) return last.copy;
   const indexes = indexesOf(table, steps);
@@ -61,19 +61,33 @@ function completed(table: Table, made: ReadonlyMap<string, readonly MigrationSte
 
 function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Index[] {
   const found = new Map<string, Index>();
-  for (const { kind, columns: written, required, at } of steps) {
+  for (const { kind, columns: written, required, where: condition, at } of steps) {
     const columns = written.flatMap((name) => physicalName(table, name) ?? []);
-    const key = JSON.stringify(columns);
+    const where = condition === undefined || isOfLiveRows(condition) ? null : condition;
+    const key = JSON.stringify([columns, kind === 'drop-index' ? null : where]);
     // An expression, or a column that there no longer is.
     if (columns.length !== written.length) continue;
     if (kind === 'drop-index') found.delete(key);
-    else found.set(key, { ...plainIndex(columns, at), unique: kind === 'add-unique' || required, origin: 'engine' });
+    else
+      found.set(key, {
+        ...plainIndex(columns, at, { where }),
+        unique: kind === 'add-unique' || required,
+        origin: 'engine',
+      });
   }
   return [...found.values()].filter(
-    ({ columns, unique }) =>
-      !table.indexes.some((index) => index.unique === unique && index.where === null && same(index.columns, columns)) &&
-      !table.uniques.some((key) => same(key.columns, columns)),
+    ({ columns, unique, where }) =>
+      where !== null ||
+      (!table.indexes.some(
+        (index) => index.unique === unique && index.where === null && same(index.columns, columns),
+      ) &&
+        !table.uniques.some((key) => same(key.columns, columns))),
   );
+}
+
+/** Rows that are not deleted are the ones that an application asks for: an index of them serves as one of all. */
+function isOfLiveRows(condition: string): boolean {
+  return /^[\s("'`[]*\w*delete\w*["'`\]]*\s+(?:is\s+null|=\s*(?:false|0))[\s)]*$/iu.test(condition);
 }
 
 function physicalName(table: Table, written: string): string | undefined {

@@ -34,6 +34,34 @@ export class SwarmsService {
     assert.equal((await linesOf('unindexed-filter', project(created))).length, 1);
   });
 
+  it('counts an index of some rows that a migration makes only where these are the rows that live', async () => {
+    const project = (where: string): Record<string, string> => ({
+      'apiary.entity.ts': `import { Entity, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('apiaries')
+export class Apiary {
+  @PrimaryGeneratedColumn() id: number;
+}
+
+@Entity('swarms')
+export class Swarm {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Apiary, { onDelete: 'CASCADE' }) apiary: Apiary;
+}
+`,
+      'migrations/20260101120000-index-swarms.js': `module.exports = {
+  async up(queryInterface) {
+    await queryInterface.addIndex('swarms', ['apiaryId']${where});
+  },
+};
+`,
+    });
+    const found = (where: string) => linesOf('missing-foreign-key-index', project(where));
+    assert.deepEqual(await found(''), []);
+    assert.deepEqual(await found(', { where: { deletedAt: null } }'), []);
+    assert.equal((await found(", { where: { state: 'wild' } }")).length, 1);
+  });
+
   it('leaves keys alone of which one takes the place of the other, and names that a row may have', async () => {
     const schema = (keys: string): Record<string, string> => ({
       'schema.prisma': `datasource db {

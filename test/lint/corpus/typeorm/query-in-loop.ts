@@ -217,6 +217,48 @@ export class Cases {
     for (const member of members) await this.directory.badge({ memberId: member.id, member });
   }
 
+  // trap: what leaves the loop runs once
+  async firstOverdue(tasks: Task[]) {
+    for (const task of tasks) {
+      if (task.dueAt !== null && task.dueAt < new Date()) {
+        const comments = await this.comments.findBy({ taskId: task.id });
+        return { task, comments };
+      }
+    }
+    for (const task of tasks) {
+      if (task.state === TaskState.Done) continue;
+      if (task.assigneeId === null) {
+        await this.members.findOneBy({ id: task.projectId });
+        throw new Error('nobody');
+      }
+      if (task.title === '') {
+        await this.labels.find();
+        break;
+      }
+    }
+    return null;
+  }
+
+  // bad: the body ends by returning, but goes on before that; an error is caught in the loop
+  async firstKnown(ids: string[]) {
+    for (const id of ids) {
+      const member = await this.members.findOneBy({ id }); // expect
+      if (!member) continue;
+      return member;
+    }
+    for (const id of ids) {
+      try {
+        if (id !== '') {
+          await this.projects.findOneByOrFail({ id }); // expect
+          throw new Error('found');
+        }
+      } catch (error) {
+        console.log(error);
+      }
+    }
+    return null;
+  }
+
   // trap: a retry
   async patiently(id: string) {
     for (let attempt = 0; attempt < 3; attempt++) {

@@ -105,6 +105,7 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
           to: index.name,
           online: concurrently,
           required: index.unique,
+          ...(index.where === null ? {} : { where: index.where }),
         }),
       ];
     }

@@ -1,7 +1,8 @@
 import type { Access } from '../../../schema/code.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
-import { loopAt, functionAt } from './outline.ts';
+import { functionAt } from './outline.ts';
 import type { Outline } from './outline.ts';
+import { loopAt } from './rounds.ts';
 import { assignmentBefore, namesIn, skipQuoted } from './scan.ts';
 
 /** A loop reads the same few members; more than this many distinct paths are those of a generated file. */

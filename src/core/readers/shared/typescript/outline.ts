@@ -9,6 +9,7 @@ import { callbackLoop, referenceLoop, statementLoop } from './loopShape.ts';
 import { arrowName, functionHead } from './functionHead.ts';
 import { closing, lastBefore, wordEndingAt } from './scan.ts';
 import type { Parameter } from './parameters.ts';
+import { repeatingLoop } from './rounds.ts';
 
 export interface CallSpan {
   readonly node: TreeNode;
@@ -316,7 +317,10 @@ function buildOutline(parsed: ParsedText): Outline {
         break;
     }
   }
-  return { text, root, calls, functions, loops, classes, fields, imports };
+  const inRounds = calls.map((call) =>
+    call.loop === null ? call : { ...call, loop: repeatingLoop({ loops, root }, call.loop, call.start) },
+  );
+  return { text, root, calls: inRounds, functions, loops, classes, fields, imports };
 }
 
 function methodName(callee: string): string {
@@ -378,16 +382,6 @@ export function functionAt(outline: Outline, offset: number): number | null {
   for (const [id, span] of outline.functions.entries()) {
     if (span.start > offset) break;
     if (offset < span.end) found = id;
-  }
-  return found;
-}
-
-/** Innermost loop whose body holds an offset. */
-export function loopAt(outline: Outline, offset: number): number | null {
-  let found: number | null = null;
-  for (const [id, loop] of outline.loops.entries()) {
-    if (loop.start > offset) break;
-    if (loop.bodyStart <= offset && offset < loop.bodyEnd) found = id;
   }
   return found;
 }

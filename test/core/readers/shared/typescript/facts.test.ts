@@ -164,6 +164,39 @@ describe('facts of TypeScript', () => {
       assert.deepEqual(await bounded('for (const part of chunk(ids, 100)) { await load(part); }'), [true]);
     });
 
+    it('takes code that leaves a loop to run once', async () => {
+      const facts = readFacts(
+        await openSource(
+          'src/rounds.ts',
+          `export async function run(rows: Row[], parts: Part[]) {
+            for (const row of rows) {
+              each(row);
+              if (row.first) { returned(row); return; }
+              for (const part of parts) {
+                if (part.last) { broken(part); break; }
+                switch (part.kind) { case 'a': { switched(part); break; } }
+                try { if (part.bad) { caught(part); throw new Error(); } } catch { failed(part); throw part; }
+                if (row.done) { thrown(row); throw row; }
+              }
+              parts.map(async (part) => { if (part.x) { called(part); return; } });
+              if (row.last) return;
+            }
+          }`,
+        ),
+      );
+      const loops = Object.fromEntries(facts.calls.map(({ callee, loop }) => [callee, loop]));
+      assert.deepEqual(loops, {
+        each: 0,
+        returned: null,
+        broken: 0,
+        switched: 1,
+        caught: 1,
+        failed: null,
+        thrown: null,
+        called: 2,
+      });
+    });
+
     it('keeps the query of a header outside the loop and the body inside', async () => {
       const { calls } = await read(
         'async function run() { for (const a of await listAll()) { for (const b of a.items) { await loadOne(b); } } }',
