@@ -99,14 +99,20 @@ function visibleFunction(file: FileFacts, from: number | null, name: string): nu
   }
 }
 
-/** `pricing.total_of(order)` of Python, where `pricing` is a module that the file imports. */
+/** `pricing.total_of(order)` of Python, where `pricing` is a module of the project that the file imports. */
 function functionOfModule(file: FileFacts, local: string, name: string, context: CodeContext): FunctionRef | null {
   const imported = file.imports.find((each) => each.local === local);
   const other = imported && context.functionFile(name);
   if (!imported || !other) return null;
-  const module =
-    imported.imported === '*' ? imported.module.slice(imported.module.lastIndexOf('.') + 1) : imported.imported;
-  if (!new RegExp(`(?:^|/)${module}(?:/__init__)?\\.py$`, 'u').test(other.file)) return null;
+  const [, dots = '', module = ''] = /^(\.*)(.*)$/u.exec(imported.module) ?? [];
+  const steps = [...module.split('.'), imported.imported === '*' ? '' : imported.imported].filter(
+    (step) => step !== '',
+  );
+  const path = other.file.replace(/(?:\/__init__)?\.py$/u, '');
+  const around = file.file.split('/').slice(0, -Math.max(1, dots.length));
+  const here = [...around, ...steps].join('/');
+  // A module of one name that lies elsewhere is rather one of Python's own.
+  if (path !== here && (dots !== '' || steps.length < 2 || !`/${path}`.endsWith(`/${steps.join('/')}`))) return null;
   const id = other.functions.findIndex((fact) => fact.name === name && fact.owner === null && fact.parent === null);
   return id >= 0 ? { file: other, id } : null;
 }
@@ -117,7 +123,7 @@ export function methodOfClass(type: string, name: string, near: FileFacts, conte
 }
 
 /** Base classes followed at most: a cycle in half-typed code must end. */
-const mostBases = 5;
+const mostBases = 20;
 
 function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
   const wanted = [type];

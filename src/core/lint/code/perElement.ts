@@ -54,6 +54,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isPending(query) &&
         !isNothing(query) &&
         !isUnasked(query, place) &&
+        !isReadOfRow(query, place) &&
         query.rows !== 'unknown' &&
         (rows !== null || chain.length === 1),
     );
@@ -216,6 +217,11 @@ function isUnasked({ deferred, result, at, through }: Query, file: FileFacts): b
     result === null &&
     !file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)
   );
+}
+
+/** All rows of a relation of what a function of Python is given: that is read of the row, and told as such where it is not loaded. */
+function isReadOfRow({ through, api, filters }: Query, { file }: FileFacts): boolean {
+  return file.endsWith('.py') && through !== undefined && filters.length === 0 && /^(?:all|count|exists)$/u.test(api);
 }
 
 /** An empty result set that the ORM makes without a query. */

@@ -98,6 +98,7 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
     making.calls.push(callOf(callee, argument, { function: id, loop: null }, node, lines));
   };
   for (const base of cls.bases) if (/Serializer$/.test(lastName(base))) call(`${lastName(base)}.${shown}`, row, head);
+  for (const name of namesOfMeta(cls, making)) call(`${row}.${name}`, '', head);
   for (const [name, value] of attributesOf(cls, text)) {
     const field = value.type === 'call' ? lastName(textOf(value.childForFieldName('function'), text) ?? '') : '';
     const options = value.type === 'call' ? optionsOf(value, text) : new Map<string, TreeNode>();
@@ -112,9 +113,23 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
       if (source !== '*') read(source, value);
       call(`${field}.${shown}`, source === '*' ? row : `${row}.${source}`, value);
     } else if (source.includes('.') || /^(?:StringRelated|SlugRelated)Field$/.test(field)) read(source, value);
-    else if (field === 'PrimaryKeyRelatedField' && textOf(options.get('many') ?? null, text) === 'True')
-      read(source, value);
+    else if (textOf(options.get('many') ?? null, text) === 'True') read(source, value);
   }
+}
+
+/** `fields = ["number", "total"]` in its Meta: of a property of the model, what that reads. */
+function namesOfMeta(cls: PyClassSpan, { outline, lines }: Making): readonly string[] {
+  const { text, classes } = outline;
+  const meta = classes.find(
+    ({ name, node }) => name === 'Meta' && node.startIndex > cls.node.startIndex && node.endIndex <= cls.node.endIndex,
+  );
+  const stated = meta && attributesOf(meta, text).get('fields');
+  if (!stated || !/^(?:list|tuple)$/.test(stated.type)) return [];
+  const own = attributesOf(cls, text);
+  return partsOf(stated).flatMap((part) => {
+    const name = plainString(part, { text, lines });
+    return name === null || own.has(name) ? [] : [name];
+  });
 }
 
 function optionsOf(call: TreeNode, text: string): ReadonlyMap<string, TreeNode> {
@@ -135,7 +150,7 @@ function callOf(
   lines: LineIndex,
 ): Call {
   const at = lines.range(node.startIndex, node.endIndex);
-  return { callee, arguments: [argument], awaited: false, result: null, ...place, at };
+  return { callee, arguments: argument === '' ? [] : [argument], awaited: false, result: null, ...place, at };
 }
 
 function addLoop(

@@ -43,3 +43,46 @@ def author_ids():
 def notes():
     for note in Note.objects.select_related("article").all():
         print(note.article.title)
+
+
+def byline(article):
+    return f"{article.title} by {article.author.name}"
+
+
+# bad: a function that the loop hands the row to reads it
+def titles():
+    return [byline(article) for article in Article.objects.filter(published=True)]  # expect
+
+
+# trap: it is loaded for the function
+def titles_at_once():
+    return [byline(article) for article in Article.objects.select_related("author")]
+
+
+# trap: the set of rows grows step by step
+def grown(only_published):
+    articles = Article.objects.all()
+    if only_published:
+        articles = articles.filter(published=True)
+    articles = articles.select_related("author")
+    for article in articles:
+        print(article.author.name)
+
+
+# bad: going on from a set of rows loads nothing by itself
+def unread():
+    articles = Article.objects.filter(published=True)
+    for article in articles.order_by("title").iterator():
+        print(article.author.name)  # expect
+
+
+# bad: the relation behind the one that is loaded
+def authors_of_notes():
+    for note in Note.objects.select_related("article"):
+        print(note.article.author.name)  # expect
+
+
+# trap: which relations are loaded is only known when it runs
+def loaded_by_callers(*paths):
+    for article in Article.objects.select_related(*paths):
+        print(article.author.name)
