@@ -15,8 +15,12 @@ import type { Box, Size, Viewport } from './viewport.ts';
 /** So long after the last movement the picture is drawn at full resolution (diagram-bench: p95 stays under one frame). */
 const settleAfter = 150;
 
-/** A picture is scaled by at most this much, either way, before it is drawn anew. */
-const mostScale = 3;
+/** A picture is scaled up by at most this much before it is drawn anew, in the middle of a movement. */
+const mostScale = 4;
+
+/** Scaled down nothing blurs; what comes in at the sides is only passed. */
+const leastScale = 1 / 16;
+const mostScaleBeneath = 6;
 
 export interface Renderer {
   setScene(scene: Scene | null): void;
@@ -69,9 +73,9 @@ export function createRenderer(
   function moveLast(from: Scene, visible: Box): boolean {
     if (!moving || drawn === null) return false;
     const scale = viewport.k / drawn.viewport.k;
-    if (scale > mostScale || scale < 1 / mostScale) return false;
+    if (scale > mostScale || scale < leastScale) return false;
     // What comes into sight is taken from the picture of everything, in which it must not be a mere blur.
-    if (scale <= 1 && !drawn.all && whole.scaleIn(viewport) > mostScale) return false;
+    if (scale <= 1 && !drawn.all && whole.scaleIn(viewport) > mostScaleBeneath) return false;
     if (scale === 1 && !drawn.all && distance(viewport, drawn.viewport) > Math.min(screen.width, screen.height) / 2)
       return false;
     if (!pace.tooMany((scale === 1 ? from.tables : from.tableIndex.search(visible)).length)) return false;
