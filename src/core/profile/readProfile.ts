@@ -5,6 +5,8 @@ import type { Problem } from '../schema/source.ts';
 import { readCompose } from './containers.ts';
 import { contradictionsIn } from './contradictions.ts';
 import { staleCopies } from './copy.ts';
+import { storeEvidence } from './declaredStores.ts';
+import type { DeclaredStore } from './declaredStores.ts';
 import { weights } from './evidence.ts';
 import type { Evidence, EvidenceCategory } from './evidence.ts';
 import {
@@ -38,9 +40,11 @@ export interface ProfileSurroundings {
   readonly above: readonly ProfileSource[];
   /** Whether instructions are the project's own, so that what is wrong with them is told here. */
   readonly isOwn: (file: string) => boolean;
+  /** Files of the project that declare collections of a store. */
+  readonly stores: readonly DeclaredStore[];
 }
 
-const alone: ProfileSurroundings = { below: [], above: [], isOwn: () => true };
+const alone: ProfileSurroundings = { below: [], above: [], isOwn: () => true, stores: [] };
 
 /**
  * The profile of a project, from its files and the data sources in its code. What sources say differently stays visible in `facts`, the most reliable
@@ -51,7 +55,7 @@ const alone: ProfileSurroundings = { below: [], above: [], isOwn: () => true };
 export function readProfile(
   sources: readonly ProfileSource[],
   dataSources: readonly DataSource[],
-  { below, above, isOwn }: ProfileSurroundings = alone,
+  { below, above, isOwn, stores }: ProfileSurroundings = alone,
 ): ProfileResult {
   const evidence: Evidence[] = dataSources.flatMap(({ dialect, at }) =>
     dialect === null
@@ -70,6 +74,7 @@ export function readProfile(
       evidence.push(...read.evidence);
       problems.push(...read.problems);
     }
+  evidence.push(...storeEvidence(stores));
   const own = sources.filter(({ file }) => isInstructions(file) && isOwn(file));
   const around = (files: readonly ProfileSource[]): readonly Evidence[] =>
     own.length === 0

@@ -19,6 +19,7 @@ import { peeweeReader } from './peewee/reader.ts';
 import { prismaReader } from './prisma/reader.ts';
 import { sequelizeReader } from './sequelize/reader.ts';
 import { sequelizeMigrationsReader } from './sequelize-migrations/reader.ts';
+import { solrReader } from './solr/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { sqlalchemyReader } from './sqlalchemy/reader.ts';
 import { tortoiseReader } from './tortoise/reader.ts';
@@ -46,6 +47,7 @@ export const readers: readonly Reader[] = [
   prismaReader as unknown as Reader,
   sequelizeReader as unknown as Reader,
   sequelizeMigrationsReader as unknown as Reader,
+  solrReader as unknown as Reader,
   sqlReader as unknown as Reader,
   sqlalchemyReader as unknown as Reader,
   tortoiseReader as unknown as Reader,

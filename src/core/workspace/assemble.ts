@@ -1,6 +1,8 @@
 /** Links the fragments of each project. Pure over its input, but remembers each project's last result and reuses what is unchanged. */
 import { withEngineIndexes } from '../dialects/engineIndexes.ts';
 import { isDependencyManifest } from '../profile/dependencies.ts';
+import { declaredStore } from '../profile/declaredStores.ts';
+import type { DeclaredStore } from '../profile/declaredStores.ts';
 import { readProfile } from '../profile/readProfile.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Fragment, LinkResult, Reader, ReadResult } from '../readers/reader.ts';
@@ -176,7 +178,10 @@ function link(
   reuse: Reuse,
 ): Project {
   const { folder, own, outside, dataSources } = parts;
-  const { profile, problems: profileProblems } = projectProfile(folder, { dataSources: () => dataSources });
+  const { profile, problems: profileProblems } = projectProfile(folder, {
+    dataSources: () => dataSources,
+    stores: () => storesOf(own),
+  });
   const expected =
     folder.settings.dialect ?? profile.dialect ?? dataSources.find((each) => each.dialect !== null)?.dialect ?? null;
   const { root, versions } = folder;
@@ -244,17 +249,34 @@ const finishTable = memoize(
     withEngineIndexes(classifyTables([table], look.classification()), look.dialect())[0] ?? table,
 );
 
+/** Files that declare collections of a store, as one text, which is compared by what it says. */
+function storesOf(reads: readonly ReadResult[]): string {
+  return reads
+    .flatMap(({ fragment }) => declaredStore(fragment) ?? [])
+    .map(({ id, file }) => `${id} ${file}`)
+    .join('\n');
+}
+
+function storesIn(text: string): readonly DeclaredStore[] {
+  return text === ''
+    ? []
+    : text
+        .split('\n')
+        .map((line) => ({ id: line.slice(0, line.indexOf(' ')), file: line.slice(line.indexOf(' ') + 1) }));
+}
+
 /** Manifests further up count only where the project's own sources name neither an ORM nor a database. */
 const projectProfile = memoize(
   (
     folder: ProjectFolder,
-    look: { readonly dataSources: () => readonly DataSource[] },
+    look: { readonly dataSources: () => readonly DataSource[]; readonly stores: () => string },
   ): { readonly profile: Profile; readonly problems: readonly Problem[] } => {
     const inFolder = filesOf(folder, {});
     const surroundings = {
       below: folder.coveredSources,
       above: folder.inheritedSources,
       isOwn: (file: string) => inFolder.has(file),
+      stores: storesIn(look.stores()),
     };
     const own = readProfile(folder.profileSources, look.dataSources(), surroundings);
     // Django's folder with `manage.py` has settings, while what the project is built on stands above.

@@ -54,7 +54,7 @@ export function isConfiguration(path: string): boolean {
 const dotNetSettings = /(?:^|\/)(?:appsettings(?:\.[\w-]+)*\.json|directory\.build\.props)$/iu;
 
 /** Schemas and mappings in languages that need no grammar of tree-sitter. */
-const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$/iu;
+const schemaFile = /\.(?:prisma|sql|ddl|pgsql|psql|cql|cypher|xml)$|(?:^|\/)managed-schema$/iu;
 
 /** Settings of Java's frameworks, by the names they look for. */
 const javaSettings =
