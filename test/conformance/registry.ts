@@ -18,7 +18,7 @@ import { knexOracle, sequelizeMigrationsOracle, typeormMigrationsOracle } from '
 import { sequelizeOracle } from './oracles/sequelize.ts';
 import { sqlalchemyOracle } from './oracles/sqlalchemy.ts';
 import { sqlOracle } from './oracles/sql.ts';
-import { cassandraOracle, elasticsearchOracle, neo4jOracle, timescaleOracle } from './oracles/stores.ts';
+import { cassandraOracle, elasticsearchOracle, neo4jOracle, solrOracle, timescaleOracle } from './oracles/stores.ts';
 import { tortoiseOracle } from './oracles/tortoise.ts';
 import { typeormOracle } from './oracles/typeorm.ts';
 
@@ -50,5 +50,6 @@ export const oracles: readonly Oracle[] = [
   cassandraOracle,
   neo4jOracle,
   elasticsearchOracle,
+  solrOracle,
   timescaleOracle,
 ];

@@ -203,4 +203,37 @@ export const expectedStores = {
     table('people', ['_id string!', 'name text', 'type string'], { key: ['_id'] }),
     table('places', ['_id string!', 'at geometry', 'payload binary'], { key: ['_id'] }),
   ),
+  // solr.apache.org/guide, "Fields": optional unless `required`; `multiValued` is said by the field, else by its type.
+  solrShop: stated(
+    table(
+      'products',
+      [
+        'sku string!',
+        'name text!',
+        'price float64',
+        'active boolean',
+        'category string',
+        'tags string[]',
+        'made_on datetime',
+      ],
+      { key: ['sku'] },
+    ),
+  ),
+  solrTypes: stated(
+    table(
+      'default-config',
+      [
+        'id string!',
+        'name text!',
+        'stock int32',
+        'tags string[]',
+        'colours string[]',
+        'made_at datetime',
+        'active boolean',
+        'place geometry',
+        'likeness vector',
+      ],
+      { key: ['id'] },
+    ),
+  ),
 } as const;

@@ -15,12 +15,15 @@ import type { Case, Oracle } from '../oracle.ts';
 import { describeScript } from './prisma.ts';
 
 const domain = fileURLToPath(new URL('../fixtures/domain/jpa', import.meta.url));
+const inKotlin = fileURLToPath(new URL('../fixtures/domain/jpa-kotlin', import.meta.url));
 const special = fileURLToPath(new URL('../fixtures/jpa', import.meta.url));
 
 interface Asked {
   readonly name: string;
   readonly kind: Case['kind'];
   readonly folder: string;
+  /** What is read, where Hibernate is given the same in Java; absent = the folder itself. */
+  readonly read?: string;
   readonly naming: 'spring' | 'jpa';
   readonly dialect: Dialect;
 }
@@ -31,6 +34,7 @@ export function asked(): readonly Asked[] {
     (['spring', 'jpa'] as const).map((naming) => ({ name, kind, folder, naming, dialect: 'postgresql' }));
   return [
     ...both('domain', 'domain', domain),
+    ...both('domain in Kotlin', 'special', domain).map((each) => ({ ...each, read: inKotlin })),
     ...folders.flatMap((name) => both(name, 'special', join(special, name))),
     { name: 'domain', kind: 'special', folder: domain, naming: 'spring', dialect: 'mysql' },
     { name: 'types', kind: 'special', folder: join(special, 'types'), naming: 'spring', dialect: 'mysql' },
@@ -42,7 +46,7 @@ const dialects: Partial<Record<Dialect, string>> = { postgresql: 'PostgreSQLDial
 export function sourcesOf(folder: string, naming: 'spring' | 'jpa'): Files {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /\.(?:java|xml)$/u.test(name))
+    .filter((name) => /\.(?:java|kt|xml)$/u.test(name))
     .sort()
     .map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]);
   const manifest =
@@ -69,15 +73,15 @@ export const jpaOracle: Oracle = {
     const database = await openPostgresql();
     try {
       const cases: Case[] = [];
-      for (const [at, { name, kind, folder, naming, dialect }] of all.entries()) {
+      for (const [at, { name, kind, folder, read = folder, naming, dialect }] of all.entries()) {
         const script = scripts[at] ?? '';
-        const { tables, enums } = readJpa(sourcesOf(folder, naming), syntax, dialect);
+        const { tables, enums } = readJpa(sourcesOf(read, naming), syntax, dialect);
         const executed = dialect === 'postgresql';
         cases.push({
           name: `${name}, ${naming === 'spring' ? 'Spring Boot' : 'plain JPA'}, ${dialect}`,
           kind,
           source: executed
-            ? 'Hibernate 6.6, executed on PGlite'
+            ? `Hibernate 6.6${read === folder ? '' : ' with the same classes in Java'}, executed on PGlite`
             : 'Hibernate 6.6, its script read by our own DDL reader',
           expected: executed ? (await database.read(script)).described : describeScript(script, dialect),
           actual: describeModel(tables, enums, { typeOf, enums: executed }),

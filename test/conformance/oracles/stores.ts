@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { elasticsearchReader } from '../../../src/core/readers/elasticsearch/reader.ts';
 import { neo4jReader } from '../../../src/core/readers/neo4j/reader.ts';
 import type { LinkResult } from '../../../src/core/readers/reader.ts';
+import { solrReader } from '../../../src/core/readers/solr/reader.ts';
 import type { Syntax } from '../../../src/core/syntax/syntax.ts';
 import { linkScripts } from '../../core/readers/sql/read.ts';
 import { readTexts } from '../../support/readTexts.ts';
@@ -82,6 +83,13 @@ export const elasticsearchOracle = storeOracle('Elasticsearch', () => [
     expected: expectedStores.elasticsearchOthers,
     actual: mappings('stores/elasticsearch'),
   },
+]);
+
+const schemas = (path: string): Described => described(readTexts(solrReader, textsOf(path), noSyntax).link());
+
+export const solrOracle = storeOracle('Solr', () => [
+  { name: 'shop', kind: 'domain', expected: expectedStores.solrShop, actual: schemas('domain/solr') },
+  { name: 'types', kind: 'special', expected: expectedStores.solrTypes, actual: schemas('stores/solr') },
 ]);
 
 export const timescaleOracle: Oracle = {

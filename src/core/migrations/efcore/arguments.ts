@@ -29,7 +29,8 @@ export function namesOf({ args }: EfCall, name: string): readonly string[] {
 /** Null where the name is put together when it runs. */
 export function tableOf(call: EfCall, key = 'table', schema = 'schema'): SqlName | null {
   const name = textOf(call, key);
-  return name === null ? null : { name, namespace: textOf(call, schema) };
+  const namespace = textOf(call, schema);
+  return name === null ? null : { name, namespace: namespace === 'public' || namespace === 'dbo' ? null : namespace };
 }
 
 const actions: Readonly<Record<string, ReferentialAction>> = {

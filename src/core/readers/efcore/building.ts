@@ -13,6 +13,7 @@ import { isKind } from '../shared/csharp/values.ts';
 import type { Closure, Host, Value } from '../shared/csharp/values.ts';
 import { entityHost, shortName, typeNamed } from './builders.ts';
 import { isCollection } from '../shared/csharp/clr.ts';
+import { familyOf } from '../shared/csharp/storeTypes.ts';
 import { newEntity, newModel } from './model.ts';
 import type { ContextModel, EntityType, RelationSettings } from './model.ts';
 import type { Node } from './nodes.ts';
@@ -60,9 +61,11 @@ export interface BuildingOptions {
 const addsTables =
   /^(?:UseOpenIddict|ConfigureConfigurationContext|ConfigurePersistedGrantContext|ConfigureClientContext|ConfigureResourcesContext|AddInboxStateEntity|AddOutboxMessageEntity|AddOutboxStateEntity|AddTransactionalOutboxEntities|Configure(?:PermissionManagement|SettingManagement|BackgroundJobs|AuditLogging|Identity|OpenIddict|FeatureManagement|TenantManagement|IdentityServer|BlobStoring|CmsKit))$/u;
 
+const standardSchemas: Partial<Record<ReturnType<typeof familyOf>, string>> = { mssql: 'dbo', postgresql: 'public' };
+
 export function createBuilding(options: BuildingOptions): Building {
   const { project, dialect, context, previous, assemblyOf, baseModel } = options;
-  const model = newModel(options.explicit ?? false);
+  const model = newModel(options.explicit ?? false, standardSchemas[familyOf(dialect)] ?? null);
   const contextAt = context.parts[0]?.at;
   const runner = createRunner(project, {
     typeOf: (value) => typeOf(value),

@@ -144,6 +144,8 @@ export interface ContextModel {
   /** Names of tables by what `DbSet` properties are called; null where two sets are of the same type. */
   readonly sets: Map<string, string | null>;
   schema: string | null;
+  /** The engine's own: tables of it have no namespace. */
+  readonly standardSchema: string | null;
   snakeCase: boolean;
   lazyLoading: boolean;
   /** The convention that gives foreign keys an index is taken away. */
@@ -157,7 +159,7 @@ export interface ContextModel {
   readonly explicit: boolean;
 }
 
-export function newModel(explicit: boolean): ContextModel {
+export function newModel(explicit: boolean, standardSchema: string | null): ContextModel {
   return {
     entities: new Map(),
     relations: [],
@@ -167,6 +169,7 @@ export function newModel(explicit: boolean): ContextModel {
     databaseEnums: new Map(),
     sets: new Map(),
     schema: null,
+    standardSchema,
     snakeCase: false,
     lazyLoading: false,
     withoutKeyIndexes: false,

@@ -30,6 +30,11 @@ export function strategyOf(node: Node): 'tph' | 'tpt' | 'tpc' {
 }
 
 export function tableOf(node: Node, model: ContextModel): TableName {
+  const stated = statedTable(node, model);
+  return stated.schema !== null && stated.schema === model.standardSchema ? { ...stated, schema: null } : stated;
+}
+
+function statedTable(node: Node, model: ContextModel): TableName {
   const strategy = strategyOf(node);
   const holder = strategy === 'tph' ? rootOf(node) : node;
   const { type } = holder;

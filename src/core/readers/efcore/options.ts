@@ -29,6 +29,14 @@ const providers: Readonly<Record<string, Dialect>> = {
 const call =
   /\b(UseSqlServer|UseAzureSql|UseNpgsql|UsePostgreSQL|UseMySql|UseMySQL|UseSqlite|UseOracle|UseCosmos|UseMongoDB|AddNpgsqlDbContext|AddSqlServerDbContext|AddMySqlDbContext|AddOracleDatabaseDbContext|EnrichNpgsqlDbContext|AddSqlServer|AddNpgsql|AddSqlite)\s*(?:<\s*([\w.]+)\s*>)?\s*\(/gu;
 
+const makers = /\b(Npgsql|SqlServer|MySql|Oracle)(?:ModelBuilder|PropertyBuilder|EntityTypeBuilder)Extensions\b/u;
+const ofMaker: Readonly<Record<string, Dialect>> = {
+  Npgsql: 'postgresql',
+  SqlServer: 'mssql',
+  MySql: 'mysql',
+  Oracle: 'oracle',
+};
+
 export interface FoundOptions {
   readonly options: readonly ContextOptions[];
   readonly dataSources: readonly DataSource[];
@@ -75,6 +83,9 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
       at: lines.range(match.index, match.index + method.length),
     });
   }
+  // A snapshot names the engine that it was written for, by how it has keys made.
+  const made = /\bclass\s+\w+\s*:\s*ModelSnapshot\b/u.test(text) ? makers.exec(text)?.[1] : undefined;
+  if (made !== undefined) options.push({ context: null, dialect: ofMaker[made] ?? null, snakeCase, lazyLoading });
   if (options.length === 0 && (snakeCase || lazyLoading))
     options.push({ context: null, dialect: null, snakeCase, lazyLoading });
   return { options, dataSources };

@@ -79,6 +79,7 @@ export function buildSchema(parts: Parts): BuiltSchema {
       associations: associationsOf(annotations, from, context),
       access: context.hierarchy.accessOf(entity),
       forcedNull: entity.parent !== null && entity.strategy === 'single-table',
+      mayMiss: false,
       isKey: false,
       mapsId: isKey ? mapsIdOf(entity) : new Map(),
     };

@@ -109,6 +109,7 @@ export const emptyPlace: Place = {
   associations: new Map(),
   access: 'FIELD',
   forcedNull: false,
+  mayMiss: false,
   isKey: false,
   mapsId: new Map(),
 };

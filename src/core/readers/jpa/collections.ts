@@ -267,7 +267,12 @@ function addElements(attribute: Attribute, place: Place, table: DraftTable, cont
   );
   const known = context.world.resolve(element.name, attribute.owner);
   if (known && context.hierarchy.isEmbeddable(known)) {
-    const inner: Place = { ...emptyPlace, columns: overrides, access: place.access };
+    const inner: Place = {
+      ...emptyPlace,
+      columns: overrides,
+      access: place.access,
+      mayMiss: context.hibernate === 6,
+    };
     const placed = context.hierarchy
       .embedded(element, attribute.owner, place.access)
       .map((each) => placeAttribute(each, inner, context));

@@ -28,6 +28,7 @@ export interface ValueOptions {
   readonly column: JavaAnnotation | undefined;
   readonly isKey: boolean;
   readonly forcedNull: boolean;
+  readonly mayMiss?: boolean;
   /** `@MapKeyEnumerated`, `@MapKeyTemporal` instead of those without the prefix. */
   readonly mapKey?: boolean;
 }
@@ -38,6 +39,7 @@ export function basicColumn(attribute: Attribute, place: Place, context: Context
     column: place.columns.get(attribute.name) ?? jpa(attribute.annotations, 'Column'),
     isKey: place.isKey,
     forcedNull: place.forcedNull,
+    mayMiss: place.mayMiss,
   });
 }
 
@@ -66,8 +68,9 @@ export function valueColumn(source: ValueSource, context: Context, options: Valu
     definition?.notNull === true ||
     (!options.forcedNull &&
       (world.flag(argument(jpa(annotations, 'Basic'), 'optional'), owner) === false ||
-        (primitives.has(source.type.name) && !source.type.array) ||
-        named(annotations, 'NotNull', 'NotBlank', 'NotEmpty') !== undefined));
+        (options.mayMiss !== true &&
+          (holdsPrimitive(source, options.column, context) ||
+            named(annotations, 'NotNull', 'NotBlank', 'NotEmpty') !== undefined))));
   const enumName = sql.type === 'enum' ? enumTypeOf(found.values, name, source, context) : null;
   return {
     name,
@@ -89,6 +92,23 @@ export function valueColumn(source: ValueSource, context: Context, options: Valu
     table: text('table'),
     at: source.at,
   };
+}
+
+/**
+ * Hibernate takes a primitive for required where nothing states its column: `@Column` is nullable unless it says otherwise ("a bad user choice", as its sources
+ * have it), and from version 6 on `@Basic` is optional.
+ */
+function holdsPrimitive(
+  { annotations, type }: ValueSource,
+  column: ValueOptions['column'],
+  { hibernate }: Context,
+): boolean {
+  return (
+    primitives.has(type.name) &&
+    !type.array &&
+    column === undefined &&
+    (hibernate < 6 || jpa(annotations, 'Basic') === undefined)
+  );
 }
 
 function zeroAsNone(value: number | null): number | null {

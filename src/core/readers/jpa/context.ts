@@ -43,6 +43,8 @@ export interface Place {
   readonly access: Access;
   /** Columns of subclasses in one table with others may be null, whatever is stated. */
   readonly forcedNull: boolean;
+  /** Part of an embeddable that may be missing as a whole: what only types and validations say does not hold (Hibernate 6). */
+  readonly mayMiss: boolean;
   readonly isKey: boolean;
   /** Of `@MapsId`: attribute path of the key → names of the columns that stand for it. */
   readonly mapsId: ReadonlyMap<string, readonly DraftColumn[]>;

@@ -60,6 +60,8 @@ export function memberOf(member: HbmMember, collected: Collected, table: string 
         insertable: member.insert === false ? flag(false) : null,
         updatable: member.update === false ? flag(false) : null,
         table: text(table, at),
+        // What is locked by must be there.
+        ...(member.role === 'property' ? {} : { nullable: flag(false) }),
       };
       return made(
         [

@@ -109,7 +109,7 @@ function attributeAnnotations(element: XmlElement, translate: Translate): readon
   const inner = element.children.flatMap((child) =>
     child.name === null || child.name === 'cascade' ? [] : translate(child),
   );
-  return own && own.name !== 'Basic' ? [own, ...inner] : inner;
+  return own ? [own, ...inner] : inner;
 }
 
 type Translate = (element: XmlElement, without?: readonly string[]) => readonly JavaAnnotation[];

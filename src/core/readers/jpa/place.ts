@@ -97,6 +97,12 @@ function placeEmbedded(attribute: Attribute, place: Place, context: Context, dep
     associations: new Map([...associationsOf(annotations, attribute, context), ...within(place.associations, name)]),
     access: place.access,
     forcedNull: place.forcedNull,
+    mayMiss:
+      context.hibernate === 6 &&
+      !isKey &&
+      (place.mayMiss ||
+        !annotations.some(({ name }) => name === 'Valid') ||
+        !annotations.some(({ name }) => name === 'NotNull')),
     isKey,
     mapsId: mappedWithin(attribute, place, context),
   };
@@ -193,7 +199,8 @@ function placeRelation(
   if (!target) return nothing;
   const isKey = place.isKey || jpa(annotations, 'Id') !== undefined || jpa(annotations, 'MapsId') !== undefined;
   const optional = world.flag(argument(annotation, 'optional'), owner) !== false;
-  const required = isKey || !optional || (!place.forcedNull && annotations.some(({ name }) => name === 'NotNull'));
+  const required =
+    isKey || !optional || (!place.forcedNull && !place.mayMiss && annotations.some(({ name }) => name === 'NotNull'));
   const override = place.associations.get(attribute.name);
   const overridden = nested(override, 'joinColumns');
   const columns = overridden.length > 0 ? overridden : joinColumnsOf(annotations);

@@ -16,6 +16,8 @@ export type ValueKind =
   | 'integer-decimal'
   | 'string'
   | 'char'
+  /** `LONGVARCHAR`: text of any length in Hibernate 5, a string of at most 32,600 characters in 6 (`Length.LONG`). */
+  | 'long-varchar'
   | 'long-string'
   | 'clob'
   | 'binary'
@@ -93,6 +95,10 @@ export function sqlType(kind: ValueKind, sizes: Sizes, dialect: Dialect | null, 
       return stringType(length, dialect, made);
     case 'char':
       return made('char', 'char', { length: isOracle ? 1 : (sizes.length ?? 1) });
+    case 'long-varchar':
+      if (hibernate === 5) return sqlType('long-string', sizes, dialect, hibernate);
+      if (isMysql && sizes.length === null) return made('text', 'text');
+      return sqlType('string', { ...sizes, length: sizes.length ?? 32_600 }, dialect, hibernate);
     case 'long-string':
       if (isPostgres) return made('text', 'text');
       if (isMysql) return made('text', 'longtext');
