@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
-import { labelOf, methodOfClass, queriesReached, writesRows } from './calls.ts';
+import { isWithin, labelOf, methodOfClass, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -59,7 +59,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         (rows !== null || chain.length === 1),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
-    if (!first) continue;
+    if (!first || (isWriting(first.query) && first.chain.some(({ to }) => isSending(to)))) continue;
     const chain = [
       ...first.chain.map((step) => ({
         message: `${step.call.callee} calls ${labelOf(step.to.file, step.to.id) ?? step.call.callee}.`,
@@ -235,6 +235,16 @@ function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   if (transaction && covers(loop.at, transaction.at)) return true;
   return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInside(file, call.loop, loop));
 }
+
+/** The function waits for another machine: that it writes down what has become of it does not count. */
+function isSending({ file, id }: FunctionRef): boolean {
+  return file.calls.some(
+    (call) => isWithin(file, call.function, id) && (isRemote(call, file) || sending.test(call.callee)),
+  );
+}
+
+const sending =
+  /(?:handler|provider|client|gateway|sender|notifier|transport\w*|publisher|producer|broker|queue)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
 function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {

@@ -1,6 +1,7 @@
 import { Between, DataSource, EntityManager, ILike, In, IsNull, LessThan, Like, MoreThan, Not, QueryRunner, Repository } from 'typeorm';
 import { Directory } from './model/directory';
 import { Attachment, Comment, Label, Member, Project, Task, TaskState, Workspace } from './model/entities';
+import { Post } from './model/post';
 
 export class Cases {
   constructor(
@@ -13,6 +14,7 @@ export class Cases {
     private readonly attachments: Repository<Attachment>,
     private readonly labels: Repository<Label>,
     private readonly directory: Directory,
+    private readonly post: Post,
   ) {}
 
   // bad: an update per row
@@ -77,5 +79,17 @@ export class Cases {
     const tasks = await this.tasks.findBy({ projectId });
     const copies = tasks.map((task) => this.tasks.create({ ...task, id: undefined }));
     return this.tasks.save(copies);
+  }
+
+  // trap: each is sent, and written down once it is
+  async deliverAll(workspaceId: string) {
+    const members = await this.members.findBy({ workspaceId });
+    for (const member of members) await this.post.deliver(member);
+  }
+
+  // bad: nothing is sent
+  async noteAll(workspaceId: string) {
+    const members = await this.members.findBy({ workspaceId });
+    for (const member of members) await this.post.note(member); // expect
   }
 }
