@@ -1,4 +1,5 @@
 /** The diagram with everything around it: what `main.ts` reads once there is a first picture. */
+import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App/App.tsx';
 import type { AppProps } from './components/App/App.tsx';
@@ -6,5 +7,8 @@ import './first/firstPicture.css';
 import './ui/ui.css';
 
 export function mountApp(root: HTMLElement, props: AppProps): void {
-  createRoot(root).render(<App {...props} />);
+  // There is a picture already: the app is made in slices.
+  startTransition(() => {
+    createRoot(root).render(<App {...props} />);
+  });
 }

@@ -5,6 +5,7 @@
 import type { WebviewState } from '../../src/protocol/webview.ts';
 import { noHighlight } from '../canvas/frame.ts';
 import { sceneGradually } from '../canvas/gradually.ts';
+import { measuredMetrics } from '../canvas/measure.ts';
 import { createRenderer } from '../canvas/renderer.ts';
 import type { Scene } from '../canvas/scene.ts';
 import { readTheme } from '../canvas/theme.ts';
@@ -66,6 +67,8 @@ export function showFirstPicture(
     });
   };
 
+  // The first look at a font takes longest: now, while nothing has come.
+  measuredMetrics();
   host.listen((message) => {
     if (!mine || (message.type !== 'model' && message.type !== 'empty' && message.type !== 'saved')) return false;
     const before = state.structure;
