@@ -14,6 +14,7 @@ import { readSqlite } from '../catalogues/sqlite.ts';
 import { describeModel } from '../described.ts';
 import type { Described, DescribedTable } from '../described.ts';
 import type { Case, Oracle } from '../oracle.ts';
+import { folderCases } from './sqlFolders.ts';
 
 function fixture(name: string): string {
   return readFileSync(fileURLToPath(new URL(`../fixtures/${name}.sql`, import.meta.url)), 'utf8');
@@ -130,6 +131,7 @@ export const sqlOracle: Oracle = {
           expected: await run(fixture(`sql/${name}`)),
           actual: describe(readScript(fixture(`sql/${name}`), 'postgresql')),
         });
+      cases.push(...(await folderCases(database)));
       for (const dialect of ['mssql', 'oracle'] as const) {
         const { tables } = readScript(fixture(`domain/sql/${dialect}`), dialect);
         cases.push({

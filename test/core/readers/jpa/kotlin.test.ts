@@ -21,7 +21,7 @@ describe('JPA reader on Kotlin', () => {
     syntax = await loadJava();
   });
 
-  function columns(files: Files, table: string): readonly string[] {
+  function columns(files: Files, table: string): string[] {
     const shown = ({ name, rawType, length, nullable, generated }: Column): string =>
       [
         name,
@@ -75,7 +75,7 @@ describe('JPA reader on Kotlin', () => {
          @param:Column(name = "unseen") var ofParameter: String?, plain: String, @field:[NotNull Column(name = "both")] var two: String)`,
       '@Entity class B(@get:Id var id: Long, @get:Column(name = "stated") var name: String, private var hidden: String, @Column(name = "unseen") var field: String?) { @get:Transient val label: String get() = name; val isOpen: Boolean get() = true }',
     );
-    const names = (table: string): readonly string[] =>
+    const names = (table: string): string[] =>
       columns(files, table)
         .map((each) => each.split(' ')[0] ?? '')
         .sort();
