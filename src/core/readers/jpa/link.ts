@@ -20,6 +20,7 @@ import type { Entity } from './hierarchy.ts';
 import { linkQueries } from './linkQueries.ts';
 import type { JpaMappings, OrmClass } from './mappings.ts';
 import { strategyOf } from './strategy.ts';
+import { withoutValueClasses } from './valueClasses.ts';
 
 interface Linked {
   readonly tables: readonly Table[];
@@ -62,7 +63,7 @@ function schemaOf(fragments: readonly Fragment<JpaMappings>[], context: LinkCont
 }
 
 function build(fragments: readonly Fragment<JpaMappings>[], context: LinkContext): Linked {
-  const sources = javaFiles(fragments);
+  const sources = withoutValueClasses(javaFiles(fragments));
   const hbm = fragments.flatMap(({ mappings }) => mappings.hbm ?? []);
   const declared = createWorld(sources);
   const missing = missingClasses(hbm, (name) => declared.byName(name) !== undefined);

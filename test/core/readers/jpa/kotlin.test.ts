@@ -67,6 +67,15 @@ describe('JPA reader on Kotlin', () => {
     ]);
   });
 
+  it('sees through value classes', () => {
+    const files = kotlin(
+      '@JvmInline value class OrderId(val value: Long)',
+      '@JvmInline value class Email(val text: String)',
+      '@Entity class A(@Id val id: OrderId, var email: Email)',
+    );
+    assert.deepEqual(columns(files, 'a'), ['email varchar(255) null', 'id bigint']);
+  });
+
   it('puts annotations where the compiler puts them', () => {
     const files = kotlin(
       'import jakarta.validation.constraints.NotNull',
