@@ -68,7 +68,8 @@ export function createModelFinder(
       names.get(name) ??
       names.get(name.toLowerCase()) ??
       names.get(singularize(name).toLowerCase()) ??
-      names.get(pluralize(name).toLowerCase());
+      names.get(pluralize(name).toLowerCase()) ??
+      names.get(name.replace(/(?:Model|Repository)$/u, '').toLowerCase());
     if (!found || found.length < 2) return found?.[0];
     const folder = directoryOf(file);
     return (

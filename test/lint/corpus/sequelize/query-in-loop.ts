@@ -1,5 +1,5 @@
 import { Op } from 'sequelize';
-import { Harvest, Hive } from './model/models';
+import { Harvest, Hive, sequelize } from './model/models';
 
 // bad: a query per row, at the same time or not
 export async function yields() {
@@ -30,6 +30,24 @@ export async function removeSplits(keeperId: number) {
     for (const split of splits) await visit(split.id); // expect
   };
   await visit(keeperId);
+}
+
+class Database {
+  get hiveModel() {
+    return sequelize.models.hive;
+  }
+
+  get harvestModel() {
+    return sequelize.models.harvest;
+  }
+}
+
+const database = new Database();
+
+// bad: models that a class of the project hands out
+export async function counts() {
+  const hives = await database.hiveModel.findAll();
+  for (const hive of hives) console.log(await database.harvestModel.count({ where: { hiveId: hive.id } })); // expect
 }
 
 // trap: included
