@@ -302,4 +302,123 @@ public class Draw
     assert.deepEqual(await linesOf('unordered-pagination', project('1'), 'mssql'), []);
     assert.deepEqual(await linesOf('unordered-pagination', project('20'), 'mssql'), ['Draw.cs:9']);
   });
+
+  it('asks once for what it gives back from within a loop', async () => {
+    const python = (body: string): Record<string, string> => ({
+      'requirements.txt': 'django\n',
+      'apiary/models.py': `from django.db import models
+
+
+class Hive(models.Model):
+    name = models.CharField(max_length=20)
+
+
+class Visit(models.Model):
+    hive = models.ForeignKey(Hive, on_delete=models.CASCADE)
+`,
+      'apiary/views.py': `from .models import Hive, Visit
+
+
+def visits(request, hive):
+    return Visit.objects.filter(hive=hive).first()
+
+
+def named(request, name):
+    for hive in Hive.objects.all():
+        if hive.name == name:
+            ${body}
+    return None
+`,
+    });
+    assert.deepEqual(await linesOf('query-in-loop', python('return visits(request, hive)')), []);
+    assert.deepEqual(await linesOf('query-in-loop', python('return Visit.objects.filter(hive=hive).first()')), []);
+    assert.deepEqual(await linesOf('query-in-loop', python('print(visits(request, hive))')), ['apiary/views.py:11']);
+
+    const csharp = (statement: string): Record<string, string> => ({
+      ...apiary('    public string Name { get; set; }', ''),
+      'Search.cs': `using System.Collections.Generic;
+using System.Linq;
+
+namespace Apiary;
+
+public class Search
+{
+    private readonly ApiaryContext db;
+
+    public Lease Named(string name)
+    {
+        foreach (var hive in db.Hives.ToList())
+        {
+            if (hive.Name == name) ${statement}
+        }
+        return null;
+    }
+}
+`,
+    });
+    const lease = 'db.Leases.First(lease => lease.Id == hive.Name.Length)';
+    assert.deepEqual(await linesOf('query-in-loop', csharp(`return ${lease};`), 'mssql'), []);
+    assert.deepEqual(await linesOf('query-in-loop', csharp(`Keep(${lease});`), 'mssql'), ['Search.cs:14']);
+
+    const java = (statement: string): Record<string, string> => ({
+      'pom.xml':
+        '<project><dependencies><dependency><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies></project>',
+      'src/Hive.java': `import jakarta.persistence.*;
+
+@Entity
+public class Hive {
+  @Id private Long id;
+  private String name;
+}
+`,
+      'src/HiveRepository.java': `import org.springframework.data.jpa.repository.JpaRepository;
+
+public interface HiveRepository extends JpaRepository<Hive, Long> {
+  Hive findByName(String name);
+}
+`,
+      'src/Search.java': `import java.util.List;
+
+public class Search {
+  private final HiveRepository hives;
+
+  public Hive other(String name) {
+    for (Hive hive : hives.findAll()) {
+      if (hive.getName().startsWith(name)) ${statement}
+    }
+    return null;
+  }
+}
+`,
+    });
+    assert.deepEqual(await linesOf('query-in-loop', java('return hives.findByName(hive.getName());')), []);
+    assert.deepEqual(await linesOf('query-in-loop', java('keep(hives.findByName(hive.getName()));')), [
+      'src/Search.java:8',
+    ]);
+
+    const typescript = (statement: string): Record<string, string> => ({
+      'hive.entity.ts': `import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+@Entity('hives')
+export class Hive {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() name: string;
+}
+`,
+      'search.ts': `import { Repository } from 'typeorm';
+import { Hive } from './hive.entity';
+
+export class Search {
+  constructor(private readonly hives: Repository<Hive>) {}
+
+  async other(name: string) {
+    for (const hive of await this.hives.find()) if (hive.name === name) ${statement}
+  }
+}
+`,
+    });
+    const found = 'this.hives.findOneBy({ id: hive.id + 1 })';
+    assert.deepEqual(await linesOf('query-in-loop', typescript(`return ${found};`)), []);
+    assert.deepEqual(await linesOf('query-in-loop', typescript(`keep(await ${found});`)), ['search.ts:8']);
+  });
 });

@@ -53,9 +53,11 @@ export interface CsOutline {
   readonly loops: readonly CsLoop[];
   readonly calls: readonly CsCall[];
   readonly classes: readonly CsClass[];
+  /** What is given back from within a loop, which ends with it, and the loop that goes on. */
+  readonly returns: readonly { readonly start: number; readonly end: number; readonly loop: number | null }[];
 }
 
-const kinds: Readonly<Record<string, 'function' | 'loop' | 'call' | 'class'>> = {
+const kinds: Readonly<Record<string, 'function' | 'loop' | 'call' | 'class' | 'return'>> = {
   method_declaration: 'function',
   constructor_declaration: 'function',
   local_function_statement: 'function',
@@ -65,6 +67,7 @@ const kinds: Readonly<Record<string, 'function' | 'loop' | 'call' | 'class'>> = 
   for_statement: 'loop',
   while_statement: 'loop',
   do_statement: 'loop',
+  return_statement: 'return',
   invocation_expression: 'call',
   class_declaration: 'class',
   record_declaration: 'class',
@@ -107,11 +110,12 @@ function build(parsed: ParsedText): CsOutline {
   const loops: CsLoop[] = [];
   const calls: CsCall[] = [];
   const classes: CsClass[] = [];
+  const returns: CsOutline['returns'][number][] = [];
   const stack: Scope[] = [];
   const innermost = (kind: Scope['kind'], offset: number): number | null => {
     for (let at = stack.length - 1; at >= 0; at--) {
       const scope = stack[at];
-      if (scope?.kind === kind && scope.start <= offset && offset < scope.end) return scope.id;
+      if (scope?.kind === kind && scope.start <= offset && offset < scope.end) return scope.id < 0 ? null : scope.id;
     }
     return null;
   };
@@ -146,6 +150,16 @@ function build(parsed: ParsedText): CsOutline {
         loop: innermost('loop', start),
       });
       stack.push({ kind, id: calls.length - 1, start, end });
+    } else if (kind === 'return') {
+      const around = innermost('loop', start);
+      const owner = innermost('function', start);
+      let outer = around;
+      for (let loop = loops[outer ?? -1]; loop && isStatement(loop) && loop.function === owner;)
+        loop = loops[(outer = loop.parent) ?? -1];
+      if (outer !== around) {
+        stack.push({ kind: 'loop', id: outer ?? -1, start, end });
+        returns.push({ start, end, loop: outer });
+      }
     } else if (kind === 'loop') {
       const body = node.childForFieldName('body');
       if (body) addLoop(statementLoop(node, body, text));
@@ -170,7 +184,12 @@ function build(parsed: ParsedText): CsOutline {
       stack.push({ kind, id: functions.length - 1, start, end });
     }
   }
-  return { text, root, functions, loops, calls, classes };
+  return { text, root, functions, loops, calls, classes, returns };
+}
+
+/** Loops that are statements, and not callbacks that a collection goes through. */
+function isStatement({ node }: CsLoop): boolean {
+  return node.type.endsWith('_statement');
 }
 
 /** `Where` of `db.Posts.Where(…)`, `Set` of `Set<Post>()`. */
@@ -319,11 +338,17 @@ export function csFunctionAt({ functions }: CsOutline, offset: number): number |
   return found;
 }
 
-export function csLoopAt({ loops }: CsOutline, offset: number): number | null {
+export function csLoopAt({ loops, returns }: CsOutline, offset: number): number | null {
   let found: number | null = null;
+  let after = -1;
+  for (const { start, end, loop } of returns)
+    if (start <= offset && offset < end) {
+      found = loop;
+      after = start;
+    }
   for (const [id, each] of loops.entries()) {
     if (each.start > offset) break;
-    if (each.bodyStart <= offset && offset < each.bodyEnd) found = id;
+    if (each.bodyStart > after && each.bodyStart <= offset && offset < each.bodyEnd) found = id;
   }
   return found;
 }

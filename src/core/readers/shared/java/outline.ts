@@ -137,6 +137,11 @@ function collectedBy(node: TreeNode, text: string): string | null {
   return null;
 }
 
+/** Loops that are statements, and not callbacks that a collection goes through. */
+function isStatement({ kind }: JavaLoop): boolean {
+  return kind.startsWith('for-') || kind === 'for' || kind.endsWith('while') || kind === 'do';
+}
+
 /** The same names on something that holds one value at most. */
 const single =
   /(?:^|\.)(?:Optional|Mono)\b|\b(?:find\w*By\w*|findFirst|findAny|findOne|ofNullable|max|min|reduce)\s*\([^()]*\)\s*$|[oO]pt(?:ional)?\w*$/u;
@@ -148,7 +153,12 @@ function walk(root: TreeNode, text: string): JavaOutline {
   const calls: JavaCall[] = [];
   const locals: JavaLocal[] = [];
   const functionScopes: Scope[] = [];
+  /** Innermost last; -1 = in no loop any more. */
   const loopScopes: Scope[] = [];
+  const loopAround = (): number | null => {
+    const id = loopScopes.at(-1)?.id ?? -1;
+    return id < 0 ? null : id;
+  };
   const classScopes: { readonly name: string; readonly until: number }[] = [];
   /** Loops that begin at a node further on: a body, a lambda. */
   const pendingLoops = new Map<number, { loop: Omit<JavaLoop, 'parent' | 'function'>; until: number }[]>();
@@ -162,7 +172,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
     const pending = pendingLoops.get(at);
     if (pending)
       for (const { loop, until } of pending) {
-        loops.push({ ...loop, parent: loopScopes.at(-1)?.id ?? null, function: functionScopes.at(-1)?.id ?? null });
+        loops.push({ ...loop, parent: loopAround(), function: functionScopes.at(-1)?.id ?? null });
         loopScopes.push({ id: loops.length - 1, until });
       }
     const node = new TreeNode(table, at);
@@ -195,6 +205,12 @@ function walk(root: TreeNode, text: string): JavaOutline {
         const value = node.firstNamedChild;
         const id = functionScopes.at(-1)?.id;
         const own = id === undefined ? undefined : functions[id];
+        // A loop of the same function ends with it: what it asks for is asked once.
+        const around = loopAround();
+        let outer = around;
+        for (let loop = loops[outer ?? -1]; loop && isStatement(loop) && loop.function === (id ?? null);)
+          loop = loops[(outer = loop.parent) ?? -1];
+        if (outer !== around) loopScopes.push({ id: outer ?? -1, until });
         if (own && id !== undefined && value?.type === 'identifier') functions[id] = { ...own, returns: slice(value) };
         break;
       }
@@ -232,7 +248,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
           ...(pending && type === 'method_reference' ? { element: elementOf(slice(node)) } : {}),
           node,
           function: functionScopes.at(-1)?.id ?? null,
-          loop: loopScopes.at(-1)?.id ?? null,
+          loop: loopAround(),
           result: resultOf(node, text),
           start: node.startIndex,
           end: node.endIndex,

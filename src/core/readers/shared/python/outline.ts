@@ -226,6 +226,9 @@ function build(parsed: ParsedText): PyOutline {
       case 'return': {
         const owner = functions[idAt(inFunction, index) ?? -1];
         const value = node.firstNamedChild;
+        const around = idAt(inLoop, index);
+        const outer = loopAfterReturn(loops, around, idAt(inFunction, index));
+        if (value && outer !== around) loopFrom.set(value.index, (outer ?? -1) + 1);
         const plain = value?.type === 'await' ? value.firstNamedChild : value;
         if (owner && plain?.type === 'identifier') owner.returns = text.slice(plain.startIndex, plain.endIndex);
         break;
@@ -245,6 +248,14 @@ function build(parsed: ParsedText): PyOutline {
     loopOf: ({ index }) => idAt(inLoop, index),
     classOf: ({ index }) => idAt(inClass, index),
   };
+}
+
+/** The loop in whose rounds a `return` is executed: those of its own function end with it. */
+function loopAfterReturn(loops: readonly PyLoopSpan[], around: number | null, owner: number | null): number | null {
+  let outer = around;
+  for (let at = loops[outer ?? -1]; at && at.kind !== 'comprehension' && at.function === owner; at = loops[outer ?? -1])
+    outer = at.parent;
+  return outer;
 }
 
 export function textOf(node: TreeNode | null, text: string): string | null {

@@ -40,6 +40,7 @@ function isLeft(from: TreeNode, loop: LoopSpan): boolean {
     if (functions.test(node.type)) return false;
     // What breaks off an inner loop goes on with this one.
     if (/^(?:for|for_in|while|do)_statement$/u.test(node.type)) breaks = false;
+    returns ||= node.type === 'return_statement';
     if (node.type !== 'statement_block') continue;
     const last = node.lastNamedChild?.type;
     returns ||= last === 'return_statement' || (last === 'throw_statement' && !isCaught(node, loop));
