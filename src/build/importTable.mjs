@@ -180,7 +180,7 @@ export const importTable = {
     'src/core/profile/profile.ts',
   ],
   'src/core/briefs': [schema, 'src/core/lint/rule.ts', 'src/core/profile/profile.ts'],
-  'src/core/diagram': [schema, 'src/core/lint/rule.ts'],
+  'src/core/diagram': [schema, 'src/core/lint/rule.ts', 'src/core/editing/orms.ts'],
   'src/core/layout': ['src/core/diagram'],
   // Data dictionaries set the user's names as Markdown as briefs do.
   'src/core/report': [

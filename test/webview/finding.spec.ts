@@ -84,6 +84,17 @@ describe('finding the way', () => {
     await count(30);
   });
 
+  it('filters by ORM where there are several', async () => {
+    const model = shopModel();
+    const tables = model.tables.map((table) => ({ ...table, orm: table.module === 'payments' ? 'Prisma' : 'TypeORM' }));
+    const { page } = await open({ model: { ...model, tables } });
+    await page.locator('vscode-dropdown[aria-label="Tables by ORM"]').click();
+    await page.getByRole('option', { name: 'Prisma' }).click();
+    await count(tables.filter(({ orm }) => orm === 'Prisma').length);
+    await page.getByRole('button', { name: 'Show hidden tables again' }).click();
+    await count(30);
+  });
+
   it('shows one table in more detail than the others', async () => {
     const { page } = await open({ model: shopModel() });
     // Against a table that stays as it is: the zoom may change.

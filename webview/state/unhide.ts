@@ -14,6 +14,7 @@ export function unhide(model: DiagramModel, view: DiagramView, table: string): P
     ...opened,
     hiddenModules: [],
     hiddenSchemas: [],
+    hiddenOrms: [],
     findings: null,
     focus: null,
     path: null,

@@ -25,10 +25,11 @@ export function applyView(model: DiagramModel, view: DiagramView): DiagramModel 
 
 /** Null: all. A focus or a path that leads nowhere any more (its table was renamed) is passed over. */
 function shownTables(model: DiagramModel, view: DiagramView): ReadonlySet<string> | null {
-  const { hiddenModules, hiddenSchemas, findings, focus, path } = view;
+  const { hiddenModules, hiddenSchemas, hiddenOrms, findings, focus, path } = view;
   const tests: ((table: DiagramTable) => boolean)[] = [];
   if (hiddenModules.length > 0) tests.push(({ module }) => !hiddenModules.includes(module));
   if (hiddenSchemas.length > 0) tests.push(({ namespace }) => !hiddenSchemas.includes(namespace ?? ''));
+  if (hiddenOrms.length > 0) tests.push(({ orm }) => orm === undefined || !hiddenOrms.includes(orm));
   if (findings !== null) tests.push((table) => isAtLeast(table, findings));
   const way = path === null ? null : pathBetween(model, path.from, path.to);
   if (way !== null) tests.push(({ id }) => way.includes(id));

@@ -1,4 +1,5 @@
 /** Schema + findings → what is drawn. */
+import { ormName } from '../editing/orms.ts';
 import type { Finding } from '../lint/rule.ts';
 import type { Schema, Table } from '../schema/model.ts';
 import { drawnColumns, drawnIndexes } from './columns.ts';
@@ -26,6 +27,7 @@ export function buildDiagram({ project, title, schema, findings }: DiagramSource
     tables,
     findings.filter((finding) => finding.project === project),
   );
+  const several = new Set(tables.map(({ reader }) => reader)).size > 1;
   const drawn = tables.map((table): DiagramTable => {
     const id = ids.of(table);
     const findingsOfTable = found.get(table) ?? [];
@@ -36,6 +38,7 @@ export function buildDiagram({ project, title, schema, findings }: DiagramSource
       entity: table.entity,
       kind: table.kind,
       module: moduleOf.get(id) ?? '',
+      ...(several ? { orm: ormName(table.reader) } : {}),
       columns: drawnColumns(table, findingsOfTable),
       indexes: drawnIndexes(table),
       findings: findingsOfTable,

@@ -80,6 +80,8 @@ export interface DiagramTable {
   readonly entity: string | null;
   readonly kind: string;
   readonly module: string;
+  /** Name of the ORM, for people, where the diagram has tables of several. */
+  readonly orm?: string;
   readonly columns: readonly DiagramColumn[];
   /** Of more than one column, or not plainly shown by a column's mark; without the primary key's. */
   readonly indexes: readonly DiagramIndex[];

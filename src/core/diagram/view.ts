@@ -15,9 +15,10 @@ export interface DiagramView {
   readonly arrangement: Arrangement;
   /** Modules shown as one box each. */
   readonly collapsed: readonly string[];
-  /** Modules, and database schemas (`''` = the default one), that are left out. */
+  /** Modules, database schemas (`''` = the default one), and ORMs, that are left out. */
   readonly hiddenModules: readonly string[];
   readonly hiddenSchemas: readonly string[];
+  readonly hiddenOrms: readonly string[];
   /** Only tables with findings at least this grave. */
   readonly findings: 'error' | 'warning' | 'info' | null;
   /** Only this table and those so many relations away. */
@@ -34,6 +35,7 @@ export const plainView: DiagramView = {
   collapsed: [],
   hiddenModules: [],
   hiddenSchemas: [],
+  hiddenOrms: [],
   findings: null,
   focus: null,
   path: null,
@@ -48,6 +50,7 @@ export function isFiltered(view: DiagramView): boolean {
   return (
     view.hiddenModules.length > 0 ||
     view.hiddenSchemas.length > 0 ||
+    view.hiddenOrms.length > 0 ||
     view.findings !== null ||
     view.focus !== null ||
     view.path !== null
@@ -73,6 +76,7 @@ export function parseView(saved: unknown): DiagramView {
     collapsed: strings(given.collapsed),
     hiddenModules: strings(given.hiddenModules),
     hiddenSchemas: strings(given.hiddenSchemas),
+    hiddenOrms: strings(given.hiddenOrms),
     findings: (['error', 'warning', 'info'] as const).find((severity) => severity === given.findings) ?? null,
     focus:
       typeof focus.table === 'string'

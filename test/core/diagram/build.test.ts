@@ -20,6 +20,15 @@ describe('diagram of a schema', () => {
     );
   });
 
+  it('names the ORM of each table where there are several', () => {
+    const mixed = diagram([aTable('a', { reader: 'prisma' }), aTable('b', { reader: 'mybatis' })]);
+    assert.deepEqual(
+      mixed.tables.map(({ orm }) => orm),
+      ['Prisma', 'MyBatis'],
+    );
+    assert.ok(diagram([aTable('a'), aTable('b')]).tables.every((table) => !('orm' in table)));
+  });
+
   it('keeps two tables of one name apart', () => {
     const { tables, modules } = diagram([aTable('users'), aTable('users')]);
     assert.deepEqual(

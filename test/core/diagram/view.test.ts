@@ -36,6 +36,16 @@ describe('a diagram as a view shows it', () => {
     assert.deepEqual(ids(shown({ hiddenSchemas: [''] }, audited)), ['refund']);
   });
 
+  it('leaves out ORMs', () => {
+    const source = shopModel();
+    const mixed = {
+      ...source,
+      tables: source.tables.map((table) => ({ ...table, orm: table.id === 'refund' ? 'Prisma' : 'TypeORM' })),
+    };
+    assert.deepEqual(ids(shown({ hiddenOrms: ['TypeORM'] }, mixed)), ['refund']);
+    assert.equal(shown({ hiddenOrms: ['TypeORM'] }, source).tables.length, source.tables.length);
+  });
+
   it('shows tables with findings at least so grave', () => {
     assert.ok(ids(shown({ findings: 'warning' })).includes('order'));
     assert.ok(!ids(shown({ findings: 'warning' })).includes('brand'));
@@ -113,6 +123,7 @@ describe('a view read back', () => {
       collapsed: ['a'],
       hiddenModules: ['b'],
       hiddenSchemas: [''],
+      hiddenOrms: ['Prisma'],
       findings: 'warning',
       focus: { table: 'order', hops: 2 },
       path: { from: 'a', to: 'b' },

@@ -23,8 +23,8 @@ export interface FilterBarProps {
 /** Says what is left out, for a diagram that does not show everything must not look as if it did; and takes it back. */
 export function FilterBar({ model, view, shown, pathFrom, noPath, onView, onCancelPath }: FilterBarProps) {
   if (!isFiltered(view) && pathFrom === null) return null;
-  const { focus, path, findings, hiddenModules, hiddenSchemas } = view;
-  const hidden = hiddenModules.length + hiddenSchemas.length;
+  const { focus, path, findings, hiddenModules, hiddenSchemas, hiddenOrms } = view;
+  const hidden = hiddenModules.length + hiddenSchemas.length + hiddenOrms.length;
   const severities = { error: t('with errors'), warning: t('with warnings or worse'), info: t('with findings') };
   return (
     <div className="filter-bar" role="region" aria-label={t('Filter')}>
@@ -69,7 +69,10 @@ export function FilterBar({ model, view, shown, pathFrom, noPath, onView, onCanc
         </Chip>
       )}
       {hidden === 0 ? null : (
-        <Chip remove={t('Show hidden tables again')} onRemove={() => onView({ hiddenModules: [], hiddenSchemas: [] })}>
+        <Chip
+          remove={t('Show hidden tables again')}
+          onRemove={() => onView({ hiddenModules: [], hiddenSchemas: [], hiddenOrms: [] })}
+        >
           {hidden === 1 ? t('1 group hidden') : t('{0} groups hidden', hidden)}
         </Chip>
       )}

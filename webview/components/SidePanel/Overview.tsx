@@ -165,12 +165,14 @@ function ModuleTables({
 
 const all = 'all';
 
-/** Filters over all modules: by what was found, and by database schema where there are several. */
+/** Filters over all modules: by what was found, and by database schema and ORM where there are several. */
 function Filters({ model, view, onView }: Omit<OverviewProps, 'onTable'>) {
   const schemas = [...new Set(model.tables.map(({ namespace }) => namespace ?? ''))].sort();
   const found = model.tables.some(({ findings }) => findings.length > 0);
   const shown = schemas.filter((schema) => !view.hiddenSchemas.includes(schema));
-  if (!found && schemas.length < 2) return null;
+  const orms = [...new Set(model.tables.flatMap(({ orm }) => orm ?? []))].sort();
+  const shownOrms = orms.filter((orm) => !view.hiddenOrms.includes(orm));
+  if (!found && schemas.length < 2 && orms.length < 2) return null;
   return (
     <Section title={t('Filter')} count={null}>
       {found ? (
@@ -204,6 +206,17 @@ function Filters({ model, view, onView }: Omit<OverviewProps, 'onTable'>) {
             onChange={(value) =>
               onView({ hiddenSchemas: value === all ? [] : schemas.filter((schema) => `=${schema}` !== value) })
             }
+          />
+        </div>
+      )}
+      {orms.length < 2 ? null : (
+        <div className="side-choice">
+          <span aria-hidden="true">{t('ORM')}</span>
+          <Dropdown
+            label={t('Tables by ORM')}
+            value={shownOrms.length === 1 ? `=${shownOrms[0] ?? ''}` : all}
+            options={[{ value: all, label: t('All ORMs') }, ...orms.map((orm) => ({ value: `=${orm}`, label: orm }))]}
+            onChange={(value) => onView({ hiddenOrms: value === all ? [] : orms.filter((orm) => `=${orm}` !== value) })}
           />
         </div>
       )}
