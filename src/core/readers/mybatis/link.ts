@@ -18,6 +18,8 @@ interface Linker {
   readonly find: Tables['table'];
   readonly ofEntity: ReadonlyMap<string, Table>;
   readonly paths: PathResolver;
+  /** Table of each mapper, by the full name of its interface: that of the first statement which names one. */
+  readonly ofMapper: ReadonlyMap<string, string>;
 }
 
 export function link(fragments: readonly Fragment<MybatisMappings>[], context: LinkContext): LinkResult {
@@ -36,7 +38,19 @@ export function link(fragments: readonly Fragment<MybatisMappings>[], context: L
   const named = new Map(tables.map(({ table }) => [`${table.namespace ?? ''}.${table.name}`, table]));
   const find = tableFinder(named);
   const ofEntity = new Map(tables.flatMap(({ table, entity }) => (entity === null ? [] : [[entity, table] as const])));
-  const linker: Linker = { world, find, ofEntity, paths: pathResolver({ entity: () => undefined, table: find }) };
+  const ofMapper = new Map(
+    mappers.flatMap(({ namespace, statements: own }) => {
+      const table = own.find(({ query }) => query.table !== null)?.query.table;
+      return table == null ? [] : [[namespace, table] as const];
+    }),
+  );
+  const linker: Linker = {
+    world,
+    find,
+    ofEntity,
+    paths: pathResolver({ entity: () => undefined, table: find }),
+    ofMapper,
+  };
   const statements = byInterface(fragments, linker);
   return {
     tables: tables.map(({ table }) => table),
@@ -187,6 +201,10 @@ function linkCall(query: Query, facts: FileFacts, linker: Linker): Query[] {
   if (!from) return [];
   const type = parseType(receiver);
   const known = linker.world.resolve(type.name, from);
+  if (/ByExample/u.test(query.api)) {
+    const of = known && linker.ofMapper.get(known.qualified);
+    return of ? [withTargets({ ...query, receiver: null }, linker.find(of, null), linker)] : [];
+  }
   if (known?.declaration.methods.some(({ name }) => name === query.api)) return [];
   const entity = entityOf(type, from, linker);
   const table = entity ? linker.ofEntity.get(entity.qualified) : undefined;

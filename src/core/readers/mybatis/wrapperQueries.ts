@@ -7,6 +7,7 @@ import type { JavaFile } from '../shared/java/model.ts';
 import { javaOutline } from '../shared/java/outline.ts';
 import type { JavaCall, JavaOutline } from '../shared/java/outline.ts';
 import { typeText } from '../shared/java/typeText.ts';
+import { applyExample, exampleMethod } from './examples.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 
@@ -105,12 +106,12 @@ function queryOf(
     source,
   );
   const terminal = Object.hasOwn(terminals, call.method) ? terminals[call.method] : undefined;
-  const known =
+  const known: Known | null | undefined =
     chained && call.receiver === null && terminal
       ? terminal
       : call.receiver === null
         ? undefined
-        : methods.get(call.method);
+        : (methods.get(call.method) ?? exampleMethod(call.method));
   if (!known) return null;
   const receiver = chained && call.receiver === null ? (chained[1] ?? 'this') : (call.receiver ?? '');
   const type = typeOf(receiver === '' ? 'this' : receiver, call, outline, fields, java);
@@ -127,6 +128,7 @@ function queryOf(
       constant: false,
       orGroup: 0,
     });
+  else if (exampleMethod(call.method)) applyExample(call, outline, file, at, draft);
   else if (chained && call.receiver === null) applyConditions(source, at, draft);
   else if (call.arguments.length > 0 && known.operation !== 'insert') applyWrappers(call, outline, file, at, draft);
   if (/[pP]age$/u.test(call.method)) {

@@ -198,4 +198,69 @@ describe('MyBatis reader', () => {
       ],
     );
   });
+
+  it('reads what examples of MyBatis Generator ask for', () => {
+    const files: Files = [
+      [
+        'src/main/resources/mapper/CrateMapper.xml',
+        `<?xml version="1.0" encoding="UTF-8"?>
+         <mapper namespace="depot.CrateMapper">
+           <resultMap id="BaseResultMap" type="depot.Crate">
+             <id column="id" property="id"/><result column="shelf_id" property="shelfId"/><result column="label" property="label"/>
+           </resultMap>
+           <sql id="Where"><where><foreach collection="oredCriteria" item="criteria" separator="or"><if test="criteria.valid">and 1 = 1</if></foreach></where></sql>
+           <select id="selectByExample" resultMap="BaseResultMap">select id, shelf_id, label from crates <include refid="Where"/></select>
+           <select id="countByExample" resultType="long">select count(*) from crates <include refid="Where"/></select>
+         </mapper>`,
+      ],
+      [
+        'src/main/java/depot/CrateMapper.java',
+        'package depot; import org.apache.ibatis.annotations.Mapper; import java.util.List; @Mapper public interface CrateMapper { List<Crate> selectByExample(CrateExample example); long countByExample(CrateExample example); }',
+      ],
+      [
+        'src/main/java/depot/CrateService.java',
+        `package depot; import com.github.pagehelper.PageHelper; import java.util.List;
+         class CrateService { private CrateMapper crateMapper;
+           List<Crate> onShelf(Integer shelf) {
+             CrateExample example = new CrateExample();
+             example.or().andShelfIdEqualTo(shelf).andLabelNotLike("%old%");
+             example.setOrderByClause("label desc");
+             return crateMapper.selectByExample(example);
+           }
+           List<Crate> search(String label, int page) {
+             CrateExample example = new CrateExample();
+             CrateExample.Criteria criteria = example.createCriteria();
+             criteria.andLabelLike(label);
+             PageHelper.startPage(page, 20);
+             return crateMapper.selectByExample(example);
+           }
+           long either(Integer shelf, String label) {
+             CrateExample example = new CrateExample();
+             example.or().andShelfIdEqualTo(shelf);
+             example.or().andLabelEqualTo(label);
+             return crateMapper.countByExample(example);
+           }
+           long made(CrateExample example) { return crateMapper.countByExample(example); }
+         }`,
+      ],
+    ];
+    const facts = readMybatis(files, syntax).files.find(({ file }) => file.endsWith('CrateService.java'));
+    assert.deepEqual(
+      facts?.queries.map((query) => [
+        told(query),
+        query.sorts.map(({ path, direction }) => `${path} ${direction}`).join(),
+        query.limit !== null,
+      ]),
+      [
+        [
+          'selectByExample; select; crates; many; complete; shelfId eq shelf_id; label other label',
+          'label desc',
+          false,
+        ],
+        ['selectByExample; select; crates; many; complete; label contains label', '', true],
+        ['countByExample; count; crates; one; dynamic', '', false],
+        ['countByExample; count; crates; one; dynamic', '', false],
+      ],
+    );
+  });
 });
