@@ -229,10 +229,14 @@ function isNothing({ api }: Query): boolean {
   return api === 'none';
 }
 
+/** Loops that begin all rounds before one has ended; libraries have others, which take a few at a time. */
+const atOnce: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
+
 /** Each element is worked on in a transaction of its own, or waits for another machine anyway: that its writes are its own is the point. */
 function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
-  if (transaction && covers(loop.at, transaction.at)) return true;
+  // All of them at once take a connection each, and leave none to anyone else.
+  if (transaction && covers(loop.at, transaction.at)) return !(loop.concurrent && atOnce.has(loop.kind));
   return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInside(file, call.loop, loop));
 }
 

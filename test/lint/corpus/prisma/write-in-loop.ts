@@ -31,3 +31,27 @@ export async function plan(weeks: number[]) {
     await prisma.lesson.createMany({ data: weeks.map((minutes) => ({ courseId: course.id, minutes })) });
   }
 }
+
+// bad: a transaction for each, all of them at once
+export async function restart() {
+  const courses = await prisma.course.findMany();
+  await Promise.all(
+    courses.map(async ({ id }) => {
+      await prisma.$transaction([
+        prisma.lesson.deleteMany({ where: { courseId: id } }), // expect
+        prisma.lesson.create({ data: { courseId: id, minutes: 5 } }), // expect
+      ]);
+    }),
+  );
+}
+
+// trap: a transaction for each, one after the other, so that one that fails undoes its own work alone
+export async function restartInOrder() {
+  const courses = await prisma.course.findMany();
+  for (const { id } of courses) {
+    await prisma.$transaction(async (tx) => {
+      await tx.lesson.deleteMany({ where: { courseId: id } });
+      await tx.lesson.create({ data: { courseId: id, minutes: 5 } });
+    });
+  }
+}
