@@ -52,8 +52,10 @@ function isSerializer({ name, bases }: PyClassSpan): boolean {
   return name !== '' && bases.some((base) => /Serializer$/.test(lastName(base)));
 }
 
+/** `ModelSerializer` of `serializers.ModelSerializer[Order]`. */
 function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+  const name = path.replace(/\[[\s\S]*$/, '');
+  return name.slice(name.lastIndexOf('.') + 1);
 }
 
 function addFunction(
@@ -106,7 +108,7 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
     const source = stated ? plainString(stated, { text, lines }) : name;
     // What is only taken in shows nothing; `*` is the row itself.
     if (field === '' || source === null || textOf(options.get('write_only') ?? null, text) === 'True') continue;
-    if (field === 'SerializerMethodField') {
+    if (/SerializerMethodField$/.test(field)) {
       const method = options.get('method_name');
       call(`this.${(method && plainString(method, { text, lines })) ?? `get_${name}`}`, row, value);
     } else if (/Serializer$/.test(field)) {
@@ -114,6 +116,8 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
       call(`${field}.${shown}`, source === '*' ? row : `${row}.${source}`, value);
     } else if (source.includes('.') || /^(?:StringRelated|SlugRelated)Field$/.test(field)) read(source, value);
     else if (textOf(options.get('many') ?? null, text) === 'True') read(source, value);
+    // A property of the model, perhaps.
+    else if (/Field$/.test(field)) call(`${row}.${source}`, '', value);
   }
 }
 

@@ -86,6 +86,10 @@ function isAttribute(clause: string, [name = '', ...others]: readonly string[]):
   );
 }
 
+/** What yields what it is given, some of it with a bar that shows how far it is. */
+const goesThrough =
+  /^(?:enumerate|list|sorted|reversed|set|tuple|iter|(?:\w+\.)*(?:tqdm|track|(?:\w+_)?progress(?:_?bar)?|\w*iter_wrapper|progress_wrapper))$/;
+
 /** Names of `for a, (b, c) in enumerate(rows)`; `enumerate`, `list`, `sorted` and the like go through what they are given. */
 function headOf(
   node: TreeNode,
@@ -104,7 +108,7 @@ function headOf(
     const name = callee ? text.slice(callee.startIndex, callee.endIndex) : '';
     const args = right.childForFieldName('arguments');
     const first = args?.type === 'argument_list' ? partsOf(args)[0] : undefined;
-    if (!first || !/^(?:enumerate|list|sorted|reversed|set|tuple|iter|tqdm|track)$/.test(name)) break;
+    if (!first || !goesThrough.test(name)) break;
     if (name === 'enumerate') variables = variables.slice(1);
     right = first;
   }
