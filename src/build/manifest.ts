@@ -45,7 +45,7 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 /** Languages whose files wake the extension; other files of a project are read without it. */
 const languages = [
   ...['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'prisma'],
-  ...['python', 'java', 'csharp', 'sql'],
+  ...['python', 'java', 'kotlin', 'csharp', 'sql'],
 ];
 
 /** Files that tell of a project, so that its schema is there before the first file is opened. */

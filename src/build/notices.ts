@@ -21,9 +21,14 @@ const accepted = /^(\(?(MIT|ISC|BSD-2-Clause|BSD-3-Clause|Apache-2\.0|0BSD|BlueO
 /** Paths of the packages in the lock file (`node_modules/a/node_modules/b`) whose code is in the bundles, or shipped beside them. */
 export async function shippedPackages(): Promise<string[]> {
   const found = new Set(
-    ['better-sqlite3', '@vscode/tree-sitter-wasm', 'elkjs', 'prettier', '@electric-sql/pglite'].map(
-      (name) => `node_modules/${name}`,
-    ),
+    [
+      'better-sqlite3',
+      '@vscode/tree-sitter-wasm',
+      '@tree-sitter-grammars/tree-sitter-kotlin',
+      'elkjs',
+      'prettier',
+      '@electric-sql/pglite',
+    ].map((name) => `node_modules/${name}`),
   );
   for (const bundle of [...nodeBundles({ production: true }), ...webviewBundles({ production: true })]) {
     const { metafile } = await build({ ...bundle, write: false, metafile: true, outdir: join(repository, 'dist') });

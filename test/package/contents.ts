@@ -85,6 +85,7 @@ const needed = [
   'extension/dist/webview/elkWorker.js',
   'extension/dist/wasm/tree-sitter.wasm',
   'extension/dist/wasm/tree-sitter-typescript.wasm',
+  'extension/dist/wasm/tree-sitter-kotlin.wasm',
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',

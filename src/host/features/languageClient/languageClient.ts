@@ -28,8 +28,8 @@ const languages = [
   ...['python', 'java', 'csharp'],
 ];
 
-/** Schemas in languages of their own: whoever installs an editor for one gives it an id, the ending is there without. */
-const schemas = '**/*.{prisma,sql,cql,cypher,xml}';
+/** Files that VS Code has no language for: whoever installs an editor for one gives it an id, the name is there without. */
+const schemas = '**/{*.prisma,*.sql,*.cql,*.cypher,*.xml,*.kt,managed-schema}';
 
 /** Files other than source that the analysis rests on, so that they count while they are being typed. */
 const configuration =
