@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { openDiagram } from './diagramPage.ts';
+import { nothingSaved } from '../../src/core/diagram/saved.ts';
+import { openDiagram, projects } from './diagramPage.ts';
 import type { DiagramPage, OpenOptions } from './diagramPage.ts';
-import { largeModel, shopModel, smallModel } from './models.ts';
+import { changedModel, largeModel, shopModel, smallModel } from './models.ts';
 import { shared } from './shared.ts';
 import { themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
@@ -57,6 +58,38 @@ describe('accessibility', () => {
       await page.keyboard.type('order');
       await page.locator('.search-popup button').first().waitFor();
       assert.equal(await violations(page), '');
+    });
+
+  for (const theme of ['light', 'high-contrast'] as const)
+    it(`has nothing for axe to find in menus, filters, cards and changes in the ${theme} theme`, async () => {
+      const page = await open({ model: changedModel(), theme });
+      const project = projects[0]!.id;
+      const saved = { type: 'saved', project, name: 'money', names: ['default', 'money'], exists: true } as const;
+      await diagram.send({ ...saved, saved: nothingSaved, problem: null });
+      await page.getByText('Changes since main').waitFor();
+      for (const menu of ['Saved views', 'View']) {
+        await page.getByRole('button', { name: menu, exact: true }).click();
+        await page.locator('[role^=menuitem]').first().waitFor();
+        assert.equal(await violations(page), '', menu);
+        await page.keyboard.press('Escape');
+      }
+      await diagram.send({ type: 'reveal', table: 'order' });
+      await page.getByRole('button', { name: 'Edit entity' }).click();
+      await page.getByRole('menuitem', { name: 'Delete Index…' }).waitFor();
+      assert.equal(await violations(page), '', 'Edit entity');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Focus on it and its neighbours' }).click();
+      await page.getByRole('button', { name: 'One step more' }).waitFor();
+      await page.getByRole('button', { name: 'Path to another table' }).click();
+      await page.getByText('Path from order: choose a table').waitFor();
+      await diagram.settled();
+      const head = await diagram.header('order');
+      await page.mouse.move(head.x, head.y);
+      await page.locator('.hover-card').waitFor();
+      assert.equal(await violations(page), '', 'filters and a card');
+      await page.locator('vscode-dropdown[aria-label="Level of detail of this table"]').click();
+      await page.locator('.side-panel').getByRole('option', { name: 'Name only' }).waitFor();
+      assert.equal(await violations(page), '', 'a list of choices');
     });
 
   it('is clean with nothing to draw', async () => {
@@ -154,6 +187,14 @@ describe('accessibility', () => {
     for (const name of ['Zoom in', 'Export diagram', 'Hide details']) {
       const box = await page.getByRole('button', { name }).first().boundingBox();
       assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 640, `${name} is on the screen`);
+    }
+    await diagram.send({ type: 'reveal', table: 'order' });
+    for (const menu of ['Edit entity', 'View', 'Export diagram']) {
+      await page.getByRole('button', { name: menu, exact: true }).first().click();
+      const list = (await page.locator('.menu-list').boundingBox())!;
+      const place = JSON.stringify(list);
+      assert.ok(list.x >= 0 && list.x + list.width <= 640 && list.y >= 0 && list.y + list.height <= 400, place);
+      await page.keyboard.press('Escape');
     }
   });
 });

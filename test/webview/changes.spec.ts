@@ -1,45 +1,10 @@
 /** What has changed since an earlier state, on the diagram and beside it. */
 import assert from 'node:assert/strict';
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
 import { nothingSaved } from '../../src/core/diagram/saved.ts';
 import { openDiagram, projects } from './diagramPage.ts';
 import type { DiagramPage } from './diagramPage.ts';
-import { smallModel } from './models.ts';
+import { changedModel, smallModel } from './models.ts';
 import { shared } from './shared.ts';
-
-function changed(): DiagramModel {
-  const model = smallModel();
-  return {
-    ...model,
-    tables: model.tables.map((table) =>
-      table.id === 'category'
-        ? { ...table, change: 'removed' }
-        : table.id === 'order_line'
-          ? { ...table, change: 'added' }
-          : table.id === 'order'
-            ? {
-                ...table,
-                change: 'altered',
-                columns: table.columns.map((column, index) =>
-                  index === 1
-                    ? { ...column, change: 'altered' }
-                    : index === 6
-                      ? { ...column, change: 'added' }
-                      : column,
-                ),
-              }
-            : table,
-    ),
-    changes: {
-      since: 'main',
-      entries: [
-        { kind: 'removed', table: 'category', column: null, words: 'Drop table category.' },
-        { kind: 'added', table: 'order_line', column: null, words: 'Create table order_line.' },
-        { kind: 'added', table: 'order', column: 'currency', words: 'Add column order.currency (char(3)).' },
-      ],
-    },
-  };
-}
 
 describe('changes', () => {
   let diagram: DiagramPage;
@@ -49,7 +14,7 @@ describe('changes', () => {
 
   it('are marked, named and listed, and each leads to its table', async () => {
     const { browser, site } = await shared();
-    diagram = await openDiagram(browser, site, { model: changed() });
+    diagram = await openDiagram(browser, site, { model: changedModel() });
     const { page } = diagram;
     await page.screenshot({ path: 'test-results/webview-changes.png' });
     await page.getByText('Changes since main').waitFor();

@@ -200,3 +200,38 @@ function range(file: string, line: number, column: number): SourceRange {
 function pascal(name: string): string {
   return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** The small one, compared with an earlier state. */
+export function changedModel(): DiagramModel {
+  const model = smallModel();
+  return {
+    ...model,
+    tables: model.tables.map((table) =>
+      table.id === 'category'
+        ? { ...table, change: 'removed' }
+        : table.id === 'order_line'
+          ? { ...table, change: 'added' }
+          : table.id === 'order'
+            ? {
+                ...table,
+                change: 'altered',
+                columns: table.columns.map((column, index) =>
+                  index === 1
+                    ? { ...column, change: 'altered' }
+                    : index === 6
+                      ? { ...column, change: 'added' }
+                      : column,
+                ),
+              }
+            : table,
+    ),
+    changes: {
+      since: 'main',
+      entries: [
+        { kind: 'removed', table: 'category', column: null, words: 'Drop table category.' },
+        { kind: 'added', table: 'order_line', column: null, words: 'Create table order_line.' },
+        { kind: 'added', table: 'order', column: 'currency', words: 'Add column order.currency (char(3)).' },
+      ],
+    },
+  };
+}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
 import { Icon } from './icons.tsx';
@@ -24,6 +24,18 @@ export interface MenuProps {
   readonly onSelect: (id: string) => void;
 }
 
+const gap = 4;
+
+/** Below the button and flush with its right side where the page has the room; else wherever all of it is in sight. */
+function placeBeside(button: HTMLElement, list: HTMLElement): void {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const { width, height } = list.getBoundingClientRect();
+  const beside = right - width >= gap ? right - width : left;
+  const below = bottom + gap + height <= window.innerHeight ? bottom + gap : top - gap - height;
+  list.style.left = `${Math.max(gap, Math.min(beside, window.innerWidth - width - gap))}px`;
+  list.style.top = `${Math.max(gap, Math.min(below, window.innerHeight - height - gap))}px`;
+}
+
 /** An icon button that opens a menu below it; the toolkit has none. Keyboard as in the ARIA menu button pattern. */
 export function Menu({ label, icon, items, disabled = false, onSelect }: MenuProps) {
   const [open, setOpen] = useState(false);
@@ -31,6 +43,9 @@ export function Menu({ label, icon, items, disabled = false, onSelect }: MenuPro
   const list = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLElement>(null);
 
+  useLayoutEffect(() => {
+    if (open && root.current !== null && list.current !== null) placeBeside(root.current, list.current);
+  }, [open]);
   useEffect(() => {
     if (!open) return;
     list.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
