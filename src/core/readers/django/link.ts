@@ -11,6 +11,7 @@ import { withMigration } from '../shared/withMigration.ts';
 import { createApps } from './apps.ts';
 import type { DjangoMappings } from './declarations.ts';
 import { createModels, isKnown } from './models.ts';
+import { userModel } from './queries.ts';
 import { createSettings } from './settings.ts';
 import { buildTables } from './tables.ts';
 import type { Built } from './tables.ts';
@@ -63,14 +64,18 @@ function orders({ models }: World, { byModel }: Built): ReadonlyMap<Table, reado
   );
 }
 
-/** Proxies are asked by names of their own. */
-function proxies({ models }: World, { byModel }: Built): ReadonlyMap<string, Table> {
-  return new Map(
-    models.all.flatMap(({ name, proxyOf }) => {
+/** Proxies are asked by names of their own, and users by what the settings call them. */
+function proxies({ models, settings }: World, { byModel }: Built): ReadonlyMap<string, Table> {
+  const stated = settings.text('AUTH_USER_MODEL')?.toLowerCase();
+  const user = models.all.find(({ app, name }) => `${app.label}.${name}`.toLowerCase() === stated);
+  const table = user && byModel.get(user);
+  return new Map<string, Table>([
+    ...(table ? [[userModel, table] as const] : []),
+    ...models.all.flatMap(({ name, proxyOf }) => {
       const table = proxyOf && !isKnown(proxyOf) ? byModel.get(proxyOf) : undefined;
       return table ? [[name, table] as const] : [];
     }),
-  );
+  ]);
 }
 
 function linkedModels(fragments: readonly Fragment<DjangoMappings>[], context: LinkContext): Linked {

@@ -12,6 +12,9 @@ import { attributesOf } from './attributes.ts';
 const queries =
   /\.objects\b|\.(?:filter|exclude|get_or_create|update_or_create|select_related|prefetch_related|bulk_create|order_by|values_list)\(|\.execute\(|_set\.\w+\(|\.all\(\)|\.raw\(|\bget_queryset\(\)/;
 
+/** What `AUTH_USER_MODEL` names, until the settings are known. */
+export const userModel = 'get_user_model()';
+
 export function mayHoldQueries(text: string): boolean {
   return queries.test(text);
 }
@@ -25,6 +28,9 @@ function start({ rootName, links }: PyChain): Start | null {
   if (rootName === null) return null;
   const manager = links.findIndex(({ kind, name }, at) => kind === 'call' && at > 0 && isQueryMethod(name));
   if (manager === -1) return null;
+  const [called, named] = links;
+  if (rootName === 'get_user_model' && manager === 2 && called?.name === '' && named?.kind === 'name')
+    return { entity: userModel, receiver: null, first: manager };
   const names = [rootName, ...links.slice(0, manager).map(({ name }) => name)];
   if (links.slice(0, manager).some(({ kind }) => kind !== 'name')) return null;
   const model = names.at(-2) ?? '';

@@ -98,6 +98,40 @@ describe('queries of Django', () => {
     assert.equal(only('return OldOrder.objects.count()').table, 'shop_order');
   });
 
+  it('goes on from sets of rows that variables and views describe, and asks the model of users', () => {
+    const { queries } = facts(`
+from django.contrib.auth import get_user_model
+from shop.models import Order
+class Orders:
+    model = Order
+    def get_queryset(self):
+        return super().get_queryset().filter(number="1")
+def f(paths):
+    orders = Order.objects.filter(number="1")
+    orders = orders.select_related("customer", *paths)
+    print(orders.count(), len(get_user_model().objects.filter(email="x")))
+    return orders.prefetch_related(Prefetch("line_set", queryset=Line.objects.select_related("order")))
+`);
+    assert.deepEqual(
+      queries
+        .filter(({ entity }) => entity !== 'Line')
+        .map(({ entity, api, filters, loads }) => [
+          entity,
+          api,
+          filters.map(({ path }) => path).join(),
+          loads.map(({ path }) => path).join(),
+        ]),
+      [
+        ['Order', 'filter', 'number', ''],
+        ['Order', 'filter', 'number', ''],
+        ['Order', 'select_related', 'number', 'customer,*'],
+        ['Order', 'count', 'number', 'customer,*'],
+        ['get_user_model()', 'filter', 'email', ''],
+        ['Order', 'prefetch_related', 'number', 'customer,*,line_set,line_set.order'],
+      ],
+    );
+  });
+
   it('reads writes, and queries of related managers in loops', () => {
     assert.deepEqual(
       only('Order.objects.filter(id=x).update(number="1")').writes.map(({ target }) => target?.columns),
