@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { copyName, originalName } from '../../core/profile/copy.ts';
+import { expectedStructures } from '../../core/profile/domains/expected.ts';
 import type { Fact, FactCategory, Measure } from '../../core/profile/profile.ts';
 import type { SourceRange } from '../../core/schema/source.ts';
 import { alignRows } from '../../core/report/style.ts';
@@ -47,7 +48,20 @@ export const profileCommand: Command = {
         terminal.note('data-engineer: no project was found: no entities, no data source, no instructions.');
       const json = {
         version: 1,
-        projects: projects.map(({ root, dialect, profile }) => ({ root, ...profile, dialect })),
+        projects: projects.map(({ root, dialect, profile, schema }) => ({
+          root,
+          ...profile,
+          dialect,
+          expected: expectedStructures(profile.domains, schema.tables).map(({ domain, found, missing }) => ({
+            domain: domain.id,
+            found: found.map(({ structure, table }) => ({
+              structure: structure.label,
+              table: table.name,
+              at: table.at,
+            })),
+            missing: missing.map(({ label, why }) => ({ structure: label, why })),
+          })),
+        })),
       };
       await terminal.write(
         format === 'json'
@@ -112,7 +126,7 @@ const labels: Readonly<Record<FactCategory, string>> = {
 /** More places than these are counted. */
 const shownPlaces = 3;
 
-function textOf({ root, profile, dialect }: Project, style: Style): string {
+function textOf({ root, profile, dialect, schema }: Project, style: Style): string {
   const facts = (Object.entries(labels) as [FactCategory, string][]).flatMap(([category, label]) =>
     grouped(profile.facts[category]).map(({ value, development, places }) => [
       { text: label, dress: style.dim },
@@ -130,9 +144,22 @@ function textOf({ root, profile, dialect }: Project, style: Style): string {
     { text: `${said} is not there: ${found.map((each) => `${each.label} (${placeText(each.at)})`).join(', ')}` },
     { text: placeText(at), dress: style.dim },
   ]);
+  const expected = expectedStructures(profile.domains, schema.tables).flatMap(({ domain, found, missing }) => [
+    ...found.map(({ structure, table }) => [
+      { text: 'expected', dress: style.dim },
+      { text: `${domain.label}: ${structure.label} (${table.name})` },
+      { text: placeText(table.at), dress: style.dim },
+    ]),
+    ...missing.map(({ label, why }) => [
+      { text: 'not found', dress: style.dim },
+      { text: `${domain.label}: ${label}` },
+      { text: why, dress: style.dim },
+    ]),
+  ]);
   const rows = [
     ...facts,
     ...measures,
+    ...expected,
     ...contradictions,
     [{ text: 'dialect', dress: style.dim }, { text: dialect ?? 'not known' }],
   ];

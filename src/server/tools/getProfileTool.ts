@@ -1,3 +1,4 @@
+import { expectedStructures } from '../../core/profile/domains/expected.ts';
 import type { Fact, Profile } from '../../core/profile/profile.ts';
 import type { DataSource } from '../../core/schema/code.ts';
 import { prefixed } from '../schemaJson.ts';
@@ -15,7 +16,7 @@ export const getProfileTool: Tool<Input> = {
   name: 'get_profile',
   title: 'Get Project Profile',
   description:
-    'The stack and the rules of the house: language, framework, ORM, database engine, field of business, compliance, test frameworks, stated requirements and integrations, each with the file and line that says so, ' +
+    'The stack and the rules of the house: language, framework, ORM, database engine, field of business and what its databases hold as a rule that is not found here, compliance, test frameworks, stated requirements and integrations, each with the file and line that says so, ' +
     'and how connections are set up (yes or no only, never addresses or credentials). Read it before proposing code, so that it fits the project.',
   readOnly: true,
   inputSchema: {
@@ -58,6 +59,9 @@ function profileJson(entry: ToolProject): JsonObject {
     compliance: profile.compliance,
     testFrameworks: profile.testFrameworks,
     tables: schema.tables.length,
+    expectedButNotFound: expectedStructures(profile.domains, schema.tables).flatMap(({ domain, missing }) =>
+      missing.map(({ label, why }) => ({ domain: domain.id, structure: label, why })),
+    ),
     dataSources: schema.code.files.flatMap(({ dataSources }) => dataSources.map(connectionJson)),
     facts: (Object.entries(profile.facts) as [keyof Profile['facts'], readonly Fact[]][]).flatMap(([kind, facts]) =>
       facts.map(({ value, at }) => ({ kind, value, at: { file: at.file, line: at.line } })),
