@@ -12,12 +12,20 @@ export interface Rows {
   readonly table: Table | null;
   /** The query that read them, where they are its own rows; its `loads` tell which relations are there already. */
   readonly query: Query | null;
+  /** The rows whose collection they are, and its path from there. Absent = a query's own, or not known. */
+  readonly of?: { readonly rows: Rows; readonly path: string };
   /** A sentence that says how it is known. */
   readonly evidence: { readonly message: string; readonly at: SourceRange };
 }
 
 /** Null = not traced to a query that can yield several rows. */
 export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows | null {
+  const rows = tracedRows(file, loop, context);
+  // An empty set of rows that the ORM makes without a query stands for another one that is chosen later.
+  return rows?.query?.api === 'none' ? null : rows;
+}
+
+function tracedRows(file: FileFacts, loop: Loop, context: CodeContext): Rows | null {
   const inline = file.queries.find(
     (query) => query.rows === 'many' && query.loop === loop.parent && startsWithin(loop.at, query.at) && query.awaited,
   );
@@ -26,11 +34,11 @@ export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows 
   const called = calledInHead(file, loop);
   const returned = called && returnedBy(file, called, context);
   if (returned) return returned.query?.rows === 'many' ? returned : null;
-  const path = plainPath(loop.iterable);
+  const path = pathIterated(loop);
   if (path === null) return null;
   const [name = '', ...members] = path;
   const source =
-    valueOf(file, name, loop, context) ?? (members.length > 0 ? elementOf(file, name, loop, context) : null);
+    rowsHeld(file, name, loop, context) ?? (members.length > 0 ? elementOf(file, name, loop, context) : null);
   if (!source) return null;
   if (members.length === 0) return source.query?.rows === 'many' ? source : null;
   return collectionOf(source, members, context);
@@ -48,8 +56,13 @@ function ofQuery(query: Query, file: string, context: CodeContext): Rows {
   };
 }
 
-/** What the variable holds: the result of a query, of a function that returns one, or a row that a parameter brings. */
-function valueOf(file: FileFacts, name: string, loop: Loop, context: CodeContext): Rows | null {
+/** What the variable holds where the loop, or a call, stands: the result of a query, of a function that returns one, or a row that a parameter brings. */
+export function rowsHeld(
+  file: FileFacts,
+  name: string,
+  loop: Pick<Loop, 'function' | 'at'>,
+  context: CodeContext,
+): Rows | null {
   const visible = (id: number | null) => id === null || (loop.function !== null && isWithin(file, loop.function, id));
   const query = file.queries
     .filter((each) => each.result === name && visible(each.function) && each.at.line <= loop.at.line)
@@ -145,6 +158,7 @@ function collectionOf(source: Rows, members: readonly string[], context: CodeCon
         ? {
             table: target,
             query: null,
+            of: { rows: source, path: members.join('.') },
             evidence: { message: `${members.join('.')} holds any number of rows of ${target.name}.`, at: relation.at },
           }
         : null;
@@ -154,7 +168,7 @@ function collectionOf(source: Rows, members: readonly string[], context: CodeCon
 }
 
 /** `orders` of `await orders`, `orders!`, `orders.entries()`, `(orders ?? [])`; null for anything that is not a path of names. */
-function plainPath(iterable: string | null): readonly string[] | null {
+export function pathIterated({ iterable }: Loop): readonly string[] | null {
   if (iterable === null) return null;
   // Getters of Java are the members that they read.
   const text = bare(iterable).replace(

@@ -1,5 +1,6 @@
 import { loadWithRows } from '../fixes/loadWithRows.ts';
 import { rowsOf } from '../code/rows.ts';
+import { loopsGiven } from '../code/rowsGiven.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileFacts, Loop, Query } from '../../schema/code.ts';
@@ -67,6 +68,21 @@ export const lazyRelationInLoop: FileRule = {
           if (read.chain.length > 0 && (found.loaded !== false || rows.query === null)) continue;
           told.add(path);
           report(reportOn(path, found, read, { file, loop, rows, context }));
+        }
+    }
+    const given = new Set<string>();
+    for (const { place, id, loop, rows, at, chain } of loopsGiven(file, context)) {
+      if (!rows.table) continue;
+      for (const element of loop.variables)
+        for (const read of readsOf(place, id, element, rows.table, context)) {
+          const found = firstUnloaded(read.path, rows, rows.table, { file: place, loop, context });
+          const key = `${at.line} ${at.column} ${found?.path ?? ''}`;
+          if (found?.loaded !== false || given.has(key)) continue;
+          given.add(key);
+          const seen = { message: `${element}.${read.path} is read there.`, at: read.at };
+          const path = `${element}.${found.path}`;
+          const way = { ...read, at, chain: [...chain, seen, ...read.chain] };
+          report(reportOn(path, found, way, { file, loop, rows, context }));
         }
     }
   },
@@ -165,7 +181,7 @@ const anything = '*';
 function isLoaded(
   file: FileFacts,
   loop: Loop,
-  { query, table }: Rows,
+  { query, table, of: owning }: Rows,
   property: string,
   context: CodeContext,
 ): boolean | null {
@@ -174,6 +190,12 @@ function isLoaded(
   const loads = (of: Query | null | undefined, path: string): boolean =>
     of?.loads.some((load) => load.path === path || load.path === anything || load.path.startsWith(`${path}.`)) ?? false;
   if (loads(query, property)) return true;
+  // The elements of a collection come with what the query of its owners loads for them.
+  let path = property;
+  for (let at = owning; at !== undefined; at = at.rows.of) {
+    path = `${at.path}.${path}`;
+    if (loads(at.rows.query, path)) return true;
+  }
   const [owner, relation, ...more] = query?.through?.split('.') ?? [];
   if (owner === undefined || relation === undefined) return false;
   // Rows that were reached from the one they belong to know it.

@@ -109,7 +109,7 @@ export const sqlInjection: QueryRule = {
  * Names and pieces of SQL are judged only where a parameter brings them: building a statement from one's own pieces is common.
  */
 function judge({ text, position }: Interpolation, query: Query, file: FileFacts): Severity | null {
-  if (isHarmless(text)) return null;
+  if (isHarmless(text, isQuoted(text, query))) return null;
   const type = typeOfParameter(text, query, file);
   if (type === undefined) {
     const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
@@ -139,8 +139,13 @@ const harmlessTypes = [
   /\b(?:QueryBuilder|Repository|EntityMetadata|ColumnMetadata|QueryRunner|Connection|DataSource|EntityManager|Driver)\b/u,
 ];
 
+/** It stands between the quotes of a text: what is called like a name there is a value all the same. */
+function isQuoted(text: string, { sql }: Query): boolean {
+  return sql?.text.includes(`'\${${text}}'`) ?? false;
+}
+
 /** Constants, enum members, metadata of the ORM, numbers, placeholders. */
-function isHarmless(text: string): boolean {
+function isHarmless(text: string, quoted: boolean): boolean {
   return (
     /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/u.test(text) ||
     /^[A-Z]\w*\.[A-Z]\w*$/u.test(text) ||
@@ -150,7 +155,7 @@ function isHarmless(text: string): boolean {
     /\b(?:metadata|tableName|tablePath|alias|schema|schemaName|prefix|driver|escape|quote|placeholder|parameter|marks?)\w*\b/iu.test(
       text,
     ) ||
-    /(?:column|table|property|field|relation|database|index)(?:Name|Path)?$/iu.test(text) ||
+    (!quoted && /(?:column|table|property|field|relation|database|index)(?:Name|Path)?$/iu.test(text)) ||
     /^(?:Number|parseInt|parseFloat|BigInt|Math\.\w+|escape\w*|pgFormat\w*|format\.\w+)\(/u.test(text) ||
     /\.(?:escape|escapeId|quote|escapeIdentifier|escapeLiteral)\(/u.test(text) ||
     // Numbers of Spring's pages.

@@ -68,7 +68,8 @@ export function holdsCode(text: string): boolean {
 }
 
 /** What is given may be a row, whose relations it reads: what answers are made of. */
-const getters = /(?<![\w.])(?!this\b)[a-z]\w*\.(?:get|is)[A-Z]\w*\(\)/;
+const getters =
+  /(?<![\w.])(?!this\b)[a-z]\w*\.(?:get|is)[A-Z]\w*\(\)|\w::\s*(?:new|of|from|(?:get|to|of|from)[A-Z]\w*)\b|->\s*new\s+[A-Z]/;
 
 export function readsRows(path: string, text: string): boolean {
   return /\.java$/iu.test(path) && getters.test(text);

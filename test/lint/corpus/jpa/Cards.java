@@ -37,6 +37,22 @@ class DueDate {
   }
 }
 
+class CardBox {
+  private final List<LoanCard> cards;
+
+  CardBox(List<Loan> loans) {
+    this.cards = cardsOf(loans);
+  }
+
+  private static List<LoanCard> cardsOf(List<Loan> found) {
+    return found.stream().map(LoanCard::new).toList();
+  }
+
+  static int size(List<Loan> loans) {
+    return loans.size();
+  }
+}
+
 @Service
 public class Cards {
   private final LoanRepository loans;
@@ -93,6 +109,24 @@ public class Cards {
       Loan loan = each.next();
       System.out.println(loan.getMember().getName()); // expect
     }
+  }
+
+  // bad: what the rows are given to goes through them
+  public CardBox box(LocalDate today) {
+    List<Loan> found = loans.findByDueBefore(today);
+    return new CardBox(found); // expect
+  }
+
+  // trap: given with their members
+  public CardBox boxOf(LocalDate today) {
+    List<Loan> found = loans.findByDue(today);
+    return new CardBox(found);
+  }
+
+  // trap: what the rows are given to reads none of them
+  public int size(LocalDate today) {
+    List<Loan> found = loans.findByDueBefore(today);
+    return CardBox.size(found);
   }
 
   // trap: the repository loads the members with the loans

@@ -46,6 +46,13 @@ public class Statements {
     return count;
   }
 
+  // bad sql-injection: between quotes the name of a property is a value
+  public boolean set(String propertyName) throws SQLException {
+    try (Connection connection = source.getConnection(); Statement statement = connection.createStatement()) {
+      return statement.executeQuery("SELECT id FROM members WHERE name = '" + propertyName + "'").next(); // expect sql-injection
+    }
+  }
+
   // trap sql-injection: bound
   public boolean bound(String name) throws SQLException {
     try (
