@@ -6,6 +6,7 @@ import { dottedName } from '../shared/python/readModule.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { columnPath, readCondition, readLoads, readSort } from './conditions.ts';
+import { stepsOf } from './steps.ts';
 import type { Step, Steps } from './steps.ts';
 
 /** Methods of sessions, connections and helpers that run what they are given. */
@@ -127,7 +128,16 @@ export function draftOfBuilder(
   )
     draft.selects = found.selects.flatMap(({ value }) => columnPath(value, own)?.path ?? []);
   for (const step of found.rest) if (step.args) readStep(step, step.args, draft, own, range);
+  // `joinedload` is put around a query of the page; what is joined by hand is counted row by row.
+  if (draft.limit && draft.loads.length > 0 && found.rest.every(isLoadedFromJoin))
+    draft.limit = { ...draft.limit, counts: 'joined-rows' };
+  if (kind === 'update' || kind === 'delete') draft.bySet = true;
   return draft;
+}
+
+/** Of the options, all load from a join that the query states itself. */
+function isLoadedFromJoin({ name, args }: Step): boolean {
+  return name !== 'options' || args?.every(({ value }) => stepsOf(value).root.endsWith('contains_eager')) === true;
 }
 
 function isCount(selects: readonly PyArgument[]): boolean {

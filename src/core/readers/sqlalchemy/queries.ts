@@ -80,6 +80,8 @@ function draftAt(node: TreeNode, context: Context): Draft | null {
     const draft = executedDraft(steps, executed, node, context);
     if (draft) return draft;
   }
+  const added = addedDraft(steps, node, context);
+  if (added) return added;
   const full = withVariables(steps, node, context, 0);
   if (!isBuilder(full)) return null;
   const isStatement =
@@ -155,6 +157,28 @@ function executedDraft({ root, steps }: Steps, at: number, node: TreeNode, conte
   );
 }
 
+const sessions = /(?:^|[._])(?:session|db|dbsession|sess|uow|unit_of_work)$/i;
+
+/** `session.add(Order(…))`: an insert that waits in memory until the session is flushed. */
+function addedDraft({ root, steps }: Steps, node: TreeNode, context: Context): Draft | null {
+  const last = steps.at(-1);
+  const [first] = last?.args ?? [];
+  if (last?.name !== 'add' || !first || !sessions.test([root, ...steps.slice(0, -1).map(({ name }) => name)].join('.')))
+    return null;
+  const { value } = first;
+  const held = value.kind === 'name' ? valueBefore(value.name, node, context) : undefined;
+  const made = held ? expressionOf(held.value, context) : value;
+  if (made.kind !== 'call') return null;
+  const entity = dottedName(made.callee);
+  if (!/^(?:\w+\.)*[A-Z]\w*[a-z]\w*$/.test(entity)) return null;
+  const draft = newDraft('add', 'insert', 'none');
+  draft.entity = entity;
+  draft.batched = true;
+  for (const { name, at } of made.arguments)
+    if (name !== null) draft.writes.push({ path: name, at: context.range(at) });
+  return draft;
+}
+
 /** SQL as text, in the call or in the variable that it is given. */
 function rawDraft(step: Step, node: TreeNode, context: Context): Draft | null {
   if (!/^(?:execute|executemany|exec_driver_sql|scalars?|exec|read_sql\w*|stream|fetch\w*)$/.test(step.name))
@@ -223,7 +247,33 @@ function joined(before: Assigned, steps: Steps, context: Context, depth: number)
   return isBuilder(built) ? { ...built, steps: [...built.steps, ...steps.steps] } : steps;
 }
 
-function finished(draft: Draft, node: TreeNode, { outline, file }: Context): Query {
+/** Of the chain and of the statements that its variables hold, without the functions that only build them. */
+function usesOf(node: TreeNode, context: Context): readonly string[] {
+  const { file } = context;
+  const nodes = [node];
+  for (let at = 0; at < nodes.length && nodes.length < 8; at++) {
+    const each = nodes[at];
+    const names = each === undefined ? [] : namesIn([each], file);
+    for (const name of names) {
+      const before = valueBefore(name, node, context);
+      if (before && !nodes.includes(before.value) && isBuilder(stepsOf(expressionOf(before.value, context))))
+        nodes.push(before.value);
+    }
+  }
+  const built = new Set(
+    nodes.flatMap((each) =>
+      nodesOfType(each, 'call').flatMap((call) => {
+        const callee = call.childForFieldName('function');
+        const name = callee?.type === 'attribute' ? callee.childForFieldName('attribute') : callee;
+        return name?.type === 'identifier' ? (textOf(name, file.text) ?? []) : [];
+      }),
+    ),
+  );
+  return namesIn(nodes, file).filter((name) => !built.has(name) && !/^(?:func|sa|sqlalchemy)\./u.test(name));
+}
+
+function finished(draft: Draft, node: TreeNode, context: Context): Query {
+  const { outline, file } = context;
   const use = useOf(node, file.text);
   const transaction = transactionAt(outline, node);
   const client = transaction === null ? null : (transactionsOf(outline)[transaction]?.client ?? null);
@@ -232,7 +282,7 @@ function finished(draft: Draft, node: TreeNode, { outline, file }: Context): Que
   delete query.nextGroup;
   return {
     ...query,
-    uses: namesIn([node], { text: file.text, lines: file.lines }),
+    uses: usesOf(node, context),
     result: use.result,
     // Without `await` a session is a plain one, whose calls return when the database has answered.
     awaited: true,

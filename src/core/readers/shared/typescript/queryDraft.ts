@@ -24,6 +24,8 @@ export interface Draft {
   bySet?: true;
   /** See `Query.asEntities`. */
   asEntities?: true;
+  /** See `Query.batched`. */
+  batched?: true;
   lock: string | null;
   withDeleted: boolean;
   loading: Query['loading'];
