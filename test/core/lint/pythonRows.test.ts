@@ -183,10 +183,17 @@ describe('Rows that Python hands on', () => {
     assert.deepEqual(await linesOf('lazy-relation-in-loop', many('    hives = hives.select_related("keeper")\n')), []);
   });
 
-  it('leaves views alone that show one row, or whose base loads what it finds', async () => {
+  it('leaves views alone that show one row, answer in their own way, or whose base loads what it finds', async () => {
     const one =
       'class One(generics.RetrieveAPIView):\n    queryset = Hive.objects.all()\n    serializer_class = LabelSerializer\n';
     assert.deepEqual(await linesOf('lazy-relation-in-loop', view(one)), []);
+    const own =
+      'class Hives(viewsets.ModelViewSet):\n    queryset = Hive.objects.all()\n    serializer_class = LabelSerializer\n\n' +
+      '    def list(self, request):\n        return Response(self.queryset.values("place"))\n';
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', view(own)), []);
+    const chosen =
+      'def answer(request):\n    hives = Hive.objects.filter(place="x")\n    return Response(LabelSerializer(hives, many=True, fields=request.fields).data)\n';
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', view(chosen)), []);
     const based =
       'class Base(viewsets.ModelViewSet):\n    def get_queryset(self):\n' +
       '        return super().get_queryset().prefetch_related(*paths_of(self))\n\n' +

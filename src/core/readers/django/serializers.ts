@@ -181,6 +181,7 @@ function addLoop(
 
 /** Views that show one row at a time. */
 const single = /^(?:Retrieve|Create|Update|Destroy)\w*APIView$/;
+const bare = /^(?:Generic)?ViewSet$/;
 const listing = /ViewSet$|List\w*(?:View|Mixin)$|ListAPI|^List/;
 
 /** `queryset = Order.objects.all()` or `get_queryset`, with `serializer_class = OrderSerializer`. */
@@ -191,7 +192,12 @@ function addView(cls: PyClassSpan, making: Making): void {
   const name = serializer && /^[\w.]+$/.exec(textOf(serializer, text) ?? '')?.[0];
   const bases = cls.bases.map(lastName);
   if (!name || !bases.some((base) => listing.test(base)) || bases.some((base) => single.test(base))) return;
+  // What has no list of its own gets one by a mixin.
+  if (bases.some((base) => bare.test(base)) && !bases.some((base) => base.startsWith('List'))) return;
   const owner = making.outline.classes.indexOf(cls);
+  const list = making.outline.functions.find((each) => each.class === owner && each.name === 'list');
+  // It answers in its own way.
+  if (list && !/\bsuper\(\)\.list\(/.test(textOf(list.node, text) ?? '')) return;
   const method =
     functions.length > 0
       ? making.outline.functions.findIndex((each) => each.class === owner && each.name === 'get_queryset')
@@ -220,12 +226,11 @@ function addLists(making: Making): void {
     // In the body of a class it is a field.
     if (!/^[A-Z]\w*Serializer$/.test(name) || !list || owner === null) continue;
     const [rows] = partsOf(list);
-    if (
-      !rows ||
-      rows.type === 'keyword_argument' ||
-      textOf(optionsOf(node, outline.text).get('many') ?? null, outline.text) !== 'True'
-    )
+    const options = optionsOf(node, outline.text);
+    if (!rows || rows.type === 'keyword_argument' || textOf(options.get('many') ?? null, outline.text) !== 'True')
       continue;
+    // Which of its fields are shown is only known when it runs.
+    if (/^(?:identifier|attribute|call)$/.test((options.get('fields') ?? options.get('expand'))?.type ?? '')) continue;
     addLoop(rows, name, owner, loop, making);
   }
 }
