@@ -44,8 +44,9 @@ function tracedRows(file: FileFacts, loop: Loop, context: CodeContext): Rows | n
   return collectionOf(source, members, context);
 }
 
-function ofQuery(query: Query, file: string, context: CodeContext): Rows {
-  const table = query.table === null ? undefined : context.table(query.table, query.namespace);
+function ofQuery(asked: Query, file: string, context: CodeContext): Rows {
+  const root = asked.table === null ? undefined : context.table(asked.table, asked.namespace);
+  const { table, query } = ofSelected(asked, root, context);
   return {
     table: table ?? null,
     query,
@@ -54,6 +55,26 @@ function ofQuery(query: Query, file: string, context: CodeContext): Rows {
       at: query.at,
     },
   };
+}
+
+/** Rows of what a relation leads to, where that alone is selected: `select l.member from Loan l`. */
+function ofSelected(
+  query: Query,
+  root: Table | undefined,
+  context: CodeContext,
+): { readonly table: Table | undefined; readonly query: Query } {
+  const [path = '', ...others] = query.selects ?? [];
+  if (others.length > 0 || path === '') return { table: root, query };
+  let table = root;
+  for (const name of path.split('.')) {
+    const relation = table?.relations.find(({ property }) => property === name);
+    table = relation && context.table(relation.target, relation.targetNamespace);
+  }
+  if (!table) return { table: root, query };
+  const loads = query.loads.flatMap((load) =>
+    load.path.startsWith(`${path}.`) ? [{ ...load, path: load.path.slice(path.length + 1) }] : [],
+  );
+  return { table, query: { ...query, loads } };
 }
 
 /** What the variable holds where the loop, or a call, stands: the result of a query, of a function that returns one, or a row that a parameter brings. */

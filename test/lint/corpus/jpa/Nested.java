@@ -1,6 +1,7 @@
 // rules: lazy-relation-in-loop
 package org.example.library.nested;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.example.library.*;
@@ -25,6 +26,24 @@ public class Nested {
       }
     }
     return shelves;
+  }
+
+  // bad: the query selects what its rows lead to
+  public int owed(LocalDate day) {
+    int owed = 0;
+    for (Member member : loans.findDebtors(day)) {
+      owed += member.getLoans().size(); // expect
+    }
+    return owed;
+  }
+
+  // trap: the members themselves are selected
+  public List<String> debtors(LocalDate day) {
+    List<String> names = new ArrayList<>();
+    for (Member member : loans.findDebtors(day)) {
+      names.add(member.getName());
+    }
+    return names;
   }
 
   // trap: one member has its loans by one query
