@@ -59,6 +59,25 @@ export const mybatisOracle: Oracle = {
         actual: describe('ProductMapper.xml'),
       },
       {
+        name: 'annotated mapper',
+        kind: 'special',
+        source: 'by hand',
+        expected: {
+          tables: [
+            table('payments', 'id', {
+              id: 'int64',
+              amount: 'decimal',
+              paid_on: 'date',
+              order_id: 'unknown',
+              reference: 'unknown',
+              refunded: 'unknown',
+            }),
+          ],
+          enums: null,
+        },
+        actual: describe('PaymentMapper.java'),
+      },
+      {
         name: 'MyBatis-Plus',
         kind: 'special',
         source: 'by hand',

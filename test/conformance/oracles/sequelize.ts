@@ -1,5 +1,5 @@
 /** Sequelize 6 itself: the models are loaded, what `sync` sends is executed by the engine, or read by our own DDL reader where there is none. */
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sequelizeReader } from '../../../src/core/readers/sequelize/reader.ts';
@@ -18,6 +18,7 @@ import { describeScript } from './prisma.ts';
 
 const domain = fileURLToPath(new URL('../fixtures/domain/sequelize', import.meta.url));
 const fixtures = fileURLToPath(new URL('../fixtures/sequelize', import.meta.url));
+const version7 = fileURLToPath(new URL('../fixtures/sequelize7', import.meta.url));
 /** Types that PostgreSQL alone has. */
 const postgresqlOnly = new Set(['define', 'init']);
 
@@ -37,6 +38,14 @@ export const sequelizeOracle: Oracle = {
     const database = await openPostgresql();
     const cases: Case[] = [];
     try {
+      const { tables: decorated, enums: ofDecorated } = read(version7, 'postgresql');
+      cases.push({
+        name: 'decorators of version 7',
+        kind: 'special',
+        source: 'by hand from the documentation of Sequelize 7, executed on PGlite',
+        expected: (await database.read(readFileSync(join(version7, 'expected.sql'), 'utf8'))).described,
+        actual: describeModel(decorated, ofDecorated),
+      });
       for (const { name, folder } of folders) {
         const kind = name === 'domain' ? 'domain' : 'special';
         const { tables, enums } = read(folder, 'postgresql');

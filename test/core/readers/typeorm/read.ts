@@ -1,5 +1,4 @@
 /** Reads a set of texts as the workspace does, without a workspace. */
-import { readFileSync } from 'node:fs';
 import type { Fragment, LinkResult, SourceFile } from '../../../../src/core/readers/reader.ts';
 import { createResolver } from '../../../../src/core/readers/shared/moduleResolution.ts';
 import type { Declarations } from '../../../../src/core/readers/shared/typescript/declarations.ts';
@@ -9,11 +8,10 @@ import type { Dialect } from '../../../../src/core/schema/model.ts';
 import { LineIndex } from '../../../../src/core/syntax/lineIndex.ts';
 import { createSyntax, grammarFiles, languageOf } from '../../../../src/core/syntax/syntax.ts';
 import type { LanguageId, ParsedText, Syntax } from '../../../../src/core/syntax/syntax.ts';
-
-const wasm = new URL('../../../../node_modules/@vscode/tree-sitter-wasm/wasm/', import.meta.url);
+import { loadWasm } from '../../../support/loadWasm.ts';
 
 export async function loadSyntax(): Promise<Syntax> {
-  const syntax = await createSyntax((file) => Promise.resolve(readFileSync(new URL(file, wasm))));
+  const syntax = await createSyntax(loadWasm);
   await syntax.ensure(Object.keys(grammarFiles) as LanguageId[]);
   return syntax;
 }
