@@ -49,8 +49,14 @@ export function readDependencies(
   text: string,
 ): { readonly language: string; readonly dependencies: readonly Dependency[] } | null {
   const kind = kinds.find(({ pattern }) => pattern.test(path));
-  return kind ? { language: kind.language, dependencies: kind.read(text, path) } : null;
+  if (!kind) return null;
+  const language = kind.ecosystem === 'maven' && compilesKotlin.test(text) ? 'kotlin' : kind.language;
+  return { language, dependencies: kind.read(text, path) };
 }
+
+/** Plugins of Gradle and Maven that compile Kotlin; a build script may be written in it without. */
+const compilesKotlin =
+  /\bkotlin\s*\(\s*["']jvm["']|\borg\.jetbrains\.kotlin\.jvm\b|\bkotlin-maven-plugin\b|\blibs\.plugins\.kotlin(?:\.jvm)?\b/u;
 
 function found(ecosystem: Ecosystem, name: string, start: number, development: boolean): Dependency {
   // PyPI takes dashes, underscores and dots for the same (PEP 503).

@@ -81,6 +81,14 @@ dependencies {
     ]);
   });
 
+  it('tell Kotlin from Java by what compiles it, not by what the build is written in', () => {
+    const language = (path: string, text: string): string | undefined => readDependencies(path, text)?.language;
+    assert.equal(language('build.gradle.kts', 'plugins { kotlin("jvm") version "2.1.0" }'), 'kotlin');
+    assert.equal(language('build.gradle', "plugins { id 'org.jetbrains.kotlin.jvm' version '2.1.0' }"), 'kotlin');
+    assert.equal(language('pom.xml', '<plugin><artifactId>kotlin-maven-plugin</artifactId></plugin>'), 'kotlin');
+    assert.equal(language('build.gradle.kts', 'plugins { java }'), 'java');
+  });
+
   it('stand in .NET projects', () => {
     const text =
       '<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><PackageReference Include="Dapper" Version="2.1" /><PackageVersion Include="xunit" /></ItemGroup></Project>';

@@ -24,7 +24,10 @@ export function expectedStructures(ids: readonly string[], tables: readonly Tabl
     if (!domain?.expects) return [];
     const looked = domain.expects.map((structure) => ({
       structure,
-      table: known.find((table) => stands(structure, table)),
+      // A name as it stands says more than the end of one.
+      table:
+        known.find((table) => stands(structure, table, snake)) ??
+        known.find((table) => stands(structure, table, (name) => withoutPrefix(snake(name)))),
     }));
     const found = looked.flatMap(({ structure, table }) => (table ? [{ structure, table }] : []));
     if (found.length === 0) return [];
@@ -38,9 +41,12 @@ export function expectedStructures(ids: readonly string[], tables: readonly Tabl
   });
 }
 
-function stands({ table, column }: ExpectedStructure, { name, entity, columns }: Table): boolean {
-  const names = [name, ...(entity === null ? [] : [entity])].map(snake);
-  if (!names.some((each) => table.test(each) || table.test(withoutPrefix(each)))) return false;
+function stands(
+  { table, column }: ExpectedStructure,
+  { name, entity, columns }: Table,
+  plain: (name: string) => string,
+): boolean {
+  if (![name, ...(entity === null ? [] : [entity])].some((each) => table.test(plain(each)))) return false;
   return column === undefined || columns.some((each) => column.test(snake(each.name)));
 }
 
