@@ -32,8 +32,14 @@ const kinds: ReadonlySet<string> = new Set([
 
 /** Conditions longer than this compare more than one can follow. */
 const longest = 200;
+/** Where a name comes from is looked for this far back. */
+const furthest = 4000;
+/** Nobody writes lines that long on the average: a packed program, whose names mean something else in every function. */
+const widestLine = 120;
 
 export function readBranches(outline: Outline, scope: Scope): Branch[] {
+  const { length } = outline.text;
+  if (length / scope.lines.range(length, length).line > widestLine) return [];
   const { table } = outline.root;
   const wanted = table.names.types.map((type) => kinds.has(type));
   const starts = outline.calls.map(({ start }) => start).sort((a, b) => a - b);
@@ -169,12 +175,9 @@ function testOf(text: string, offset: number, scope: Scope, depth = 0): Test | n
     const found = form.exec(text)?.[1];
     if (found === undefined) continue;
     const plain = found.replace(/[?!]/gu, '');
-    const initializer =
-      /^[\w$]+$/u.test(plain) && depth < 2 ? scope.declaration(plain, offset)?.initializer : undefined;
+    const initializer = /^[\w$]+$/u.test(plain) && depth < 2 ? initializerOf(plain, offset, scope) : null;
     const behind =
-      initializer === undefined || initializer === '' || plainPath(initializer.replace(/;\s*$/u, '')) !== null
-        ? null
-        : testOf(initializer.trim().replace(/;$/u, ''), offset, scope, depth + 1);
+      initializer === null || plainPath(initializer) !== null ? null : testOf(initializer, offset, scope, depth + 1);
     if (behind) return present ? behind : { ...behind, present: !behind.present };
     return { path: plain, present, strict };
   }
@@ -183,8 +186,10 @@ function testOf(text: string, offset: number, scope: Scope, depth = 0): Test | n
   return test && !test.present && test.path.includes('.') ? { ...test, strict: true } : null;
 }
 
+const wholePath = new RegExp(`^${path}!?$`, 'u');
+
 function plainPath(text: string): string | null {
-  const found = new RegExp(`^${path}!?$`, 'u').exec(text.trim())?.[1];
+  const found = wholePath.exec(text.trim())?.[1];
   return found === undefined || /^(?:true|false|null|undefined|this)$/u.test(found)
     ? null
     : found.replace(/[?!]/gu, '');
@@ -205,7 +210,7 @@ function branchOf(test: Test, offset: number, outline: Outline, scope: Scope): O
         member: place.apart ? root : (members[0] ?? ''),
         present: test.present,
       };
-    const before = aliasOf(root, offset, outline, own, scope);
+    const before = aliasOf(root, offset, scope);
     if (before === null) break;
     names = [before, ...members].join('.');
   }
@@ -227,15 +232,47 @@ function parameterOf(
 }
 
 /** `const user = options.user`, `const { user } = options`: what the name was before. */
-function aliasOf(name: string, offset: number, outline: Outline, own: number, scope: Scope): string | null {
-  const initializer = scope.declaration(name, offset)?.initializer ?? '';
-  const direct = plainPath(initializer.replace(/;\s*$/u, ''));
+function aliasOf(name: string, offset: number, scope: Scope): string | null {
+  const direct = plainPath(initializerOf(name, offset, scope) ?? '');
   if (direct !== null && direct !== name) return direct;
-  const body = outline.functions[own];
-  const before = body ? scope.text.slice(body.start, offset) : '';
-  const apart = new RegExp(
-    `\\b(?:const|let|var)\\s*\\{[^{}]*\\b${name.replace(/\$/gu, '\\$')}\\b[^{}]*\\}\\s*(?::[^=;]+)?=\\s*([\\w$.]+)\\s*(?:;|\\n)`,
-    'u',
-  ).exec(before)?.[1];
-  return apart === undefined || apart === name ? null : `${apart}.${name}`;
+  const apart = nearest(patternsOf(name).apart, offset, scope);
+  return apart === null || apart === name ? null : `${apart}.${name}`;
+}
+
+/** What the nearest declaration before it gives the name, up to the end of the line; null where there is none. */
+function initializerOf(name: string, offset: number, scope: Scope): string | null {
+  const found = nearest(patternsOf(name).declared, offset, scope)?.trim().replace(/;$/u, '') ?? '';
+  return found === '' ? null : found;
+}
+
+/** What the last match before an offset captures. */
+function nearest(pattern: RegExp, offset: number, { text }: Scope): string | null {
+  let found: string | null = null;
+  for (const match of text.slice(Math.max(0, offset - furthest), offset).matchAll(pattern)) found = match[1] ?? null;
+  return found;
+}
+
+interface Patterns {
+  readonly declared: RegExp;
+  readonly apart: RegExp;
+}
+
+const patterns = new Map<string, Patterns>();
+
+function patternsOf(name: string): Patterns {
+  let known = patterns.get(name);
+  if (!known) {
+    // A program has more names than anyone wants to keep.
+    if (patterns.size > 500) patterns.clear();
+    const plain = name.replace(/\$/gu, '\\$');
+    known = {
+      declared: new RegExp(`(?<![\\w$.])(?:const|let|var)\\s+${plain}\\s*(?::[^=;\\n]+)?=(?!>)([^\\n]*)`, 'gu'),
+      apart: new RegExp(
+        `(?<![\\w$.])(?:const|let|var)\\s*\\{[^{}]*(?<![\\w$])${plain}(?![\\w$])[^{}]*\\}\\s*(?::[^=;]+)?=\\s*([\\w$.]+)\\s*(?:;|\\n)`,
+        'gu',
+      ),
+    };
+    patterns.set(name, known);
+  }
+  return known;
 }
