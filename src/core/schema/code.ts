@@ -331,6 +331,8 @@ export interface MigrationStep {
   readonly cascade: boolean;
   /** Of a new index: condition of the rows it holds, as SQL text. Absent = it holds all of them, or nothing is known. */
   readonly where?: string;
+  /** Done outside of the migration's transaction (`autocommit_block`). Absent = as the whole file is. */
+  readonly committed?: true;
   readonly at: SourceRange;
 }
 

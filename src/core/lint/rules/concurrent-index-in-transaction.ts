@@ -36,7 +36,7 @@ export const concurrentIndexInTransaction: FileRule = {
     if (context.dialect !== 'postgresql' || file.migration?.inTransaction !== true || !context.isRecent(file.file))
       return;
     for (const step of file.migration.steps)
-      if (step.online && (step.kind === 'create-index' || step.kind === 'drop-index'))
+      if (step.online && step.committed !== true && (step.kind === 'create-index' || step.kind === 'drop-index'))
         report(
           stepReport(step, 'PostgreSQL refuses CONCURRENTLY inside a transaction, and this migration runs in one'),
         );
