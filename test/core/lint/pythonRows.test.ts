@@ -1,5 +1,8 @@
 /** Where rows of Python go: into functions, methods and properties of their models, and serializers of Django REST framework. */
 import assert from 'node:assert/strict';
+import { lintProject } from '../../../src/core/lint/engine.ts';
+import { lazyRelationInLoop } from '../../../src/core/lint/rules/lazy-relation-in-loop.ts';
+import { analyzeFiles } from '../../support/analyze.ts';
 import { linesOf } from '../../support/linesOf.ts';
 
 const models = `from django.contrib.contenttypes.fields import GenericForeignKey
@@ -199,6 +202,20 @@ describe('Rows that Python hands on', () => {
       '        return super().get_queryset().prefetch_related(*paths_of(self))\n\n' +
       'class Hives(Base, viewsets.ModelViewSet):\n    queryset = Hive.objects.all()\n    serializer_class = LabelSerializer\n';
     assert.deepEqual(await linesOf('lazy-relation-in-loop', view(based)), []);
+  });
+
+  it('knows rows that ask for themselves from those that may have been loaded before', async () => {
+    const loop = (rows: string, use: string) =>
+      inLoop(
+        `def report(name):\n    keeper = Hive.objects.get(place=name).keeper\n    for hive in keeper.hives${rows}:\n        print(${use})\n`,
+      );
+    const severities = async (files: Record<string, string>) => {
+      const found = await analyzeFiles(files, 'postgresql');
+      return lintProject(found, {}, [lazyRelationInLoop]).map(({ severity }) => severity);
+    };
+    assert.deepEqual(await severities(loop('.all()', 'hive.frames')), ['info']);
+    assert.deepEqual(await severities(loop('.order_by("place")', 'hive.frames')), ['warning']);
+    assert.deepEqual(await severities(loop('.order_by("place")', 'hive.keeper.name')), []);
   });
 
   it('counts a condition once that several queries go on from', async () => {

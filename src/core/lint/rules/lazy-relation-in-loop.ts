@@ -198,9 +198,11 @@ function isLoaded(
   }
   const [owner, relation, ...more] = query?.through?.split('.') ?? [];
   if (owner === undefined || relation === undefined) return false;
-  // Rows that were reached from the one they belong to know it.
-  const back = table?.relations.find((each) => each.property === property.split('.')[0]);
-  if (back?.inverse != null && back.inverse === (more.at(-1) ?? relation) && !property.includes('.')) return true;
+  // Rows that were reached from the one they belong to know it; of several such relations nobody can tell which is meant.
+  const backs = table?.relations.filter(({ inverse }) => inverse === (more.at(-1) ?? relation)) ?? [];
+  if (backs.length === 1 && backs[0]?.property === property) return true;
+  // What asks for some of the rows, or in an order, takes none of those that were loaded before.
+  if (query !== null && (query.filters.length > 0 || query.sorts.length > 0)) return false;
   for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
     const outer = file.loops[id];
     if (!outer?.variables.includes(owner)) continue;
