@@ -41,7 +41,7 @@ const mostImplementations = 4;
 
 function overloadOf({ file, id }: FunctionRef, given: number): FunctionRef {
   const found = file.functions[id];
-  if (!found || found.owner === null || found.parameters.length === given) return { file, id };
+  if (found?.owner == null || found.parameters.length === given) return { file, id };
   const fitting = file.functions.findIndex(
     ({ owner, name, parameters }) => owner === found.owner && name === found.name && parameters.length === given,
   );

@@ -61,7 +61,7 @@ export function applyExample(
   }
   const names = call.arguments.map((each) => text.slice(each.startIndex, each.endIndex));
   const example = locals.findLast(
-    ({ name, type, start }) => names.includes(name) && /Example$/u.test(type) && start < call.start,
+    ({ name, type, start }) => names.includes(name) && type.endsWith('Example') && start < call.start,
   );
   if (!example) {
     draft.complete = false;

@@ -201,7 +201,7 @@ function linkCall(query: Query, facts: FileFacts, linker: Linker): Query[] {
   if (!from) return [];
   const type = parseType(receiver);
   const known = linker.world.resolve(type.name, from);
-  if (/ByExample/u.test(query.api)) {
+  if (query.api.includes('ByExample')) {
     const of = known && linker.ofMapper.get(known.qualified);
     return of ? [withTargets({ ...query, receiver: null }, linker.find(of, null), linker)] : [];
   }
