@@ -101,6 +101,20 @@ export async function chooseInSubmenu(page: Page, parent: string, entry: string)
   }
 }
 
+/** Clicks an entry of the context menu that is open. A click in the moment in which the menu opens is lost: then once more. */
+export async function chooseInContextMenu(page: Page, entry: string): Promise<void> {
+  const target = page.locator('.monaco-menu').getByText(entry, { exact: true });
+  for (let attempt = 1; ; attempt += 1) {
+    await target.click({ timeout: shortMs });
+    try {
+      await target.waitFor({ state: 'hidden', timeout: stepMs });
+      return;
+    } catch (error) {
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
 /** Puts the mouse and the keyboard where they hide nothing: no hover, no cursor in the picture. */
 export async function rest(page: Page): Promise<void> {
   await page.mouse.move(2, 2);

@@ -31,6 +31,8 @@ export function Dropdown({ label, value, options, className, onChange }: Dropdow
       className={className}
       aria-label={label}
       title={label}
+      // Above, the list would be cut off by what it scrolls in.
+      position="below"
       onChange={() => {
         const next = element.current?.value;
         if (next !== undefined && next !== '' && next !== value) onChange(next);

@@ -40,7 +40,7 @@ declare module 'react' {
     interface IntrinsicElements {
       'vscode-badge': Control<object>;
       'vscode-button': Control<{ appearance?: 'primary' | 'secondary' | 'icon'; disabled?: boolean }>;
-      'vscode-dropdown': Control<{ disabled?: boolean }, ValueElement>;
+      'vscode-dropdown': Control<{ disabled?: boolean; position?: 'above' | 'below' }, ValueElement>;
       'vscode-link': Control<{ href?: string }>;
       'vscode-option': Control<{ value: string; selected?: boolean }>;
       'vscode-progress-ring': Control<object>;
