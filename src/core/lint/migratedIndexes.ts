@@ -94,7 +94,8 @@ function physicalName(table: Table, written: string): string | undefined {
   const name = written.toLowerCase();
   return (
     table.columns.find((column) => column.name.toLowerCase() === name) ??
-    table.columns.find((column) => column.property?.toLowerCase() === name)
+    table.columns.find((column) => column.property?.toLowerCase() === name) ??
+    table.columns.find((column) => looseName(column.name) === looseName(name))
   )?.name;
 }
 
@@ -102,6 +103,10 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, at) => name === b[at]);
 }
 
+/** `ConsumerRole` of a script is `consumer_role` of the entities, whichever of the two the naming strategy makes of it. */
 function looseName(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(/_/gu, '')
+    .toLowerCase();
 }

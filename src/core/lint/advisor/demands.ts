@@ -2,7 +2,7 @@
 import { accessPaths, obstacleTo } from '../../dialects/indexCoverage.ts';
 import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
-import type { Dialect, ForeignKey, Table } from '../../schema/model.ts';
+import type { Column, Dialect, ForeignKey, Table } from '../../schema/model.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { columnNamed } from '../findColumn.ts';
 import type { Lookup } from '../lookups.ts';
@@ -92,7 +92,15 @@ function demandOf(table: Table, lookup: Lookup, paths: readonly AccessPath[], di
 /** Few values, each in many rows. */
 function isCoarse(table: Table, name: string): boolean {
   const column = columnNamed(table, name);
-  return column?.type === 'boolean' || column?.role === 'deleted-at';
+  return column?.type === 'boolean' || column?.role === 'deleted-at' || (column !== undefined && isFlag(column));
+}
+
+/** Yes or no kept as a number, as databases without truth values do: `is_deleted tinyint`. */
+function isFlag({ name, type }: Column): boolean {
+  return (
+    /^int(?:8|16|32)$/u.test(type) &&
+    /^(?:is|has)_|(?:^|_)(?:enabled|disabled|deleted|hidden|locked|archived)$/iu.test(name)
+  );
 }
 
 /** An enumeration, or what is named like one: worth its place in an index beside other columns, seldom worth one alone. */

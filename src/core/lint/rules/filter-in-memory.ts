@@ -73,9 +73,11 @@ function queryPicked(file: FileFacts, loop: Loop): Query | undefined {
   );
 }
 
-function readsAll({ operation, rows, complete, filters, limit, sql, joins, groups }: Query): boolean {
+function readsAll({ operation, rows, complete, filters, limit, sql, joins, groups, through }: Query): boolean {
   return (
     operation === 'select' &&
+    // Those that belong to one row are not all.
+    through === undefined &&
     rows === 'many' &&
     complete &&
     filters.length === 0 &&

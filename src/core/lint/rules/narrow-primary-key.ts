@@ -78,6 +78,8 @@ const countedUp: ReadonlySet<string> = new Set(['increment', 'identity', 'sequen
 function onlyGrows(table: Table): boolean {
   // What is switched on and off is set up by people, such as the notifications that somebody is to be sent.
   if (table.columns.some(({ name }) => /^(?:is_?)?(?:enabled|disabled|active)$/iu.test(name))) return false;
+  // What has a title or an address is looked at by people, such as the event of a conference.
+  if (table.columns.some(({ name }) => /^(?:slug|title|headline)$/iu.test(name))) return false;
   // `museum_visitevent` says it by its class alone.
   const nouns = [table.name, ...(table.entity === null ? [] : [table.entity])].map(
     (name) => wordsOf(name).at(-1) ?? '',

@@ -7,7 +7,7 @@ import { enumOfType } from '../../readers/sqlalchemy/enums.ts';
 import type { Evaluator } from '../../readers/shared/python/evaluate.ts';
 import type { PyCall, PyValue } from '../../readers/shared/python/values.ts';
 import { externalPath, isCall, isMember, isUnknown, sourceText } from '../../readers/shared/python/values.ts';
-import { stepsOfSql } from '../../readers/shared/sql/migrationSteps.ts';
+import { migrationStep, stepsOfSql } from '../../readers/shared/sql/migrationSteps.ts';
 import type { MigrationFacts, MigrationStep } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { Problem, SourceRange } from '../../schema/source.ts';
@@ -80,14 +80,18 @@ function createRun({ evaluator, dialect, metadata }: AlembicProject, tables: boo
       problems.push({ code: 'migration-not-followed', message: text, severity: 'warning', at });
     };
     const took = (made: readonly MigrationStep[], { autocommit }: Place): void => {
-      steps.push(...made);
+      const apart = autocommit || committed;
+      steps.push(...(apart ? made.map((step) => ({ ...step, committed: true as const })) : made));
       if (!made.some(({ online, kind }) => online && kind.endsWith('-index'))) return;
-      if (autocommit || committed) outside = true;
+      if (apart) outside = true;
       else concurrent = true;
     };
 
     const sql = (value: PyValue | undefined, at: SourceRange, place: Place): void => {
       const text = sqlOf(value, context);
+      // Rows are changed, and which is not known: `posts.update().values(hidden=False)`.
+      if (text === null || (text === '' && /(?:^|\.)update\(/.test(sourceText(value ?? null))))
+        took([migrationStep('write', null, at)], place);
       if (text === null) {
         report('this SQL is put together when it runs, so what it changes is not known', at);
         return;

@@ -217,7 +217,7 @@ function placed(draft: Draft, start: number, end: number, written: Chain, { file
   const change = /^(?:insert|update|delete)$/u.test(draft.operation) && !draft.api.startsWith('Execute');
   return {
     ...read,
-    uses: usesOf(written, file.text),
+    uses: [...localIn(start, file.text), ...usesOf(written, file.text)],
     result: assignment.target,
     awaited: assignment.awaited || !draft.api.endsWith('Async'),
     function: csFunctionAt(outline, start),
@@ -229,6 +229,14 @@ function placed(draft: Draft, start: number, end: number, written: Chain, { file
     ...(written.links.some(({ name }) => name.startsWith('FromSql')) ? { asEntities: true as const } : {}),
     at: file.lines.range(start, end),
   };
+}
+
+/** The variable of the function that the query goes on with: `votes` of `votes.CountAsync()`, where `var votes = …` stands before. */
+function localIn(start: number, text: string): readonly string[] {
+  const [, name] = /^(?:await\s+)?([a-z]\w*)\s*\./u.exec(text.slice(start, start + 80)) ?? [];
+  if (name === undefined) return [];
+  const before = text.slice(Math.max(0, start - 4000), start);
+  return new RegExp(`\\b(?:var|IQueryable<[^;=(){}]*>)\\s+${name}\\s*=`, 'u').test(before) ? [name] : [];
 }
 
 function usesOf({ links }: Chain, text: string): string[] {

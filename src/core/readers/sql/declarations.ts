@@ -50,6 +50,8 @@ function isOfInterest(tokens: readonly SqlToken[]): boolean {
         if (code.test(key)) return false;
       }
       return false;
+    // Whether rows were given a value decides whether a column can be required.
+    case 'UPDATE':
     case 'RENAME':
     case 'COMMENT':
     case 'DO':

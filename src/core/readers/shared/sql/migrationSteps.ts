@@ -180,7 +180,8 @@ function constraintSteps(
 }
 
 /** Statements that change no structure and yet matter: rows changed, limits set. */
-function stepsOfVerb(statement: string, at: SourceRange): readonly MigrationStep[] {
+function stepsOfVerb(written: string, at: SourceRange): readonly MigrationStep[] {
+  const statement = written.replace(/^(?:\s*(?:--[^\n]*\n|\/\*[\s\S]*?\*\/))+/u, '');
   const name = '(?:[\\w$]+|"[^"]+"|`[^`]+`|\\[[^\\]]+\\])';
   const tableAfter = (verbs: string): string | null | undefined => {
     const match = new RegExp(`^\\s*(?:${verbs})\\s+(?:only\\s+)?((?:${name}\\s*\\.\\s*)*${name})`, 'iu').exec(
@@ -199,8 +200,8 @@ function stepsOfVerb(statement: string, at: SourceRange): readonly MigrationStep
   const truncated = tableAfter('truncate\\s+table|truncate');
   if (truncated != null)
     return [migrationStep('truncate', truncated, at, { cascade: /\bcascade\b/iu.test(statement) })];
-  const written = tableAfter('update|delete\\s+from|insert\\s+into|merge\\s+into');
-  if (written != null) return [migrationStep('write', written, at)];
+  const changed = tableAfter('update|delete\\s+from|insert\\s+into|merge\\s+into');
+  if (changed != null) return [migrationStep('write', changed, at)];
   if (
     /^\s*(?:set\s+(?:local\s+|session\s+)?|alter\s+session\s+set\s+)(?:lock_timeout|statement_timeout|innodb_lock_wait_timeout)\b/iu.test(
       statement,
