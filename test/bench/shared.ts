@@ -1,6 +1,6 @@
 /** What the measurements of all languages share. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readers } from '../../src/core/readers/registry.ts';
@@ -10,6 +10,7 @@ import { createWorkspace } from '../../src/core/workspace/workspace.ts';
 import { diagnosticsChannel } from '../../src/server/diagnostics.ts';
 import { createEngine } from '../../src/server/engine.ts';
 import type { Engine } from '../../src/server/engine.ts';
+import { readGrammar } from '../../src/server/disk/readGrammar.ts';
 import type { GeneratedFile } from '../support/generateWorkspace.ts';
 import type { Measurement, Mode, Setup } from './measure.ts';
 
@@ -26,7 +27,7 @@ export function openEngine(directory: string, cacheDirectory: string | null): Pr
 
 /** Those that an analysis hands to the parser, found by doing it. */
 export async function filesParsed(files: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {
-  const syntax = await createSyntax((file) => Promise.resolve(readFileSync(join(wasmDirectory, file))));
+  const syntax = await createSyntax((file) => readGrammar(wasmDirectory, file));
   const seen = new Set<string>();
   const workspace = createWorkspace({
     syntax: () =>

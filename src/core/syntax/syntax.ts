@@ -104,8 +104,9 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
       const parser = parsers.get(language);
       if (!parser) throw new Error(`Grammar "${language}" is not loaded: await syntax.ensure(['${language}']) first.`);
       const base = previous ? trees.get(previous)?.copy() : undefined;
-      if (base && previous) base.edit(editBetween(previous.text, text));
-      const tree = parser.parse(text, base ?? null);
+      const parsable = parsableText(language, text);
+      if (base && previous) base.edit(editBetween(parsableText(language, previous.text), parsable));
+      const tree = parser.parse(parsable, base ?? null);
       base?.delete();
       if (!tree) throw new Error(`The ${language} parser gave no tree.`); // only when cancelled, which nothing here does
       const copy = copiers.get(language);
@@ -124,6 +125,11 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
       return parsed;
     },
   };
+}
+
+/** The same text, with empty lists of Kotlin (`@Table(indexes = [])`) as empty lambdas: its grammar knows no empty lists. Nothing changes its place. */
+function parsableText(language: LanguageId, text: string): string {
+  return language === 'kotlin' ? text.replace(/\[([ \t]*)\]/gu, '{$1}') : text;
 }
 
 /** Of the one wasm module of this process; null until it is loaded, or where the runtime hides it. */

@@ -12,9 +12,7 @@ import {
 import { createSyntax, grammarFiles, wasmMemory } from '../../../src/core/syntax/syntax.ts';
 import type { SyntaxNode } from '../../../src/core/syntax/syntax.ts';
 import type { TreeNode } from '../../../src/core/syntax/treeNode.ts';
-
-const wasm = new URL('../../../node_modules/@vscode/tree-sitter-wasm/wasm/', import.meta.url);
-const load = (file: string): Promise<Uint8Array> => readFile(new URL(file, wasm));
+import { loadWasm } from '../../support/loadWasm.ts';
 
 /** The sample, this file and half-typed states of both. */
 async function texts(): Promise<readonly string[]> {
@@ -30,11 +28,11 @@ async function texts(): Promise<readonly string[]> {
 
 describe('the node table', () => {
   it('read from memory is that of the cursor, whatever the text', async () => {
-    await createSyntax(load);
+    await createSyntax(loadWasm);
     const known = wasmMemory();
     assert.ok(known);
     for (const file of Object.values(grammarFiles)) {
-      const language = await TreeSitter.Language.load(await load(file));
+      const language = await TreeSitter.Language.load(await loadWasm(file));
       const parser = new TreeSitter.Parser();
       parser.setLanguage(language);
       const layout = layoutOf(language, known);
@@ -55,7 +53,7 @@ describe('the node table', () => {
 
 describe('nodes of the table', () => {
   it('are those of tree-sitter, with their fields, and outlive the tree', async () => {
-    const syntax = await createSyntax(load);
+    const syntax = await createSyntax(loadWasm);
     await syntax.ensure(['typescript']);
     for (const text of await texts()) {
       const parsed = syntax.parse('typescript', text);

@@ -67,6 +67,12 @@ describe('JPA reader on Kotlin', () => {
     ]);
   });
 
+  it('reads empty lists, which the grammar does not know', () => {
+    const files = kotlin('@Entity @Table(name = "t", uniqueConstraints = [], indexes = [ ]) class A(@Id val id: Long)');
+    assert.deepEqual(columns(files, 't'), ['id bigint']);
+    assert.deepEqual(readJpa(files, syntax).problems, []);
+  });
+
   it('sees through value classes', () => {
     const files = kotlin(
       '@JvmInline value class OrderId(val value: Long)',
