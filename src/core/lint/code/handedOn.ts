@@ -110,7 +110,7 @@ function stepsFrom(
     if (receiver !== name || member === undefined || !isHere(owner, loop)) continue;
     if (table.relations.some(({ property }) => property === member)) continue;
     const to = ofRow(member);
-    const isProperty = to?.file.functions[to.id]?.decorators.some((each) => /property$/u.test(each)) ?? false;
+    const isProperty = to?.file.functions[to.id]?.decorators.some((each) => each.endsWith('property')) ?? false;
     if (to && isProperty)
       steps.push({ to, name: 'this', at, chain: [], said: said(`${name}.${member}`, to, at), table, prefix });
   }

@@ -1,7 +1,8 @@
 /** `DATABASES` of a settings module. What comes from the environment is not stated; its default is. */
 import type { DataSource } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
-import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import type { SourceFile } from '../reader.ts';
+import { dialectOfUrl, isLocal, urlWithPassword } from '../shared/connectionUrl.ts';
 import type { PyModule } from '../shared/python/declarations.ts';
 import { createEvaluator } from '../shared/python/evaluate.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
@@ -20,16 +21,27 @@ const engines: readonly (readonly [RegExp, Dialect])[] = [
   [/spanner/i, 'spanner'],
 ];
 
-export function readDataSources(file: string, module: PyModule): readonly DataSource[] {
+/** The default connection first. */
+export function readDataSources(file: SourceFile, module: PyModule): readonly DataSource[] {
   const statement = module.statements.findLast((each) => each.kind === 'assign' && each.target === 'DATABASES');
   if (statement?.kind !== 'assign' || !statement.value) return [];
-  const evaluator = createEvaluator(createModuleGraph([{ file, module }], () => []));
-  const value = evaluator.evaluate(statement.value, evaluator.fileScope(file));
+  const evaluator = createEvaluator(createModuleGraph([{ file: file.path, module }], () => []));
+  const value = evaluator.evaluate(statement.value, evaluator.fileScope(file.path));
   if (!isDict(value)) return [];
-  const at = rangeOf(file, statement.at);
-  const named = entryOf(value, 'default');
-  const sources = named === undefined ? value.entries.slice(0, 1).map(([, each]) => each) : [named];
-  return sources.flatMap((each) => sourceOf(each, at) ?? []);
+  const whole = rangeOf(file.path, statement.at);
+  const { entries } = value;
+  const isDefault = ([key]: (typeof entries)[number]) => key === 'default';
+  return [...entries.filter(isDefault), ...entries.filter((entry) => !isDefault(entry))].flatMap(
+    ([key, each]) => sourceOf(each, typeof key === 'string' ? keyAt(file, key, whole) : whole) ?? [],
+  );
+}
+
+/** Where the connection of that name stands in the setting. */
+function keyAt({ text, lines }: SourceFile, key: string, whole: DataSource['at']): DataSource['at'] {
+  const start = lines.offset(whole.line, whole.column);
+  const setting = text.slice(start, lines.offset(whole.endLine, whole.endColumn));
+  const found = [`"${key}"`, `'${key}'`].map((name) => setting.indexOf(name)).find((at) => at !== -1);
+  return found === undefined ? whole : lines.range(start + found, start + found + key.length + 2);
 }
 
 function sourceOf(value: PyValue, at: DataSource['at']): DataSource | null {
@@ -37,7 +49,6 @@ function sourceOf(value: PyValue, at: DataSource['at']): DataSource | null {
     synchronize: null,
     migrationsRun: null,
     dropSchema: null,
-    timeoutMs: null,
     namingStrategy: null,
     entityPrefix: null,
     namespace: null,
@@ -53,7 +64,9 @@ function sourceOf(value: PyValue, at: DataSource['at']): DataSource | null {
       dialect: dialectOfUrl(url) ?? engineOf(url ?? ''),
       tls: typeof tls === 'boolean' ? tls : null,
       poolSize: null,
+      timeoutMs: null,
       passwordInFile: urlWithPassword(url),
+      ...(isLocal(url) ? { local: true as const } : {}),
     };
   }
   if (!isDict(value)) return null;
@@ -69,6 +82,8 @@ function sourceOf(value: PyValue, at: DataSource['at']): DataSource | null {
     dialect,
     tls: isDict(options) ? tlsOf(options) : null,
     poolSize: isDict(options) ? poolOf(options) : null,
+    timeoutMs: isDict(options) ? timeoutOf(options) : null,
+    ...(isLocal(text('HOST')) ? { local: true as const } : {}),
     passwordInFile: typeof password === 'string' && password !== '' && !/^[$<{%]/.test(password),
   };
 }
@@ -97,4 +112,16 @@ function poolOf(options: PyDict): number | null {
   const pool = entryOf(options, 'pool');
   const size = isDict(pool) ? entryOf(pool, 'max_size') : undefined;
   return typeof size === 'number' ? size : null;
+}
+
+/** For connecting, in seconds, or of PostgreSQL's `options=-c statement_timeout=…`, in milliseconds. */
+function timeoutOf(options: PyDict): number | null {
+  const words = entryOf(options, 'options');
+  const statement = typeof words === 'string' ? /statement_timeout=(\d+)/.exec(words)?.[1] : undefined;
+  if (statement !== undefined) return Number(statement);
+  for (const name of ['connect_timeout', 'read_timeout', 'timeout']) {
+    const seconds = entryOf(options, name);
+    if (typeof seconds === 'number') return seconds * 1000;
+  }
+  return null;
 }

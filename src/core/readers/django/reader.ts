@@ -37,7 +37,7 @@ function read(file: SourceFile): ReadResult<DjangoMappings> {
     reader: 'django',
     file: file.path,
     mappings: { module, fieldClasses: readFieldClasses(file.parsed().tree, file.text) },
-    facts: { ...factsOf(file), dataSources: readDataSources(file.path, module) },
+    facts: { ...factsOf(file), dataSources: readDataSources(file, module) },
   };
   return { fragment, problems: isDjango(file.text) ? syntaxProblems(file) : [] };
 }

@@ -49,7 +49,7 @@ export function withSerializers(file: SourceFile, facts: FileFacts): FileFacts {
 }
 
 function isSerializer({ name, bases }: PyClassSpan): boolean {
-  return name !== '' && bases.some((base) => /Serializer$/.test(lastName(base)));
+  return name !== '' && bases.some((base) => lastName(base).endsWith('Serializer'));
 }
 
 /** `ModelSerializer` of `serializers.ModelSerializer[Order]`. */
@@ -99,7 +99,8 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
   const call = (callee: string, argument: string, node: TreeNode): void => {
     making.calls.push(callOf(callee, argument, { function: id, loop: null }, node, lines));
   };
-  for (const base of cls.bases) if (/Serializer$/.test(lastName(base))) call(`${lastName(base)}.${shown}`, row, head);
+  for (const base of cls.bases)
+    if (lastName(base).endsWith('Serializer')) call(`${lastName(base)}.${shown}`, row, head);
   for (const name of namesOfMeta(cls, making)) call(`${row}.${name}`, '', head);
   for (const [name, value] of attributesOf(cls, text)) {
     const field = value.type === 'call' ? lastName(textOf(value.childForFieldName('function'), text) ?? '') : '';
@@ -108,16 +109,16 @@ function addSerializer(cls: PyClassSpan, making: Making): void {
     const source = stated ? plainString(stated, { text, lines }) : name;
     // What is only taken in shows nothing; `*` is the row itself.
     if (field === '' || source === null || textOf(options.get('write_only') ?? null, text) === 'True') continue;
-    if (/SerializerMethodField$/.test(field)) {
+    if (field.endsWith('SerializerMethodField')) {
       const method = options.get('method_name');
       call(`this.${(method && plainString(method, { text, lines })) ?? `get_${name}`}`, row, value);
-    } else if (/Serializer$/.test(field)) {
+    } else if (field.endsWith('Serializer')) {
       if (source !== '*') read(source, value);
       call(`${field}.${shown}`, source === '*' ? row : `${row}.${source}`, value);
     } else if (source.includes('.') || /^(?:StringRelated|SlugRelated)Field$/.test(field)) read(source, value);
     else if (textOf(options.get('many') ?? null, text) === 'True') read(source, value);
     // A property of the model, perhaps.
-    else if (/Field$/.test(field)) call(`${row}.${source}`, '', value);
+    else if (field.endsWith('Field')) call(`${row}.${source}`, '', value);
   }
 }
 
