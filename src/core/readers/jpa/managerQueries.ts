@@ -6,6 +6,7 @@ import { applyStatement } from '../shared/sql/applyStatement.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { applyJpql } from './jpql.ts';
+import { criteriaQuery } from './criteriaQueries.ts';
 import type { CallScope } from './queries.ts';
 import type { FoundCall } from './repositories.ts';
 
@@ -41,6 +42,7 @@ const templateType = /JdbcTemplate$|JdbcOperations$|^JdbcClient$/u;
 export function managerQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   if (/^create(?:Native|Named|Mutation|Selection|SQL)?Query$/u.test(call.method)) return createdQuery(call, scope);
   if (isTemplate(call, scope) || isStatement(call, scope)) return templateQuery(call, scope);
+  if (call.method === 'createCriteria') return isManager(call, scope) ? criteriaQuery(call, scope) : null;
   const known = managers.get(call.method);
   if (!known || !isManager(call, scope)) return null;
   const draft = newDraft(call.method, known.operation, known.rows);

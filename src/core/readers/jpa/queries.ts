@@ -12,6 +12,7 @@ import { isKotlin, jvmOutline, textsOf } from '../shared/kotlin/jvm.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { managerQuery } from './managerQueries.ts';
 import { repositoryCall, repositoryMethods } from './repositories.ts';
+import type { FoundCall } from './repositories.ts';
 
 /** What a query reader asks about the place of a call. */
 export interface CallScope {
@@ -37,7 +38,7 @@ export function readQueries(file: SourceFile, java: JavaFile): FileFacts {
   const queries: Query[] = repositoryMethods(java, file, facts);
   for (const call of outline.calls) {
     const found = managerQuery(call, scope) ?? repositoryCall(call, scope);
-    if (found) queries.push(made(found.draft, call, found.last ?? call, scope));
+    if (found) queries.push(made(found, call, scope));
   }
   return {
     ...facts,
@@ -45,11 +46,12 @@ export function readQueries(file: SourceFile, java: JavaFile): FileFacts {
   };
 }
 
-function made(draft: Draft, call: JavaCall, last: JavaCall, { file, text }: CallScope): Query {
+function made(found: FoundCall, call: JavaCall, { file, text }: CallScope): Query {
+  const { draft, last = call, result = last.result ?? call.result } = found;
   return queryAt(draft, {
     function: call.function,
     loop: call.loop,
-    result: last.result ?? call.result,
+    result,
     uses: [
       ...new Set([
         ...(call.element === undefined ? [] : [call.element]),

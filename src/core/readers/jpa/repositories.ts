@@ -18,6 +18,8 @@ export interface FoundCall {
   readonly draft: Draft;
   /** The last call of the chain, whose result counts. */
   readonly last?: JavaCall;
+  /** Variable that takes the rows, where it is not that of the call. */
+  readonly result?: string | null;
 }
 
 interface BuiltIn {

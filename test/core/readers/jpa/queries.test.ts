@@ -209,4 +209,44 @@ describe('Queries of JPA', () => {
       ],
     );
   });
+
+  it('reads criteria of Hibernate', () => {
+    const result = read(
+      'shop/OrderDao.java',
+      `package shop; import org.hibernate.*; import org.hibernate.criterion.*; import java.util.*;
+       class OrderDao { private SessionFactory sessionFactory;
+         Order byStatus(String status) {
+           return (Order) sessionFactory.getCurrentSession().createCriteria(Order.class, "o").add(Restrictions.eq("o.status", status)).uniqueResult();
+         }
+         List<Order> newest(Session session, boolean open) {
+           Criteria criteria = session.createCriteria(Order.class);
+           if (open) criteria.add(Restrictions.isNull("createdAt"));
+           criteria.addOrder(org.hibernate.criterion.Order.desc("createdAt")).setMaxResults(10);
+           List<Order> found = criteria.list();
+           return found;
+         }
+         List<Order> either(Session session, String status) {
+           Criteria criteria = session.createCriteria(Order.class);
+           criteria.add(Restrictions.or(Restrictions.eq("status", status), Restrictions.isNull("status")));
+           return criteria.list();
+         }
+         void lines(Criteria criteria) { criteria.createCriteria("lines"); } }`,
+    );
+    assert.deepEqual(
+      queriesOf(result, 'shop/OrderDao.java').map(({ entity, rows, complete, filters, sorts, limit, result: to }) => [
+        entity,
+        rows,
+        complete,
+        filters.map(({ path, comparison }) => `${path} ${comparison}`),
+        sorts.map(({ path, direction }) => `${path} ${direction}`),
+        limit?.value ?? null,
+        to,
+      ]),
+      [
+        ['Order', 'one', true, ['status eq'], [], null, null],
+        ['Order', 'many', true, ['createdAt is-null'], ['createdAt desc'], 10, 'found'],
+        ['Order', 'many', false, [], [], null, null],
+      ],
+    );
+  });
 });
