@@ -256,9 +256,26 @@ function indexShape(index: Index, now = asIs): string {
     index.include.map(now),
     unique,
     method,
-    where,
-    expression,
+    where === null ? null : comparedText(where),
+    expression === null ? null : comparedText(expression),
   ]);
+}
+
+/** SQL without what means nothing: quotes of plain names, the table before a column, blanks, and brackets around brackets. Texts stay as they are. */
+function comparedText(sql: string): string {
+  return sql
+    .split(/('(?:[^']|'')*')/u)
+    .map((part, at) =>
+      at % 2 === 1
+        ? part
+        : part
+            .replace(/"([A-Za-z_]\w*)"|`([A-Za-z_]\w*)`|\[([A-Za-z_]\w*)\]/gu, '$1$2$3')
+            .replace(/\b[A-Za-z_]\w*\.(?=[A-Za-z_])/gu, '')
+            .replace(/\s+/gu, ' ')
+            .replace(/ ?([(),=<>]) ?/gu, '$1'),
+    )
+    .join('')
+    .trim();
 }
 
 function uniqueShape(unique: Unique, now = asIs): string {
@@ -266,7 +283,7 @@ function uniqueShape(unique: Unique, now = asIs): string {
 }
 
 function checkShape(check: Check): string {
-  return check.expression.replace(/\s+/g, ' ').trim();
+  return comparedText(check.expression);
 }
 
 function foreignKeyShape(key: ForeignKey, options: DiffOptions, now = asIs): string {

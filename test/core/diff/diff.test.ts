@@ -27,6 +27,28 @@ describe('diff', () => {
     assert.deepEqual(words(schema(table), schema(same)), []);
   });
 
+  it('takes expressions for equal whatever quotes, tables and blanks they are written with', () => {
+    const written = aTable('orders', {
+      indexes: [
+        anIndex(['id'], { unique: true, where: `"orders"."state" = 'a.b  "c"' AND \`orders\`.\`gone\` IS NULL` }),
+        anIndex([], { expression: 'LOWER( "email" ), `id`' }),
+      ],
+      checks: [{ name: null, expression: '[orders].[price] > 1.5', at: aTable('x').at }],
+    });
+    const same = aTable('orders', {
+      indexes: [
+        anIndex(['id'], { unique: true, where: `state = 'a.b  "c"' AND gone IS NULL` }),
+        anIndex([], { expression: 'LOWER(email), id' }),
+      ],
+      checks: [{ name: null, expression: 'price>1.5', at: aTable('x').at }],
+    });
+    assert.deepEqual(words(schema(written), schema(same)), []);
+    const other = aTable('orders', {
+      indexes: [anIndex(['id'], { unique: true, where: `state = 'a.b "c"' AND gone IS NULL` })],
+    });
+    assert.equal(words(schema(written), schema(other)).length > 0, true);
+  });
+
   it('keeps of two indexes of one shape each its own name', () => {
     const named = (...names: string[]): Table =>
       aTable('orders', { indexes: names.map((name) => anIndex(['id'], { name })) });

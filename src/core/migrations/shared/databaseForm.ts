@@ -9,6 +9,9 @@ import type { Column, Dialect, EnumType, Generated, Index, Table } from '../../s
 
 const stored: ReadonlySet<string> = new Set(['table', 'join-table', 'closure-table']);
 
+/** They make UUIDs by themselves and hand them over; TypeORM has the engine make them. */
+const handsOver: ReadonlySet<string> = new Set(['jpa', 'sqlalchemy', 'mybatis']);
+
 export interface DatabaseFormOptions {
   readonly dialect: Dialect;
   /** Function that makes UUIDs in PostgreSQL; the one the database's own defaults use, so that no second extension is needed. */
@@ -46,7 +49,7 @@ export function databaseForm(schema: Comparable, options: DatabaseFormOptions): 
     .map((table): Table => {
       const columns = table.columns.map((column) => {
         const isKey = table.primaryKey.includes(column.name);
-        const next = columnForm(isKey ? { ...column, nullable: false } : column, options);
+        const next = columnForm(isKey ? { ...column, nullable: false } : column, table, options);
         if (next.enum === null) return next;
         if (!hasEnums) return { ...next, enum: null };
         const type =
@@ -68,11 +71,34 @@ export function databaseForm(schema: Comparable, options: DatabaseFormOptions): 
   };
 }
 
-function columnForm(column: Column, { dialect, uuidFunction }: DatabaseFormOptions): Column {
+/**
+ * Tables of scripts lie where the connection looks (`search_path`, Flyway's `defaultSchema`); entities name that place. Where one side names none and the other one only, it is
+ * the same.
+ */
+export function inOneNamespace(schema: Comparable, other: Comparable): Comparable {
+  const places = new Set(other.tables.filter(({ kind }) => stored.has(kind)).map(({ namespace }) => namespace));
+  const [place] = places;
+  const isNowhere = schema.tables.every(({ namespace }) => namespace === null);
+  if (places.size !== 1 || place === null || place === undefined || !isNowhere) return schema;
+  return {
+    tables: schema.tables.map((table) => ({
+      ...table,
+      namespace: place,
+      foreignKeys: table.foreignKeys.map((key) => ({
+        ...key,
+        references: { ...key.references, namespace: key.references.namespace ?? place },
+      })),
+    })),
+    enums: schema.enums.map((type) => ({ ...type, namespace: type.namespace ?? place })),
+  };
+}
+
+function columnForm(column: Column, { reader }: Table, { dialect, uuidFunction }: DatabaseFormOptions): Column {
   const { generated } = column;
   const comment = column.comment === '' ? null : column.comment;
   if (generated === null) return { ...column, comment };
   if (generated.kind === 'uuid') {
+    if (handsOver.has(reader)) return { ...column, comment, generated: null };
     const standard = dialect === 'postgresql' ? uuidFunction : dialect === 'mssql' ? 'NEWSEQUENTIALID()' : null;
     return { ...column, comment, generated: null, default: column.default ?? standard };
   }
@@ -82,6 +108,8 @@ function columnForm(column: Column, { dialect, uuidFunction }: DatabaseFormOptio
 function generatedForm({ kind, expression }: Generated, dialect: Dialect): Generated | null {
   // The program asks the sequence for values and writes them; where the database does so, it is by a default.
   if (kind === 'application' || kind === 'sequence') return null;
+  // Every integer that is the key of a table of SQLite is; nothing states it.
+  if (kind === 'rowid' && dialect === 'sqlite') return null;
   const isNumber = kind === 'identity' || kind === 'increment';
   // Only PostgreSQL has both.
   if (isNumber) return { kind: dialect === 'postgresql' ? kind : 'increment', expression: null };

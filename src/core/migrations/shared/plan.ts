@@ -10,7 +10,7 @@ import type { RenameCandidate } from '../../diff/renames.ts';
 import type { Change } from '../../schema/change.ts';
 import type { Dialect } from '../../schema/model.ts';
 import { layoutSql } from '../../syntax/sql/layoutSql.ts';
-import { databaseForm, diffOptions, keepNames, uuidFunctionOf } from './databaseForm.ts';
+import { databaseForm, diffOptions, inOneNamespace, keepNames, uuidFunctionOf } from './databaseForm.ts';
 import { applyOperations, emptySchema } from './replay.ts';
 import { needsValue, neededValues } from './neededValues.ts';
 import type { NeededValue } from './neededValues.ts';
@@ -65,8 +65,9 @@ export interface Comparison {
 /** What differs, for engines that no migration can be written for as well. */
 export function compareSchemas(from: Comparable, to: Comparable, dialect: Dialect): Comparison {
   const form = { dialect, uuidFunction: uuidFunctionOf(from) };
-  const before = databaseForm(from, form);
-  const changes = diffSchemas(before, keepNames(before, databaseForm(to, form), dialect), diffOptions(dialect));
+  const before = databaseForm(inOneNamespace(from, to), form);
+  const after = keepNames(before, databaseForm(inOneNamespace(to, from), form), dialect);
+  const changes = diffSchemas(before, after, diffOptions(dialect));
   return { changes, words: changes.map(describeChange), from: before };
 }
 

@@ -222,6 +222,8 @@ function readIndex(
   const columns = parts.flatMap((part) => (sqlOf(part) === null ? (world.column(part, table) ?? []) : []));
   const expressions = parts.flatMap((part) => sqlOf(part, nameOf) ?? []);
   if (columns.length === 0 && expressions.length === 0) return;
+  // Columns between expressions are part of what is stated.
+  const inOrder = parts.flatMap((part) => sqlOf(part, nameOf) ?? world.column(part, table)?.name ?? []);
   const where = called(chain, 'where')?.[0];
   const index = indexOf(
     stated ?? indexName(tableName, columns, dialect),
@@ -236,7 +238,7 @@ function readIndex(
       : [],
     method: method === 'btree' ? null : method,
     where: where === undefined ? null : (sqlOf(where, nameOf) ?? ''),
-    expression: expressions.length === 0 ? null : expressions.join(', '),
+    expression: expressions.length === 0 ? null : inOrder.join(', '),
   });
 }
 
