@@ -333,7 +333,7 @@ describe('Queries of JPA in Kotlin', () => {
         ['empty', 'OrderService', true],
       ],
     );
-    assert.equal(facts?.transactions.length, 1);
+    assert.equal(facts.transactions.length, 1);
     assert.ok(queries.every(({ transaction }) => transaction === 0));
   });
 
