@@ -23,6 +23,8 @@ const budget = 4_000_000;
 const clearance = 8;
 /** Lines do not stray further from their lane than this, so that they stay near what they come from. */
 const furthest = 60;
+/** Left of it and above it lines would leave the picture, which begins at 0, 0. */
+const rim = 6;
 
 interface Line {
   readonly edge: DiagramEdge;
@@ -198,7 +200,7 @@ function runOf(
   const at = upright ? a.x : a.y;
   const [from, to] = upright ? [Math.min(a.y, b.y), Math.max(a.y, b.y)] : [Math.min(a.x, b.x), Math.max(a.x, b.x)];
   if (!movable) return { at, from, to, low: at, high: at, bundle };
-  let low = at - furthest;
+  let low = Math.max(at - furthest, Math.min(at, rim));
   let high = at + furthest;
   for (const { x, y, width, height } of blocks) {
     const [start, size, near, depth] = upright ? [y, height, x, width] : [x, width, y, height];

@@ -125,6 +125,7 @@ describe('layout of a diagram', () => {
     const homes = new Map(model.tables.map(({ id, module }) => [id, module]));
     const between = model.edges.filter(({ from, to }) => homes.get(from.table) !== homes.get(to.table));
     assert.ok(between.length > 0);
+    assert.ok(layout.edges.every(({ points }) => points.every(({ x, y }) => x >= 0 && y >= 0)));
     for (const frame of layout.modules) {
       const head = Math.min(...layout.tables.filter(({ id }) => homes.get(id) === frame.id).map(({ y }) => y));
       for (const { id, points } of layout.edges)
