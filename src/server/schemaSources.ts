@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Comparable } from '../core/diff/diff.ts';
 import { mayHoldMigration, replayMigrations } from '../core/migrations/typeorm/replay.ts';
 import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import { arrange } from '../core/migrations/typeorm/tool.ts';
 import { readers } from '../core/readers/registry.ts';
 import type { Dialect } from '../core/schema/model.ts';
 import type { Problem } from '../core/schema/source.ts';
@@ -137,7 +138,13 @@ async function typeormMigrations(
   dialect: Dialect,
   options: SchemaSourceOptions,
 ): Promise<MigrationSchema> {
-  const holding = files.filter(({ path, text }) => languageOf(path) !== null && mayHoldMigration(text));
+  const found = files.filter(({ path, text }) => languageOf(path) !== null && mayHoldMigration(text));
+  // Of migrations that are kept once per engine, those of the project's are run.
+  const meant = arrange(
+    found.map(({ path }) => ({ file: path })),
+    dialect,
+  ).flatMap((each) => each.files.map(({ file }) => file));
+  const holding = found.filter(({ path }) => meant.includes(path));
   const syntax = await syntaxOf(options.wasmDirectory);
   const trees: ParsedText[] = [];
   const opened = [];

@@ -63,6 +63,29 @@ describe('command line: diff and migrate', function () {
     });
   }
 
+  it('runs the migrations of the project engine where they are kept once per engine', async () => {
+    const project = temporaryFolder({
+      'package.json': '{ "name": "shop", "dependencies": { "typeorm": "1.0.0", "better-sqlite3": "1.0.0" } }',
+      '.data-engineer.json': '{ "dialect": "sqlite" }',
+      'src/order.entity.ts': entity('  @Column() client: string;'),
+      'src/migrations/sqlite/1700000000001-First.ts': migration,
+      'src/migrations/mysql/1700000000001-First.ts': migration.replace('"client" varchar', '"buyer" longtext'),
+      'src/migrations/postgres/1700000000002-Second.ts': migration.replace(
+        /First1700000000001/gu,
+        'Second1700000000002',
+      ),
+    });
+    try {
+      assert.deepEqual(await run('diff', 'migrations', 'entities', project.path), {
+        code: 0,
+        stdout: 'No differences.\n',
+        stderr: '',
+      });
+    } finally {
+      project.remove();
+    }
+  });
+
   it('finds no difference where migrations build what the entities say', async () => {
     assert.deepEqual(await run('diff', 'migrations', 'entities'), { code: 0, stdout: 'No differences.\n', stderr: '' });
     assert.deepEqual(await run('diff', 'git:HEAD', 'migrations', '.'), {
