@@ -127,9 +127,12 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
   };
 }
 
-/** The same text, with empty lists of Kotlin (`@Table(indexes = [])`) as empty lambdas: its grammar knows no empty lists. Nothing changes its place. */
+/**
+ * The text as the grammar of Kotlin can take it: empty lists (`@Table(indexes = [])`), which it does not know, as empty lambdas, and a line break at the end, without which its scanner
+ * never comes back from some texts that end in the middle of a statement. Nothing changes its place.
+ */
 function parsableText(language: LanguageId, text: string): string {
-  return language === 'kotlin' ? text.replace(/\[([ \t]*)\]/gu, '{$1}') : text;
+  return language === 'kotlin' ? `${text.replace(/\[([ \t]*)\]/gu, '{$1}')}\n` : text;
 }
 
 /** Of the one wasm module of this process; null until it is loaded, or where the runtime hides it. */
