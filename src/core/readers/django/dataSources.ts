@@ -36,10 +36,13 @@ export function readDataSources(file: SourceFile, module: PyModule): readonly Da
   );
 }
 
+const longestSetting = 20_000;
+
 /** Where the connection of that name stands in the setting. */
 function keyAt({ text, lines }: SourceFile, key: string, whole: DataSource['at']): DataSource['at'] {
   const start = lines.offset(whole.line, whole.column);
-  const setting = text.slice(start, lines.offset(whole.endLine, whole.endColumn));
+  // The statement's own range ends with its first line.
+  const setting = text.slice(start, start + longestSetting);
   const found = [`"${key}"`, `'${key}'`].map((name) => setting.indexOf(name)).find((at) => at !== -1);
   return found === undefined ? whole : lines.range(start + found, start + found + key.length + 2);
 }

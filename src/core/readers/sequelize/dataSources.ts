@@ -14,14 +14,17 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
   if (!/\bnew\s+[\w.]*Sequelize\w*\s*\(|SequelizeModule|\bdialect\s*:/.test(file.text)) return [];
   const outline = outlineOf(file.parsed());
   const scope = scopeOf(outline, emptyFacts(file.path), file.lines);
-  const sync = /\.sync\(\s*(\{[^}]*\})?/.exec(file.text);
+  const syncs = syncsOf(file.text);
   const found: DataSource[] = [];
   for (const call of outline.calls) {
     const callee = call.callee.replace(/^new\s+/, '').trim();
     const made = call.constructs && /(?:^|\.)Sequelize(?:TypeScript)?$/.test(callee);
     if (!made && !/(?:^|\.)SequelizeModule\.forRoot(?:Async)?$/.test(callee)) continue;
     const args = new Syn(call.node).kids.findLast(({ type }) => type === 'arguments')?.kids ?? [];
-    found.push(settingsOf(args, call.start, call.end, scope, sync));
+    const name = /([\w$]+)\s*(?::[^=;{}()\n]*)?=\s*(?:new\s+)?$/.exec(
+      file.text.slice(Math.max(0, call.start - 120), call.start),
+    )?.[1];
+    found.push(settingsOf(args, call.start, call.end, scope, syncOf(name, syncs)));
   }
   if (found.length > 0 || !/(?:^|\/)(?:config|database|db|sequelize)[^/]*(?:\/[^/]*)?\.[cm]?[jt]s$/i.test(file.path))
     return found;
@@ -34,13 +37,28 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
   return found;
 }
 
-function settingsOf(
-  args: readonly Syn[],
-  start: number,
-  end: number,
-  scope: Scope,
-  sync: RegExpExecArray | null,
-): DataSource {
+interface Sync {
+  /** What is synchronised: a connection, or a model. */
+  readonly name: string;
+  readonly options: string;
+}
+
+/** Calls that nothing but the environment switches are left out. */
+function syncsOf(text: string): readonly Sync[] {
+  return [...text.matchAll(/([\w$]+)\s*\.sync\(\s*(\{[^}]*\})?/g)].flatMap((match) => {
+    const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
+    const before = text.slice(Math.max(0, match.index - 160), match.index);
+    const isChosen = /\bif\s*\([^;{}]*(?:env|ENV)[^;{}]*\)\s*\{?[^;{}]*$/.test(before) || /&&|\?/.test(line);
+    return isChosen ? [] : [{ name: match[1] ?? '', options: match[2] ?? '' }];
+  });
+}
+
+/** The call on the connection of that name; where no call names a connection of the file, any may be meant. */
+function syncOf(name: string | undefined, syncs: readonly Sync[]): Sync | null {
+  return syncs.find((sync) => sync.name === name) ?? (name === undefined ? (syncs[0] ?? null) : null);
+}
+
+function settingsOf(args: readonly Syn[], start: number, end: number, scope: Scope, sync: Sync | null): DataSource {
   const values = new Map<string, Syn>();
   const texts: (string | undefined)[] = [];
   const read = (node: Syn, prefix: string, depth: number): void => {
@@ -86,12 +104,12 @@ function settingsOf(
   const ssl = values.get('dialectOptions.ssl') ?? values.get('ssl');
   const sslText = ssl ? scope.text.slice(ssl.start, ssl.end) : '';
   const migrates = flagAt('synchronize');
-  const forces = sync !== null && /\bforce\s*:\s*true/.test(sync[1] ?? '');
+  const forces = sync !== null && /\bforce\s*:\s*true/.test(sync.options);
   return {
     dialect: dialectOf(dialect) ?? dialectOfUrl(url),
     synchronize: migrates ?? (sync ? true : null),
     // Without `alter` it makes what is missing, and nothing else.
-    ...(sync && migrates === null && !/\balter\b(?!\s*:\s*false)/.test(sync[1] ?? '')
+    ...(sync && migrates === null && !/\balter\b(?!\s*:\s*false)/.test(sync.options)
       ? { onlyCreates: true as const }
       : {}),
     migrationsRun: null,
@@ -109,6 +127,8 @@ function settingsOf(
       'dialectOptions.statement_timeout',
       'dialectOptions.requestTimeout',
       'dialectOptions.connectTimeout',
+      'dialectOptions.connectionTimeoutMillis',
+      'dialectOptions.options.requestTimeout',
       'pool.acquire',
     ),
     passwordInFile: (password !== null && password !== '') || urlWithPassword(url),

@@ -3,7 +3,7 @@ import type { DataSource } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { TreeNode } from '../../syntax/treeNode.ts';
 import type { SourceFile } from '../reader.ts';
-import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import { dialectOfUrl, isLocal, urlWithPassword } from '../shared/connectionUrl.ts';
 import type { PyExpression } from '../shared/python/declarations.ts';
 import { readExpression } from '../shared/python/expressions.ts';
 import { nodesOfType } from '../shared/python/nodes.ts';
@@ -23,16 +23,21 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
       const value = args.get(name);
       return value?.kind === 'number' ? value.value : null;
     };
-    const timeout = number('pool_timeout');
+    const given = args.get('connect_args');
+    const seconds = number('pool_timeout') ?? timeoutOf(given, url);
+    const size = number('pool_size');
+    const overflow = number('max_overflow');
     return {
       dialect: dialectOf(url),
       synchronize: creates,
       migrationsRun: null,
       dropSchema: drops,
-      tls: tlsOf(url),
-      poolSize: number('pool_size'),
-      timeoutMs: timeout === null ? null : timeout * 1000,
+      tls: tlsOf(url) ?? tlsGiven(given),
+      // It grows by what it may overflow before anybody waits.
+      poolSize: size === null ? null : size + Math.max(0, overflow ?? 0),
+      timeoutMs: seconds === null ? null : seconds * 1000,
       passwordInFile: urlWithPassword(url),
+      ...(isLocal(url) ? { local: true as const } : {}),
       namingStrategy: null,
       entityPrefix: null,
       namespace: null,
@@ -97,4 +102,26 @@ function dialectOf(url: string | null): Dialect | null {
 function tlsOf(url: string | null): boolean | null {
   const mode = /[?&]ssl(?:mode)?=([\w-]+)/i.exec(url ?? '')?.[1];
   return mode === undefined ? null : !/^(?:disable|allow|prefer|false|0)$/i.test(mode);
+}
+
+/** An entry of `connect_args={…}`. */
+function argument(given: PyExpression | undefined, name: RegExp): PyExpression | undefined {
+  return given?.kind === 'dict'
+    ? given.entries.find(({ key }) => key?.kind === 'string' && name.test(key.value))?.value
+    : undefined;
+}
+
+function tlsGiven(given: PyExpression | undefined): boolean | null {
+  const mode = argument(given, /^ssl(?:mode)?$/);
+  if (mode?.kind === 'string') return !/^(?:disable|allow|prefer)$/i.test(mode.value);
+  if (mode?.kind === 'constant') return mode.value === true;
+  return mode === undefined ? null : true;
+}
+
+/** In seconds, as drivers take it in the address or in `connect_args`. */
+function timeoutOf(given: PyExpression | undefined, url: string | null): number | null {
+  const stated = argument(given, /^(?:connect_timeout|timeout|command_timeout|login_timeout)$/);
+  if (stated?.kind === 'number') return stated.value;
+  const inUrl = /[?&](?:connect_timeout|timeout)=(\d+)/.exec(url ?? '')?.[1];
+  return inUrl === undefined ? null : Number(inUrl);
 }

@@ -129,5 +129,15 @@ function isBounded(iterable: string | null): boolean {
   if (/^x?range\(\s*(?:\d+|[A-Z][A-Z0-9_]*)(?:\s*,\s*(?:\d+|[A-Z][A-Z0-9_]*))*\s*\)$/.test(iterable)) return true;
   if (/^x?range\([^,]+,[^,]+,[^,]+\)$/.test(iterable)) return true;
   const list = /^[[({]([\s\S]*)[\])}]$/.exec(iterable)?.[1];
-  return list !== undefined && !/\bfor\b|\*|:/.test(list);
+  return list !== undefined && isBalanced(list) && !/\bfor\b|\*|:/.test(list);
+}
+
+/** No bracket closes what was opened in front of it: `(await rows()).all(` is no list. */
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character) && --depth < 0) return false;
+  }
+  return depth === 0;
 }
