@@ -112,7 +112,7 @@ function isKind(table: Table, name: string): boolean {
 }
 
 const kinds: ReadonlySet<string> = new Set(
-  'status state type kind role gender currency locale language lang priority severity mode stage phase'.split(' '),
+  'status state type kind role gender sex currency locale language lang priority severity mode stage phase'.split(' '),
 );
 
 /** Keys tell rows apart better than most other columns do. */

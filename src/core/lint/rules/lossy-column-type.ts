@@ -1,6 +1,6 @@
 import { moneyWords } from '../../profile/domains/structures.ts';
 import type { Column, Table } from '../../schema/model.ts';
-import { wordsOf } from '../../schema/words.ts';
+import { singular, wordsOf } from '../../schema/words.ts';
 import { oneEntity } from '../examples.ts';
 import { changeType } from '../fixes/changeType.ts';
 import type { Fix, Report, TableRule } from '../rule.ts';
@@ -55,7 +55,7 @@ export const lossyColumnType: TableRule = {
   check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
     return table.columns.flatMap((column): readonly Report[] => {
-      if (isFloat(column) && isMoney(column) && !isMeasured(table, column))
+      if (isFloat(column) && isMoney(column, table) && !isMeasured(table, column))
         return [
           reportOn(
             table,
@@ -107,10 +107,36 @@ const notMoney: ReadonlySet<string> = new Set(
   ),
 );
 
-function isMoney(column: Column): boolean {
+function isMoney(column: Column, table: Table): boolean {
   const words = wordsOf(column.property ?? column.name);
-  return words.some((word) => moneyWords.has(word)) && !words.some((word) => notMoney.has(word)) && !isShare(column);
+  if (words.some((word) => notMoney.has(word)) || isShare(column)) return false;
+  const found = words.filter((word) => moneyWords.has(word));
+  // An `amount` alone may be one of milk.
+  return found.length > 0 && (words.length > 1 || found[0] !== 'amount' || speaksOfMoney(table, column));
 }
+
+/** The table is named for it, or another of its columns is money or a currency. */
+function speaksOfMoney(table: Table, own: Column): boolean {
+  return (
+    wordsOf(table.entity ?? table.name).some(
+      (word) => moneyWords.has(singular(word)) || moneyTables.has(singular(word)),
+    ) ||
+    table.columns.some(
+      (other) =>
+        other !== own &&
+        wordsOf(other.property ?? other.name).some(
+          (word) => word === 'currency' || (word !== 'amount' && moneyWords.has(word)),
+        ),
+    )
+  );
+}
+
+const moneyTables: ReadonlySet<string> = new Set(
+  (
+    'bill expense order purchase sale transaction transfer donation account ledger journal wallet loan bonus wager bet tax ' +
+    'discount coupon voucher quote contract subscription plan item line entry posting movement claim premium settlement cart tariff'
+  ).split(' '),
+);
 
 /** `fee Float @default(0.05)`: what is five hundredths unless it is stated is a share of something. */
 function isShare({ default: value }: Column): boolean {

@@ -65,7 +65,7 @@ export const rewritingMigration: FileRule = {
 
 /** Binary compatible: PostgreSQL changes only the catalogue, whatever the type was before among texts. */
 function isFree(type: string | null): boolean {
-  return type !== null && /^(?:text|character varying|varchar)$/u.test(type);
+  return type !== null && /^(?:text|character varying|varchar|citext)$/iu.test(type);
 }
 
 function isResized(type: string | null): boolean {

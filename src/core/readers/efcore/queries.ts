@@ -122,7 +122,7 @@ function queryOf(call: CsCall, reading: Reading): Query | null {
   if (raw && source.kind !== 'database') addSql(query, raw, reading);
   if (chain.rootNode?.type === 'query_expression') addClauses(query, chain, reading);
   if (source.entity !== null && query.table !== null && query.entity === null && query.sql) query.table = null;
-  if (isHandedOn(written.root, call.start, file.text)) query.complete = false;
+  if (source.begun === true || isHandedOn(written.root, call.start, file.text)) query.complete = false;
   query.entity = source.entity;
   query.receiver = source.receiver;
   return placed(query, call.start, call.end, written, reading);

@@ -5,6 +5,8 @@ import type { CsOutline } from '../shared/csharp/outline.ts';
 
 export interface QuerySource {
   readonly kind: 'set' | 'repository' | 'context' | 'database';
+  /** A query that was handed in: it may have conditions already. */
+  readonly begun?: true;
   /** Class of the entity where the call names it. */
   readonly entity: string | null;
   /** What linking has to resolve: `set Posts ShopContext`, `entity Post`, `context ShopContext`; a context without a name is one for certain. */
@@ -100,8 +102,9 @@ function repositoryOf({ links }: Chain, last: string, before: string | undefined
   const type = types.of(last);
   const of = type === undefined ? undefined : /<\s*(\w+)(?:\s*,\s*\w+)?\s*>\??$/u.exec(type)?.[1];
   if (type !== undefined && of !== undefined) {
-    if (/^(?:IQueryable|DbSet|IIncludableQueryable|IOrderedQueryable)</u.test(type))
-      return { kind: 'set', entity: of, receiver: `entity ${of}`, skip: 0 };
+    if (/^DbSet</u.test(type)) return { kind: 'set', entity: of, receiver: `entity ${of}`, skip: 0 };
+    if (/^(?:IQueryable|IIncludableQueryable|IOrderedQueryable)</u.test(type))
+      return { kind: 'set', begun: true, entity: of, receiver: `entity ${of}`, skip: 0 };
     const leads = /^(?:Query|Table|Queryable|GetAll|AsQueryable|GetQueryable|All|Get|Find|FindBy|Where)(?:Async)?$/u;
     if (/(?:Repository|Repo|Store|Dao)\w*</u.test(type) && link && leads.test(link.name) && links.length > 1)
       return {

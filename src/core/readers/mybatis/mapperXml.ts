@@ -95,6 +95,7 @@ function statementOf(
   const generates =
     attribute(element, 'useGeneratedKeys') === 'true' ||
     (selectKey !== undefined && /last_insert_id|identity|currval|nextval/iu.test(textOf(selectKey)));
+  if (attribute(element, 'resultMap') !== null) draft.asEntities = true;
   return [
     {
       id,

@@ -131,7 +131,9 @@ export function draftOfBuilder(
   // `joinedload` is put around a query of the page; what is joined by hand is counted row by row.
   if (draft.limit && draft.loads.length > 0 && found.rest.every(isLoadedFromJoin))
     draft.limit = { ...draft.limit, counts: 'joined-rows' };
-  if (kind === 'update' || kind === 'delete') draft.bySet = true;
+  // `Query.delete` takes nothing but how the session follows: with values it is a method of the project's own.
+  const isOwn = end?.name === 'delete' && end.args?.some(({ name }) => name === null) === true;
+  if ((kind === 'update' || kind === 'delete') && !isOwn) draft.bySet = true;
   return draft;
 }
 

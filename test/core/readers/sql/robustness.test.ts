@@ -9,10 +9,9 @@ import { linkScripts } from './read.ts';
 
 const fixtures = fileURLToPath(new URL('../../../conformance/fixtures', import.meta.url));
 const scripts = ['sql', 'domain/sql'].flatMap((folder) =>
-  readdirSync(join(fixtures, folder)).map((name): [string, string] => [
-    name,
-    readFileSync(join(fixtures, folder, name), 'utf8'),
-  ]),
+  readdirSync(join(fixtures, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }): [string, string] => [name, readFileSync(join(fixtures, folder, name), 'utf8')]),
 );
 const token = /[\w$]+|'[^'\n]*'|"[^"\n]*"|[^\s\w]/g;
 
