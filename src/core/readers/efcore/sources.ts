@@ -102,7 +102,7 @@ function repositoryOf({ links }: Chain, last: string, before: string | undefined
   const type = types.of(last);
   const of = type === undefined ? undefined : /<\s*(\w+)(?:\s*,\s*\w+)?\s*>\??$/u.exec(type)?.[1];
   if (type !== undefined && of !== undefined) {
-    if (/^DbSet</u.test(type)) return { kind: 'set', entity: of, receiver: `entity ${of}`, skip: 0 };
+    if (type.startsWith('DbSet<')) return { kind: 'set', entity: of, receiver: `entity ${of}`, skip: 0 };
     if (/^(?:IQueryable|IIncludableQueryable|IOrderedQueryable)</u.test(type))
       return { kind: 'set', begun: true, entity: of, receiver: `entity ${of}`, skip: 0 };
     const leads = /^(?:Query|Table|Queryable|GetAll|AsQueryable|GetQueryable|All|Get|Find|FindBy|Where)(?:Async)?$/u;
