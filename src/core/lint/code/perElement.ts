@@ -60,6 +60,8 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
     if (!first || (isWriting(first.query) && first.chain.some(({ to }) => isSending(to)))) continue;
+    // A worker does it some time, one job after the other.
+    if (first.chain.some((step) => queueing.test(step.call.callee))) continue;
     const chain = [
       ...first.chain.map((step) => ({
         message: `${step.call.callee} calls ${labelOf(step.to.file, step.to.id) ?? step.call.callee}.`,
@@ -246,6 +248,8 @@ function isSending({ file, id }: FunctionRef): boolean {
     (call) => isWithin(file, call.function, id) && (isRemote(call, file) || sending.test(call.callee)),
   );
 }
+
+const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
 
 const sending =
   /(?:handler|provider|client|gateway|sender|notifier|transport\w*|publisher|producer|broker|queue)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;

@@ -1,4 +1,5 @@
 import type { Column, ForeignKey, Table } from '../../schema/model.ts';
+import { singular, wordsOf } from '../../schema/words.ts';
 import { columnNamed } from '../findColumn.ts';
 import type { Report, RuleExample, TableContext, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -87,7 +88,7 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     const [name = ''] = direct.columns;
     const column = columnNamed(table, name);
     if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
-    if (composite.some((key) => key.columns.includes(name))) return [];
+    if (composite.some((key) => key.columns.includes(name)) || isPerson(direct.references.table)) return [];
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
@@ -127,6 +128,13 @@ function isKey({ name }: Column, table: Table): boolean {
 function isActor(name: string): boolean {
   return /_by(?:_?id)?$|By(?:Id)?$|(?:^|_)(?:creator|author|editor|modifier|updater)(?:_?id)?$|(?:Creator|Author|Editor|Modifier|Updater)(?:Id)?$/u.test(
     name,
+  );
+}
+
+/** Who owns a list is not who it is shared with, though both are users. */
+function isPerson(table: string): boolean {
+  return ['user', 'account', 'member', 'person', 'people', 'profile', 'employee'].includes(
+    singular(wordsOf(table).at(-1) ?? ''),
   );
 }
 

@@ -40,6 +40,7 @@ export const destructiveMigration: FileRule = {
       if (step.kind === 'truncate' && !step.cascade) continue;
       // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
       if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
+      if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -50,6 +51,17 @@ export const destructiveMigration: FileRule = {
     }
   },
 };
+
+/** Another column, with what was copied into it, takes its name. */
+function isReplaced({ table, columns, at }: MigrationStep, file: FileFacts): boolean {
+  return (file.migration?.steps ?? []).some(
+    (other) =>
+      other.kind === 'rename-column' &&
+      other.table?.toLowerCase() === table?.toLowerCase() &&
+      other.to?.toLowerCase() === columns[0]?.toLowerCase() &&
+      other.at.line >= at.line,
+  );
+}
 
 function isMadeAgain({ table, at }: MigrationStep, file: FileFacts): boolean {
   const name = table?.toLowerCase() ?? null;

@@ -1,5 +1,5 @@
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
-import type { FileFacts } from '../../schema/code.ts';
+import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
 export const renamingMigration: FileRule = {
@@ -38,8 +38,9 @@ export const renamingMigration: FileRule = {
     for (const step of stepsInUse(file, context, ['rename-table', 'rename-column']))
       // PostgreSQL renames sequences as it does tables; columns go on using theirs.
       if (
-        step.kind !== 'rename-table' ||
-        !(views.has(step.table?.toLowerCase() ?? '') || /_seq$/iu.test(step.table ?? ''))
+        step.kind === 'rename-table'
+          ? !(views.has(step.table?.toLowerCase() ?? '') || /_seq$/iu.test(step.table ?? ''))
+          : !isAddedBefore(step, file)
       )
         report(
           stepReport(
@@ -49,6 +50,17 @@ export const renamingMigration: FileRule = {
         );
   },
 };
+
+/** Nothing that runs knows a column which the same migration has added. */
+function isAddedBefore(step: MigrationStep, { migration }: FileFacts): boolean {
+  return (migration?.steps ?? []).some(
+    (other) =>
+      other.kind === 'add-column' &&
+      other.table?.toLowerCase() === step.table?.toLowerCase() &&
+      other.columns[0]?.toLowerCase() === step.columns[0]?.toLowerCase() &&
+      other.at.line <= step.at.line,
+  );
+}
 
 /** A view that takes over the name of what was renamed. */
 function viewsOf({ migration }: FileFacts): ReadonlySet<string> {

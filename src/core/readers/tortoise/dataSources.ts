@@ -34,7 +34,10 @@ export function readDataSources(text: string, lines: LineIndex): readonly DataSo
   return [
     {
       dialect,
-      synchronize: /\bgenerate_schemas\s*=\s*True\b|\.generate_schemas\(/.test(text) ? true : null,
+      // It makes the tables that are missing, and leaves the others as they are.
+      ...(/\bgenerate_schemas\s*=\s*True\b|\.generate_schemas\(/.test(text)
+        ? { synchronize: true, onlyCreates: true as const }
+        : { synchronize: null }),
       migrationsRun: null,
       dropSchema: /\b_create_db\s*=\s*True\b/.test(text) ? true : null,
       tls: /["']?ssl["']?\s*[:=]\s*(?:True|["'](?:require|verify))/.test(text) ? true : null,

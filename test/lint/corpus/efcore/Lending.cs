@@ -258,6 +258,12 @@ public class LendingService
     // bad unfiltered-write: every loan
     public Task Extend() => _db.Loans.ExecuteUpdateAsync(s => s.SetProperty(l => l.Returned, false)); // expect unfiltered-write
 
+    // trap unfiltered-write: whoever made the query has given it conditions
+    public Task<int> BlockAsync(IQueryable<Reader> readers)
+    {
+        return readers.ExecuteUpdateAsync(set => set.SetProperty(reader => reader.Blocked, true));
+    }
+
     // trap unfiltered-write: some of them
     public Task Waive(long readerId) => _db.Fines.Where(f => f.ReaderId == readerId).ExecuteDeleteAsync();
 

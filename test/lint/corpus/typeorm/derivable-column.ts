@@ -80,3 +80,31 @@ export class Profile {
   // bad: as in the customer
   @Column({ name: 'customer_city' }) customerCity: string; // expect
 }
+
+@Entity('users')
+export class User {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() locale: string;
+}
+
+@Entity('lists')
+export class List {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => User, { nullable: false }) @JoinColumn({ name: 'user_id' }) user: User;
+}
+
+@Entity('shared_lists')
+export class SharedList {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => List, { nullable: false }) @JoinColumn({ name: 'list_id' }) list: List;
+  // trap: with whom it is shared, not whose it is
+  @ManyToOne(() => User, { nullable: false }) @JoinColumn({ name: 'user_id' }) user: User;
+}
+
+@Entity('invitations')
+export class Invitation {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => User, { nullable: true }) @JoinColumn({ name: 'guest_id' }) guest: User | null;
+  // trap: who has no account has a language as well
+  @Column({ name: 'guest_locale', nullable: true }) guestLocale: string;
+}

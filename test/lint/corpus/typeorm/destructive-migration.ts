@@ -30,6 +30,12 @@ export class Drop1712345678901 implements MigrationInterface {
     await queryRunner.query(`DROP TABLE "items"`);
     await queryRunner.query(`ALTER TABLE "temporary_items" RENAME TO "items"`);
 
+    // trap: its values stand in the column that takes its name
+    await queryRunner.query(`ALTER TABLE "items" ADD "weight_new" numeric`);
+    await queryRunner.query(`UPDATE "items" SET "weight_new" = "weight"`);
+    await queryRunner.query(`ALTER TABLE "items" DROP COLUMN "weight"`);
+    await queryRunner.query(`ALTER TABLE "items" RENAME COLUMN "weight_new" TO "weight"`);
+
     // trap: an index holds no values
     await queryRunner.query(`DROP INDEX "orders_status"`);
 

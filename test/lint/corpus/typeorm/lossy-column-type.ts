@@ -57,3 +57,13 @@ export class Invoice {
   @Column('real')
   pricePercent: number;
 }
+
+@Entity('feedings')
+export class Feeding {
+  @PrimaryGeneratedColumn('increment', { type: 'bigint' })
+  id: string;
+
+  // trap: so much milk
+  @Column('real')
+  amount: number;
+}

@@ -33,6 +33,12 @@ export class Rename1712345678901 implements MigrationInterface {
     // trap: made in the same migration
     await queryRunner.query(`CREATE TABLE "new_items" ("id" int)`);
     await queryRunner.query(`ALTER TABLE "new_items" RENAME COLUMN "id" TO "item_id"`);
+
+    // trap: nobody knows the name that was only for the way
+    await queryRunner.query(`ALTER TABLE "items" ADD "weight_new" numeric`);
+    await queryRunner.query(`UPDATE "items" SET "weight_new" = "weight"`);
+    await queryRunner.query(`ALTER TABLE "items" DROP COLUMN "weight"`);
+    await queryRunner.query(`ALTER TABLE "items" RENAME COLUMN "weight_new" TO "weight"`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -17,6 +17,9 @@ export class Rewrite1712345678901 implements MigrationInterface {
     // bad: a random number for each
     await queryRunner.query(`ALTER TABLE "events" ADD "bucket" double precision DEFAULT random()`); // expect
 
+    // trap: the same bytes, compared otherwise
+    await queryRunner.query(`ALTER TABLE "events" ALTER COLUMN "mail" TYPE citext`);
+
     // trap: a text without an end
     await queryRunner.query(`ALTER TABLE "events" ALTER COLUMN "title" TYPE text`);
 
