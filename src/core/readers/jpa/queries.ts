@@ -9,7 +9,6 @@ import type { JavaCall, JavaOutline } from '../shared/java/outline.ts';
 import type { JavaText } from '../shared/java/sqlText.ts';
 import { parseType, simpleName, typeText } from '../shared/java/typeText.ts';
 import { isKotlin, jvmOutline, textsOf } from '../shared/kotlin/jvm.ts';
-import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { managerQuery } from './managerQueries.ts';
 import { repositoryCall, repositoryMethods } from './repositories.ts';
 import type { FoundCall } from './repositories.ts';

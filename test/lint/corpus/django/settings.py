@@ -39,6 +39,25 @@ DATABASES = {
         "HOST": "db.example.com",
         "OPTIONS": {"pool": {"min_size": 4, "max_size": 200}, "connect_timeout": 5},
     },
+    # bad oversized-pool: nor is this one modest
+    # bad password-in-source: it is the same one
+    # bad unencrypted-connection: nor is there TLS
+    # bad missing-timeout: nor an end
+    "careless": {  # expect oversized-pool, password-in-source, unencrypted-connection, missing-timeout
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "careless",
+        "HOST": "db.example.com",
+        "PASSWORD": "hunter2-hunter2",
+        "OPTIONS": {"sslmode": "disable", "pool": {"max_size": 150}},
+    },
+    # trap missing-timeout: statements have an end
+    # trap oversized-pool: as many as without a pool
+    "slow": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "shop",
+        "HOST": "db.example.com",
+        "OPTIONS": {"options": "-c statement_timeout=5000"},
+    },
     # trap oversized-pool: what a few cores can work on
     "modest": {
         "ENGINE": "django.db.backends.postgresql",

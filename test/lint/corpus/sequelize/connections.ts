@@ -34,6 +34,23 @@ export const secure = new Sequelize('shop', 'shop', process.env.DATABASE_PASSWOR
   pool: { max: 10, acquire: 10_000 },
 });
 
+// bad oversized-pool: nor is this one modest
+// bad unencrypted-connection: nor does it use TLS
+export const careless = new Sequelize(process.env.REPORTS_URL!, { // expect oversized-pool, unencrypted-connection
+  dialect: 'postgres',
+  dialectOptions: { ssl: false, statement_timeout: 5000 },
+  pool: { max: 150 },
+});
+
+// trap oversized-pool: five, unless it is told otherwise
+// trap unencrypted-connection: the environment says
+// trap missing-timeout: statements have an end
+// trap schema-auto-sync: nothing calls it
+export const modest = new Sequelize(process.env.ARCHIVE_URL!, {
+  dialect: 'postgres',
+  dialectOptions: { ssl: process.env.DATABASE_TLS !== 'off', statement_timeout: 5000 },
+});
+
 // trap password-in-source: a developer's own machine
 // trap schema-auto-sync: only where the environment says so
 export const local = new Sequelize('postgres://dev:dev@localhost/dev', { pool: { max: 5, acquire: 10_000 } });

@@ -1,4 +1,4 @@
-# rules: schema-auto-sync, oversized-pool, unencrypted-connection, password-in-source, missing-timeout
+# rules: oversized-pool, unencrypted-connection, password-in-source, missing-timeout
 import os
 
 from sqlalchemy import create_engine
@@ -40,6 +40,13 @@ secure = create_engine(
     connect_args={"sslmode": "verify-full", "connect_timeout": 5},
 )
 
+# bad password-in-source: the user's own words do not help
+# bad missing-timeout: nor does it give up
+archive = create_engine("mysql+pymysql://archive:hunter2-hunter2@archive.example.com/archive")  # expect password-in-source, missing-timeout
+
+# trap oversized-pool: five and ten more, unless it is told otherwise
+plain_pool = create_engine(os.environ["DATABASE_URL"], connect_args={"connect_timeout": 5})
+
 # bad oversized-pool: all that the server gives, to one process
 greedy = create_engine(os.environ["DATABASE_URL"], pool_size=200, connect_args={"connect_timeout": 5})  # expect oversized-pool
 
@@ -52,8 +59,3 @@ overflowing = create_async_engine(  # expect oversized-pool
 # trap unencrypted-connection: no network is crossed
 local = create_engine("postgresql+psycopg://dev:dev@localhost/dev?sslmode=disable", connect_args={"connect_timeout": 5})
 
-
-# trap schema-auto-sync: migrations make the tables
-def prepare() -> None:
-    with secure.begin() as connection:
-        connection.exec_driver_sql("SELECT 1")

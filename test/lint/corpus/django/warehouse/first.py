@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(name="Old", fields=[("id", models.BigAutoField(primary_key=True, serialize=False))]),
+        migrations.AddIndex("article", models.Index(fields=["title"], name="article_old")),
         # trap destructive-migration: made in the same migration
         migrations.RemoveField("shelf", "row"),
     ]

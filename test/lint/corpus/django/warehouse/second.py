@@ -1,5 +1,5 @@
 # at: stock/migrations/0002_tidy.py
-# rules: destructive-migration, renaming-migration, unfilled-required-column, rewriting-migration, blocking-index-build, concurrent-index-in-transaction, validating-constraint, blocking-unique-constraint, irreversible-migration
+# rules: destructive-migration, renaming-migration, rewriting-migration, blocking-index-build, concurrent-index-in-transaction, validating-constraint, blocking-unique-constraint, irreversible-migration
 import uuid
 
 import django.contrib.postgres.operations
@@ -18,11 +18,21 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(state_operations=[migrations.RemoveField("article", "state")]),
         # bad renaming-migration: what still runs asks for the old name
         migrations.RenameField(model_name="article", old_name="sku", new_name="code"),  # expect renaming-migration
+        # bad renaming-migration: the table of a model
+        migrations.AlterModelTable("shelf", "stock_racks"),  # expect renaming-migration
+        # bad rewriting-migration: a number of a text
+        migrations.AlterField("shelf", "code", models.IntegerField(null=True)),  # expect rewriting-migration
+        # bad validating-constraint: of another table
+        migrations.AddConstraint(  # expect validating-constraint
+            "shelf", models.CheckConstraint(condition=models.Q(("code__gt", 0)), name="shelf_code_positive")
+        ),
+        # bad concurrent-index-in-transaction: dropping one is no better
+        django.contrib.postgres.operations.RemoveIndexConcurrently("article", "article_old"),  # expect concurrent-index-in-transaction
+        # trap renaming-migration: the name of an index
+        migrations.RenameIndex("article", new_name="article_numbers", old_name="article_number"),
         # trap renaming-migration: only words
         migrations.AlterField("shelf", "label", models.CharField(max_length=20, verbose_name="Label")),
-        # trap unfilled-required-column: Django fills the rows with the default
         migrations.AddField("article", "minimum", models.IntegerField(default=0)),
-        # trap unfilled-required-column: it may be empty
         # trap rewriting-migration: nothing is written into the rows
         migrations.AddField("article", "remark", models.TextField(null=True)),
         # bad rewriting-migration: each row is written anew
@@ -32,7 +42,7 @@ class Migration(migrations.Migration):
         # bad blocking-index-build: nobody writes meanwhile
         migrations.AddIndex("article", models.Index(fields=["code"], name="article_code")),  # expect blocking-index-build
         # bad blocking-index-build: the field gets one
-        migrations.AlterField("shelf", "code", models.CharField(max_length=20, null=True, db_index=True)),  # expect blocking-index-build
+        migrations.AlterField("shelf", "code", models.IntegerField(null=True, db_index=True)),  # expect blocking-index-build
         # bad concurrent-index-in-transaction: the migration is a transaction
         django.contrib.postgres.operations.AddIndexConcurrently(  # expect concurrent-index-in-transaction
             "article", models.Index(fields=["minimum"], name="article_minimum")
@@ -63,6 +73,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex("count", models.Index(fields=["at"], name="count_at")),
         # trap blocking-unique-constraint: nor are there any to compare
         migrations.AddConstraint("count", models.UniqueConstraint(fields=("at",), name="count_at_unique")),
+        # trap blocking-unique-constraint: of two columns, there are none either
+        migrations.AddConstraint("count", models.UniqueConstraint(fields=("id", "at"), name="count_id_at")),
         # trap validating-constraint: nor any to look at
         migrations.AddConstraint("count", models.CheckConstraint(condition=models.Q(("id__gt", 0)), name="count_id")),
         # trap irreversible-migration: the way back is stated

@@ -39,6 +39,10 @@ exports.up = async function (knex) {
   await knex.raw('CREATE INDEX suppliers_name ON suppliers (name)'); // expect blocking-index-build
   // bad concurrent-index-in-transaction: the migration is a transaction
   await knex.raw('CREATE INDEX CONCURRENTLY articles_unit ON articles (unit)'); // expect concurrent-index-in-transaction
+  // bad concurrent-index-in-transaction: dropping one is no better
+  await knex.raw('DROP INDEX CONCURRENTLY suppliers_code'); // expect concurrent-index-in-transaction
+  // trap concurrent-index-in-transaction: an index like any other
+  await knex.raw('DROP INDEX articles_number');
   // bad validating-constraint: a condition
   await knex.raw('ALTER TABLE articles ADD CONSTRAINT articles_minimum CHECK (minimum >= 0)'); // expect validating-constraint
   // trap validating-constraint: later
@@ -62,6 +66,8 @@ exports.up = async function (knex) {
     // trap validating-constraint: nor any to look at
     table.foreign('id').references('id').inTable('articles');
   });
+  // trap renaming-migration: nobody knows it yet
+  await knex.schema.alterTable('counts', (table) => table.renameColumn('at', 'counted_at'));
   // trap destructive-migration: made in the same migration
   await knex.schema.dropTable('counts');
 };

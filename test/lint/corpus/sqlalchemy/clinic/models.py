@@ -17,6 +17,7 @@ class Keeper(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     # bad unindexed-filter: searched by statements in words
     name: Mapped[str] = mapped_column(String(120))  # expect unindexed-filter
+    # trap unindexed-filter: an index begins with it
     mail: Mapped[str] = mapped_column(String(200), index=True)
     # bad unindexed-filter: four queries ask for a town
     town: Mapped[str]  # expect unindexed-filter
@@ -65,6 +66,7 @@ class Animal(Base):
     name: Mapped[str]
     # bad unindexed-filter: an animal is found by its chip
     chip: Mapped[str] = mapped_column(String(15))  # expect unindexed-filter
+    # trap unindexed-filter: so it does with the key
     keeper_id: Mapped[int] = mapped_column(ForeignKey("keepers.id"), index=True)
     keeper: Mapped[Keeper] = relationship(back_populates="animals")
     visits: Mapped[list[Visit]] = relationship(back_populates="animal")

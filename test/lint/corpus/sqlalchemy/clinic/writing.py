@@ -171,6 +171,21 @@ def register(session: Session, chip: str, keeper_id: int) -> None:
     session.commit()
 
 
+# bad code-enforced-uniqueness: the legacy way, with the row in a variable
+def book(session: Session, reference: str, animal_id: int) -> None:
+    if session.query(Visit).filter_by(reference=reference).count() > 0:  # expect code-enforced-uniqueness
+        raise ValueError("There is such a visit already.")
+    visit = Visit(reference=reference, animal_id=animal_id)
+    session.add(visit)
+
+
+# trap code-enforced-uniqueness: the children of a row, any number of which is right
+def add_animal(session: Session, keeper_id: int) -> None:
+    if session.scalars(select(Animal).where(Animal.keeper_id == keeper_id)).first() is None:
+        print("the first one")
+    session.add(Animal(keeper_id=keeper_id, name="", chip=""))
+
+
 # trap code-enforced-uniqueness: the key of what is to be changed
 def rename(session: Session, animal_id: int, name: str) -> None:
     if session.get(Animal, animal_id) is None:
@@ -191,3 +206,17 @@ def charge_first(session: Session, invoice_id: int) -> None:
     requests.post("https://bank.example/charges", json={"invoice": invoice_id}, timeout=10)
     with session.begin():
         session.execute(update(Invoice).where(Invoice.id == invoice_id).values(state="charged"))
+
+
+# bad remote-call-in-transaction: the block of a transaction that is nested
+def refund(session: Session, invoice_id: int) -> None:
+    with session.begin_nested():
+        session.execute(update(Invoice).where(Invoice.id == invoice_id).values(state="refunding"))
+        requests.post("https://bank.example/refunds", json={"invoice": invoice_id}, timeout=10)  # expect remote-call-in-transaction
+
+
+# trap remote-call-in-transaction: it is over when the bank is asked
+def refund_last(session: Session, invoice_id: int) -> None:
+    with session.begin():
+        session.execute(update(Invoice).where(Invoice.id == invoice_id).values(state="refunding"))
+    requests.post("https://bank.example/refunds", json={"invoice": invoice_id}, timeout=10)
