@@ -24,9 +24,23 @@ export async function clickTable(
   id: string,
   options: { readonly button?: 'left' | 'right' } = {},
 ): Promise<void> {
-  const box = await tableElement(page, id).boundingBox();
-  assert.ok(box, `the table ${id} is not in the diagram`);
+  const box = await stillTable(page, id);
   await page.mouse.click(box.x + box.width / 2, box.y + Math.min(6, box.height / 4), options);
+}
+
+/** Opens the menu of a table. A press in the moment in which the picture still moves opens that of the whole, or none: then once more. */
+export async function openTableMenu(page: Page, id: string, entry: string): Promise<void> {
+  const found = page.locator('.monaco-menu').getByText(entry, { exact: true });
+  for (let attempt = 1; ; attempt += 1) {
+    await clickTable(page, id, { button: 'right' });
+    try {
+      await found.waitFor({ timeout: 5000 });
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Types into the search field of the diagram, over what it holds, and waits for hits. Enter takes the first. */

@@ -19,7 +19,7 @@ import {
 } from '../support/workbench.ts';
 import {
   chooseInDiagramMenu,
-  clickTable,
+  openTableMenu,
   diagramReady,
   restingTable,
   searchDiagram,
@@ -135,7 +135,7 @@ describe('entities edited from the diagram, as a user', function () {
   it('adds a column, after a preview that may be discarded', async () => {
     const before = textOf(brand);
     const ask = async () => {
-      await clickTable(page, 'brands', { button: 'right' });
+      await openTableMenu(page, 'brands', 'Edit Entity');
       await chooseInSubmenu(page, 'Edit Entity', 'Add Column...');
       await enter(/Name of the column/, 'motto');
       await pick(/^varchar|^character varying/);

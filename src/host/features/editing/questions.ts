@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { EditableColumn, EditAsk, EditKind, EditOptions } from '../../../protocol/editing.ts';
 import { namePattern } from '../../../core/editing/change.ts';
 import type { Element } from './element.ts';
-import { askSize } from './sizes.ts';
+import { askSize, patient } from './sizes.ts';
 
 type Asked = Promise<EditAsk | undefined>;
 
@@ -53,7 +53,7 @@ async function askWhetherNullable(title: string): Promise<boolean | undefined> {
         detail: vscode.l10n.t('Rows that are there need a value when it is migrated'),
       },
     ],
-    { title, placeHolder: vscode.l10n.t('May it be empty?') },
+    { title, ...patient, placeHolder: vscode.l10n.t('May it be empty?') },
   );
   return picked?.nullable;
 }
@@ -70,7 +70,7 @@ export async function askType(options: EditOptions, element: Element): Asked {
 async function pickType(options: EditOptions, title: string) {
   const picked = await vscode.window.showQuickPick(
     options.types.map(({ spec, spelled }) => ({ spec, label: spelled, description: spec.type })),
-    { title, placeHolder: vscode.l10n.t('Type, as {0} has it', options.orm), matchOnDescription: true },
+    { title, ...patient, placeHolder: vscode.l10n.t('Type, as {0} has it', options.orm), matchOnDescription: true },
   );
   return picked === undefined ? undefined : askSize(picked.spec, title);
 }
@@ -94,6 +94,7 @@ export async function askIndex(options: EditOptions, { table, columns, kind }: E
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
+    ...patient,
     placeHolder: vscode.l10n.t('Columns of the index, in their order'),
     canPickMany: true,
   });
@@ -107,7 +108,7 @@ export async function askIndex(options: EditOptions, { table, columns, kind }: E
         detail: vscode.l10n.t('No two rows may have the same values'),
       },
     ],
-    { title, placeHolder: vscode.l10n.t('Which kind?') },
+    { title, ...patient, placeHolder: vscode.l10n.t('Which kind?') },
   );
   return unique === undefined
     ? undefined
@@ -131,6 +132,7 @@ export async function askDeleteIndex(options: EditOptions, { table, columns: [co
     })),
     {
       title: vscode.l10n.t('Delete Index of {0}', options.entity ?? table),
+      ...patient,
       placeHolder: vscode.l10n.t('Which index?'),
     },
   );
@@ -142,7 +144,7 @@ export async function askRelation(options: EditOptions, { table }: Element): Ask
   const title = vscode.l10n.t('Add Relation to {0}', options.entity ?? table ?? '');
   const target = await vscode.window.showQuickPick(
     options.tables.map(({ id, entity }) => ({ id, label: entity, description: id })),
-    { title, placeHolder: vscode.l10n.t('Which table does it refer to?'), matchOnDescription: true },
+    { title, ...patient, placeHolder: vscode.l10n.t('Which table does it refer to?'), matchOnDescription: true },
   );
   if (target === undefined || table === null) return undefined;
   const self = options.entity ?? table;
@@ -159,7 +161,7 @@ export async function askRelation(options: EditOptions, { table }: Element): Ask
         detail: vscode.l10n.t('At most one {0} refers to one {1}', self, target.label),
       },
     ],
-    { title, placeHolder: vscode.l10n.t('How many?') },
+    { title, ...patient, placeHolder: vscode.l10n.t('How many?') },
   );
   if (cardinality === undefined) return undefined;
   const [suggested = '', opposite = ''] = options.suggestions[target.id] ?? [];
@@ -215,7 +217,7 @@ export async function askRename(options: EditOptions, element: Element): Asked {
         detail: vscode.l10n.t('The column gets another name, which is to be migrated; the property keeps its own'),
       },
     ],
-    { title, placeHolder: vscode.l10n.t('What is renamed?') },
+    { title, ...patient, placeHolder: vscode.l10n.t('What is renamed?') },
   );
   if (where === undefined) return undefined;
   const to = await askName({
@@ -262,7 +264,7 @@ async function chooseColumn(
       label: column.name,
       description: column.nullable ? vscode.l10n.t('{0}, nullable', column.type) : column.type,
     })),
-    { title, placeHolder: vscode.l10n.t('Which column?') },
+    { title, ...patient, placeHolder: vscode.l10n.t('Which column?') },
   );
   return picked?.column;
 }
@@ -284,6 +286,7 @@ function askName(question: {
   const { title, prompt, value = '', taken, mayBeEmpty = false } = question;
   return vscode.window.showInputBox({
     ...{ title, prompt, value },
+    ...patient,
     validateInput(entered) {
       if (entered === '' && mayBeEmpty) return null;
       if (!namePattern.test(entered)) return vscode.l10n.t('Letters, digits and underscores; no digit comes first.');
