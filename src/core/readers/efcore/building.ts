@@ -115,6 +115,7 @@ export function createBuilding(options: BuildingOptions): Building {
 
   function entity(type: TypeRef, at: SourceRange, stated: boolean, shared?: string): EntityType | null {
     const canonical = { ...project.canonical(type, context), nullable: false };
+    if (shortName(canonical) === '') return null;
     const id = shared ?? typeText(canonical);
     const found = model.entities.get(id) ?? create(id, canonical, at);
     if (stated) {
@@ -149,7 +150,8 @@ export function createBuilding(options: BuildingOptions): Building {
         fieldsOf(info).find(({ name }) => name === navigation);
       if (!declared) continue;
       const type = project.canonical(declared.type, info, args);
-      return { ...(isCollection(type) && type.args[0] ? type.args[0] : type), nullable: false };
+      const target = isCollection(type) && type.args[0] ? type.args[0] : type;
+      return shortName(target) === '' ? null : { ...target, nullable: false };
     }
     return null;
   }

@@ -29,6 +29,14 @@ describe('EF Core reader', () => {
       protected override void OnConfiguring(DbContextOptionsBuilder o) => o.${provider}("");
       protected override void OnModelCreating(ModelBuilder b) { ${body} } }\n`;
 
+  it('makes no table of a type that is not typed yet', () => {
+    const tables = tablesOf(
+      `${context('public DbSet<Blog> Blogs { get; set; } public DbSet<.> Others { get; set; }', 'b.Entity<Blog>().OwnsMany(x => x.Notes);')}
+       public class Blog { public int Id { get; set; } public List<.> Notes { get; } public Shop. Post { get; set; } }`,
+    );
+    assert.deepEqual([...tables.keys()], ['Blogs']);
+  });
+
   it('names tables after sets, and after classes where only a navigation leads to them', () => {
     const tables = tablesOf(
       `${context('public DbSet<Blog> Blogs { get; set; }')}

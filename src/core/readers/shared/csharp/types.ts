@@ -58,8 +58,12 @@ export function argumentsOf(list: TreeNode | null | undefined, text: string, dep
   return list ? list.namedChildren.map((child) => typeOf(child, text, depth + 1)) : [];
 }
 
+/** Half typed, a name may end with the dot that something is to follow, or be nothing but that. */
 function withoutGlobal(name: string): string {
-  return name.replace(/^global::/u, '').replace(/\s+/gu, '');
+  return name
+    .replace(/^global::/u, '')
+    .replace(/\s+/gu, '')
+    .replace(/^\.+|\.+$/gu, '');
 }
 
 /** As source text again: `List<Post>?`. */
