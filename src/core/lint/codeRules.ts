@@ -4,7 +4,7 @@ import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
 import { simpleName } from './code/implementations.ts';
-import type { CodeContext, FileRule, QueryRule, Reported, Rule, RuleContext } from './rule.ts';
+import type { CodeContext, FileRule, QueryRule, Reported, Rule } from './rule.ts';
 
 interface Look extends Lookups {
   readonly dialect: () => Dialect | null;
@@ -20,7 +20,7 @@ interface Look extends Lookups {
 /** What the given rules on queries and files report, one list per file: the same list as long as nothing changes. */
 export function reportsOnCode(
   { schema, dialect }: { readonly schema: Schema; readonly dialect: Dialect | null },
-  { table }: Pick<RuleContext, 'table'>,
+  { table, isRecent }: Pick<CodeContext, 'table' | 'isRecent'>,
   selected: readonly Rule[],
 ): readonly (readonly Reported[])[] {
   const check = checkOf(selected);
@@ -29,7 +29,7 @@ export function reportsOnCode(
     table,
     ...declarations(schema.code),
     implementation: implementations(schema.code),
-    isRecent: recentMigrations(schema.code),
+    isRecent,
     isMadeBeside: tablesOfMoment(schema.code),
     rollsBackOnAll: rollbackOf(schema.code),
   };

@@ -47,16 +47,20 @@ export function lintProject(
       settingOf(rule, project.settings.rules) ?? settingOf(rule, severities) ?? (rule.optIn ? 'off' : undefined),
     ]),
   );
+  const isRecent = recentMigrations(project.schema.code);
   const look: Look = {
     setting: (id) => settings.get(id),
-    isRecent: recentMigrations(project.schema.code),
+    isRecent,
     file: (path) => files.get(path),
     project: () => project.root,
     // A suppression by table may come to mean another one with any change of the schema.
     instructions: () => project.profile.suppressions,
     suppressions: () => (project.settings.suppressions.length > 0 ? project : null),
   };
-  const kept = [...reportsOnTables(project, { table }, selected), ...reportsOnCode(project, { table }, selected)];
+  const kept = [
+    ...reportsOnTables(project, { table }, selected),
+    ...reportsOnCode(project, { table, isRecent }, selected),
+  ];
   const other = reportsOnWhole(
     project,
     { schema: project.schema, profile: project.profile, dialect: project.dialect, table },

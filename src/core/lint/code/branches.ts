@@ -2,6 +2,7 @@
 import type { Call } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { FunctionRef } from './calls.ts';
+import { covers } from './within.ts';
 
 /**
  * False where a branch around the code waits for something that the call hands over, or for something that it does not hand over, and
@@ -36,11 +37,4 @@ function isHanded(call: Call, parameter: number, member: string): boolean | null
   const argument = call.arguments[parameter];
   if (argument === undefined || argument === 'undefined' || argument === 'null') return false;
   return member === '' ? true : (call.members?.[parameter]?.includes(member) ?? null);
-}
-
-function covers(outer: SourceRange, inner: SourceRange): boolean {
-  const after = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
-  return (
-    after && (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn))
-  );
 }

@@ -3,18 +3,13 @@ import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts'
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { handedOn, runsFor } from './branches.ts';
-import { implementationOf, implementedMethod } from './implementations.ts';
+import { implementationOf, implementedMethod, simpleName } from './implementations.ts';
+import { isWithin } from './within.ts';
 
 /** A function of the project: the file it stands in and its index there. */
 export interface FunctionRef {
   readonly file: FileFacts;
   readonly id: number;
-}
-
-/** Whether `inner` is the function or stands somewhere inside it. */
-export function isWithin(file: FileFacts, inner: number | null, outer: number): boolean {
-  for (let at = inner; at !== null; at = file.functions[at]?.parent ?? null) if (at === outer) return true;
-  return false;
 }
 
 /** The function or method around it that has a name of its own: callbacks belong to what they stand in. */
@@ -70,7 +65,7 @@ function resolvePath(file: FileFacts, call: Call, path: readonly string[], conte
   if (path.length === 2) {
     const type =
       file.fields.find(({ owner, name }) => owner === '' && name === first)?.type ?? typeOfParameter(file, call, first);
-    if (type !== null) return methodOf(className(type), second, file, context);
+    if (type !== null) return methodOf(simpleName(type), second, file, context);
     // A static method: `Orders.load()`.
     if (/^[A-Z]/u.test(first)) return methodOf(first, second, file, context);
     return file.file.endsWith('.py') ? functionOfModule(file, first, second, context) : null;
@@ -117,15 +112,11 @@ function functionOfModule(file: FileFacts, local: string, name: string, context:
   return id >= 0 ? { file: other, id } : null;
 }
 
-/** A method that objects of a class have, stated in it or in what it builds on. */
-export function methodOfClass(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
-  return methodOf(type, name, near, context);
-}
-
 /** Base classes followed at most: a cycle in half-typed code must end. */
 const mostBases = 20;
 
-function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
+/** A method that objects of a class have, stated in it or in what it builds on. */
+export function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
   const wanted = [type];
   for (let at = 0; at < wanted.length && at <= mostBases; at++) {
     const each = wanted[at] ?? '';
@@ -136,7 +127,7 @@ function methodOf(type: string, name: string, near: FileFacts, context: CodeCont
     const cls = file.classes.find((known) => known.name === each);
     // A class of Python builds on several; elsewhere what an interface declares leads to who implements it.
     const bases = [cls?.extends ?? null, ...(cls?.implements ?? [])];
-    for (const base of bases) if (base !== null && !wanted.includes(className(base))) wanted.push(className(base));
+    for (const base of bases) if (base !== null && !wanted.includes(simpleName(base))) wanted.push(simpleName(base));
   }
   return implementedMethod(type, name, context);
 }
@@ -151,9 +142,9 @@ function typeOfField(owner: string, name: string, near: FileFacts, context: Code
     const file = fileOfClass(wanted, near, context);
     if (!file) return null;
     const type = file.fields.find((field) => field.owner === wanted && field.name === name)?.type;
-    if (type !== undefined) return className(type);
+    if (type !== undefined) return simpleName(type);
     const base: string | null = file.classes.find((each) => each.name === wanted)?.extends ?? null;
-    wanted = base === null ? null : className(base);
+    wanted = base === null ? null : simpleName(base);
   }
   return null;
 }
@@ -165,11 +156,6 @@ function typeOfParameter(file: FileFacts, call: Call, name: string): string | nu
     if (fact && index >= 0) return fact.parameterTypes[index] ?? null;
   }
   return null;
-}
-
-/** `Orders` of `Orders<Order>`, `mod.Orders`. */
-function className(type: string): string {
-  return /(\w+)\s*(?:<.*)?$/su.exec(type.trim())?.[1] ?? type;
 }
 
 /** It changes rows: what it reads of them on the way is not what it costs. */

@@ -3,8 +3,9 @@ import type { FileFacts, Loop } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { Relation, Table } from '../../schema/model.ts';
 import type { CodeContext } from '../rule.ts';
-import { classAround, isWithin, labelOf, methodOfClass, resolveCall, writesRows } from './calls.ts';
+import { classAround, labelOf, methodOf, resolveCall, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
+import { isInLoop, isWithin } from './within.ts';
 
 /** A member path of the row, without the name that the row has: `customer.name`. */
 export interface ReadOfRow {
@@ -18,15 +19,26 @@ export interface ReadOfRow {
 /** Calls followed from a loop. */
 const mostCalls = 3;
 
-interface Step {
+/** What is handed on. */
+interface Handed {
+  /** Relations that lead to it from the row of the loop, each with a dot: `customer.`. */
+  readonly prefix: string;
+  readonly table: Table;
+}
+
+interface Step extends Handed {
   readonly to: FunctionRef;
   /** What the row is called there. */
   readonly name: string;
   readonly at: SourceRange;
-  readonly chain: ReadOfRow['chain'];
-  /** Relations from the row to what is handed on, each with a dot: `customer.`; and the table of that. */
-  readonly prefix: string;
-  readonly table: Table;
+  /** The call as a sentence. */
+  readonly message: string;
+}
+
+/** Where code stands. */
+interface Placed {
+  readonly function: number | null;
+  readonly loop: number | null;
 }
 
 /**
@@ -41,13 +53,16 @@ export function readsByFunctions(
   table: Table,
   context: CodeContext,
 ): readonly ReadOfRow[] {
-  const isInLoop = (id: number | null): boolean => isLoopWithin(file, id, loop);
+  const around = file.loops[loop];
   const entered = new Set<string>();
   const reads: ReadOfRow[] = [];
-  let level = stepsFrom(file, element, { table, prefix: '' }, context, isInLoop).map((step) => ({
-    ...step,
-    chain: [step.said],
-  }));
+  let level = stepsFrom(
+    file,
+    element,
+    { table, prefix: '' },
+    context,
+    (each) => around !== undefined && isInLoop(file, each.loop, around),
+  ).map((step) => ({ ...step, chain: [{ message: step.message, at: step.at }] }));
   for (let depth = 0; depth < mostCalls && level.length > 0; depth++) {
     const next: typeof level = [];
     for (const step of level) {
@@ -64,8 +79,8 @@ export function readsByFunctions(
           chain: [...step.chain, { message, at }],
         });
       }
-      for (const inner of stepsFrom(place, step.name, step, context, null, id))
-        next.push({ ...inner, at: step.at, chain: [...step.chain, inner.said] });
+      for (const inner of stepsFrom(place, step.name, step, context, (each) => isWithin(place, each.function, id)))
+        next.push({ ...inner, at: step.at, chain: [...step.chain, { message: inner.message, at: inner.at }] });
     }
     level = next;
   }
@@ -75,26 +90,17 @@ export function readsByFunctions(
 function stepsFrom(
   file: FileFacts,
   name: string,
-  { table, prefix }: Pick<Step, 'table' | 'prefix'>,
+  { table, prefix }: Handed,
   context: CodeContext,
-  isInLoop: ((id: number | null) => boolean) | null,
-  within: number | null = null,
-): readonly (Step & { readonly said: ReadOfRow['chain'][number] })[] {
-  const isHere = (owner: number | null, loop: number | null): boolean =>
-    isInLoop ? isInLoop(loop) : within !== null && isWithin(file, owner, within);
-  const said = (what: string, to: FunctionRef, at: SourceRange) => ({
-    message:
-      labelOf(to.file, to.id) === what ? `${what} is called.` : `${what} calls ${labelOf(to.file, to.id) ?? what}.`,
-    at,
-  });
+  isHere: (placed: Placed) => boolean,
+): readonly Step[] {
   const ofRow = (member: string): FunctionRef | null =>
-    table.entity === null ? null : methodOfClass(table.entity, member, file, context);
-  const steps: (Step & { readonly said: ReadOfRow['chain'][number] })[] = [];
+    table.entity === null ? null : methodOf(table.entity, member, file, context);
+  const steps: Step[] = [];
   for (const call of file.calls) {
-    if (!isHere(call.function, call.loop)) continue;
-    const add = (to: FunctionRef | null, as: string | undefined, of: Pick<Step, 'table' | 'prefix'>): void => {
-      if (to && as !== undefined)
-        steps.push({ to, name: as, at: call.at, chain: [], said: said(call.callee, to, call.at), ...of });
+    if (!isHere(call)) continue;
+    const add = (to: FunctionRef | null, as: string | undefined, of: Handed): void => {
+      if (to && as !== undefined) steps.push({ to, name: as, at: call.at, message: calling(call.callee, to), ...of });
     };
     const [receiver, member, ...more] = call.callee.split('.');
     if (receiver === name && member !== undefined && more.length === 0) add(ofRow(member), 'this', { table, prefix });
@@ -105,25 +111,25 @@ function stepsFrom(
     }
   }
   // A property is a method that looks like a member.
-  for (const { path, function: owner, loop, at } of file.accesses) {
-    const [receiver, member] = path.split('.');
-    if (receiver !== name || member === undefined || !isHere(owner, loop)) continue;
+  for (const access of file.accesses) {
+    const [receiver, member] = access.path.split('.');
+    if (receiver !== name || member === undefined || !isHere(access)) continue;
     if (table.relations.some(({ property }) => property === member)) continue;
     const to = ofRow(member);
     const isProperty = to?.file.functions[to.id]?.decorators.some((each) => each.endsWith('property')) ?? false;
     if (to && isProperty)
-      steps.push({ to, name: 'this', at, chain: [], said: said(`${name}.${member}`, to, at), table, prefix });
+      steps.push({ to, name: 'this', at: access.at, message: calling(`${name}.${member}`, to), table, prefix });
   }
   return steps;
 }
 
+function calling(callee: string, to: FunctionRef): string {
+  const label = labelOf(to.file, to.id) ?? callee;
+  return label === callee ? `${callee} is called.` : `${callee} calls ${label}.`;
+}
+
 /** `order`, or what relations lead to from it: `order.customer`. */
-function rowOf(
-  argument: string,
-  name: string,
-  { table, prefix }: Pick<Step, 'table' | 'prefix'>,
-  context: CodeContext,
-): Pick<Step, 'table' | 'prefix'> | null {
+function rowOf(argument: string, name: string, { table, prefix }: Handed, context: CodeContext): Handed | null {
   if (argument === name) return { table, prefix };
   if (!argument.startsWith(`${name}.`)) return null;
   const path = argument.slice(name.length + 1);
@@ -135,17 +141,12 @@ function rowOf(
   return target ? { table: target, prefix: `${prefix}${path}.` } : null;
 }
 
-function isLoopWithin(file: FileFacts, id: number | null, loop: number): boolean {
-  for (let at = id; at !== null; at = file.loops[at]?.parent ?? null) if (at === loop) return true;
-  return false;
-}
-
 /** A method that the view of a list builds on adds to its rows what only running the program would tell. */
 export function isLoadedByBase(file: FileFacts, loop: Loop, context: CodeContext): boolean {
   const owner = loop.kind === 'serializer' ? classAround(file, loop.function) : null;
   const cls = file.classes.find(({ name }) => owner !== null && name === owner);
   return [cls?.extends ?? null, ...(cls?.implements ?? [])].some((base) => {
-    const to = base === null ? null : methodOfClass(base.replace(/^.*\./u, ''), 'get_queryset', file, context);
+    const to = base === null ? null : methodOf(base.replace(/^.*\./u, ''), 'get_queryset', file, context);
     return (
       to?.file.calls.some(
         ({ callee, function: within }) =>

@@ -1,7 +1,7 @@
 /** Methods that are only declared (of interfaces, abstract classes) lead to the one of the class that does what they say. */
-import type { FileFacts } from '../../schema/code.ts';
 import type { CodeContext } from '../rule.ts';
 import type { FunctionRef } from './calls.ts';
+import { isWithin } from './within.ts';
 
 /** The overload that takes so many arguments, and where it is only declared, the method of the class that implements it. */
 export function implementationOf(found: FunctionRef, given: number, context: CodeContext): FunctionRef {
@@ -59,12 +59,7 @@ function isOnlyDeclared({ file, id }: FunctionRef): boolean {
 }
 
 function asks({ file, id }: FunctionRef): boolean {
-  return file.queries.some((query) => isInside(file, query.function, id));
-}
-
-function isInside(file: FileFacts, inner: number | null, outer: number): boolean {
-  for (let at = inner; at !== null; at = file.functions[at]?.parent ?? null) if (at === outer) return true;
-  return false;
+  return file.queries.some((query) => isWithin(file, query.function, id));
 }
 
 /** `Dao` of `shop.Dao<Order>`. */

@@ -3,6 +3,7 @@ import type { FileFacts, Loop, Query } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, queriesReached } from './calls.ts';
+import { covers, isBefore, isInLoop } from './within.ts';
 
 /** Loops that wait, retry or page ask the same on purpose. */
 const goesThrough: ReadonlySet<string> = new Set([
@@ -50,12 +51,12 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
     (other) =>
       other !== query &&
       other.function === query.function &&
-      isBefore(other, query) &&
+      isBefore(other.at, query.at) &&
       isRepeatable(other) &&
       isSame(other, query),
   );
   if (!found) return null;
-  const between = (each: Placed): boolean => isBefore(found, each) && isBefore(each, query);
+  const between = (each: Placed): boolean => isBefore(found.at, each.at) && isBefore(each.at, query.at);
   const isQuery = (at: Query['at']): boolean =>
     file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
   const changed =
@@ -73,14 +74,7 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
 /** Without the parameters of its own callbacks: `row` of `row => row.id == id`. */
 function usesOf({ uses, at }: Query, file: FileFacts): readonly string[] {
   const own = new Set(
-    file.functions
-      .filter(
-        (fact) =>
-          fact.name === null &&
-          (fact.at.line > at.line || (fact.at.line === at.line && fact.at.column >= at.column)) &&
-          (fact.at.endLine < at.endLine || (fact.at.endLine === at.endLine && fact.at.endColumn <= at.endColumn)),
-      )
-      .flatMap(({ parameters }) => parameters),
+    file.functions.filter((fact) => fact.name === null && covers(at, fact.at)).flatMap(({ parameters }) => parameters),
   );
   return uses.filter((use) => !own.has(use.split('.')[0] ?? ''));
 }
@@ -156,8 +150,7 @@ function loopsAround(file: FileFacts, loop: Loop): readonly Loop[] {
 
 /** Something in the loop writes the table, or is called that may. */
 function changesWithin(file: FileFacts, loop: Loop, { table }: Query, context: CodeContext): boolean {
-  const inside = (id: number | null): boolean =>
-    id !== null && loopsAround(file, file.loops[id] ?? loop).includes(loop);
+  const inside = (id: number | null): boolean => isInLoop(file, id, loop);
   const writes = (query: Query): boolean =>
     (isWrite(query) || query.sql !== null) && (query.table === null || query.table === table);
   return (
@@ -181,10 +174,6 @@ function isGetter(callee: string): boolean {
 
 interface Placed {
   readonly at: Query['at'];
-}
-
-function isBefore({ at: a }: Placed, { at: b }: Placed): boolean {
-  return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
 function overlaps(a: Query['at'], b: Query['at']): boolean {

@@ -5,10 +5,11 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
-import { isWithin, labelOf, methodOfClass, queriesReached, writesRows } from './calls.ts';
+import { labelOf, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
+import { covers, isInLoop, isWithin } from './within.ts';
 
 export interface PerElement {
   readonly loop: Loop;
@@ -85,7 +86,7 @@ function methodOfRow(
   const [name = '', method, ...more] = callee.split('.');
   const entity = rows?.table?.entity ?? null;
   if (entity === null || method === undefined || more.length > 0 || !variables.includes(name)) return null;
-  const found = methodOfClass(entity, method, file, context);
+  const found = methodOf(entity, method, file, context);
   return found && !writesRows(found) ? found : null;
 }
 
@@ -239,7 +240,7 @@ function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
   // All of them at once take a connection each, and leave none to anyone else.
   if (transaction && covers(loop.at, transaction.at)) return !(loop.concurrent && atOnce.has(loop.kind));
-  return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInside(file, call.loop, loop));
+  return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInLoop(file, call.loop, loop));
 }
 
 /** The function waits for another machine: that it writes down what has become of it does not count. */
@@ -260,7 +261,7 @@ function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query)
   const uses = (text: string | null): boolean => text !== null && (text === result || text.startsWith(`${result}.`));
   return file.queries.some(
     (other) =>
-      other.at !== at && isWrite(other) && isInside(file, other.loop, loop) && other.uses.some((use) => uses(use)),
+      other.at !== at && isWrite(other) && isInLoop(file, other.loop, loop) && other.uses.some((use) => uses(use)),
   );
 }
 
@@ -273,16 +274,9 @@ function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
         call.result === result &&
         call.callee.endsWith('.get') &&
         call.at.line < at.line &&
-        isInside(file, call.loop, loop) &&
+        isInLoop(file, call.loop, loop) &&
         !file.queries.some((query) => covers(query.at, call.at)),
     )
-  );
-}
-
-function covers(outer: SourceRange, inner: SourceRange): boolean {
-  const after = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
-  return (
-    after && (inner.endLine < outer.endLine || (inner.endLine === outer.endLine && inner.endColumn <= outer.endColumn))
   );
 }
 
@@ -306,16 +300,11 @@ function isBatch({ variables }: Loop, query: Query): boolean {
 
 /** The body looks into a map before it asks, and fills it: each value is read once. */
 function isCached(file: FileFacts, loop: Loop): boolean {
-  const inside = file.calls.filter((call) => isInside(file, call.loop, loop));
+  const inside = file.calls.filter((call) => isInLoop(file, call.loop, loop));
   const receivers = (method: RegExp) =>
     inside.flatMap(({ callee }) => (method.test(callee) ? [callee.replace(/[?!]?\.\w+$/u, '')] : []));
   const filled = new Set(receivers(/\.(?:set|add)$/u));
   return receivers(/\.(?:has|get)$/u).some((receiver) => filled.has(receiver));
-}
-
-function isInside(file: FileFacts, id: number | null, loop: Loop): boolean {
-  for (let at = loopOf(file, id); at !== null; at = loopOf(file, at.parent)) if (at === loop) return true;
-  return false;
 }
 
 /** The call is the query itself, or a part of its builder chain. */
@@ -323,8 +312,6 @@ function isQuery(file: FileFacts, call: Call): boolean {
   return file.queries.some(
     ({ at, loop }) =>
       // What stands in a callback that goes through its rows is none of its parts.
-      loop === call.loop &&
-      (call.at.line > at.line || (call.at.line === at.line && call.at.column >= at.column)) &&
-      (call.at.endLine < at.endLine || (call.at.endLine === at.endLine && call.at.endColumn <= at.endColumn)),
+      loop === call.loop && covers(at, call.at),
   );
 }

@@ -3,7 +3,8 @@ import type { Call, FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
-import { isWithin, namedFunction, resolveCall } from './calls.ts';
+import { namedFunction, resolveCall } from './calls.ts';
+import { isBefore, isWithin } from './within.ts';
 import type { FunctionRef } from './calls.ts';
 
 /** What a loop goes through, where it is rows of a table. */
@@ -222,6 +223,8 @@ function mentions(iterable: string | null, api: string): boolean {
 }
 
 function startsWithin(outer: SourceRange, inner: SourceRange): boolean {
-  const after = inner.line > outer.line || (inner.line === outer.line && inner.column >= outer.column);
-  return after && (inner.line < outer.endLine || (inner.line === outer.endLine && inner.column <= outer.endColumn));
+  return (
+    !isBefore(inner, outer) &&
+    (inner.line < outer.endLine || (inner.line === outer.endLine && inner.column <= outer.endColumn))
+  );
 }

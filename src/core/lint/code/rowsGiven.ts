@@ -2,7 +2,8 @@
 import type { Call, FileFacts, Loop } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
-import { isWithin, labelOf, resolveCall } from './calls.ts';
+import { labelOf, resolveCall } from './calls.ts';
+import { isWithin } from './within.ts';
 import type { FunctionRef } from './calls.ts';
 import { pathIterated, rowsHeld } from './rows.ts';
 import type { Rows } from './rows.ts';

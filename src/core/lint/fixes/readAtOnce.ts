@@ -1,6 +1,7 @@
 import { isWrite } from '../../schema/operations.ts';
 import { queriesReached } from '../code/calls.ts';
 import type { PerElement } from '../code/perElement.ts';
+import { isInLoop } from '../code/within.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import { columnNamed, columnsMeant } from '../findColumn.ts';
 import type { CodeContext, Fix } from '../rule.ts';
@@ -25,14 +26,12 @@ export function readAtOnce(found: PerElement, file: FileFacts, context: CodeCont
   const [key] = table.primaryKey;
   const property = name === undefined ? null : (columnNamed(table, name)?.property ?? null);
   if (more.length > 0 || name !== key || table.primaryKey.length !== 1 || property === null) return [];
-  const isInside = (id: number | null): boolean => {
-    for (let at = id; at !== null; at = file.loops[at]?.parent ?? null) if (file.loops[at] === loop) return true;
-    return false;
-  };
   const changes =
-    file.queries.some((other) => isInside(other.loop) && (isWrite(other) || other.sql !== null)) ||
+    file.queries.some((other) => isInLoop(file, other.loop, loop) && (isWrite(other) || other.sql !== null)) ||
     file.calls.some(
-      (call) => isInside(call.loop) && queriesReached(file, call, context).some(({ query: other }) => isWrite(other)),
+      (call) =>
+        isInLoop(file, call.loop, loop) &&
+        queriesReached(file, call, context).some(({ query: other }) => isWrite(other)),
     );
   if (changes) return [];
   return [

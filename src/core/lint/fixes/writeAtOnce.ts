@@ -1,6 +1,7 @@
 import { queriesReached } from '../code/calls.ts';
 import { isSave } from '../code/perElement.ts';
 import type { PerElement } from '../code/perElement.ts';
+import { isInLoop } from '../code/within.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { CodeContext, Fix } from '../rule.ts';
@@ -33,14 +34,10 @@ export function saveAtOnce({ query, loop, chain }: PerElement, file: FileFacts, 
 
 /** Another query runs in the loop, which is more than to prepare a change in memory. */
 function asksWithin(file: FileFacts, loop: Loop, query: Query, context: CodeContext): boolean {
-  const isInside = (id: number | null): boolean => {
-    for (let at = id; at !== null; at = file.loops[at]?.parent ?? null) if (file.loops[at] === loop) return true;
-    return false;
-  };
   return (
     file.queries.some(
-      (other) => other !== query && isInside(other.loop) && !(other.batched === true && isWrite(other)),
-    ) || file.calls.some((call) => isInside(call.loop) && queriesReached(file, call, context).length > 0)
+      (other) => other !== query && isInLoop(file, other.loop, loop) && !(other.batched === true && isWrite(other)),
+    ) || file.calls.some((call) => isInLoop(file, call.loop, loop) && queriesReached(file, call, context).length > 0)
   );
 }
 

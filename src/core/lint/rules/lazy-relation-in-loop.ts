@@ -1,5 +1,6 @@
 import { loadWithRows } from '../fixes/loadWithRows.ts';
 import { rowsOf } from '../code/rows.ts';
+import { isInLoop } from '../code/within.ts';
 import { loopsGiven } from '../code/rowsGiven.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
@@ -63,7 +64,7 @@ export const lazyRelationInLoop: FileRule = {
         for (const read of readsOf(file, id, element, rows.table, context)) {
           const found = firstUnloaded(read.path, rows, rows.table, { file, loop, context });
           const path = `${element}.${found?.path ?? ''}`;
-          if (!found || told.has(path) || isTold(file, id, path)) continue;
+          if (!found || told.has(path) || isTold(file, loop, path)) continue;
           // Functions have other callers as well: only what is certain is told of them.
           if (read.chain.length > 0 && (found.loaded !== false || rows.query === null)) continue;
           told.add(path);
@@ -166,12 +167,8 @@ function reportOn(
 }
 
 /** A query of its own reads through the relation: that is what the rule on queries tells. */
-function isTold(file: FileFacts, loop: number, path: string): boolean {
-  return file.queries.some(({ through, loop: id }) => {
-    if (through !== path) return false;
-    for (let at = id; at !== null; at = file.loops[at]?.parent ?? null) if (at === loop) return true;
-    return false;
-  });
+function isTold(file: FileFacts, loop: Loop, path: string): boolean {
+  return file.queries.some(({ through, loop: id }) => through === path && isInLoop(file, id, loop));
 }
 
 /** How readers write paths that only running the program would tell. */

@@ -1,4 +1,5 @@
-import { isWithin, queriesReached, resolveCall } from '../code/calls.ts';
+import { queriesReached, resolveCall } from '../code/calls.ts';
+import { isWithin } from '../code/within.ts';
 import type { Call, FileFacts, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { springOrders } from '../examples.ts';

@@ -1,5 +1,5 @@
 import { isRemote } from '../code/remoteCalls.ts';
-import { isWithin } from '../code/calls.ts';
+import { isWithin } from '../code/within.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileRule } from '../rule.ts';
 

@@ -1,4 +1,5 @@
-import { classAround, namedFunction, isWithin } from '../code/calls.ts';
+import { classAround, namedFunction } from '../code/calls.ts';
+import { isWithin } from '../code/within.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import { springOrders } from '../examples.ts';
 import type { CodeContext, FileRule, RuleExample } from '../rule.ts';

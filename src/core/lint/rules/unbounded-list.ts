@@ -1,6 +1,6 @@
 import { isWrite } from '../../schema/operations.ts';
 import { queriesReached } from '../code/calls.ts';
-import { isWithin } from '../code/calls.ts';
+import { isBefore, isWithin } from '../code/within.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
@@ -119,12 +119,8 @@ function isTakenUp({ calls }: FileFacts, { at, deferred, function: own, result }
     (call) =>
       call.function === own &&
       ((result !== null && deferred === true && call.callee.startsWith(`${result}.`)) ||
-        (!answering.test(call.callee) && startsBefore(call.at, at) && endsAfter(call.at, at))),
+        (!answering.test(call.callee) && isBefore(call.at, at) && endsAfter(call.at, at))),
   );
-}
-
-function startsBefore(a: SourceRange, b: SourceRange): boolean {
-  return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
 
 function endsAfter(a: SourceRange, b: SourceRange): boolean {
