@@ -8,7 +8,7 @@ export function projectOf({ snapshot }: Analysis, { values, positionals }: Invoc
   const withTables = snapshot.projects.filter(({ schema }) => schema.tables.length > 0);
   const names = withTables.map(({ root }) => (root === '' ? '.' : root));
   if (typeof values.project === 'string') {
-    const wanted = values.project.replace(/^\.\/?/u, '').replace(/\/$/u, '');
+    const wanted = rootNamed(values.project);
     const found = withTables.find(({ root }) => root === wanted);
     if (found) return found;
     throw new UsageError(
@@ -21,4 +21,9 @@ export function projectOf({ snapshot }: Analysis, { values, positionals }: Invoc
   if (others.length > 0)
     throw new UsageError(`There are several projects: choose one with --project (${names.join(', ')}).`);
   return first;
+}
+
+/** The root that people mean by `.`, `./packages/api/` and the like. */
+export function rootNamed(text: string): string {
+  return text.replace(/^\.(?:\/|$)/u, '').replace(/\/$/u, '');
 }

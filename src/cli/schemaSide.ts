@@ -2,11 +2,19 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Comparable } from '../core/diff/diff.ts';
-import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import type { MigrationClass } from '../core/migrations/typeorm/migrationClasses.ts';
 import type { Dialect } from '../core/schema/model.ts';
 import type { Problem } from '../core/schema/source.ts';
-import { commitFiles, diskFiles, entitySchema, migrationSchema, scriptSchema } from '../server/schemaSources.ts';
+import {
+  commitFiles,
+  diskFiles,
+  entitySchema,
+  migrationSchema,
+  namesOf,
+  scriptSchema,
+} from '../server/schemaSources.ts';
 import type { EntitySchema, SchemaSourceOptions, SourceText } from '../server/schemaSources.ts';
+import { rootNamed } from './chooseProject.ts';
 import type { Invocation } from './command.ts';
 import { wasmDirectory } from './installation.ts';
 import { UsageError } from './usageError.ts';
@@ -15,6 +23,8 @@ export interface Sides {
   readonly dialect: Dialect;
   /** Absolute. */
   readonly directory: string;
+  /** Of the project that is chosen, relative to the directory; '' = the directory. */
+  readonly root: string;
   /** Files of the directory as they are on disk. */
   readonly files: readonly SourceText[];
   /** Where the data sources of the project look for migrations. */
@@ -28,22 +38,33 @@ export interface Side {
   readonly migrations: readonly MigrationClass[];
 }
 
-export async function openSides(directory: string, { values }: Invocation): Promise<Sides> {
+/** @param project root of the project that is meant; absent = what `--project` says, else the only one with tables */
+export async function openSides(
+  directory: string,
+  { values }: Invocation,
+  project: string | undefined = typeof values.project === 'string' ? rootNamed(values.project) : undefined,
+): Promise<Sides> {
   const exclude = Array.isArray(values.exclude) ? values.exclude.filter((glob) => typeof glob === 'string') : [];
   const options: SchemaSourceOptions = {
     directory: resolve(directory),
     wasmDirectory: wasmDirectory(),
     exclude,
     maxFileSizeKb: 1024,
+    ...(project === undefined ? {} : { project }),
   };
   const files = await orUsage(() => diskFiles(options));
   const entities = await orUsage(() => entitySchema(files, options));
   // Without a word on the engine, the types of most TypeORM projects are PostgreSQL's; the reader takes it so as well.
   const dialect = entities.dialect ?? 'postgresql';
+  if (project !== undefined && !entities.roots.includes(project) && entities.files.length === 0)
+    throw new UsageError(
+      `There is no project "${namesOf([project])}" with tables; there is ${namesOf(entities.roots) || 'none'}.`,
+    );
   const plain = ({ schema }: EntitySchema): Side => ({ schema, problems: [], migrations: [] });
   return {
     dialect,
     directory: options.directory,
+    root: project ?? '',
     files,
     migrationGlobs: entities.migrationGlobs,
     side: (name) =>
@@ -59,7 +80,11 @@ export async function openSides(directory: string, { values }: Invocation): Prom
             throw new UsageError(
               `"${name}" is nothing to compare: it is entities, migrations, ddl, git:<ref>, or a file or folder of SQL in ${directory}.`,
             );
-          return scripts(await scriptSchema(files, path, options), `${name} states no schema.`);
+          // A path says which scripts are meant, wherever they lie.
+          return scripts(
+            await scriptSchema(files, path, { ...options, project: undefined }),
+            `${name} states no schema.`,
+          );
         }
         return plain(await entitySchema(await commitFiles(options, ref), options));
       }),
@@ -90,6 +115,8 @@ async function orUsage<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    if (error instanceof Error && error.cause === 'projects')
+      throw new UsageError(`${error.message} Choose one with --project.`);
     if (error instanceof Error && (error.cause !== undefined || 'code' in error)) throw new UsageError(error.message);
     throw error;
   }

@@ -7,7 +7,7 @@ import type { MigrationPlan } from '../core/migrations/shared/plan.ts';
 import { suggestName } from '../core/migrations/shared/suggestName.ts';
 import { emitMigration, migrationClassName } from '../core/migrations/typeorm/emit.ts';
 import type { MigrationSource } from '../core/migrations/typeorm/emit.ts';
-import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import type { MigrationClass } from '../core/migrations/typeorm/migrationClasses.ts';
 import { defaultStyle, migrationFileName, styleOf } from '../core/migrations/typeorm/style.ts';
 import type { Dialect } from '../core/schema/model.ts';
 

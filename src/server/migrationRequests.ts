@@ -3,7 +3,7 @@ import { describeRename, findRenames } from '../core/diff/renames.ts';
 import type { Comparable } from '../core/diff/diff.ts';
 import { printers } from '../core/dialects/printers.ts';
 import { engines } from '../core/dialects/registry.ts';
-import { mayHoldMigration } from '../core/migrations/typeorm/replay.ts';
+import { mayHoldMigration } from '../core/migrations/typeorm/migrationClasses.ts';
 import type { Dialect } from '../core/schema/model.ts';
 import type { Project } from '../core/workspace/snapshot.ts';
 import type { MigrationParams, MigrationPreview, MigrationProof } from '../protocol/migration.ts';
@@ -71,6 +71,8 @@ function sourceOptions(entry: MigrationOrigin, setting: MigrationSetting): Schem
     wasmDirectory: setting.wasmDirectory,
     exclude: [...setting.exclude, ...inner],
     maxFileSizeKb: setting.maxFileSizeKb,
+    project: '',
+    orOnlyOther: true,
   };
 }
 

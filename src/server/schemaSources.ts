@@ -1,8 +1,8 @@
 /** Schemas to compare: what the entities say, what the migrations build, either on disk or at a commit. */
 import { createHash } from 'node:crypto';
 import type { Comparable } from '../core/diff/diff.ts';
-import { mayHoldMigration, replayMigrations } from '../core/migrations/typeorm/replay.ts';
-import type { MigrationClass } from '../core/migrations/typeorm/replay.ts';
+import { mayHoldMigration, migrationClasses } from '../core/migrations/typeorm/migrationClasses.ts';
+import type { MigrationClass, MigrationClasses } from '../core/migrations/typeorm/migrationClasses.ts';
 import { arrange } from '../core/migrations/typeorm/tool.ts';
 import { readers } from '../core/readers/registry.ts';
 import type { Dialect } from '../core/schema/model.ts';
@@ -30,6 +30,10 @@ export interface SchemaSourceOptions {
   readonly wasmDirectory: string;
   readonly exclude: readonly string[];
   readonly maxFileSizeKb: number;
+  /** Root, relative to the directory, of the project that is meant. Absent = the only one that holds tables. */
+  readonly project?: string | undefined;
+  /** Where that one states nothing, the only other one that does counts: scripts often lie in a folder with a manifest of its own. */
+  readonly orOnlyOther?: true;
 }
 
 export interface EntitySchema {
@@ -38,6 +42,10 @@ export interface EntitySchema {
   readonly dialect: Dialect | null;
   /** Where the data sources of the project look for migrations. */
   readonly migrationGlobs: readonly string[];
+  /** Of the project, as far as readers look at them. */
+  readonly files: readonly string[];
+  /** Roots of all projects that hold tables. */
+  readonly roots: readonly string[];
 }
 
 export interface MigrationSchema {
@@ -72,7 +80,7 @@ export function commitFiles(options: SchemaSourceOptions, ref: string): Promise<
   return filesAt(options.directory, ref, mayMatter, options.maxFileSizeKb * 1024 * sizeFactor('.sql'));
 }
 
-/** Rejects with a sentence where several projects hold tables: one has to be chosen by its directory. `source` null = entities, else scripts. */
+/** Rejects with a sentence (its cause is `projects`) where several projects hold tables and none is chosen. `source` null = entities, else scripts. */
 export async function entitySchema(
   files: readonly SourceText[],
   options: SchemaSourceOptions,
@@ -88,20 +96,25 @@ export async function entitySchema(
   const { projects } = await workspace.apply(files);
   workspace.dispose();
   const holding = projects.filter(({ schema }) => schema.tables.length > 0);
-  if (holding.length > 1)
-    throw new Error(
-      `Several projects here hold tables: name the directory of one (${holding.map(({ root }) => root || '.').join(', ')}).`,
-      { cause: 'projects' },
-    );
-  const project = holding[0] ?? projects[0];
+  const roots = holding.map(({ root }) => root);
+  if (options.project === undefined && holding.length > 1)
+    throw new Error(`Several projects here hold tables: ${namesOf(roots)}.`, { cause: 'projects' });
+  const project =
+    options.project === undefined ? (holding[0] ?? projects[0]) : projects.find(({ root }) => root === options.project);
+  const { tables = [], enums = [], problems = [], code } = project?.schema ?? {};
   return {
-    schema: project?.schema ?? { tables: [], enums: [] },
-    problems: project?.schema.problems ?? [],
+    schema: { tables, enums },
+    problems,
     dialect: project?.dialect ?? null,
-    migrationGlobs:
-      project?.schema.code.files.flatMap(({ dataSources }) => dataSources.flatMap(({ migrations }) => migrations)) ??
-      [],
+    migrationGlobs: code?.files.flatMap(({ dataSources }) => dataSources.flatMap(({ migrations }) => migrations)) ?? [],
+    files: code?.files.map(({ file }) => file) ?? [],
+    roots,
   };
+}
+
+/** Roots of projects in words. */
+export function namesOf(roots: readonly string[]): string {
+  return roots.map((root) => (root === '' ? '.' : root)).join(', ');
 }
 
 /** What the scripts at a path state: a file of DDL, or a folder of migrations. Configuration of the project tells the engine where they do not. */
@@ -117,19 +130,37 @@ export async function scriptSchema(
   );
 }
 
-/** The migrations of TypeORM, or those that readers replay (SQL, Alembic, Django) where there are none. */
+/** What the migrations of a project build, whatever tool they are written for, and the classes among them that TypeORM runs. */
 export async function migrationSchema(
   files: readonly SourceText[],
   dialect: Dialect,
   options: SchemaSourceOptions,
 ): Promise<MigrationSchema> {
-  const replay = await typeormMigrations(files, dialect, options);
-  if (replay.migrations.length > 0) return replay;
-  const { schema, problems } = await entitySchema(files, options, 'migrations');
+  const { schema, problems, files: own, roots } = await entitySchema(files, options, 'migrations');
+  const classes = await typeormMigrations(
+    files.filter(({ path }) => own.includes(path)),
+    dialect,
+    options,
+  );
+  const elsewhere: readonly Problem[] =
+    schema.tables.length > 0 || roots.length === 0
+      ? []
+      : [
+          {
+            code: 'migration-elsewhere',
+            message: `No migrations were found in ${namesOf([options.project ?? ''])}; there are some in ${namesOf(roots)}.`,
+            severity: 'information',
+            at: null,
+          },
+        ];
   return {
     schema,
-    migrations: [],
-    problems: problems.filter(({ code }) => /^(?:sql-|stated-twice|migration-)/.test(code)),
+    migrations: classes.migrations,
+    problems: [
+      ...elsewhere,
+      ...classes.problems,
+      ...problems.filter(({ code }) => /^(?:sql-|stated-twice|migration-)/.test(code)),
+    ],
   };
 }
 
@@ -137,7 +168,7 @@ async function typeormMigrations(
   files: readonly SourceText[],
   dialect: Dialect,
   options: SchemaSourceOptions,
-): Promise<MigrationSchema> {
+): Promise<MigrationClasses> {
   const found = files.filter(({ path, text }) => languageOf(path) !== null && mayHoldMigration(text));
   // Of migrations that are kept once per engine, those of the project's are run.
   const meant = arrange(
@@ -159,7 +190,7 @@ async function typeormMigrations(
     };
     opened.push({ path, text, language, lines: new LineIndex(path, text), parsed });
   }
-  const replay = replayMigrations(opened, dialect);
+  const classes = migrationClasses(opened);
   for (const tree of trees) tree.dispose();
-  return replay;
+  return classes;
 }

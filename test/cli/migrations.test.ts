@@ -86,6 +86,57 @@ describe('command line: diff and migrate', function () {
     }
   });
 
+  it('compares the project that is chosen, where there are several', async () => {
+    const workspace = temporaryFolder({
+      'package.json': '{ "name": "shops", "workspaces": ["packages/*"] }',
+      ...Object.fromEntries(
+        ['a', 'b'].flatMap((name): [string, string][] => [
+          [`packages/${name}/package.json`, `{ "name": "${name}", "dependencies": { "typeorm": "1.0.0" } }`],
+          [`packages/${name}/.data-engineer.json`, '{ "dialect": "sqlite" }'],
+          [`packages/${name}/src/order.entity.ts`, entity('  @Column() client: string;')],
+        ]),
+      ),
+      'packages/a/src/migrations/1700000000001-First.ts': migration,
+      'packages/b/src/migrations/1700000000001-First.ts': migration.replace('"client"', '"buyer"'),
+      'packages/c/package.json': '{ "name": "c" }',
+    });
+    try {
+      assert.deepEqual(await run('diff', 'migrations', 'entities', workspace.path), {
+        code: 2,
+        stdout: '',
+        stderr:
+          'data-engineer: Several projects here hold tables: packages/a, packages/b. Choose one with --project.\n',
+      });
+      const chosen = (root: string) => run('diff', 'migrations', 'entities', workspace.path, '--project', root);
+      assert.deepEqual(await chosen('./packages/a/'), { code: 0, stdout: 'No differences.\n', stderr: '' });
+      assert.deepEqual((await chosen('packages/b')).stdout.split('\n'), [
+        'Add column orders.client varchar not null',
+        'Drop column orders.buyer and its values',
+        '',
+      ]);
+      assert.match(
+        (await chosen('packages/c')).stderr,
+        /no project "packages\/c" with tables; there is packages\/a, packages\/b/,
+      );
+      const written = await run(
+        'migrate',
+        workspace.path,
+        '--project',
+        'packages/b',
+        '--name',
+        'Next',
+        '--fill',
+        'orders.client=1',
+        '--allow-data-loss',
+        '--write',
+      );
+      assert.match(written.stderr, /packages\/b\/src\/migrations\/\d{13}-Next\.ts/u, JSON.stringify(written));
+      assert.deepEqual(await chosen('packages/b'), { code: 0, stdout: 'No differences.\n', stderr: '' });
+    } finally {
+      workspace.remove();
+    }
+  });
+
   it('finds no difference where migrations build what the entities say', async () => {
     assert.deepEqual(await run('diff', 'migrations', 'entities'), { code: 0, stdout: 'No differences.\n', stderr: '' });
     assert.deepEqual(await run('diff', 'git:HEAD', 'migrations', '.'), {

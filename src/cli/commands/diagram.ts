@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { applyView } from '../../core/diagram/applyView.ts';
 import { buildDiagram } from '../../core/diagram/build.ts';
 import type { DiagramModel } from '../../core/diagram/model.ts';
@@ -102,7 +101,7 @@ export const diagramCommand: Command = {
 async function compared(now: DiagramModel, root: string, invocation: Invocation): Promise<DiagramModel> {
   const { since } = invocation.values;
   if (typeof since !== 'string') return now;
-  const sides = await openSides(join(invocation.positionals[0] ?? '.', root), invocation);
+  const sides = await openSides(invocation.positionals[0] ?? '.', invocation, root);
   const name = since === 'migrations' ? since : `git:${since.replace(/^git:/u, '')}`;
   const [before, after] = [await sides.side(name), await sides.side('entities')];
   noteProblems(before, invocation);

@@ -9,19 +9,21 @@ export const diffCommand: Command = {
   name: 'diff',
   summary: 'show what differs between entities, migrations, DDL and commits',
   argument: '<from> <to> [dir]',
-  options: { format: { type: 'string' }, exclude: { type: 'string', multiple: true } },
+  options: { format: { type: 'string' }, project: { type: 'string' }, exclude: { type: 'string', multiple: true } },
   optionHelp: [
     {
       usage: '<from>, <to>',
       text: 'entities, migrations (what they build), ddl, git:<ref> (the entities of a commit), or a file or folder of SQL',
     },
     { usage: '--format <text|json>', text: 'a sentence per change (default), or the changes as data' },
+    { usage: '--project <root>', text: 'of this project, where the directory holds several' },
     { usage: '--exclude <glob>', text: 'leave these files alone (gitignore syntax; may be repeated)' },
   ],
   examples: [
     'data-engineer diff migrations entities',
     'data-engineer diff db/schema.sql entities',
     'data-engineer diff git:main entities packages/api --format json',
+    'data-engineer diff migrations entities --project packages/api',
   ],
   run: async (invocation) => {
     const { positionals, terminal } = invocation;

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { Rename } from '../../core/diff/diff.ts';
 import { parseRename, renderRename } from '../../core/diff/renames.ts';
 import type { MigrationPlan } from '../../core/migrations/shared/plan.ts';
+import type { MigrationClass } from '../../core/migrations/typeorm/migrationClasses.ts';
 import { migrationNamePattern, planFile } from '../../server/migration.ts';
 import { provePlan } from '../../server/migrationProof.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -23,6 +24,7 @@ export const migrateCommand: Command = {
     fill: { type: 'string', multiple: true },
     'allow-data-loss': { type: 'boolean' },
     unproven: { type: 'boolean' },
+    project: { type: 'string' },
     exclude: { type: 'string', multiple: true },
   },
   optionHelp: [
@@ -35,6 +37,7 @@ export const migrateCommand: Command = {
     { usage: '--allow-data-loss', text: 'write it even though rows or values are lost' },
     { usage: '--unproven', text: 'write it even though its proof could not be run' },
     { usage: '--concurrently', text: 'PostgreSQL: make and drop indexes without locking writers out' },
+    { usage: '--project <root>', text: 'of this project, where the directory holds several' },
     { usage: '--exclude <glob>', text: 'leave these files alone (gitignore syntax; may be repeated)' },
   ],
   examples: [
@@ -52,9 +55,10 @@ export const migrateCommand: Command = {
     const from = typeof values.from === 'string' ? await sides.side(values.from) : migrations;
     const to = await sides.side('entities');
     noteProblems(from, invocation);
+    const directory = join(sides.directory, sides.root);
     const planned = planFile({
-      ...{ directory: sides.directory, dialect: sides.dialect, from: from.schema, to: to.schema },
-      ...{ existing: migrations.migrations, globs: sides.migrationGlobs, name },
+      ...{ directory, dialect: sides.dialect, from: from.schema, to: to.schema },
+      ...{ existing: below(sides.root, migrations.migrations), globs: sides.migrationGlobs, name },
       format: values.sql === true ? 'sql' : 'typeorm',
       renames: listOf(values['accept-rename']).map(renameOf),
       fills: Object.fromEntries(listOf(values.fill).map(fillOf)),
@@ -89,10 +93,18 @@ export const migrateCommand: Command = {
       );
       return 1;
     }
-    terminal.note(`data-engineer: wrote ${await write(join(sides.directory, path), text)}.`);
+    terminal.note(`data-engineer: wrote ${await write(join(directory, path), text)}.`);
     return 0;
   },
 };
+
+/** With paths as the project has them. */
+function below(root: string, migrations: readonly MigrationClass[]): readonly MigrationClass[] {
+  return migrations.map((migration) => {
+    const path = posix.relative(root, migration.file.path);
+    return { ...migration, file: { ...migration.file, path } };
+  });
+}
 
 function listOf(value: Invocation['values'][string]): string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

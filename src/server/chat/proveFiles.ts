@@ -4,7 +4,7 @@ import type { BlockProof } from '../../core/chat/converse.ts';
 import { describeChange, losesData } from '../../core/diff/describe.ts';
 import type { Finding } from '../../core/lint/rule.ts';
 import { planMigration } from '../../core/migrations/shared/plan.ts';
-import { mayHoldMigration } from '../../core/migrations/typeorm/replay.ts';
+import { mayHoldMigration } from '../../core/migrations/typeorm/migrationClasses.ts';
 import { createResolver } from '../../core/readers/shared/moduleResolution.ts';
 import type { Resolver } from '../../core/readers/shared/moduleResolution.ts';
 import type { Problem } from '../../core/schema/source.ts';

@@ -8,9 +8,9 @@ import { defaultNaming } from '../../readers/typeorm/naming.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { DdlOperation, SqlColumn, SqlConstraint, SqlIndex, SqlName } from '../../syntax/sql/operation.ts';
 import { findTable } from '../shared/replayState.ts';
-import { isRecord, unknown } from './evaluate.ts';
+import { isRecord, unknown } from './plain.ts';
 import { generatedNames } from './generatedNames.ts';
-import type { Plain, PlainRecord } from './evaluate.ts';
+import type { Plain, PlainRecord } from './plain.ts';
 
 /** Null = the call is understood and changes no structure; a text = why it is not understood. */
 export type ApiResult = readonly DdlOperation[] | string | null;

@@ -7,6 +7,7 @@ import { emptySchema } from '../shared/replay.ts';
 import { findTable } from '../shared/replayState.ts';
 import { rootOf } from '../shared/script/order.ts';
 import type { Named, Ordered } from '../shared/script/order.ts';
+import { askCatalogue } from '../shared/script/askCatalogue.ts';
 import { followSql } from '../shared/script/followSql.ts';
 import type { Recorder } from '../shared/script/recorder.ts';
 import type { MigrationTool, WayUp } from '../shared/script/replayPrograms.ts';
@@ -24,8 +25,8 @@ import {
 } from '../shared/script/values.ts';
 import type { Host, Value } from '../shared/script/values.ts';
 import { readApiCall } from './api.ts';
-import { unknown as unread } from './evaluate.ts';
-import type { Plain } from './evaluate.ts';
+import { unknown as unread } from './plain.ts';
+import type { Plain } from './plain.ts';
 
 export const typeormTool: MigrationTool = {
   surround: (recorder) => ({
@@ -62,9 +63,9 @@ function waysUp(exports: Value): readonly { readonly time: number; readonly way:
 
 function queryRunnerOf(recorder: Recorder): Host {
   const method = (name: string, call: NonNullable<Host['call']>): Host => hostOf(`queryRunner.${name}`, { call });
-  const query = (args: readonly Value[], at: Spot): Value => {
-    followSql(args[0], at, recorder);
-    return unknown;
+  const query = ([sql, parameters]: readonly Value[], at: Spot): Value => {
+    followSql(sql, at, recorder);
+    return typeof sql === 'string' ? askCatalogue(sql, parameters, recorder) : unknown;
   };
   const engine = objectOf([['type', engineNames[recorder.dialect] ?? recorder.dialect]], true);
   const connection = hostOf('connection', {

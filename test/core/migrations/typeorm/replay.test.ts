@@ -8,9 +8,12 @@ import * as typeorm from 'typeorm';
 import { diffSchemas } from '../../../../src/core/diff/diff.ts';
 import { printSqlite } from '../../../../src/core/dialects/sqlite/ddl.ts';
 import { emptySchema } from '../../../../src/core/migrations/shared/replay.ts';
-import { replayMigrations } from '../../../../src/core/migrations/typeorm/replay.ts';
+import { migrationClasses } from '../../../../src/core/migrations/typeorm/migrationClasses.ts';
+import { typeormMigrationsReader } from '../../../../src/core/readers/typeorm-migrations/reader.ts';
 import type { Dialect } from '../../../../src/core/schema/model.ts';
-import { openFile } from '../../../support/analyze.ts';
+import { analyzeFiles, openFile } from '../../../support/analyze.ts';
+import { readTexts } from '../../../support/readTexts.ts';
+import { loadSyntax } from '../../readers/typeorm/read.ts';
 
 const first = `import { MigrationInterface, QueryRunner, Table, TableIndex, TableForeignKey, TableColumn, TableUnique, TableCheck } from 'typeorm';
 const auditColumns = [
@@ -68,7 +71,14 @@ export class Second implements MigrationInterface {
 
 async function replay(files: Readonly<Record<string, string>>, dialect: Dialect) {
   const opened = await Promise.all(Object.entries(files).map(([path, text]) => openFile(path, text)));
-  return replayMigrations(opened, dialect);
+  const { migrations, problems } = migrationClasses(opened);
+  const texts = new Map(Object.entries(files).map(([path, text]) => [`migrations/${path}`, text]));
+  const built = readTexts(typeormMigrationsReader, texts, await loadSyntax()).link({ dialect, source: 'migrations' });
+  return {
+    schema: { tables: built.tables, enums: built.enums },
+    migrations,
+    problems: [...problems, ...built.problems],
+  };
 }
 
 function load(text: string, name: string): new () => object {
@@ -159,13 +169,67 @@ export class Nameless { async up(queryRunner: QueryRunner) {} }
       problems.map(({ at, message }) => `${at?.file ?? ''}:${at?.line ?? 0} ${message}`),
       [
         'c.ts:16 This migration has no time of 13 digits at the end of its name, so TypeORM does not run it.',
-        'c.ts:4 Third1700000000003: this SQL is put together when it runs, so what it changes is not known.',
-        'c.ts:6 Third1700000000003: what helper does with the query runner is not followed.',
-        'c.ts:7 Third1700000000003: the list of this loop cannot be told from the text.',
-        'c.ts:8 Third1700000000003: whether this branch is taken is only known when it runs; it was left out.',
-        'c.ts:9 Third1700000000003: createIndex was left out: its table cannot be told from the text.',
-        'c.ts:11 Third1700000000003: There is no table nowhere to drop at this point.',
+        'migrations/c.ts:4 c.ts: this SQL is put together when it runs, so what it changes is not known.',
+        'migrations/c.ts:6 c.ts: what is called here with the connection is not followed.',
+        'migrations/c.ts:7 c.ts: the list of this loop cannot be told from the text.',
+        'migrations/c.ts:8 c.ts: whether this branch is taken is only known when it runs; it was left out.',
+        'migrations/c.ts:9 c.ts: createIndex was left out: its table cannot be told from the text.',
+        'migrations/c.ts:11 c.ts: There is no table nowhere to drop at this point.',
       ],
+    );
+  });
+
+  it('follows helpers wherever they lie, and answers what they ask of the catalogue', async () => {
+    const helpers = `import { QueryRunner } from 'typeorm';
+export const ensureColumn = async (runner: QueryRunner, table: string, column: string, type: string) => {
+  const found = await runner.query('SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE TABLE_NAME = ? AND COLUMN_NAME = ? AND TABLE_SCHEMA = ?', [table, column, runner.connection.options.database]);
+  if (found.length === 0) await runner.query(\`ALTER TABLE \${table} ADD COLUMN \${column} \${type};\`);
+};
+export async function hasColumn(runner: QueryRunner, table: string, column: string) {
+  const columns = await runner.query(\`PRAGMA table_info("\${table}")\`);
+  return columns.some((each: { name: string }) => each.name === column);
+}`;
+    const migration = `import { MigrationInterface, QueryRunner } from 'typeorm';
+import { ensureColumn, hasColumn } from '../utils/database';
+import { State } from '../entities/state';
+export class Fourth1700000000004 implements MigrationInterface {
+  async up(queryRunner: QueryRunner) {
+    await queryRunner.query(\`CREATE TABLE "a" ("id" int, "old" int, "state" varchar(9) NOT NULL DEFAULT '\${State.OPEN}')\`);
+    await ensureColumn(queryRunner, 'a', 'old', 'text');
+    await ensureColumn(queryRunner, 'a', 'new', 'text');
+    if (!(await hasColumn(queryRunner, 'a', 'new'))) await queryRunner.query('ALTER TABLE "a" ADD "wrong" int');
+    if (!(await hasColumn(queryRunner, 'a', 'newer'))) await queryRunner.query('ALTER TABLE "a" ADD "newer" int');
+    const tables = await queryRunner.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'b'");
+    if (tables.length === 0) await queryRunner.query('CREATE TABLE "b" ("id" int)');
+    const rows = await queryRunner.query('SELECT * FROM "a"');
+    for (const row of rows) {
+      const sql = row.state ? \`INSERT INTO "b" VALUES (\${row.id})\` : 'INSERT INTO "b" VALUES (0)';
+      await queryRunner.query(sql);
+    }
+  }
+  async down() {}
+}`;
+    const { schema } = await analyzeFiles(
+      {
+        'package.json': '{ "dependencies": { "typeorm": "0.3.20" } }',
+        'src/utils/database.ts': helpers,
+        'src/utils/other.ts':
+          "import { QueryRunner } from 'typeorm';\nexport const unused = (runner: QueryRunner) => runner;\n",
+        'src/migrations/1700000000004-Fourth.ts': migration,
+      },
+      'sqlite',
+    );
+    const { tables, problems } = schema;
+    assert.deepEqual(
+      tables.map(({ name, columns }) => [name, ...columns.map((column) => `${column.name} ${column.rawType}`)]),
+      [
+        ['a', 'id integer', 'old integer', 'state varchar', 'new text', 'newer integer'],
+        ['b', 'id integer'],
+      ],
+    );
+    assert.deepEqual(
+      problems.map(({ at, message }) => `${at?.line ?? 0} ${message}`),
+      ['6 1700000000004-Fourth.ts: a value in this SQL is only known when it runs; the rest of it is followed.'],
     );
   });
 

@@ -1,7 +1,7 @@
 /** SQL that a migration hands to the database as a text. */
 import type { Spot } from '../../../readers/shared/typescript/program.ts';
 import type { Recorder } from './recorder.ts';
-import { isUnknown } from './values.ts';
+import { hole, isUnknown } from './values.ts';
 import type { Value } from './values.ts';
 
 const onRows = /^\s*(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b/i;
@@ -14,8 +14,20 @@ export function followSql(sql: Value, at: Spot, recorder: Recorder): void {
     recorder.sql(sql, at);
     return;
   }
-  const head = isUnknown(sql) ? (sql.head ?? '') : '';
+  const { head = '', sketch = '' } = isUnknown(sql) ? sql : {};
+  const known = structureOf(sketch);
   if (onRows.test(head)) recorder.sql(head, at);
-  else if (!harmless.test(head))
+  else if (!harmless.test(head) && known !== null) {
+    recorder.sql(known, at);
+    recorder.problem('a value in this SQL is only known when it runs; the rest of it is followed', at);
+  } else if (!harmless.test(head))
     recorder.problem('this SQL is put together when it runs, so what it changes is not known', at);
+}
+
+/** A statement without the defaults that are not known; null where anything else is not. */
+function structureOf(sketch: string): string | null {
+  const known = sketch.replace(/\bDEFAULT\s+'[^']*'(?:::\w+)?/giu, (written) =>
+    written.includes(hole) ? '' : written,
+  );
+  return known === '' || known.includes(hole) ? null : known;
 }

@@ -5,7 +5,7 @@
 import type { Expression, Pattern, Program, Statement } from '../../../readers/shared/typescript/program.ts';
 import { callMethod, globals } from './builtins.ts';
 import type { Invoke } from './builtins.ts';
-import { binary, bounded, templateText, unary } from './operators.ts';
+import { binary, bounded, either, templateText, unary } from './operators.ts';
 import type { Interpreter, Setting } from './interpreter.ts';
 import {
   assignName,
@@ -287,13 +287,13 @@ export function createInterpreter(setting: Setting): Interpreter {
         const holds = truth(evaluate(expression.condition, scope));
         if (holds !== null) return evaluate(holds ? expression.then : expression.otherwise, scope);
         // `isPostgres ? await knex.raw(…) : null` acts in one of its branches.
+        let given: Value = unknown;
         const both = (): void => {
-          evaluate(expression.then, scope);
-          evaluate(expression.otherwise, scope);
+          given = either(evaluate(expression.then, scope), evaluate(expression.otherwise, scope));
         };
         if (setting.assume === 'both') both();
         else setting.trial(both);
-        return unknown;
+        return given;
       }
       case 'assign': {
         const value = evaluate(expression.value, scope);

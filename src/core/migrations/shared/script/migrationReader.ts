@@ -7,7 +7,15 @@ import { directoryOf } from '../../../readers/shared/paths.ts';
 import { purposeOf } from '../../../schema/filePurpose.ts';
 import type { Expression, Program, Statement } from '../../../readers/shared/typescript/program.ts';
 import { readProgram } from '../../../readers/shared/typescript/readProgram.ts';
-import type { Fragment, LinkContext, LinkResult, ReadResult, Reader, SourceFile } from '../../../readers/reader.ts';
+import type {
+  Fragment,
+  LinkContext,
+  LinkResult,
+  Part,
+  ReadResult,
+  Reader,
+  SourceFile,
+} from '../../../readers/reader.ts';
 import type { ReplaySchema } from '../replayState.ts';
 import { inOrder, overlaps } from './order.ts';
 import type { Arrange, Touch } from './order.ts';
@@ -29,6 +37,8 @@ export interface MigrationReaderSetting {
   /** Without parsing: a migration of this tool, or a module beside migrations. */
   detect(path: string, text: string): boolean;
   isMigration(path: string, text: string): boolean;
+  /** As `Reader.part`; absent = all ask. */
+  part?(path: string, text: string): Part;
   /** What else the file says: settings. */
   facts?(file: SourceFile): Partial<FileFacts>;
   /** What the tool sorts by, from the text; absent = the names of the files. */
@@ -132,7 +142,8 @@ export function createMigrationReader(setting: MigrationReaderSetting): Reader<P
   }
 
   const detect = (path: string, text: string): boolean => setting.detect(path, text);
-  return { id, yields: 'scripts', version, detect, read, link, modules };
+  const part = (path: string, text: string): Part => setting.part?.(path, text) ?? 'asks';
+  return { id, yields: 'scripts', version, detect, part, read, link, modules };
 }
 
 interface Built {

@@ -1,6 +1,6 @@
 /** Operators on what is known. */
 import { maxText } from './builtins.ts';
-import { isList, isText, isUnknown, truth, unknown } from './values.ts';
+import { hole, isList, isText, isUnknown, truth, unknown } from './values.ts';
 import type { Value } from './values.ts';
 
 export function binary(operator: string, left: Value, right: Value): Value {
@@ -76,14 +76,25 @@ export function unary(operator: string, value: Value): Value {
   }
 }
 
-/** Of a template that holds something unknown, how it starts is known. */
+/** Of a template that holds something unknown, how it starts is known, and what stands around. */
 export function templateText(parts: readonly Value[]): Value {
-  let text = '';
-  for (const part of parts) {
-    if (!isText(part) && typeof part !== 'boolean') return { is: 'unknown', head: text };
-    text += String(part);
-  }
-  return text;
+  let sketch = '';
+  for (const part of parts)
+    sketch += isText(part) || typeof part === 'boolean' ? String(part) : isUnknown(part) ? (part.sketch ?? hole) : hole;
+  const at = sketch.indexOf(hole);
+  return at === -1 ? sketch : { is: 'unknown', head: sketch.slice(0, at), sketch };
+}
+
+/** What two texts, of which one is meant, begin with. */
+export function either(one: Value, other: Value): Value {
+  const [a, b] = [headOf(one), headOf(other)];
+  let end = 0;
+  while (end < Math.min(a.length, b.length) && a[end] === b[end]) end++;
+  return end === 0 ? unknown : { is: 'unknown', head: a.slice(0, end) };
+}
+
+function headOf(value: Value): string {
+  return typeof value === 'string' ? value : isUnknown(value) ? (value.head ?? '') : '';
 }
 
 const maxItems = 20_000;

@@ -41,7 +41,12 @@ export interface Unknown {
   readonly is: 'unknown';
   /** Of a text: what it starts with. */
   readonly head?: string;
+  /** Of a text that is put together of parts: the whole, with `hole` in place of each that is not known. */
+  readonly sketch?: string;
 }
+
+/** A character that no text has. */
+export const hole = '\uFFFC';
 
 export const unknown: Unknown = Object.freeze({ is: 'unknown' });
 
