@@ -91,7 +91,7 @@ function unguarded(look: Query, file: FileFacts, context: CodeContext): Found | 
   if (look.table === null || !isLookUp(look)) return null;
   const table = context.table(look.table, look.namespace);
   const own = namedFunction(file, look.function)?.id;
-  if (table?.kind !== 'table' || own === undefined) return null;
+  if (!table || (table.kind !== 'table' && table.kind !== 'collection') || own === undefined) return null;
   const columns = columnsOf(look, table);
   if (columns === null || columns.length === 0 || isUnique(columns, table)) return null;
   // What is found by a foreign key alone is a row's children: any number of them is right.

@@ -153,7 +153,7 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
   const table = context.table(query.table, query.namespace);
   // What is found through another row, such as the lines of an order, is bounded by that row.
   return (
-    table?.kind === 'table' &&
+    (table?.kind === 'table' || table?.kind === 'collection') &&
     !isReference(table, query) &&
     query.filters.every(({ path, target }) => {
       const names = target ? target.columns : [path];

@@ -1,5 +1,5 @@
 /** Finds the queries of Mongoose's models in a file. Linking decides which receivers are models. */
-import type { DataSource, FileFacts, Transaction } from '../../schema/code.ts';
+import type { Comparison, DataSource, FileFacts, Transaction } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
 import { urlWithPassword } from '../shared/connectionUrl.ts';
 import { inTransaction, lastOwn, queryOf } from '../shared/typescript/foundQuery.ts';
@@ -101,6 +101,7 @@ function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
           ? 'insert'
           : 'update';
   } else readArguments(link, draft, scope);
+  if (link.name === 'deleteMany' || link.name === 'updateMany') draft.bySet = true;
   const client = readRest(chain.links.slice(at + 1), draft, scope) ?? sessionOf(link.args, scope);
   const isLast = lastOwn(chain.links) >= at && chain.links.slice(at + 1).every(({ kind }) => kind === 'call');
   const end = chain.links.slice(at).findLast(({ kind }) => kind === 'call')?.node ?? link.node;
@@ -178,12 +179,25 @@ function readArguments(link: Link, draft: Draft, scope: Scope): void {
 function readRest(links: readonly Link[], draft: Draft, scope: Scope): string | null {
   let client: string | null = null;
   for (const { kind, name, args } of links) {
-    if (kind !== 'call') continue;
+    // `(await Team.find()).find((team) => …)` goes through the rows that came.
+    if (kind !== 'call' || (args[0] && functionTypes.has(unwrap(args[0]).type))) continue;
     if (name === 'session' && args[0]) client = pathOf(args[0], scope.text);
     else applyStep(name, args, draft, scope);
   }
   return client;
 }
+
+/** What follows `where(path)` says how it is compared. */
+const compared: Readonly<Record<string, Comparison>> = {
+  equals: 'eq',
+  eq: 'eq',
+  ne: 'ne',
+  gt: 'range',
+  gte: 'range',
+  lt: 'range',
+  lte: 'range',
+  in: 'in',
+};
 
 /** A method of the query object, or an option of the same name. */
 function applyStep(name: string, args: readonly Syn[], draft: Draft, scope: Scope): void {
@@ -230,6 +244,20 @@ function applyStep(name: string, args: readonly Syn[], draft: Draft, scope: Scop
           wrapped: false,
           constant: false,
         });
+      break;
+    }
+    case 'equals':
+    case 'eq':
+    case 'ne':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+    case 'in': {
+      // `where('queue').equals(queue)`
+      const asked = draft.filters.at(-1);
+      if (asked?.comparison === 'other')
+        draft.filters[draft.filters.length - 1] = { ...asked, comparison: compared[name] ?? 'other' };
       break;
     }
     case 'or':

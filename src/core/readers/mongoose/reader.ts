@@ -11,7 +11,7 @@ import { link } from './link.ts';
 import type { Mappings } from './model.ts';
 import { readQueries } from './queries.ts';
 
-export const mongooseReader: Reader<Mappings> = { id: 'mongoose', version: 4, detect, part, read, link, modules };
+export const mongooseReader: Reader<Mappings> = { id: 'mongoose', version: 5, detect, part, read, link, modules };
 
 function part(path: string, text: string): Part {
   const relevance = relevanceOf(path, text);
