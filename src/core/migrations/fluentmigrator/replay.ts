@@ -34,6 +34,7 @@ export function replayFluentMigrations(migrations: readonly FluentMigration[], d
       const { operations, problems: told } = lowered(expression, dialect);
       for (const { message, at } of told) report(message, at);
       for (const { operation, at } of operations) {
+        if ('table' in operation && isOwnTable(operation.table)) continue;
         const result = applyOperations(schema, [spelled(operation, schema, dialect)], { dialect, at });
         schema = result.schema;
         for (const message of result.problems) report(message, at);
@@ -41,6 +42,11 @@ export function replayFluentMigrations(migrations: readonly FluentMigration[], d
     }
   }
   return { schema, problems };
+}
+
+/** What FluentMigrator keeps for itself is there before the first migration, and no part of the schema. */
+function isOwnTable(table: string | { readonly name: string } | null): boolean {
+  return typeof table === 'object' && table?.name === 'VersionInfo';
 }
 
 /** What each expression does, for rules that ask what a migration does to tables in use. */

@@ -169,6 +169,7 @@ const models: Readonly<Record<string, KnownModel>> = {
   ]),
   // Wagtail 6
   'modelcluster.models.ClusterableModel': abstract([]),
+  'modelsearch.index.Indexed': abstract([]),
   'wagtail.models.Orderable': abstract([field('sort_order', 'IntegerField', { null: true })]),
   'wagtail.models.Page': concrete('wagtailcore.Page', 'wagtailcore_page'),
   'wagtail.models.Site': concrete('wagtailcore.Site', 'wagtailcore_site'),

@@ -1,6 +1,6 @@
 /** Classes with decorators, `defineEntity(…)` and `new EntitySchema(…)` → entities. */
 import type { SourceRange } from '../../schema/source.ts';
-import type { Member, Value } from '../shared/typescript/declarations.ts';
+import type { Member, TypeShape, Value } from '../shared/typescript/declarations.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import { isCall, isClass, isFunction, isList, isMember, isMethod, isObject } from '../shared/typescript/results.ts';
 import type { ClassNode, ObjectResult, Result } from '../shared/typescript/results.ts';
@@ -334,13 +334,22 @@ function classProperty(
     kind,
     options: withFieldName(options),
     optional: member.optional,
-    type: member.type,
+    type: member.type ?? collectionMade(member.value),
     initial,
     made: isCall(initial) ? initial.name : madeBy(member.value),
     computed: member.kind !== 'property',
     scope: node.scope,
     at: member.at,
   };
+}
+
+/** `new Collection<Article>(this)` of a property without a type: ts-morph, which reads types for MikroORM, infers it. */
+function collectionMade(value: Value | null): TypeShape | null {
+  const element =
+    value?.is === 'call' && value.construct ? /^new\s+Collection\s*<\s*(\w+)/.exec(value.text)?.[1] : null;
+  return element == null
+    ? null
+    : { is: 'reference', name: 'Collection', arguments: [{ is: 'reference', name: element, arguments: [] }] };
 }
 
 /** `new Date()`, `Date.now()`, `v4()`. */

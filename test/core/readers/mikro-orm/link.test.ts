@@ -179,6 +179,22 @@ describe('MikroORM entities', () => {
     );
   });
 
+  it('finds the other side of a collection by the type it is made with', () => {
+    const { tables, problems } = read({
+      'a.ts': `${head}@Entity() export class A { @PrimaryKey() id!: number; @ManyToMany({ hidden: true }) favorites = new Collection<B>(this); @OneToMany({ mappedBy: 'a' }) bs = new Collection<B>(this); }
+        @Entity() export class B { @PrimaryKey() id!: number; @ManyToOne() a!: A; }`,
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      tables.map(({ name, relations }) => [name, ...relations.map(({ kind, target }) => `${kind} ${target}`)]),
+      [
+        ['a', 'many-to-many b', 'one-to-many b'],
+        ['b', 'many-to-one a'],
+        ['a_favorites'],
+      ],
+    );
+  });
+
   it('says what a relation leads to that is not there', () => {
     const { problems } = read({
       'a.ts': `${head}@Entity() export class A { @PrimaryKey() id!: number; @ManyToOne('Missing') other: any; }`,
