@@ -1,5 +1,5 @@
 /** Queries of which it is certain that they ask the same again. */
-import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, queriesReached } from './calls.ts';
@@ -37,6 +37,8 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
     return parameters.has(first) || first === 'this' || first === 'self' || /^[A-Z]/u.test(first);
   };
   if (
+    isFilledLater(query) ||
+    isMissingOnly(file, query) ||
     !usesOf(query, file).every(outside) ||
     loopsAround(file, loop).some(({ variables }) => namesAny(query, variables))
   )
@@ -60,9 +62,7 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
   const isQuery = (at: Query['at']): boolean =>
     file.queries.some((each) => each.at.line <= at.line && at.endLine <= each.at.endLine && overlaps(each.at, at));
   const changed =
-    file.queries.some(
-      (each) => between(each) && (isWrite(each) || each.sql !== null || each.operation === 'unknown'),
-    ) ||
+    file.queries.some((each) => between(each) && (isWrite(each) || isOpaque(each) || each.operation === 'unknown')) ||
     // What a call does is not followed here: it may write.
     file.calls.some(
       (call) =>
@@ -79,15 +79,46 @@ function usesOf({ uses, at }: Query, file: FileFacts): readonly string[] {
   return uses.filter((use) => !own.has(use.split('.')[0] ?? ''));
 }
 
+/** It runs only while its answer is missing: `if (fallback == null) fallback = await …` asks once, if at all. */
+function isMissingOnly({ branches }: FileFacts, { at, function: own }: Query): boolean {
+  return (branches ?? []).some(
+    (branch) => branch.function === own && branch.parameter === null && !branch.present && covers(branch.at, at),
+  );
+}
+
+/** It compares with values that are given to it by statements of their own: `query.setParameter("id", id)`. */
+function isFilledLater({ api, filters, uses }: Query): boolean {
+  return (
+    /^(?:create|prepare)/u.test(api) &&
+    uses.length === 0 &&
+    filters.some(({ constant, comparison }) => !constant && comparison !== 'is-null')
+  );
+}
+
 function isPlainRead(query: Query): boolean {
   return (
     query.table !== null &&
     (query.operation === 'select' || query.operation === 'count' || query.operation === 'exists') &&
     query.complete &&
-    query.sql === null &&
+    (query.sql === null || isPlainSql(query.sql)) &&
     query.lock === null &&
     // Asked one after the other, look-ups that a library would send as one are statements of their own.
     (query.batched !== true || query.awaited)
+  );
+}
+
+/** SQL of which nothing tells that it only reads. */
+function isOpaque({ operation, sql }: Query): boolean {
+  return sql !== null && !['select', 'count', 'exists', 'aggregate'].includes(operation);
+}
+
+/** Written out, without anything that answers or does something else each time. */
+function isPlainSql({ text, interpolations }: RawSql): boolean {
+  return (
+    interpolations.length === 0 &&
+    !/\bfor\s+(?:no\s+key\s+)?(?:update|share)\b|\b(?:nextval|random|rand|newid|lastval|last_insert_id)\b|;\s*\S/iu.test(
+      text,
+    )
   );
 }
 
@@ -117,8 +148,10 @@ function isSame(one: Query, other: Query): boolean {
     loads,
     selects,
     uses,
+    literals,
     withDeleted,
     groups,
+    sql,
   }: Query) => [
     table,
     namespace,
@@ -131,7 +164,9 @@ function isSame(one: Query, other: Query): boolean {
     groups.map(({ path }) => path),
     selects,
     uses,
+    literals,
     withDeleted,
+    sql?.text,
   ];
   // Two branches fill one name; two names are two answers.
   return (
@@ -152,7 +187,7 @@ function loopsAround(file: FileFacts, loop: Loop): readonly Loop[] {
 function changesWithin(file: FileFacts, loop: Loop, { table }: Query, context: CodeContext): boolean {
   const inside = (id: number | null): boolean => isInLoop(file, id, loop);
   const writes = (query: Query): boolean =>
-    (isWrite(query) || query.sql !== null) && (query.table === null || query.table === table);
+    (isWrite(query) || isOpaque(query)) && (query.table === null || query.table === table);
   return (
     file.queries.some((query) => inside(query.loop) && writes(query)) ||
     file.calls.some(

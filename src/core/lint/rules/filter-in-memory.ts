@@ -1,5 +1,5 @@
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
 export const filterInMemory: FileRule = {
@@ -69,7 +69,7 @@ function queryPicked(file: FileFacts, loop: Loop): Query | undefined {
       query.function === loop.function &&
       query.result === null &&
       isInside(query, loop) &&
-      loop.iterable?.includes(`${query.api}(`) === true,
+      new RegExp(String.raw`\b${query.api}(?:<[^()]*>)?\(`, 'u').test(loop.iterable ?? ''),
   );
 }
 
@@ -82,9 +82,17 @@ function readsAll({ operation, rows, complete, filters, limit, sql, joins, group
     complete &&
     filters.length === 0 &&
     limit === null &&
-    sql === null &&
+    (sql === null || isWholeTable(sql)) &&
     groups.length === 0 &&
     joins.every(({ kind }) => kind === 'left')
+  );
+}
+
+/** `SELECT … FROM drivers` and no more than an order. */
+function isWholeTable({ text, interpolations }: RawSql): boolean {
+  return (
+    interpolations.length === 0 &&
+    /^\s*select\s[^()]+?\sfrom\s+[\w."`[\]]+\s*(?:\border\s+by\b[^()]*)?;?\s*$/iu.test(text)
   );
 }
 

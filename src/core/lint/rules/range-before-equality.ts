@@ -68,7 +68,8 @@ export const rangeBeforeEquality: QueryRule = {
     ],
   },
   check({ query, file }, context, report) {
-    if (file.purpose !== 'application' || !query.complete || query.sql !== null || query.table === null) return;
+    if (file.purpose !== 'application' || !query.complete || query.table === null) return;
+    if (query.sql !== null && query.sql.interpolations.length > 0) return;
     const table = context.table(query.table, query.namespace);
     if (!table || query.filters.some(({ orGroup, wrapped }) => orGroup !== 0 || wrapped)) return;
     const equal = columnsOf(query, table, ['eq', 'in', 'is-null']);

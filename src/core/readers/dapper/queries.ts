@@ -118,8 +118,12 @@ function sqlDraft(link: Link, offset: number, reading: Reading): Draft | null {
 function sqlOf(node: TreeNode, offset: number, reading: Reading, depth: number): CsSql | null {
   const { file, outline, constantOf } = reading;
   const { text, lines } = file;
-  const direct = csSqlOf(node, text, lines, false, constantOf);
-  if (direct || depth > 3) return direct;
+  // Of a name, what the function itself declares comes first: many have a `sql` of their own.
+  const direct = (): CsSql | null => csSqlOf(node, text, lines, false, constantOf);
+  if (node.type !== 'identifier' || depth > 3) {
+    const found = direct();
+    if (found || depth > 3) return found;
+  }
   if (node.type === 'object_creation_expression') {
     const first = node.namedChildren.find(({ type }) => type === 'argument_list')?.firstNamedChild?.lastNamedChild;
     return first ? sqlOf(first, offset, reading, depth + 1) : null;
@@ -133,7 +137,7 @@ function sqlOf(node: TreeNode, offset: number, reading: Reading, depth: number):
   const declared = [
     ...text.slice(from, offset).matchAll(new RegExp(`\\b(?:var|string|const\\s+string)\\s+${name}\\s*=\\s*`, 'gu')),
   ].at(-1);
-  if (!declared) return null;
+  if (!declared) return direct();
   const start = from + declared.index + declared[0].length;
   let value = outline.root.descendantForIndex(start, start + 1);
   for (
@@ -157,12 +161,24 @@ function contribDraft(link: Link): Draft | null {
   return draft;
 }
 
+/** Source of the node with nothing between its quotes. */
+function withoutTexts(node: TreeNode, text: string): string {
+  if (/^(?:string_literal|verbatim_string_literal|raw_string_literal|string_content)$/u.test(node.type)) return '';
+  let [source, from] = ['', node.startIndex];
+  for (const child of node.namedChildren) {
+    source += text.slice(from, child.startIndex) + withoutTexts(child, text);
+    from = child.endIndex;
+  }
+  return source + text.slice(from, node.endIndex);
+}
+
 function usesOf({ args }: Link, text: string): string[] {
   const found = new Set<string>();
   for (const argument of args)
-    for (const match of text
-      .slice(argument.startIndex, Math.min(argument.endIndex, argument.startIndex + 3000))
-      .matchAll(/(?<![\w."@])[a-z_]\w*(?:\.[A-Za-z_]\w*)*/gu))
+    for (const match of withoutTexts(argument, text)
+      .slice(0, 3000)
+      // `new { id = from }` takes `from`.
+      .matchAll(/(?<![\w."@])(?!new\b)[a-z_]\w*(?:\.[A-Za-z_]\w*)*(?!\s*=[^=>])/gu))
       if (found.size < 60) found.add(match[0]);
   return [...found];
 }

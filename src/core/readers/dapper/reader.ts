@@ -19,7 +19,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 5,
+  version: 6,
   yields: 'inferred',
   detect,
   read,

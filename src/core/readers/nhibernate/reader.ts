@@ -18,7 +18,7 @@ export interface NHibernateMappings {
   readonly declarations: FileDeclarations | null;
 }
 
-export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 4, detect, read, link };
+export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 5, detect, read, link };
 
 function read(file: SourceFile): ReadResult<NHibernateMappings> {
   const xml = isHbm(file.path, file.text);

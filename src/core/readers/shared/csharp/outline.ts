@@ -305,8 +305,9 @@ function lambdaLoop(
   };
 }
 
+/** What LINQ has made a list of, and what Dapper answers to SQL. */
 const materialized =
-  /\.(?:ToList|ToListAsync|ToArray|ToArrayAsync|AsEnumerable|ToHashSet)\s*(?:<[^<>]*>)?\s*\([^()]*\)\s*\)?$/u;
+  /\.(?:ToList|ToListAsync|ToArray|ToArrayAsync|AsEnumerable|ToHashSet)\s*(?:<[^<>]*>)?\s*\([^()]*\)\s*\)?$|\.Query(?:Async|Unbuffered)?\s*<[^()]*>\s*\(\s*(?:[$@]*"|\w*[sS]ql\b)[^;]*\)$/u;
 
 function inMemory(receiver: string, call: CsCall, text: string, lambda: TreeNode): boolean {
   const trimmed = receiver.trim();

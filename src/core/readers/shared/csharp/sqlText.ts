@@ -4,7 +4,7 @@ import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import { fixedText, initializerIn } from '../sql/fixedText.ts';
 import { hole, holePositions } from '../sql/tokens.ts';
-import { literalValue, unescaped } from './literals.ts';
+import { literalValue, rawString, unescaped } from './literals.ts';
 
 interface Hole {
   readonly text: string;
@@ -110,17 +110,20 @@ export function csSqlOf(
   };
 }
 
-/** Values of `const string` and local `var sql = "…"` that stand in the file, by name; the last before an offset is not told apart. */
+const constant =
+  /\bconst\s+string\s+(\w+)\s*=\s*(?:("{3,})(?<raw>[\s\S]*?)\2|@"(?<verbatim>(?:[^"]|"")*)"|"(?<plain>(?:[^"\\\n]|\\.)*)")\s*;/gu;
+
+/** Values of `const string` that stand in the file, by name; what several methods declare for themselves means none of them. */
 export function constantsIn(text: string): (name: string) => string | null {
-  let known: Map<string, string> | undefined;
+  let known: Map<string, string | null> | undefined;
   return (name) => {
     if (!known) {
       known = new Map();
-      for (const match of text.matchAll(/\bconst\s+string\s+(\w+)\s*=\s*(@?)"((?:[^"\\]|\\.|"")*)"\s*;/gu))
-        known.set(
-          match[1] ?? '',
-          match[2] === '@' ? (match[3] ?? '').replaceAll('""', '"') : unescaped(match[3] ?? ''),
-        );
+      for (const { 1: each = '', groups } of text.matchAll(constant)) {
+        const { raw, verbatim, plain } = groups ?? {};
+        const value = raw === undefined ? (verbatim?.replaceAll('""', '"') ?? unescaped(plain ?? '')) : rawString(raw);
+        known.set(each, known.has(each) ? null : value);
+      }
     }
     return known.get(name.slice(name.lastIndexOf('.') + 1)) ?? null;
   };
