@@ -1,5 +1,5 @@
 /** The webview's side of the wire: `acquireVsCodeApi` with the protocol's types. */
-import type { DiagramTable } from '../src/core/diagram/model.ts';
+import type { DiagramEdge, DiagramTable } from '../src/core/diagram/model.ts';
 import type { FromWebview, ToWebview } from '../src/protocol/webview.ts';
 
 interface VsCodeApi {
@@ -29,19 +29,21 @@ export function connectHost(): Host {
   const api = acquireVsCodeApi();
   let receiver: ((message: ToWebview) => boolean) | null = null;
   const kept: ToWebview[] = [];
-  let waiting: DiagramTable[] = [];
+  let waiting = nothing();
   window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
     if (data.type === 'tables') {
-      waiting.push(...data.tables);
+      waiting.tables.push(...data.tables);
+      waiting.edges.push(...data.edges);
       return;
     }
-    const before = waiting;
-    if (data.type === 'model') waiting = [];
-    const message =
-      data.type === 'model' && before.length > 0
-        ? { ...data, model: { ...data.model, tables: [...before, ...data.model.tables] } }
-        : data;
+    let message = data;
+    if (data.type === 'model') {
+      const { tables, edges } = data.model;
+      const model = { ...data.model, tables: [...waiting.tables, ...tables], edges: [...waiting.edges, ...edges] };
+      if (waiting.tables.length > 0) message = { ...data, model };
+      waiting = nothing();
+    }
     kept.push(message);
     hand();
   });
@@ -61,8 +63,12 @@ export function connectHost(): Host {
       receiver = receive;
       hand();
     },
-    arriving: () => waiting.length > 0,
+    arriving: () => waiting.tables.length > 0,
   };
+}
+
+function nothing(): { readonly tables: DiagramTable[]; readonly edges: DiagramEdge[] } {
+  return { tables: [], edges: [] };
 }
 
 /** VS Code alone can post here (the webview's own origin), but extensions of the browser may as well: look at the tag. */
@@ -72,6 +78,7 @@ function isMessage(data: unknown): data is ToWebview {
 }
 
 const kinds: ReadonlySet<unknown> = new Set<ToWebview['type']>([
+  'outline',
   'tables',
   'model',
   'empty',

@@ -19,12 +19,12 @@ async function work(): Promise<void> {
       if (request.quick) {
         const first: LayoutReply = {
           id: request.id,
-          layout: placeQuickly(request.model, request.metrics, false),
+          layout: placeQuickly(request.model, request.options.metrics, false),
           quality: 'quick',
         };
         postMessage(first);
       }
-      const layout = await layoutDiagram(request.model, request);
+      const layout = await layoutDiagram(request.model, request.options);
       reply = { id: request.id, layout, quality: 'final' };
     } catch (error) {
       reply = { id: request.id, error: error instanceof Error ? error.message : String(error) };

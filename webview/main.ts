@@ -30,6 +30,8 @@ const { registerControls } = await import('./ui/toolkit.ts');
 await nextTask();
 registerControls();
 await nextTask();
+await import('react-dom/client');
+await nextTask();
 const { mountApp } = await import('./app.tsx');
 await nextTask();
 mountApp(root, { host, layouts, saved, begun: first.handOver() });

@@ -1,5 +1,5 @@
 /** Host ↔ diagram webview. Both sides switch over these unions; nothing else crosses. */
-import type { DiagramModel, DiagramTable } from '../core/diagram/model.ts';
+import type { DiagramEdge, DiagramModel, DiagramTable } from '../core/diagram/model.ts';
 import type { Places, SavedDiagram } from '../core/diagram/saved.ts';
 import type { Detail, DiagramView } from '../core/diagram/view.ts';
 import type { DiagramFormat } from '../core/report/renderDiagram.ts';
@@ -7,8 +7,16 @@ import type { SourceRange } from '../core/schema/source.ts';
 import type { ProjectSummary } from './server.ts';
 
 export type ToWebview =
-  /** The first tables of the `model` that follows, whose own `tables` are the last: one message of many would hold up the page. */
-  | { readonly type: 'tables'; readonly tables: readonly DiagramTable[] }
+  /**
+   * Before the model, so that there is something to see until it has come. `text`: an outline (`core/layout/outline.ts`), which is
+   * the one that was `laid` last where there is such.
+   */
+  | { readonly type: 'outline'; readonly project: string; readonly text: string }
+  /**
+   * The first tables and relations of the `model` that follows, whose own are the last: one message of many would hold up the
+   * page.
+   */
+  | { readonly type: 'tables'; readonly tables: readonly DiagramTable[]; readonly edges: readonly DiagramEdge[] }
   | {
       readonly type: 'model';
       readonly model: DiagramModel;
@@ -84,6 +92,8 @@ export type FromWebview =
       readonly columns: readonly string[];
     }
   | { readonly type: 'chooseView'; readonly name: string }
+  /** What is drawn now: the host keeps it, so that it need not be computed when the same view is opened again. */
+  | { readonly type: 'laid'; readonly project: string; readonly name: string; readonly text: string }
   | { readonly type: 'manageView'; readonly how: 'create' | 'rename' | 'delete'; readonly saved: SavedDiagram }
   /** `data`: base64 of a PNG. */
   | { readonly type: 'exported'; readonly format: 'png'; readonly data: string }

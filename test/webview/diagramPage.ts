@@ -1,8 +1,10 @@
 /** A diagram in a browser: what the host says to it and what it says to the host. */
 import type { Browser, Page } from 'playwright-core';
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import { defaultName, nothingSaved } from '../../src/core/diagram/saved.ts';
 import type { ProjectSummary } from '../../src/protocol/server.ts';
-import type { FromWebview, ToWebview, WebviewState } from '../../src/protocol/webview.ts';
+import type { FromWebview, SavedView, ToWebview, WebviewState } from '../../src/protocol/webview.ts';
+import { outlineMessage } from '../../src/host/features/diagram/outlineMessage.ts';
 import { inParts } from '../../src/host/features/diagram/parts.ts';
 import { themeStyle } from './site.ts';
 import type { Site } from './site.ts';
@@ -15,6 +17,10 @@ export interface OpenOptions {
   readonly height?: number;
   readonly pixelRatio?: number;
   readonly saved?: WebviewState;
+  /** What was `laid` before. */
+  readonly kept?: string;
+  /** What the host says before the model. */
+  readonly before?: readonly ToWebview[];
   readonly reducedMotion?: boolean;
   /** Do not wait for the final layout. */
   readonly eager?: boolean;
@@ -51,6 +57,17 @@ export const projects: readonly ProjectSummary[] = [
   { id: 'file:///shop/packages/jobs', label: 'packages/jobs', tables: 4, relations: 2 },
 ];
 
+/** Of the first project. */
+export const savedNothing: SavedView = {
+  type: 'saved',
+  project: projects[0]!.id,
+  name: defaultName,
+  names: [defaultName],
+  exists: false,
+  saved: nothingSaved,
+  problem: null,
+};
+
 export function modelMessage(model: DiagramModel): ToWebview {
   return { type: 'model', model, projects, project: projects[0]!.id };
 }
@@ -65,7 +82,10 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
   });
   const page = await context.newPage();
   // Not as an argument of the script below: a megabyte of it would be read before the page's own first line.
-  const first = site.publish(model === null ? [] : inParts(modelMessage(model)).map((part) => JSON.stringify(part)));
+  const told = model === null ? [] : inParts(modelMessage(model));
+  const outline = model === null ? null : outlineMessage(model, savedNothing, options.kept ?? null);
+  const before = options.before ?? (outline === null ? [] : [outline]);
+  const first = site.publish([...before, ...told].map((part) => JSON.stringify(part)));
   if (options.watch !== undefined) await page.addInitScript(options.watch, 'ours' as const);
   await page.addInitScript(
     ({ style, first, state }) => {

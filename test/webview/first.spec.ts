@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { openDiagram } from './diagramPage.ts';
+import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import { inParts } from '../../src/host/features/diagram/parts.ts';
+import { outlineMessage } from '../../src/host/features/diagram/outlineMessage.ts';
+import { modelMessage, openDiagram, projects, savedNothing } from './diagramPage.ts';
+import type { DiagramPage } from './diagramPage.ts';
 import { largeModel, shopModel } from './models.ts';
 import { shared } from './shared.ts';
 
@@ -51,4 +55,72 @@ describe('the first picture', () => {
     assert.deepEqual(first, last);
     await diagram.close();
   });
+
+  it('shows the boxes of a large diagram before its model has come', async () => {
+    const { browser, site } = await shared();
+    const model = largeModel(300);
+    const outline = outlineMessage(model, savedNothing, null);
+    assert.ok(outline !== null);
+    const early = await openDiagram(browser, site, { model: null, before: [outline], eager: true });
+    await early.page.locator('.first-picture').waitFor({ state: 'attached' });
+    await early.page.waitForFunction(() => {
+      const drawn = document.querySelector<HTMLCanvasElement>('.first-picture > canvas:nth-of-type(2)');
+      const pixels = drawn?.getContext('2d')?.getImageData(0, 0, drawn.width, drawn.height).data ?? [];
+      const colours = new Set<number>();
+      for (let at = 0; at + 2 < pixels.length; at += 4)
+        colours.add((pixels[at]! << 16) | (pixels[at + 1]! << 8) | pixels[at + 2]!);
+      return colours.size > 20;
+    });
+    // It stays until the model is there, and the app's own picture takes its place.
+    await early.page.locator('.toolbar').waitFor();
+    assert.equal(await early.page.locator('.first-picture').count(), 1);
+    for (const part of inParts(modelMessage(model))) await early.send(part);
+    await early.page.waitForFunction(() => document.querySelector('.first-picture') === null);
+    await early.settled();
+    assert.ok((await early.page.locator('[data-table]').count()) > 0);
+    await early.close();
+  });
+
+  it('draws what was laid out before as it was, without laying it out again', async () => {
+    const { browser, site } = await shared();
+    for (const model of [shopModel(), largeModel(300)]) {
+      const once = await openDiagram(browser, site, { model });
+      const { text, project, name } = await once.message('laid');
+      assert.deepEqual([project, name], [projects[0]!.id, 'default']);
+      const before = await headers(once, model);
+      await once.close();
+
+      const again = await openDiagram(browser, site, { model, kept: text, watch: countRequests });
+      assert.deepEqual(await headers(again, model), before);
+      const asked = () => again.page.evaluate(() => (window as unknown as { requests: number }).requests);
+      assert.equal(await asked(), 0);
+      // What has changed since is laid out.
+      const [first, ...others] = model.tables;
+      const changed = { ...model, tables: [{ ...first!, columns: first!.columns.slice(1) }, ...others] };
+      const messages = (await again.messages()).length;
+      for (const part of inParts(modelMessage(changed))) await again.send(part);
+      await again.page.waitForFunction(() => (window as unknown as { requests: number }).requests > 0);
+      await again.settled();
+      assert.notEqual((await again.message('laid', messages)).text, text);
+      await again.close();
+    }
+  });
 });
+
+async function headers(diagram: DiagramPage, { tables }: DiagramModel): Promise<readonly (readonly number[])[]> {
+  const places = await Promise.all(tables.slice(0, 12).map(({ id }) => diagram.header(id)));
+  return places.map(({ x, y }) => [Math.round(x), Math.round(y)]);
+}
+
+/** Requests to the layout's workers. */
+function countRequests(): void {
+  const counted = window as unknown as { requests: number };
+  counted.requests = 0;
+  const Original = window.Worker;
+  window.Worker = class extends Original {
+    override postMessage(message: unknown): void {
+      counted.requests++;
+      super.postMessage(message);
+    }
+  };
+}

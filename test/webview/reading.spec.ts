@@ -140,6 +140,11 @@ describe('reading the diagram', () => {
     for (const name of ['Top to bottom', 'Compact']) {
       await page.getByRole('button', { name: 'View', exact: true }).click();
       await page.getByRole('menuitemradio', { name }).click();
+      // The transition to the other arrangement begins some time after the click.
+      const deadline = Date.now() + 20_000;
+      let now = await places();
+      for (; seen.includes(now) && Date.now() < deadline; now = await places()) await page.waitForTimeout(100);
+      assert.ok(!seen.includes(now), name);
       await diagram.settled();
       seen.push(await places());
     }

@@ -3,6 +3,7 @@
  * It stands where the app's own will stand, and the app goes on from what was made for it.
  */
 import type { WebviewState } from '../../src/protocol/webview.ts';
+import { outlineLayout, outlineModel, parseOutline } from '../../src/core/layout/outline.ts';
 import { noHighlight } from '../canvas/frame.ts';
 import { sceneGradually } from '../canvas/gradually.ts';
 import { measuredMetrics } from '../canvas/measure.ts';
@@ -12,7 +13,7 @@ import { readTheme } from '../canvas/theme.ts';
 import { fit } from '../canvas/viewport.ts';
 import type { Host } from '../host.ts';
 import type { LayoutClient } from '../layout/client.ts';
-import { place } from '../layout/place.ts';
+import { mostPlacedHere, place } from '../layout/place.ts';
 import { initialState, reduce } from '../state/diagramState.ts';
 import type { DiagramState, PlacedDiagram } from '../state/diagramState.ts';
 
@@ -42,41 +43,64 @@ export function showFirstPicture(
 ): FirstPicture {
   let state = initialState(saved);
   let built: Begun['scene'] = null;
+  let picture: Picture | null = null;
   let mine = true;
   let stopPlacing = nothing;
   let stopBuilding = nothing;
-  let stopDrawing = nothing;
   const { promise: shown, resolve } = Promise.withResolvers<undefined>();
   const ready = () => resolve(undefined);
   const impatient = setTimeout(() => {
     if (!host.arriving()) ready();
   }, patienceMs);
 
+  const draw = (scene: Scene) => {
+    picture ??= createPicture(page, saved);
+    picture.show(scene, state.selected);
+    // Only what was painted is seen.
+    requestAnimationFrame(() => setTimeout(ready));
+  };
+
   const take = (placed: PlacedDiagram) => {
     state = reduce(state, { type: 'placed', placed });
     const { layout } = state;
-    // The next one is the app's.
-    if (layout?.layout !== placed.layout || built?.of.structure === layout.structure) return;
+    // From then on it is the app that draws.
+    if (!mine || layout?.layout !== placed.layout || built?.of === layout) return;
     stopBuilding();
+    const outlined = picture !== null && layout.quality === 'quick';
     stopBuilding = sceneGradually(layout.model, layout.layout, (scene) => {
       built = { scene, of: layout };
-      stopDrawing();
-      stopDrawing = drawFirst(page, scene, state.selected, saved);
-      // Only what was painted is seen.
-      requestAnimationFrame(() => setTimeout(ready));
+      // The same boxes are there already.
+      if (!outlined) draw(scene);
     });
+  };
+
+  /** Large diagrams only: of a small one, the model comes as soon. */
+  const takeOutline = (text: string) => {
+    const outline = parseOutline(text);
+    state = reduce(state, { type: 'outline', outline });
+    if (outline === null || outline.tables.length <= mostPlacedHere || state.model !== null) return;
+    stopBuilding();
+    stopBuilding = sceneGradually(outlineModel(outline), { ...outlineLayout(outline), edges: [] }, draw);
   };
 
   // The first look at a font takes longest: now, while nothing has come.
   measuredMetrics();
   host.listen((message) => {
+    if (mine && message.type === 'outline') {
+      takeOutline(message.text);
+      return true;
+    }
     if (!mine || (message.type !== 'model' && message.type !== 'empty' && message.type !== 'saved')) return false;
     const before = state.structure;
     state = reduce(state, message);
     if (state.status === 'empty') ready();
     if (state.structure === before) return true;
     stopPlacing();
-    stopPlacing = place(state, layouts, { placed: take, failed: ready });
+    // In a task of its own: making sense of a large model takes one as well.
+    const timer = setTimeout(() => {
+      stopPlacing = place(state, layouts, { placed: take, failed: ready });
+    });
+    stopPlacing = () => clearTimeout(timer);
     return true;
   });
 
@@ -91,14 +115,19 @@ export function showFirstPicture(
         remove: () => {
           stopPlacing();
           stopBuilding();
-          stopDrawing();
+          picture?.remove();
         },
       };
     },
   };
 }
 
-function drawFirst(page: HTMLElement, scene: Scene, selected: string | null, saved: WebviewState | null): () => void {
+interface Picture {
+  show(scene: Scene, selected: string | null): void;
+  remove(): void;
+}
+
+function createPicture(page: HTMLElement, saved: WebviewState | null): Picture {
   const element = document.createElement('div');
   element.className = `first-picture canvas${saved?.panel === false ? '' : ' beside-panel'}`;
   element.setAttribute('aria-hidden', 'true');
@@ -110,12 +139,19 @@ function drawFirst(page: HTMLElement, scene: Scene, selected: string | null, sav
   const size = { width: element.clientWidth, height: element.clientHeight };
   const renderer = createRenderer(canvas, beneath, readTheme(element), () => undefined);
   renderer.resize(size);
-  renderer.setHighlight({ ...noHighlight, selected: selected === null ? null : (scene.byId.get(selected) ?? null) });
-  renderer.setScene(scene);
-  renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
-  return () => {
-    renderer.dispose();
-    element.remove();
+  return {
+    show: (scene, selected) => {
+      renderer.setHighlight({
+        ...noHighlight,
+        selected: selected === null ? null : (scene.byId.get(selected) ?? null),
+      });
+      renderer.setScene(scene);
+      renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
+    },
+    remove: () => {
+      renderer.dispose();
+      element.remove();
+    },
   };
 }
 

@@ -3,10 +3,8 @@
  * is fetched and started from a blob; the page's CSP needs `worker-src blob:` and `connect-src ${webview.cspSource}`.
  */
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import type { Places } from '../../src/core/diagram/saved.ts';
-import type { Arrangement } from '../../src/core/diagram/view.ts';
-import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
-import type { LayoutReply, LayoutRequest } from './messages.ts';
+import type { DiagramLayout } from '../../src/core/layout/layout.ts';
+import type { LayoutReply, LayoutRequest, LayoutWishes } from './messages.ts';
 import { createScriptWorker } from './scriptWorker.ts';
 import type { ScriptWorker } from './scriptWorker.ts';
 
@@ -18,9 +16,7 @@ export interface LayoutClient {
    */
   layout(
     model: DiagramModel,
-    metrics: Metrics,
-    arrangement: Arrangement,
-    places: Places,
+    options: LayoutWishes,
     onQuick: ((layout: DiagramLayout) => void) | null,
   ): Promise<DiagramLayout | null>;
 }
@@ -90,8 +86,8 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   }
 
   return {
-    layout: (model, metrics, arrangement, places, onQuick) => {
-      const rest = JSON.stringify([metrics, arrangement, places]);
+    layout: (model, options, onQuick) => {
+      const rest = JSON.stringify(options);
       if (last?.model === model && last.rest === rest) {
         if (pending !== null) pending.onQuick = onQuick ?? pending.onQuick;
         return last.answer;
@@ -99,9 +95,9 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
       const answer = new Promise<DiagramLayout | null>((resolve, reject) => {
         pending?.resolve(null);
         const quick = onQuick !== null;
-        const request: LayoutRequest = { id: ++count, model: forLayout(model), metrics, arrangement, places, quick };
+        const request: LayoutRequest = { id: ++count, model: forLayout(model), options, quick };
         pending = { request, onQuick, resolve, reject };
-        ask(model.tables.length > mostForElk && arrangement !== 'down' ? light : full, quick);
+        ask(model.tables.length > mostForElk && options.arrangement !== 'down' ? light : full, quick);
       });
       last = { model, rest, answer };
       // What failed is tried anew.

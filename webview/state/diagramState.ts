@@ -7,12 +7,12 @@ import type { Places, SavedDiagram } from '../../src/core/diagram/saved.ts';
 import { plainView } from '../../src/core/diagram/view.ts';
 import type { Detail, DiagramView } from '../../src/core/diagram/view.ts';
 import type { DiagramLayout, Metrics } from '../../src/core/layout/layout.ts';
+import type { Outline } from '../../src/core/layout/outline.ts';
 import type { ProjectSummary } from '../../src/protocol/server.ts';
 import type { SavedView, WebviewState } from '../../src/protocol/webview.ts';
 import { noHistory, remember, travel } from './history.ts';
 import type { Chosen, History } from './history.ts';
 import { createHash } from './hash.ts';
-import { keepPositions } from './keepPositions.ts';
 import { moveTable, pushTable } from './moving.ts';
 import { structureKey } from './structure.ts';
 
@@ -38,6 +38,8 @@ export interface DiagramState {
   /** Structure of `shown`; a layout carries the key of the model it was made for. */
   readonly structure: string;
   readonly layout: PlacedDiagram | null;
+  /** Of the project, from before its model has come. */
+  readonly outline: Outline | null;
   /** The view that the layout was made for. */
   readonly placedView: DiagramView | null;
   readonly selected: string | null;
@@ -69,6 +71,7 @@ export type Action =
       readonly project: string;
     }
   | { readonly type: 'empty'; readonly message: string }
+  | { readonly type: 'outline'; readonly outline: Outline | null }
   | { readonly type: 'select'; readonly table: string | null; readonly column?: string | null }
   | { readonly type: 'detail'; readonly detail: Detail }
   | { readonly type: 'view'; readonly change: Partial<DiagramView> }
@@ -108,6 +111,7 @@ export function initialState(saved: WebviewState | null): DiagramState {
     shown: null,
     structure: '',
     layout: null,
+    outline: null,
     placedView: null,
     selected: saved?.selected ?? null,
     selectedColumn: null,
@@ -133,6 +137,8 @@ export function reduce(state: DiagramState, action: Action): DiagramState {
         structure: '',
         layout: null,
       };
+    case 'outline':
+      return { ...state, outline: action.outline };
     case 'select': {
       const table = action.table !== null && has(state.model, action.table) ? action.table : null;
       const column = table === null ? null : (action.column ?? null);
@@ -306,16 +312,7 @@ function takeLayout(state: DiagramState, placed: PlacedDiagram): DiagramState {
   if (state.shown === null || placed.structure !== state.structure) return state;
   const before = state.layout;
   if (before?.structure === placed.structure && before.quality === 'final' && placed.quality === 'quick') return state;
-  const model = state.shown;
-  const layout =
-    // A filter or another arrangement is to be seen: only an edit leaves everything where it is.
-    placed.quality === 'final' &&
-    before?.quality === 'final' &&
-    state.placedView === state.view &&
-    Object.keys(state.places).length === 0
-      ? keepPositions(before, { model, layout: placed.layout })
-      : placed.layout;
-  return { ...state, layout: { ...placed, model, layout }, placedView: state.view };
+  return { ...state, layout: { ...placed, model: state.shown }, placedView: state.view };
 }
 
 function has(model: DiagramModel | null, table: string): boolean {

@@ -5,16 +5,18 @@ import type { Spacing } from './blocks.ts';
 import { endHeights } from './endHeights.ts';
 import { tableLane } from './gates.ts';
 import { routeBetween, routeGutters } from './gutterRoutes.ts';
+import { holdBlocks } from './holdModules.ts';
+import type { Held } from './holdModules.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
 import { inColumns } from './placeQuickly.ts';
 
 const spacing: Spacing = { blockGap: 60, moduleGap: 48, aspect: 1.4 };
 
-export function layoutCompact(model: DiagramModel, metrics: Metrics): DiagramLayout {
+export function layoutCompact(model: DiagramModel, metrics: Metrics, held: Held = {}): DiagramLayout {
   const endHeight = endHeights(model, metrics);
   const blocks = blocksOf(model);
   const placed = new Map(blocks.map((block) => [block.id, inColumns(block, metrics)]));
-  const assembled = assemble(model, blocks, placed, endHeight, 'thorough', spacing);
+  const assembled = holdBlocks(model, assemble(model, blocks, placed, endHeight, 'thorough', spacing), held);
   let layout = assembled.layout;
   const inside = new Set<string>();
   for (const [index, { tables }] of assembled.blocks.entries()) {

@@ -10,6 +10,8 @@ import { arranged, layeredGraph, layeredOptions, readLayered } from './layeredGr
 import type { Placed } from './layeredGraph.ts';
 import { routeBetween } from './gutterRoutes.ts';
 import type { DiagramLayout, Metrics } from './layout.ts';
+import { holdBlocks, holdModules } from './holdModules.ts';
+import type { Held } from './holdModules.ts';
 import { layoutArranged } from './layoutArranged.ts';
 import { layoutCompact } from './layoutCompact.ts';
 import { layoutNested } from './layoutNested.ts';
@@ -21,6 +23,8 @@ export interface LayoutOptions {
   readonly arrangement?: Arrangement;
   /** Where the user has put tables; with any, all that have a place keep it. Coordinates may be negative then. */
   readonly places?: Places;
+  /** Where modules stood before an edit: they stay there, where there is room for all of them. */
+  readonly held?: Held;
   /** Progress: called as each module is laid out; not for diagrams that are laid out as a whole. */
   readonly onModule?: (progress: {
     readonly module: DiagramModule;
@@ -38,14 +42,14 @@ const largestNested = 60;
 /** Deterministic; tables never overlap. */
 export async function layoutDiagram(
   model: DiagramModel,
-  { metrics = defaultMetrics, arrangement = 'right', places = {}, onModule }: LayoutOptions = {},
+  { metrics = defaultMetrics, arrangement = 'right', places = {}, held = {}, onModule }: LayoutOptions = {},
 ): Promise<DiagramLayout> {
   if (model.tables.some(({ id }) => Object.hasOwn(places, id)))
     return layoutArranged(model, places, metrics, arrangement, (part) => layoutDiagram(part, { metrics, arrangement }));
-  if (arrangement === 'compact') return layoutCompact(model, metrics);
+  if (arrangement === 'compact') return layoutCompact(model, metrics, held);
   if (model.tables.length <= largestNested) {
     const packed = model.modules.length > 1 ? await layoutPacked(model, metrics, arrangement) : null;
-    return packed ?? layoutNested(model, metrics, arrangement);
+    return holdModules(model, packed ?? (await layoutNested(model, metrics, arrangement)), held, metrics);
   }
   const blocks = blocksOf(model);
   const endHeight = endHeights(model, metrics);
@@ -67,7 +71,7 @@ export async function layoutDiagram(
     }
     onModule?.({ module, done: index + 1, total: model.modules.length });
   }
-  const assembled = assemble(model, blocks, placed, endHeight, 'thorough');
+  const assembled = holdBlocks(model, assemble(model, blocks, placed, endHeight, 'thorough'), held);
   const inside = new Set([...placed.values()].flatMap(({ edges }) => edges.map(({ id }) => id)));
   const between = new Set(model.edges.flatMap(({ id }) => (inside.has(id) ? [] : [id])));
   return routeBetween(assembled.layout, model.edges, between, assembled.blocks, endHeight);

@@ -11,14 +11,21 @@ describe('a model in parts', () => {
     assert.deepEqual(inParts(message), [message]);
   });
 
-  it('sends every table of a large one once, in order, the model last', () => {
+  it('sends every table and relation of a large one once, in order, the model last', () => {
     const model = largeModel(400);
     const parts = inParts(modelMessage(model));
     assert.ok(parts.length > 2);
-    const tables = parts.flatMap((part) =>
-      part.type === 'tables' ? part.tables : part.type === 'model' ? part.model.tables : [],
+    const held = parts.map((part) =>
+      part.type === 'tables' ? part : part.type === 'model' ? part.model : assert.fail(),
     );
-    assert.deepEqual(tables, model.tables);
+    assert.deepEqual(
+      held.flatMap(({ tables }) => tables),
+      model.tables,
+    );
+    assert.deepEqual(
+      held.flatMap(({ edges }) => edges),
+      model.edges,
+    );
     assert.equal(parts.at(-1)?.type, 'model');
     assert.equal(parts.filter(({ type }) => type === 'model').length, 1);
   });

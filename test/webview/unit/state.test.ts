@@ -8,6 +8,7 @@ import type { SavedView } from '../../../src/protocol/webview.ts';
 import { initialState, reduce, savedOf } from '../../../webview/state/diagramState.ts';
 import type { DiagramState, PlacedDiagram } from '../../../webview/state/diagramState.ts';
 import { atDetail } from '../../../src/core/diagram/detail.ts';
+import { heldModules } from '../../../webview/state/heldModules.ts';
 import { structureKey } from '../../../webview/state/structure.ts';
 import { parseWebviewState } from '../../../webview/state/persistence.ts';
 import { modelMessage } from '../diagramPage.ts';
@@ -142,47 +143,19 @@ describe('webview/state/diagramState', () => {
     assert.equal(names.model, state.model);
   });
 
-  it('leaves unchanged modules in place when one changes', () => {
+  it('holds the modules where they are when one changes', () => {
     const model = shopModel();
     const before = placed(withModel(model), 'final');
-    const brand = model.tables.find(({ id }) => id === 'brand')!;
-    const next = withModel(changed(model, 'brand', { columns: brand.columns.slice(0, 2) }), before);
-    // The new layout has everything further right and down.
-    const fresh = placeQuickly(next.shown!);
-    const shifted: DiagramLayout = {
-      ...fresh,
-      tables: fresh.tables.map((box) => ({ ...box, x: box.x + 500, y: box.y + 90 })),
-      modules: fresh.modules.map((box) => ({ ...box, x: box.x + 500, y: box.y + 90 })),
-      edges: fresh.edges.map((route) => ({
-        ...route,
-        points: route.points.map(({ x, y }) => ({ x: x + 500, y: y + 90 })),
-      })),
-    };
-    const after = placed(next, 'final', shifted);
-    const at = (state: DiagramState, id: string) => state.layout?.layout.tables.find((box) => box.id === id);
-    for (const id of ['customer', 'order', 'payment', 'warehouse', 'shipment_line'])
-      assert.deepEqual(at(after, id), at(before, id), id);
-    const route = after.layout?.layout.edges.find(({ id }) => id === 'payment.order_id');
-    const payment = at(after, 'payment')!;
-    const start = route!.points[0]!;
-    assert.ok(
-      start.x >= payment.x - 1 && start.x <= payment.x + payment.width + 1 && start.y > payment.y,
-      'the edge still starts at its table',
-    );
-  });
-
-  it('takes the new layout whole where the old places would overlap', () => {
-    const model = shopModel();
-    const all = reduce(withModel(model), { type: 'detail', detail: 'all' });
-    const before = placed(all, 'final');
-    const many = Array.from({ length: 400 }, (_, index) => ({
-      ...model.tables[0]!.columns[0]!,
-      name: `column_${index}`,
-      badges: [],
-    }));
-    const next = withModel(changed(model, 'brand', { columns: many }), before);
-    const fresh = placeQuickly(next.shown!);
-    assert.deepEqual(placed(next, 'final', fresh).layout?.layout, fresh);
+    const next = withModel(changed(model, 'brand', { name: 'brand_of_the_shop' }), before);
+    assert.notEqual(next.structure, before.structure);
+    const frames = before.layout!.layout.modules;
+    assert.ok(frames.length > 3);
+    assert.deepEqual(heldModules(next, next.shown!), Object.fromEntries(frames.map(({ id, x, y }) => [id, [x, y]])));
+    // What has only just been put somewhere may go anywhere.
+    assert.deepEqual(heldModules(placed(withModel(model), 'quick'), model), {});
+    const all = changed({ ...model, modules: [] }, 'brand', { module: 'other' });
+    const others = { ...all, tables: all.tables.map((table) => ({ ...table, module: `${table.module} of another` })) };
+    assert.deepEqual(heldModules(before, others), {});
   });
 });
 
@@ -196,6 +169,7 @@ describe('what a view changes', () => {
     );
     assert.notEqual(filtered.structure, before.structure);
     const fresh = placeQuickly(filtered.shown);
+    assert.deepEqual(heldModules(filtered, filtered.shown), {});
     assert.deepEqual(placed(filtered, 'final', fresh).layout?.layout, fresh);
   });
 

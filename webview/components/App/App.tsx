@@ -2,6 +2,7 @@ import { startTransition, useMemo, useReducer, useRef, useState } from 'react';
 import { moduleOfBox } from '../../../src/core/diagram/applyView.ts';
 import { pathBetween } from '../../../src/core/diagram/neighbourhood.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
+import { parseOutline } from '../../../src/core/layout/outline.ts';
 import type { SourceRange } from '../../../src/core/schema/source.ts';
 import type { EditGesture, ToWebview, ViewAct, WebviewState } from '../../../src/protocol/webview.ts';
 import { measuredMetrics } from '../../canvas/measure.ts';
@@ -35,6 +36,7 @@ import { holdStill } from './holdStill.ts';
 import { findingOf, sourceOf } from './lookups.ts';
 import { postPng } from './postPng.ts';
 import { useKeptState } from './useKeptState.ts';
+import { useKeptLayout } from './useKeptLayout.ts';
 import { useLayout } from './useLayout.ts';
 import { useSavedView } from './useSavedView.ts';
 import { useScene } from './useScene.ts';
@@ -69,6 +71,7 @@ export function App({ host, layouts, saved, begun }: AppProps) {
   const moving = useRef(false);
 
   const busy = useLayout(state, dispatch, layouts);
+  useKeptLayout(state, host);
   const { model, layout, view } = state;
   const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
   const { scene, making } = useScene(layout, begun.scene);
@@ -163,6 +166,9 @@ export function App({ host, layouts, saved, begun }: AppProps) {
         startTransition(() => {
           dispatch(message);
         });
+        break;
+      case 'outline':
+        dispatch({ type: 'outline', outline: parseOutline(message.text) });
         break;
       case 'empty':
         dispatch(message);

@@ -7,10 +7,13 @@ import type { HostContext } from '../../hostContext.ts';
 import type { DiagramPanel } from './diagramPanel.ts';
 import { openDiagramPanel } from './diagramPanel.ts';
 import { exportDiagram } from './exportDiagram.ts';
+import { createKeptLayouts } from './keptLayouts.ts';
 import { openView } from './openView.ts';
 
 export function activateDiagram({ extension, client, log }: HostContext): void {
   let open: DiagramPanel | null = null;
+  const layouts = createKeptLayouts(extension);
+  extension.subscriptions.push(layouts);
 
   function attach(panel: vscode.WebviewPanel, project: string | null, view?: string): DiagramPanel {
     // An editor's tab does not colour its icon as the activity bar does, so there is one for each kind of theme.
@@ -24,6 +27,7 @@ export function activateDiagram({ extension, client, log }: HostContext): void {
         extensionUri: extension.extensionUri,
         client,
         log,
+        layouts,
         export: (id, format, view, places, since) =>
           void exportDiagram(client, () => show(id, null), id, { format, view, places, since }),
         closed: () => {

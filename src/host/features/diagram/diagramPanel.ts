@@ -18,6 +18,8 @@ import { openSource } from '../../openSource.ts';
 import type { DiagramModel } from '../../../core/diagram/model.ts';
 import { pickSince } from './pickSince.ts';
 import { diagramPage } from './html.ts';
+import type { KeptLayouts } from './keptLayouts.ts';
+import { outlineMessage } from './outlineMessage.ts';
 import { inParts } from './parts.ts';
 import { createSavedViews } from './savedViews.ts';
 
@@ -40,6 +42,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly client: ServerClient;
+  readonly layouts: KeptLayouts;
   export(project: string, format: ExportFormat, view: DiagramView, places: Places, since: string | null): void;
   closed(): void;
 }
@@ -60,6 +63,8 @@ export function openDiagramPanel(
   let viewName = initial.view ?? defaultName;
   /** What the page knows of the saved view. */
   let told: SavedView | null = null;
+  /** The project whose outline the page has been given. */
+  let outlined: string | null = null;
   let alive = false;
   let reveal: string | null = null;
   let place: { readonly file: string; readonly line: number } | null = null;
@@ -90,7 +95,16 @@ export function openDiagramPanel(
       const message = await asked;
       const text = JSON.stringify(message);
       const before = posted;
-      if (message.type === 'model') await tellView(message.project);
+      if (message.type === 'model') {
+        await tellView(message.project);
+        // A page that shows the project already needs no outline.
+        if (told !== null && outlined !== message.project) {
+          outlined = message.project;
+          const kept = await services.layouts.read(message.project, told.name);
+          const outline = outlineMessage(message.model, told, kept);
+          if (outline !== null) post(outline);
+        }
+      }
       if (text !== before) post(message);
       posted = text;
       if (message.type === 'model' && place !== null) {
@@ -222,6 +236,7 @@ export function openDiagramPanel(
         alive = true;
         posted = '';
         told = null;
+        outlined = null;
         void send();
         break;
       case 'openSource':
@@ -245,6 +260,9 @@ export function openDiagramPanel(
         if (told?.project === message.project && told.name === message.name)
           told = { ...told, exists: true, saved: message.saved };
         savedViews.save(message.project, message.name, message.saved);
+        break;
+      case 'laid':
+        services.layouts.keep(message.project, message.name, message.text);
         break;
       case 'since':
         void chooseSince();

@@ -2,14 +2,17 @@
 import type { ToWebview } from '../../../protocol/webview.ts';
 
 const tablesPerMessage = 150;
+/** As large as so many tables. */
+const edgesPerMessage = 1000;
 
 /** The same message, or several that the webview puts together again. */
 export function inParts(message: ToWebview): readonly ToWebview[] {
   if (message.type !== 'model' || message.model.tables.length <= tablesPerMessage) return [message];
-  const { tables } = message.model;
+  const { tables, edges } = message.model;
   const parts: ToWebview[] = [];
-  let at = 0;
-  for (; at + tablesPerMessage < tables.length; at += tablesPerMessage)
-    parts.push({ type: 'tables', tables: tables.slice(at, at + tablesPerMessage) });
-  return [...parts, { ...message, model: { ...message.model, tables: tables.slice(at) } }];
+  for (let at = 0; at < tables.length; at += tablesPerMessage)
+    parts.push({ type: 'tables', tables: tables.slice(at, at + tablesPerMessage), edges: [] });
+  for (let at = 0; at < edges.length; at += edgesPerMessage)
+    parts.push({ type: 'tables', tables: [], edges: edges.slice(at, at + edgesPerMessage) });
+  return [...parts, { ...message, model: { ...message.model, tables: [], edges: [] } }];
 }
