@@ -142,25 +142,26 @@ export async function migrationSchema(
     dialect,
     options,
   );
-  const elsewhere: readonly Problem[] =
-    schema.tables.length > 0 || roots.length === 0
-      ? []
-      : [
-          {
-            code: 'migration-elsewhere',
-            message: `No migrations were found in ${namesOf([options.project ?? ''])}; there are some in ${namesOf(roots)}.`,
-            severity: 'information',
-            at: null,
-          },
-        ];
+  const isEmpty = schema.tables.length === 0 && classes.migrations.length === 0;
   return {
     schema,
     migrations: classes.migrations,
     problems: [
-      ...elsewhere,
+      ...(isEmpty ? [noMigrations(options.project ?? '', roots)] : []),
       ...classes.problems,
       ...problems.filter(({ code }) => /^(?:sql-|stated-twice|migration-)/.test(code)),
     ],
+  };
+}
+
+function noMigrations(project: string, roots: readonly string[]): Problem {
+  const where = project === '' ? '' : ` in ${project}`;
+  const others = roots.length === 0 ? '' : `; there are some in ${namesOf(roots)}`;
+  return {
+    code: 'migration-missing',
+    message: `No migrations were found${where}${others}. So all tables count as new.`,
+    severity: 'information',
+    at: null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Evaluates the plain part of TypeScript expressions over the module graph. No project code is run: what is not plain is `unknown`. */
 import type { SourceRange } from '../../../schema/source.ts';
 import type { ClassDeclaration, EnumDeclaration, Value } from './declarations.ts';
+import { requiredInPlace } from './moduleGraph.ts';
 import type { Declared, ModuleGraph } from './moduleGraph.ts';
 import {
   isCall,
@@ -106,6 +107,8 @@ export function createEvaluator(graph: ModuleGraph, options: EvaluatorOptions = 
       }
       case 'index': {
         const key = evaluate(value.key, scope);
+        const given = requiredInPlace(graph, scope.file, value.object, key);
+        if (given) return ofDeclared(given);
         const object = evaluate(value.object, scope);
         return typeof key === 'string' || typeof key === 'number'
           ? member(object, String(key), scope)

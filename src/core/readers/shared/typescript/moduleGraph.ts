@@ -17,10 +17,19 @@ export type Declared =
 export type NameSpace = 'value' | 'type';
 
 export interface ModuleGraph {
-  /** Dotted names go through namespaces: `orm.Column`. Null = not declared anywhere known. */
+  /** Dotted names go through namespaces: `orm.Column`; Null = not declared anywhere known. */
   lookup(file: string, name: string, space: NameSpace): Declared | null;
   /** What look-ups went through; evaluation adds what it reads of classes. */
   readonly consulted: Consulted;
+}
+
+/** What `require('./message').Message` stands for, which no import declares; null = it is something else, or not known. */
+export function requiredInPlace(graph: ModuleGraph, file: string, object: Value, key: unknown): Declared | null {
+  if (object.is !== 'call' || object.callee.is !== 'name' || object.callee.name !== 'require') return null;
+  const [module] = object.arguments;
+  return module?.is === 'literal' && typeof key === 'string'
+    ? graph.lookup(file, `require(${module.value}).${key}`, 'value')
+    : null;
 }
 
 interface FileNames {
@@ -112,6 +121,8 @@ export function createModuleGraph(
     if (found) return found;
     const dot = name.indexOf('.');
     if (dot === -1) return null;
+    const [, module, given] = /^require\(([^)]+)\)\.(\w+)$/.exec(name) ?? [];
+    if (module !== undefined && given !== undefined) return fromModule(file, module, given, space, new Set());
     const head = local(file, name.slice(0, dot), 'value', new Set());
     const rest = name.slice(dot + 1);
     if (head?.is === 'namespace') return exported(head.file, rest, space, new Set());
