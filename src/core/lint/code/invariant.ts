@@ -80,7 +80,7 @@ function usesOf({ uses, at }: Query, file: FileFacts): readonly string[] {
 }
 
 /** It runs only while its answer is missing: `if (fallback == null) fallback = await …` asks once, if at all. */
-function isMissingOnly({ branches }: FileFacts, { at, function: own }: Query): boolean {
+export function isMissingOnly({ branches }: FileFacts, { at, function: own }: Query): boolean {
   return (branches ?? []).some(
     (branch) => branch.function === own && branch.parameter === null && !branch.present && covers(branch.at, at),
   );

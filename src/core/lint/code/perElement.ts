@@ -5,6 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
+import { isMissingOnly } from './invariant.ts';
 import { labelOf, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
@@ -33,14 +34,14 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
   const found: PerElement[] = [];
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
-    if (!loop || isExempt(file, loop, query, context)) continue;
+    if (!loop || isExempt(file, loop, query, context) || isHeard(file, query)) continue;
     const rows = rowsOf(file, loop, context);
     if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
     const loop = loopOf(file, call.loop);
-    if (!loop || isQuery(file, call) || isExemptLoop(file, loop, context)) continue;
+    if (!loop || isQuery(file, call) || isExemptLoop(file, loop, context) || isHeard(file, call)) continue;
     const rows = rowsOf(file, loop, context);
     const own = writeOfElement(call, loop, rows);
     if (own) {
@@ -61,8 +62,8 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
     if (!first || (isWriting(first.query) && first.chain.some(({ to }) => isSending(to)))) continue;
-    // A worker does it some time, one job after the other.
-    if (first.chain.some((step) => queueing.test(step.call.callee))) continue;
+    // A worker does it some time, one job after the other; what was asked once is taken from memory.
+    if (first.chain.some(({ call: { callee }, to }) => queueing.test(callee) || isRemembered(callee, to))) continue;
     const chain = [
       ...first.chain.map((step) => ({
         message: `${step.call.callee} calls ${labelOf(step.to.file, step.to.id) ?? step.call.callee}.`,
@@ -133,12 +134,20 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
     isKept(file, loop, query) ||
+    (isMissingOnly(file, query) && !query.uses.some((use) => loop.variables.includes(use.split('.')[0] ?? ''))) ||
     query.rows === 'unknown'
   );
 }
 
 function isExemptLoop(file: FileFacts, loop: Loop, context: CodeContext): boolean {
-  return loop.bounded || isFew(loop) || notRows.has(loop.kind) || isChunk(file, loop, context) || isCached(file, loop);
+  return (
+    loop.bounded ||
+    isFew(loop) ||
+    isAtMostOne(loop) ||
+    notRows.has(loop.kind) ||
+    isChunk(file, loop, context) ||
+    isCached(file, loop)
+  );
 }
 
 /** A slice with a constant end, or a list that stands in the source. */
@@ -148,6 +157,13 @@ function isFew({ iterable }: Loop): boolean {
     /\[\s*\d*\s*:\s*\d+\s*\]$/u.test(text) ||
     /\.slice\(\s*\d+\s*,\s*\d+\s*\)$/u.test(text) ||
     (/^[[(]/u.test(text) && !/\bfor\b|\.\.\.|\*\w/u.test(text) && /^[[(][^)]*[,\]]/u.test(text))
+  );
+}
+
+/** An optional is gone through like a list where the language has no other way to open it: `foreach (var user in maybeUser)`. */
+function isAtMostOne({ iterable }: Loop): boolean {
+  return /^(?:await\s+)?(?:[\w.]+\.)?(?:maybe[A-Z]\w*|Optional\([^()]*\)|Some\([^()]*\))(?:\.\w+\(\))?$|\.(?:(?:Head|Last)OrNone|ToOption|toOption|(?:Right|Left)(?:ToSeq|AsEnumerable|ToList))\(\)$/u.test(
+    iterable?.trim() ?? '',
   );
 }
 
@@ -213,12 +229,19 @@ const bulk =
   /^a?bulk_?\w+$|^(?:insert|create|update|replace)Many\w*$|^insert_many$|^(?:saveAll|saveAllAndFlush|AddRange\w*|executemany|bulk_save_objects|BulkInsert\w*|batchInsert|saveBatch)$/iu;
 
 /** A set of rows that the function only describes, for the caller to go through or to put into another query. */
-function isUnasked({ deferred, result, at, through }: Query, file: FileFacts): boolean {
+function isUnasked({ deferred, result, at, through, function: own }: Query, file: FileFacts): boolean {
+  if (deferred !== true || through !== undefined) return false;
+  if (file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)) return false;
+  if (result === null) return true;
+  // What a variable holds is asked by whoever goes through it, or hands it on.
+  const { returns = null } = own === null ? {} : (file.functions[own] ?? {});
+  const isNamed = (text: string | null): boolean => text !== null && text.split(/[^\w$]+/u).includes(result);
   return (
-    deferred === true &&
-    through === undefined &&
-    result === null &&
-    !file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)
+    file.file.endsWith('.py') &&
+    own !== null &&
+    returns !== result &&
+    !file.loops.some((loop) => loop.function === own && isNamed(loop.iterable)) &&
+    !file.calls.some((call) => call.function === own && call.arguments.includes(result))
   );
 }
 
@@ -247,6 +270,17 @@ function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
 function isSending({ file, id }: FunctionRef): boolean {
   return file.calls.some(
     (call) => isWithin(file, call.function, id) && (isRemote(call, file) || sending.test(call.callee)),
+  );
+}
+
+/** A cache stands around the function, as its name or what is declared on it says (`@Cacheable`, `@lru_cache`). */
+function isRemembered(callee: string, { file, id }: FunctionRef): boolean {
+  const decorators = file.functions[id]?.decorators ?? [];
+  return (
+    /(?:From|In|Through)_?Cache$|(?:^|[._])(?:get_?)?cached/iu.test(callee) ||
+    decorators.some((name) =>
+      /^(?:\w+\.)*(?:Cacheable|cached?|lru_cache|memoized?|ttl_cache|cached_property)$/u.test(name),
+    )
   );
 }
 
@@ -306,6 +340,13 @@ function isCached(file: FileFacts, loop: Loop): boolean {
   const filled = new Set(receivers(/\.(?:set|add)$/u));
   return receivers(/\.(?:has|get)$/u).some((receiver) => filled.has(receiver));
 }
+
+/** It runs when something happens, as often as that does, and not once per element: `message.on('body', async () => …)`. */
+function isHeard({ calls }: FileFacts, { at, loop }: Pick<Call, 'at' | 'loop'>): boolean {
+  return calls.some((call) => call.loop === loop && listening.test(call.callee) && covers(call.at, at));
+}
+
+const listening = /\.(?:on|once|addListener|prependListener|addEventListener)$/u;
 
 /** The call is the query itself, or a part of its builder chain. */
 function isQuery(file: FileFacts, call: Call): boolean {

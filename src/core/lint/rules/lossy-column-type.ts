@@ -111,9 +111,11 @@ function isMoney(column: Column, table: Table): boolean {
   const words = wordsOf(column.property ?? column.name);
   if (words.some((word) => notMoney.has(word)) || isShare(column)) return false;
   const found = words.filter((word) => moneyWords.has(word));
-  // An `amount` alone may be one of milk.
-  return found.length > 0 && (words.length > 1 || found[0] !== 'amount' || speaksOfMoney(table, column));
+  // An `amount` alone may be one of milk, a `total` one of rows.
+  return found.length > 0 && (words.length > 1 || !ambiguous.has(found[0] ?? '') || speaksOfMoney(table, column));
 }
+
+const ambiguous: ReadonlySet<string> = new Set(['amount', 'total', 'credit', 'debit', 'charge', 'tip']);
 
 /** The table is named for it, or another of its columns is money or a currency. */
 function speaksOfMoney(table: Table, own: Column): boolean {
@@ -125,7 +127,7 @@ function speaksOfMoney(table: Table, own: Column): boolean {
       (other) =>
         other !== own &&
         wordsOf(other.property ?? other.name).some(
-          (word) => word === 'currency' || (word !== 'amount' && moneyWords.has(word)),
+          (word) => word === 'currency' || (!ambiguous.has(word) && moneyWords.has(word)),
         ),
     )
   );

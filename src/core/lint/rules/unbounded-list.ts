@@ -155,18 +155,36 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
   return (
     (table?.kind === 'table' || table?.kind === 'collection') &&
     !isReference(table, query) &&
-    query.filters.every(({ path, target }) => {
+    query.filters.every(({ path, target, comparison }) => {
       const names = target ? target.columns : [path];
-      return !table.foreignKeys.some(({ columns }) => columns.some((name) => names.includes(name)));
+      return (
+        !table.foreignKeys.some(({ columns }) => columns.some((name) => names.includes(name))) &&
+        !(comparison === 'eq' && names.some((name) => isKey(table, name)))
+      );
     })
+  );
+}
+
+/** One row has the value, or it is the key of another row, which no constraint need say (`entity_type`, `entity_id`). */
+function isKey({ primaryKey, indexes, columns }: Table, name: string): boolean {
+  const named = columns.find((column) => column.name === name || column.property === name);
+  if (!named) return false;
+  return (
+    (primaryKey.length === 1 && primaryKey[0] === named.name) ||
+    indexes.some(({ unique, columns: [only, ...more] }) => unique && more.length === 0 && only === named.name) ||
+    wordsOf(named.property ?? named.name).at(-1) === 'id'
   );
 }
 
 /** A list of names that the program keeps for choices: it is named for that, and belongs to nothing. */
 function isReference({ name, columns, foreignKeys }: Table, { filters }: Query): boolean {
   const noun = singular(wordsOf(name).at(-1) ?? '');
+  if (kept.has(noun)) return true;
   return filters.length === 0 && foreignKeys.length === 0 && columns.length <= 8 && references.has(noun);
 }
+
+/** What the program is set up by: as many rows as it knows settings. */
+const kept: ReadonlySet<string> = new Set(['config', 'configuration', 'setting', 'preference']);
 
 const references: ReadonlySet<string> = new Set(
   'type kind status state category brand country currency language locale unit role permission platform region gender title priority plan setting option feature provider area group menu template theme widget zone class method warehouse tax tag level rank reason source target policy'.split(

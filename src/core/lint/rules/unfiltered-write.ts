@@ -1,7 +1,7 @@
 import { ordersOfCustomers as example } from '../examples.ts';
 import { labelOf, namedFunction } from '../code/calls.ts';
 import type { FileFacts, Query } from '../../schema/code.ts';
-import type { QueryRule } from '../rule.ts';
+import type { CodeContext, QueryRule } from '../rule.ts';
 import { wordsOf } from '../../schema/words.ts';
 
 export const unfilteredWrite: QueryRule = {
@@ -46,7 +46,7 @@ export const unfilteredWrite: QueryRule = {
       { title: 'drizzle ESLint plugin: enforce-delete-with-where', url: 'https://orm.drizzle.team/docs/eslint-plugin' },
     ],
   },
-  check({ query, file }, _context, report) {
+  check({ query, file }, context, report) {
     // Migrations fill new columns of every row, tests and seeds begin with empty tables.
     if (file.purpose !== 'application') return;
     const { operation, complete, filters, joins, api, table, limit, sql, bySet, through } = query;
@@ -54,7 +54,10 @@ export const unfilteredWrite: QueryRule = {
     if (filters.length > 0 || joins.length > 0 || limit !== null || through !== undefined || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
     if (bySet !== true && !statements.test(api) && sql === null) return;
-    if (isAnnounced(query, file) || isRebuilt(query, file)) return;
+    if (isAnnounced(query, file) || isRebuilt(query, file) || isAskedFor(query, file)) return;
+    // A table that holds one row, while somebody works.
+    if (wordsOf(table).at(-1) === 'lock') return;
+    if (operation === 'update' && (movesMark(query, context) || isOfOneRow(query, file))) return;
     if (sql !== null && (sql.interpolations.length > 0 || /\bwhere\b|\btruncate\b/iu.test(sql.text))) return;
     report({
       message: `${operation === 'delete' ? 'Deletes' : 'Updates'} every row of ${table}: it has no condition`,
@@ -75,7 +78,7 @@ function isAnnounced({ operation, function: id }: Query, file: FileFacts): boole
 
 const emptying = (
   'clear clean cleanup cleaner purge truncate wipe reset drop empty flush housekeeping sanitize anonymize ' +
-  'rebuild regenerate regenerated reindex refresh recreate reload resync restore teardown uninstall destroy all'
+  'rebuild regenerate regenerated reindex refresh recreate reload resync restore teardown uninstall destroy migrator all'
 ).split(' ');
 const forAll = [
   'every',
@@ -85,9 +88,48 @@ const forAll = [
   'recalculate',
   'normalize',
   'migrate',
+  'migrator',
   'upgrade',
   'expire',
 ];
+
+/** A mark that one row has is taken from all before it is given: `is_default`. */
+function movesMark({ table: name, namespace, writes }: Query, context: Pick<CodeContext, 'table'>): boolean {
+  const table = name === null ? undefined : context.table(name, namespace);
+  const columns = writes.map(({ path, target }) =>
+    table?.columns.find((column) => column.property === path || target?.columns.includes(column.name)),
+  );
+  return columns.length > 0 && columns.every((column) => column?.type === 'boolean' && ofOne.test(column.name));
+}
+
+const ofOne = /(?:^|_|^is)(?:default|current|primary|selected|main|latest|preferred)$/iu;
+
+/** The file reads the table's row without saying which: there is one. */
+function isOfOneRow({ table }: Query, { queries }: FileFacts): boolean {
+  return queries.some(
+    (other) =>
+      other.table === table &&
+      other.operation === 'select' &&
+      other.rows === 'one' &&
+      other.complete &&
+      other.filters.length === 0 &&
+      other.sorts.length === 0 &&
+      other.joins.length === 0 &&
+      other.through === undefined,
+  );
+}
+
+/** `DELETE /settings/mail` removes what it is about: no parameter says which. */
+function isAskedFor({ operation, function: id }: Query, file: FileFacts): boolean {
+  const own = namedFunction(file, id)?.id;
+  return (
+    operation === 'delete' &&
+    file.endpoints.some(
+      ({ method, path, function: handler }) =>
+        method === 'DELETE' && !/[:{[<*]/u.test(path) && handler !== null && (handler === id || handler === own),
+    )
+  );
+}
 
 /** The table is filled again by the same function. */
 function isRebuilt({ table, at, function: id, operation }: Query, file: FileFacts): boolean {

@@ -50,8 +50,8 @@ export const wastefulSql: QueryRule = {
     const text = withoutLiterals(query.sql.text);
     for (const { pattern, message } of wastes) {
       if (!pattern.test(text)) continue;
-      // Rows of an entity need all of its columns.
-      if (pattern === allColumns && query.asEntities === true) continue;
+      // Rows of an entity need all of its columns. Of a file of queries, types are made that name each of them (sqlc, pgtyped).
+      if (pattern === allColumns && (query.asEntities === true || /\.sql$/iu.test(file.file))) continue;
       const table = query.table === null ? undefined : context.table(query.table, query.namespace);
       report({ message, at: query.sql.at, table: table?.name ?? null, evidence: [], fixes: [] });
     }

@@ -1,4 +1,5 @@
 import { isSave, isWriting, queriesPerElement } from '../code/perElement.ts';
+import type { PerElement } from '../code/perElement.ts';
 import { saveAtOnce, writeAtOnce } from '../fixes/writeAtOnce.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import type { FileRule } from '../rule.ts';
@@ -30,14 +31,21 @@ export const writeInLoop: FileRule = {
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
       if (isWriting(found.query))
-        report(
-          reportPerElement(
+        report({
+          ...reportPerElement(
             found,
             isSave(found.query)
               ? `is saved once per element of ${loopLabel(found.loop)}: once after the loop sends all changes together`
               : `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
             isSave(found.query) ? saveAtOnce(found, file, context) : writeAtOnce(found, file, context),
           ),
-        );
+          ...(hasOwnValues(found) ? { severity: 'info' as const } : {}),
+        });
   },
 };
+
+/** Each row gets values of its own: one statement takes more than a longer condition (`CASE`, a join with the values). */
+function hasOwnValues({ query: { operation, uses }, loop: { variables }, chain }: PerElement): boolean {
+  const members = new Set(uses.filter((use) => use.includes('.') && variables.includes(use.split('.')[0] ?? '')));
+  return operation === 'update' && chain.length === 0 && members.size > 1;
+}

@@ -108,8 +108,8 @@ function settingsOf(args: readonly Syn[], start: number, end: number, scope: Sco
   return {
     dialect: dialectOf(dialect) ?? dialectOfUrl(url),
     synchronize: migrates ?? (sync ? true : null),
-    // Without `alter` it makes what is missing, and nothing else.
-    ...(sync && migrates === null && !/\balter\b(?!\s*:\s*false)/.test(sync.options)
+    // Without `alter` it makes what is missing, and nothing else. What is no literal, the environment decides on.
+    ...(sync && migrates === null && !/\balter\s*:\s*(?:true|\{)/.test(sync.options)
       ? { onlyCreates: true as const }
       : {}),
     migrationsRun: null,

@@ -112,7 +112,7 @@ function linkAccessor(query: Query, linking: Linking): Query[] {
   if (!first || !table || targets.size > 1) return [];
   const many = first.kind === 'hasMany' || first.kind === 'belongsToMany';
   const rows = query.operation === 'count' ? 'one' : many ? 'many' : 'one';
-  return [{ ...targeted(query, first.target, table, linking), rows }];
+  return [{ ...targeted(query, first.target, table, linking), through: first.as, rows }];
 }
 
 function linkRaw(query: Query, { table: find, paths }: Linking): Query {

@@ -12,7 +12,7 @@ import { link } from './link.ts';
 import type { Mappings } from './model.ts';
 import { readQueries } from './queries.ts';
 
-export const sequelizeReader: Reader<Mappings> = { id: 'sequelize', version: 4, detect, part, read, link, modules };
+export const sequelizeReader: Reader<Mappings> = { id: 'sequelize', version: 5, detect, part, read, link, modules };
 
 function part(path: string, text: string): Part {
   const relevance = relevanceOf(path, text);

@@ -74,7 +74,7 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
     .sort((a, b) => a.start - b.start)
     .map((object) => {
       const read = readOptions(object, file);
-      return isOfDevelopment(object, text) ? { ...read, synchronize: null, dropSchema: null } : read;
+      return isOfDevelopment(object, text) ? { ...read, synchronize: null, dropSchema: null, local: true } : read;
     });
 }
 
@@ -82,7 +82,7 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
 function isOfDevelopment({ start }: Syn, text: string): boolean {
   const before = text.slice(Math.max(0, start - 120), start);
   const name = /(\w+)\s*(?::\s*[\w.<>]+\s*=|[=:])\s*(?:new\s+DataSource\(\s*)?$/u.exec(before)?.[1] ?? '';
-  return /^(?:dev|develop|development|test|tests|testing|e2e|local)$/u.test(wordsOf(name)[0] ?? '');
+  return wordsOf(name).some((word) => /^(?:dev|develop|development|test|tests|testing|e2e|local)$/u.test(word));
 }
 
 function argumentsOf(node: ConstructorParameters<typeof Syn>[0]): readonly Syn[] {

@@ -12,7 +12,7 @@ import { link } from './link.ts';
 import { readMigration } from './migrationSteps.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 9, detect, part, read, link, modules };
+export const typeormReader: Reader<Declarations> = { id: 'typeorm', version: 10, detect, part, read, link, modules };
 
 function part(path: string, text: string): Part {
   if (mayHoldEntities(path, text)) return 'asks';

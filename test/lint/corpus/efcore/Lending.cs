@@ -306,4 +306,39 @@ public class LendingService
         _db.Fines.Add(new Fine { ReaderId = readerId });
         await _db.SaveChangesAsync();
     }
+
+    // trap repeated-query: asked once, by the first that lacks it
+    public async Task Shelve(List<Loan> loans)
+    {
+        Reader? fallback = null;
+        foreach (var loan in loans)
+        {
+            if (loan.Branch.Length == 0 && fallback == null)
+            {
+                fallback = await _db.Readers.FirstOrDefaultAsync(r => r.Blocked);
+            }
+            Console.WriteLine(fallback?.CardNo);
+        }
+    }
+
+    // trap query-in-loop: one reader, or none
+    public async Task<List<Loan>> LoansOfOne(Option<Reader> maybeReader)
+    {
+        var found = new List<Loan>();
+        foreach (var reader in maybeReader)
+        {
+            found.AddRange(await _db.Loans.Where(l => l.ReaderId == reader.Id).ToListAsync());
+        }
+        return found;
+    }
+
+    // trap write-in-loop: the first of them, or none
+    public async Task Forgive(List<Reader> readers)
+    {
+        foreach (var reader in readers.HeadOrNone())
+        {
+            reader.Blocked = false;
+            await _db.SaveChangesAsync();
+        }
+    }
 }

@@ -55,6 +55,17 @@ export const modest = new Sequelize(process.env.ARCHIVE_URL!, {
 // trap schema-auto-sync: only where the environment says so
 export const local = new Sequelize('postgres://dev:dev@localhost/dev', { pool: { max: 5, acquire: 10_000 } });
 
+// bad schema-auto-sync: tables that are missing are made at every start, altered only while somebody works on them
+export const herd = new Sequelize(process.env.HERD_URL!, { // expect schema-auto-sync
+  dialect: 'postgres',
+  dialectOptions: { statement_timeout: 5000 },
+});
+
+export async function startHerd(): Promise<void> {
+  const isDevelopment = process.env.NODE_ENV === 'development';
+  await herd.sync({ force: false, alter: isDevelopment });
+}
+
 export async function start(): Promise<void> {
   await secure.sync({ alter: true });
 }

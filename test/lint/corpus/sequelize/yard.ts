@@ -29,7 +29,7 @@ export class Visit extends Model {
 Visit.init({ colonyId: DataTypes.INTEGER, note: DataTypes.TEXT }, { sequelize, modelName: 'visit', indexes: [{ fields: ['colonyId'] }] });
 
 export class Swarm extends Model {}
-Swarm.init({ colonyId: DataTypes.INTEGER }, { sequelize, modelName: 'swarm', indexes: [{ fields: ['colonyId'] }] });
+Swarm.init({ colonyId: DataTypes.INTEGER, hived: DataTypes.DATEONLY }, { sequelize, modelName: 'swarm', indexes: [{ fields: ['colonyId'] }] });
 
 Colony.hasMany(Visit, { foreignKey: 'colonyId', as: 'visits' });
 Visit.belongsTo(Colony, { foreignKey: 'colonyId', as: 'colony' });
@@ -312,4 +312,9 @@ export async function apart() {
 // trap multiple-collection-loads: one of them
 export async function withVisits() {
   return Colony.findAll({ include: [{ model: Visit, as: 'visits' }] });
+}
+
+// trap unindexed-filter: those of one colony, by its key
+export async function dated(colony: Colony) {
+  return colony.getSwarms({ where: { hived: '2024-05-01' } });
 }

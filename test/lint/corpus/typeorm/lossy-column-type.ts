@@ -67,3 +67,16 @@ export class Feeding {
   @Column('real')
   amount: number;
 }
+
+@Entity('imports')
+export class Import {
+  @PrimaryGeneratedColumn('increment', { type: 'bigint' })
+  id: string;
+
+  // trap: so many rows
+  @Column('double precision')
+  total: number;
+
+  @Column('double precision')
+  current: number;
+}

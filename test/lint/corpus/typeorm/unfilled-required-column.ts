@@ -34,6 +34,10 @@ export class Require1712345678901 implements MigrationInterface {
     await queryRunner.query(`UPDATE "members" SET "name" = '' WHERE "name" IS NULL`);
     await queryRunner.query(`ALTER TABLE "members" ALTER COLUMN "name" SET NOT NULL`);
 
+    // trap: its new type brings a value where there was none
+    await queryRunner.query(`ALTER TABLE "labels" ALTER COLUMN "name" SET DATA TYPE jsonb USING coalesce(to_jsonb("name"), '{}')`);
+    await queryRunner.query(`ALTER TABLE "labels" ALTER COLUMN "name" SET NOT NULL`);
+
     // trap: a table without rows
     await queryRunner.query(`CREATE TABLE "notes" ("id" int)`);
     await queryRunner.query(`ALTER TABLE "notes" ADD "text" varchar NOT NULL`);

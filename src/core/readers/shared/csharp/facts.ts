@@ -1,5 +1,5 @@
 /** Code facts of a C# file, before any ORM has looked at it: `queries` and `dataSources` are empty. */
-import type { Access, Call, FileFacts, FunctionFact, ImportFact } from '../../../schema/code.ts';
+import type { Access, Branch, Call, FileFacts, FunctionFact, ImportFact } from '../../../schema/code.ts';
 import type { ClassFact, FieldFact } from '../../../schema/classFacts.ts';
 import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
@@ -49,7 +49,24 @@ export function readCsFacts(file: SourceFile): FileFacts {
     imports: importsOf(file.text),
     fields: fieldsOf(outline),
     classes: classesOf(outline, lines),
+    ...branchesOf(outline, lines),
   };
+}
+
+/** `if (fallback == null) { fallback = await … }` and `fallback ??= await …`: the name, and what stands behind the condition. */
+const filling =
+  /\bif\s*\((?:[^(){};]|\([^(){};]*\)){0,200}?\b([A-Za-z_]\w*)\s*(?:==|is)\s*null\b(?:[^(){};]|\([^(){};]*\)){0,200}\)\s*(\{?)\s*\1\s*=(?!=)[^;{}]{0,600};|(?<![.\w])([A-Za-z_]\w*)\s*\?\?=[^;{}]{0,600};/gu;
+
+/** Where a name is filled that was found empty. */
+function branchesOf(outline: CsOutline, lines: LineIndex): Pick<FileFacts, 'branches'> {
+  const { text } = outline;
+  if (!/(?:==|\bis)\s*null\b|\?\?=/u.test(text)) return {};
+  const branches = Array.from(text.matchAll(filling), (match): Branch[] => {
+    const own = csFunctionAt(outline, match.index);
+    const at = lines.range(match.index, match.index + match[0].length);
+    return own === null ? [] : [{ function: own, parameter: null, member: '', present: false, at }];
+  }).flat();
+  return branches.length > 0 ? { branches } : {};
 }
 
 function functionsOf(outline: CsOutline, lines: LineIndex): FunctionFact[] {

@@ -92,6 +92,10 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
       const columns = [column];
       return [
         ...(change.type ? [migrationStep('change-type', table.name, at, { columns, to: typeText(change.type) })] : []),
+        // `USING coalesce(…)` fills what was missing.
+        ...(change.type && /\busing\b[^;]*\bcoalesce\s*\(/iu.test(statement)
+          ? [migrationStep('write', table.name, at)]
+          : []),
         ...(change.nullable === false ? [migrationStep('require-column', table.name, at, { columns })] : []),
       ];
     }
