@@ -154,18 +154,22 @@ function inOrder(findings: readonly Finding[], sorted: Iterable<string>): readon
   for (const file of byFile.keys()) files.add(file);
   const order = files.size === inPlace ? [...files] : [...files].sort(compareText);
   return order.flatMap((file) => {
-    const list = (byFile.get(file) ?? []).sort(compareFindings);
+    const list = (byFile.get(file) ?? []).sort(compareWithin);
     return list.filter((finding, at) => {
       const before = list[at - 1];
-      return before === undefined || compareFindings(before, finding) !== 0;
+      return before === undefined || compareWithin(before, finding) !== 0;
     });
   });
 }
 
 /** Order of findings everywhere: file, line, column, rule, message; by code units, so that it hangs on no locale. */
 export function compareFindings(a: Finding, b: Finding): number {
+  return compareText(a.file, b.file) || compareWithin(a, b);
+}
+
+/** Of one file. */
+function compareWithin(a: Finding, b: Finding): number {
   return (
-    compareText(a.file, b.file) ||
     a.range.line - b.range.line ||
     a.range.column - b.range.column ||
     compareText(a.rule, b.rule) ||

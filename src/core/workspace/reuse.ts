@@ -12,10 +12,13 @@ export interface Reuse {
 export function createReuse(): Reuse {
   let before = new Map<string, object>();
   let now = new Map<string, object>();
+  // Most objects come again at every keystroke: their keys are not put together anew.
+  const keys = new WeakMap<object, string>();
   return {
     of<Item extends object>(kind: string, items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
       return items.map((item) => {
-        const key = `${kind}\0${keyOf(item)}`;
+        let key = keys.get(item);
+        if (key === undefined) keys.set(item, (key = `${kind}\0${keyOf(item)}`));
         const known = before.get(key) as Item | undefined;
         const kept = known !== undefined && isEqual(known, item) ? known : item;
         now.set(key, kept);

@@ -35,7 +35,9 @@ interface Memory {
   readonly context: LinkContext;
   readonly consulted: Consultations;
   readonly referredColumns: Set<string>;
-  readonly files: ReadonlyMap<string, { readonly declarations: Declarations; readonly linked: LinkedFile }>;
+  readonly declarations: ReadonlyMap<string, Declarations>;
+  /** In the order of the files. */
+  readonly files: ReadonlyMap<string, LinkedFile>;
   readonly linked: Linked;
   /** Schemas are known by the objects they evaluate to, and naming strategies report while they name: all or nothing then. */
   readonly isWhole: boolean;
@@ -64,8 +66,8 @@ function isUsable(before: Memory, files: readonly DeclaredFile[], context: LinkC
     dialect === context.dialect &&
     versions === context.versions &&
     sameItems(dataSources, context.dataSources) &&
-    files.length === before.files.size &&
-    files.every(({ file }) => before.files.has(file))
+    files.length === before.declarations.size &&
+    files.every(({ file }) => before.declarations.has(file))
   );
 }
 
@@ -80,17 +82,17 @@ function linkAll(files: readonly DeclaredFile[], context: LinkContext): Memory {
     new Map(),
   );
   const isWhole = run.problems.length > 0 || files.some(({ declarations }) => hasSchema(declarations));
-  return remember(run, files, context, linked, isWhole);
+  return remember(run, new Map(files.map((each) => [each.file, each.declarations])), context, linked, isWhole);
 }
 
 /** Null where it is not worth while, or where only all files together give the result. */
 function linkChanged(before: Memory, files: readonly DeclaredFile[], context: LinkContext): Memory | null {
-  const changed = files.filter(({ file, declarations }) => before.files.get(file)?.declarations !== declarations);
+  const changed = files.filter(({ file, declarations }) => before.declarations.get(file) !== declarations);
   if (changed.length === 0) return before;
   if (changed.some(({ declarations }) => hasSchema(declarations))) return null;
   const renamed = changed.filter(({ file, declarations }) => {
-    const known = before.files.get(file);
-    return !known || namesOf(known.declarations) !== namesOf(declarations);
+    const known = before.declarations.get(file);
+    return !known || namesOf(known) !== namesOf(declarations);
   });
   const selected = before.consulted.dependents(
     changed.map(({ file }) => file),
@@ -99,9 +101,9 @@ function linkChanged(before: Memory, files: readonly DeclaredFile[], context: Li
   if (context.dataSources.some(({ namingStrategy, at }) => namingStrategy !== null && selected.has(at.file)))
     return null;
   const run = runOver(files, context, before.consulted, before.referredColumns);
-  const known = new Map([...before.files].map(([file, { linked }]): [string, LinkedFile] => [file, linked]));
+  const known = before.files;
+  const shared = [...known.keys()].filter((file) => known.get(file)?.shared);
   for (;;) {
-    const shared = [...known].filter(([, linked]) => linked.shared).map(([file]) => file);
     if (shared.some((file) => selected.has(file))) for (const file of shared) selected.add(file);
     if (selected.size > Math.max(fewFiles, files.length / 3)) return null;
     const linked = run.link(selected, known);
@@ -112,7 +114,9 @@ function linkChanged(before: Memory, files: readonly DeclaredFile[], context: Li
     if (selected.size > size) continue;
     const merged = new Map(known);
     for (const [file, each] of linked) merged.set(file, keepEqual(known.get(file), each));
-    return remember(run, files, context, merged, false);
+    const declarations = new Map(before.declarations);
+    for (const each of changed) declarations.set(each.file, each.declarations);
+    return remember(run, declarations, context, merged, false);
   }
 }
 
@@ -213,31 +217,28 @@ function runOver(
 
 /** Files whose junctions join entities of the given ones: the other side of a relation is told of the junction. */
 function junctionsInto(files: ReadonlySet<string>, known: ReadonlyMap<string, LinkedFile>): readonly string[] {
-  return [...known]
-    .filter(([, { junctions, refersTo }]) => junctions.length > 0 && [...refersTo].some((file) => files.has(file)))
-    .map(([file]) => file);
+  const found: string[] = [];
+  for (const [file, { junctions, refersTo }] of known)
+    if (junctions.length > 0 && [...refersTo].some((other) => files.has(other))) found.push(file);
+  return found;
 }
 
 function remember(
   run: Run,
-  files: readonly DeclaredFile[],
+  declarations: ReadonlyMap<string, Declarations>,
   context: LinkContext,
-  linked: ReadonlyMap<string, LinkedFile>,
+  files: ReadonlyMap<string, LinkedFile>,
   isWhole: boolean,
 ): Memory {
-  const parts: LinkedFile[] = [];
-  const byFile = new Map<string, { readonly declarations: Declarations; readonly linked: LinkedFile }>();
-  for (const { file, declarations } of files) {
-    const each = linked.get(file);
-    if (!each) continue;
-    byFile.set(file, { declarations, linked: each });
-    if (each.declared.length + each.junctions.length + each.problems.length > 0) parts.push(each);
-  }
+  const parts = [...files.values()].filter(
+    ({ declared, junctions, problems }) => declared.length + junctions.length + problems.length > 0,
+  );
   return {
     context,
     consulted: run.consulted,
     referredColumns: run.referredColumns,
-    files: byFile,
+    declarations,
+    files,
     linked: { files: parts, problems: [...run.problems] },
     isWhole,
   };
