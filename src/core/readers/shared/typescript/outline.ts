@@ -377,11 +377,16 @@ function readDecorator(text: string, start: number, end: number): DecoratorSpan 
 }
 
 /** Function around an offset, for things that the outline holds no node of. */
-export function functionAt(outline: Outline, offset: number): number | null {
-  let found: number | null = null;
-  for (const [id, span] of outline.functions.entries()) {
-    if (span.start > offset) break;
-    if (offset < span.end) found = id;
+export function functionAt({ functions }: Outline, offset: number): number | null {
+  // They are in the order in which they start. Bundled files have thousands.
+  let low = 0;
+  let high = functions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((functions[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
   }
+  let found: number | null = low === 0 ? null : low - 1;
+  while (found !== null && (functions[found]?.end ?? 0) <= offset) found = functions[found]?.parent ?? null;
   return found;
 }
