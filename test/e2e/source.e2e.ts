@@ -162,6 +162,32 @@ describe('the diagram and the code, as a user', function () {
     await untilCursor(refund, lineOf(refund, 'settledAt!'));
   });
 
+  it('goes to the key in the code on a double click on a line', async () => {
+    await backToDiagram();
+    await select('refunds');
+    // Lines end at the rows they join, and leave their tables level.
+    const { y } = await rowPoint(page, 'refunds', 'payment_id', 'name');
+    const box = await restingTable(page, 'refunds');
+    const card = diagram().locator('.hover-card', { hasText: 'refunds.payment_id' });
+    const beside = 7;
+    for (const x of [box.x - beside, box.x + box.width + beside]) {
+      await page.mouse.move(x, y - 60);
+      await page.mouse.move(x, y);
+      const isLine = await card.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isLine) continue;
+      await card.getByText('payments.id').first().waitFor();
+      await page.mouse.dblclick(x, y);
+      break;
+    }
+    await until(async () => {
+      const line = await cursorLine();
+      return line >= lineOf(refund, '@ManyToOne') && line <= lineOf(refund, 'payment!');
+    }, 'the cursor at the relation');
+  });
+
   it('opens a finding in the code on a click on its sign', async () => {
     await backToDiagram();
     await select('refunds');
