@@ -79,10 +79,24 @@ function resolveFunction(file: FileFacts, call: Call, name: string, context: Cod
   const imported = file.imports.find(({ local }) => local === name);
   if (!imported || imported.imported === '*' || imported.imported === 'default') return null;
   const other = context.functionFile(imported.imported);
+  if (other && !mayDeclare(other, file, imported.module)) return null;
   const id = other?.functions.findIndex(
     ({ name: known, owner, exported }) => known === imported.imported && owner === null && exported,
   );
   return other && id !== undefined && id >= 0 ? { file: other, id } : null;
+}
+
+/**
+ * Whether the file lies in the package of Python that the name is imported from, which may pass on what its own modules declare.
+ * `from html import escape` means no `escape` of the project's.
+ */
+function mayDeclare(declaring: FileFacts, importing: FileFacts, module: string): boolean {
+  if (!importing.file.endsWith('.py')) return true;
+  const [, dots = '', names = ''] = /^(\.*)(.*)$/u.exec(module) ?? [];
+  const path = declaring.file.replace(/\.py$/u, '').split('/');
+  if (dots === '') return path.includes(names.split('.')[0] ?? '');
+  const around = importing.file.split('/').slice(0, -dots.length);
+  return around.every((folder, at) => folder === path[at]);
 }
 
 /** The function of the name that the innermost of the blocks around declares: many functions have a helper `visit` of their own. */
@@ -212,10 +226,14 @@ export function queriesReached(
 
 /**
  * What calls of a file ask for by methods that are nothing but a query (`orders.findByNumber(number)` of Spring Data), as if it stood
- * where it is called.
+ * where it is called. @param calls those that matter
  */
-export function queriesCalled(file: FileFacts, context: CodeContext): readonly Query[] {
-  return file.calls.flatMap((call) => {
+export function queriesCalled(
+  file: FileFacts,
+  context: CodeContext,
+  calls: readonly Call[] = file.calls,
+): readonly Query[] {
+  return calls.flatMap((call) => {
     const to = resolveCall(file, call, context);
     if (!to || to.file.calls.some((inner) => isWithin(to.file, inner.function, to.id))) return [];
     const [query, ...others] = to.file.queries.filter((each) => isWithin(to.file, each.function, to.id));

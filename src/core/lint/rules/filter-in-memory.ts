@@ -1,5 +1,6 @@
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
+import { queriesCalled } from '../code/calls.ts';
 import type { FileRule } from '../rule.ts';
 
 export const filterInMemory: FileRule = {
@@ -45,7 +46,8 @@ export const filterInMemory: FileRule = {
     if (file.purpose !== 'application') return;
     for (const loop of file.loops) {
       if (!picks.has(loop.kind)) continue;
-      const query = queryPicked(file, loop);
+      const within = file.calls.filter(({ at }) => at.line >= loop.at.line && at.endLine <= loop.at.endLine);
+      const query = queryPicked(file.queries, loop) ?? queryPicked(queriesCalled(file, context, within), loop);
       const table = query?.table == null ? undefined : context.table(query.table, query.namespace);
       if (!query || !table) continue;
       report({
@@ -62,8 +64,8 @@ export const filterInMemory: FileRule = {
 const picks: ReadonlySet<string> = new Set(['filter', 'find', 'findIndex', 'findLast']);
 
 /** The query that is iterated as it comes: rows that a variable holds may serve something else as well, which nothing tells. */
-function queryPicked(file: FileFacts, loop: Loop): Query | undefined {
-  return file.queries.find(
+function queryPicked(queries: readonly Query[], loop: Loop): Query | undefined {
+  return queries.find(
     (query) =>
       readsAll(query) &&
       query.function === loop.function &&

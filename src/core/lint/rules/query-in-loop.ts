@@ -1,6 +1,9 @@
 import { repeatingLoop } from '../code/invariant.ts';
+import { queriesCalled } from '../code/calls.ts';
 import { isWriting, queriesPerElement } from '../code/perElement.ts';
-import type { FileRule } from '../rule.ts';
+import type { PerElement } from '../code/perElement.ts';
+import type { FileFacts } from '../../schema/code.ts';
+import type { CodeContext, FileRule } from '../rule.ts';
 import { loadInstead, loadThrough } from '../fixes/loadWithRows.ts';
 import { readAtOnce } from '../fixes/readAtOnce.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
@@ -37,7 +40,7 @@ export const queryInLoop: FileRule = {
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
       // What asks the same in every round has a rule of its own.
-      if (!isWriting(found.query) && (found.chain.length > 0 || repeatingLoop(file, found.query, context) === null))
+      if (!isWriting(found.query) && !isRepeating(found, file, context))
         report(
           reportPerElement(found, `is read once per element of ${loopLabel(found.loop)}: N rows cost N queries`, [
             ...loadThrough(found, file, context),
@@ -47,3 +50,12 @@ export const queryInLoop: FileRule = {
         );
   },
 };
+
+/** Where a method that is nothing but a query is called, it is judged as the query itself. */
+function isRepeating({ query, chain, at }: PerElement, file: FileFacts, context: CodeContext): boolean {
+  if (chain.length === 0) return repeatingLoop(file, query, context) !== null;
+  const calls = file.calls.filter(
+    (call) => call.at === at && call.arguments.length > 0 && call.arguments.every((argument) => argument !== null),
+  );
+  return queriesCalled(file, context, calls).some((each) => repeatingLoop(file, each, context) !== null);
+}

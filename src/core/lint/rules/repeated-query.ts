@@ -1,5 +1,7 @@
 import { askedBefore, repeatingLoop } from '../code/invariant.ts';
 import { loopLabel } from '../code/reportPerElement.ts';
+import { queriesCalled } from '../code/calls.ts';
+import type { Call, FileFacts } from '../../schema/code.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -60,7 +62,13 @@ export const repeatedQuery: FileRule = {
   },
   check(file, context, report) {
     if (file.purpose !== 'application') return;
-    for (const query of file.queries) {
+    const called = queriesCalled(
+      file,
+      context,
+      file.calls.filter((call) => mayRepeat(call, file)),
+    );
+    const asked = { ...file, queries: [...file.queries, ...called] };
+    for (const query of asked.queries) {
       const loop = repeatingLoop(file, query, context);
       if (loop) {
         report({
@@ -81,7 +89,7 @@ export const repeatedQuery: FileRule = {
         });
         continue;
       }
-      const before = askedBefore(file, query);
+      const before = askedBefore(asked, query);
       if (before)
         report({
           message: `${query.table ?? ''} was asked the same already: ${before.result ?? ''} holds the answer`,
@@ -94,3 +102,14 @@ export const repeatedQuery: FileRule = {
     }
   },
 };
+
+/** All that it takes is known, and it stands in a loop or is made a second time. */
+function mayRepeat(call: Call, { calls }: FileFacts): boolean {
+  return (
+    call.arguments.length > 0 &&
+    call.arguments.every((argument) => argument !== null) &&
+    (call.loop !== null ||
+      (call.result !== null &&
+        calls.some((other) => other !== call && other.callee === call.callee && other.function === call.function)))
+  );
+}

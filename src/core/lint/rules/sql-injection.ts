@@ -119,12 +119,14 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
   if (position === 'fragment' && isOwnPiece(text, query, file)) return null;
   const open = type === null || openTypes.test(type);
   if (position === 'value') return open ? 'error' : 'warning';
-  return open ? 'error' : null;
+  // What the project's own kind of query is sorted by, callers state more often than they pass it on.
+  const isOwn = type !== null && text.includes('.') && /(?:Query|Filter|Options|Args|Params)\b/u.test(type);
+  return open ? (isOwn ? 'warning' : 'error') : null;
 }
 
 /** Text as callers send it, or an object of such: a member of anything else may well be a name that the project chose. */
 const openTypes =
-  /^(?:string|any|unknown|object|Record\b.*|\{.*|\w*(?:Dto|DTO|Input|Args|Params|Query|Request|Body|Filter|Options))\b/su;
+  /^(?:[sS]tring|str|any|unknown|object|Record\b.*|\{.*|\w*(?:Dto|DTO|Input|Args|Params|Query|Request|Body|Filter|Options))\b/su;
 
 /** A variable named like this holds SQL of the project's own. */
 const pieceOfSql =

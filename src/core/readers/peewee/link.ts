@@ -5,6 +5,7 @@ import type { PyModule } from '../shared/python/declarations.ts';
 import { createEvaluator } from '../shared/python/evaluate.ts';
 import { linkManagerQueries } from '../shared/python/linkManagerQueries.ts';
 import { createModuleGraph } from '../shared/python/moduleGraph.ts';
+import { resolveLoads } from './loads.ts';
 import { createWorld } from './models.ts';
 import type { World } from './models.ts';
 import { buildTables } from './tables.ts';
@@ -29,9 +30,12 @@ export function link(fragments: readonly Fragment<PyModule>[], context: LinkCont
   return {
     tables: built.tables,
     enums: [],
-    files: linkManagerQueries(
-      fragments.map(({ facts }) => facts),
-      { tables: built.tables, aliases: new Map() },
+    files: resolveLoads(
+      linkManagerQueries(
+        fragments.map(({ facts }) => facts),
+        { tables: built.tables, aliases: new Map() },
+      ),
+      built.tables,
     ),
     problems: world.problems,
   };

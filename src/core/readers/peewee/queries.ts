@@ -9,8 +9,10 @@ import { readConditions, rangeOf } from '../shared/python/lookups.ts';
 import type { LookupSource } from '../shared/python/lookups.ts';
 import { executedSql, finished, readIndex } from '../shared/python/managerQueries.ts';
 import { pythonOutline, textOf } from '../shared/python/outline.ts';
+import { sqlTextOf } from '../shared/python/sqlTexts.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
+import { modelsNamed, prefetchedWith } from './loads.ts';
 import { columnOf, readCondition } from './conditions.ts';
 
 const queries =
@@ -69,6 +71,10 @@ function draftOf(chain: PyChain, source: LookupSource): Draft | null {
   draft.receiver = uncertainModel;
   readStart(head, draft, source);
   for (const link of links.slice(first + 1)) readLink(link, draft, source);
+  // Beside its own model, those of `select` come with the rows where they are joined.
+  const selected = head.name === 'select' && draft.joins.length > 0 ? modelsNamed(head.args, source.text) : [];
+  const loaded = [...selected.filter((name) => name !== entity), ...prefetchedWith(chain, source.text)];
+  draft.loads.push(...loaded.map((path) => ({ path, at: rangeOf(head.node, source) })));
   return draft;
 }
 
@@ -86,7 +92,10 @@ function readStart(link: PyLink, draft: Draft, source: LookupSource): void {
   else if (name === 'get' || name === 'get_or_none') where(args, draft, source);
   else if (name === 'filter' || name === 'get_or_create') readConditions(args, source, draft, false);
   else if (/^(?:create|insert|update|replace)$/.test(name)) draft.writes.push(...writesOf(args, source));
-  else if (name === 'select') {
+  else if (name === 'raw') {
+    const statement = args[0] ? sqlTextOf(args[0], source) : null;
+    if (statement) draft.sql = statement.raw;
+  } else if (name === 'select') {
     // `select(Order, Customer)` with a join fills both.
     const columns = args.flatMap((arg) => columnOf(arg, source)?.path ?? []);
     draft.selects = columns.length > 0 && columns.length === args.length ? columns : null;
@@ -182,6 +191,9 @@ function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
         draft.joins.push({ path, alias: null, kind: outer ? 'left' : 'inner', selected: false, at });
       break;
     }
+    case 'prefetch':
+      draft.loads.push(...modelsNamed(args, source.text).map((path) => ({ path, at })));
+      break;
     case 'limit':
       draft.limit = { value: number(first), at };
       break;
