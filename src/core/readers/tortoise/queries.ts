@@ -1,13 +1,16 @@
 /** Where Tortoise's queries start: class methods of models, and related managers of rows. */
-import type { FileFacts } from '../../schema/code.ts';
+import type { FileFacts, Query } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
+import { chainsOf } from '../shared/python/chains.ts';
 import type { PyChain } from '../shared/python/chains.ts';
 import { uncertainModel } from '../shared/python/linkManagerQueries.ts';
-import { isQueryMethod, readManagerQueries } from '../shared/python/managerQueries.ts';
+import { finished, isQueryMethod, readManagerQueries } from '../shared/python/managerQueries.ts';
 import type { Start } from '../shared/python/managerQueries.ts';
+import { pythonOutline, textOf } from '../shared/python/outline.ts';
+import { newDraft } from '../shared/typescript/queryDraft.ts';
 
 const queries =
-  /\.(?:filter|exclude|get|get_or_none|get_or_create|update_or_create|first|all|create|bulk_create|bulk_update|count|exists|prefetch_related|select_related|execute_query|execute_query_dict|execute_script|raw)\(/;
+  /\.(?:filter|exclude|get|get_or_none|get_or_create|update_or_create|first|all|create|bulk_create|bulk_update|count|exists|prefetch_related|select_related|fetch_related|execute_query|execute_query_dict|execute_script|raw)\(/;
 
 /** Only in projects of Tortoise such calls are its own: its models decide when linking. */
 export function mayHoldQueries(text: string): boolean {
@@ -15,7 +18,32 @@ export function mayHoldQueries(text: string): boolean {
 }
 
 export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
-  return readManagerQueries(file, facts, { start });
+  const read = readManagerQueries(file, facts, { start });
+  const fetched = readFetches(file);
+  return fetched.length === 0 ? read : { ...read, queries: [...read.queries, ...fetched] };
+}
+
+/** `await player.fetch_related("fees")` reads what belongs to the one row. */
+function readFetches(file: SourceFile): readonly Query[] {
+  if (!file.text.includes('.fetch_related(')) return [];
+  const outline = pythonOutline(file.parsed());
+  const source = { text: file.text, lines: file.lines };
+  return chainsOf(outline).flatMap(({ chain, span }) => {
+    const at = chain.links.findIndex(({ kind, name }) => kind === 'call' && name === 'fetch_related');
+    const link = chain.links[at];
+    const [relation] = link?.args ?? [];
+    const property = relation ? /^["'](\w+)["']$/.exec(textOf(relation, file.text) ?? '')?.[1] : undefined;
+    if (
+      chain.rootName === null ||
+      property === undefined ||
+      chain.links.slice(0, at).some(({ kind }) => kind !== 'name')
+    )
+      return [];
+    const draft = newDraft('fetch_related', 'select', 'many');
+    const row = [chain.rootName, ...chain.links.slice(0, at).map(({ name }) => name)].join('.');
+    draft.receiver = `${row.replace(/^(?:self|cls)\b/, 'this')}.${property}`;
+    return [finished(draft, chain, span, outline, source)];
+  });
 }
 
 /** `Order.filter(…)`, `models.Order.get(…)`, `order.items.all()`. */
