@@ -1,18 +1,11 @@
 /** Whether a file can hold anything of EF Core or lead to it, going by path and text alone: the grammar of C# is heavy. */
+import { mayHoldEntities } from '../shared/csharp/dataClasses.ts';
 
 /** Written by tools: designers of migrations repeat the whole model for each migration. */
 const generated = /\.(?:designer|g|g\.i|generated)\.cs$|(?:^|\/)(?:obj|bin)\//iu;
 
-/** Classes of data: an automatic property is what an entity is made of. */
-const dataClass =
-  /\{\s*(?:\[[^\]]*\]\s*)*(?:(?:private|protected|internal)\s+)*get\s*(?:;|=>|\{)|\brecord\s+(?:struct\s+|class\s+)?\w+(?:<[^>]*>)?\s*\(|\benum\s+\w+/u;
-
 const configuration =
   /\bDbContext|\bDbSet\s*<|\bModelBuilder\b|EntityTypeBuilder|IEntityTypeConfiguration|DbContextOptionsBuilder|\bUse(?:SqlServer|Npgsql|MySql|MySQL|Sqlite|Oracle|InMemoryDatabase)\s*\(/u;
-
-/** A class without data of its own may still be an entity, or stand between one and its base; those of frameworks are none. */
-const derivedClass =
-  /\b(?:class|record)\s+\w+(?:<[^>{]*>)?\s*:\s*(?:global::)?(?:\w+\.)*(?!I[A-Z])(?!\w*(?:Controller|ControllerBase|Exception|Attribute|Service|Handler|HandlerBase|Middleware|Component|ComponentBase|PageModel|Profile|Hub|Validator|Factory|Provider|Tests?|TestBase|Fixture|EventArgs|Command|Query|TagHelper|Page|View|Window|JsonConverter|Converter|Migration)\b)\w+/u;
 
 /** Code that may query, call what queries, or answer requests. */
 const code =
@@ -39,9 +32,8 @@ export function isAppSettings(path: string): boolean {
 /** Holds classes that entities may be made of, or configuration of them. */
 export function declares(text: string): boolean {
   return (
-    dataClass.test(text) ||
+    mayHoldEntities(text) ||
     configuration.test(text) ||
-    derivedClass.test(text) ||
     /^\s*global\s+using\b/mu.test(text) ||
     /\bstatic\s+string\s+\w+\(this\s+string\b|\bconst\s+(?:string|int)\s/u.test(text)
   );

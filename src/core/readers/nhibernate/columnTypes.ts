@@ -4,7 +4,7 @@ import type { Column, Dialect } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { classify, scalarNamed } from '../shared/csharp/clr.ts';
 import type { Scalar, ScalarType } from '../shared/csharp/clr.ts';
-import { propertiesOf } from '../shared/csharp/project.ts';
+import { fieldsOf, propertiesOf } from '../shared/csharp/project.ts';
 import type { ClassInfo, CsProject } from '../shared/csharp/project.ts';
 import { shapeOf } from '../shared/csharp/storeTypes.ts';
 import type { ColumnShape } from '../shared/csharp/storeTypes.ts';
@@ -62,7 +62,8 @@ export function scalarOf(name: string): ScalarType | null {
 export function propertyType(info: ClassInfo | null, property: string, project: CsProject): ScalarType | null {
   if (!info) return null;
   for (const link of project.chain(info)) {
-    const declared = propertiesOf(link.info).find(({ name }) => name === property);
+    // A mapping may name a field as well.
+    const declared = [...propertiesOf(link.info), ...fieldsOf(link.info)].find(({ name }) => name === property);
     if (!declared) continue;
     const kind = classify(project.canonical(declared.type, link.info, link.args), link.info, project);
     return kind.kind === 'scalar' ? kind : null;

@@ -9,7 +9,8 @@ import { emptyFacts } from '../shared/emptyFacts.ts';
 import type { HbmFile } from '../shared/hbm/model.ts';
 import { isHbm, parseHbm } from '../shared/hbm/parse.ts';
 import { collect } from './collect.ts';
-import { detect, isEntity, isMapping, usesSessions } from './detect.ts';
+import { detect, isMapping, part, usesSessions } from './detect.ts';
+import { mayHoldEntities } from '../shared/csharp/dataClasses.ts';
 import { linkQueries, readSessionQueries } from './queries.ts';
 import { tablesOf } from './tables.ts';
 
@@ -18,12 +19,12 @@ export interface NHibernateMappings {
   readonly declarations: FileDeclarations | null;
 }
 
-export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 5, detect, read, link };
+export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 6, detect, part, read, link };
 
 function read(file: SourceFile): ReadResult<NHibernateMappings> {
   const xml = isHbm(file.path, file.text);
   const mapping = isMapping(file.text);
-  const declares = !xml && (mapping || isEntity(file.text));
+  const declares = !xml && (mapping || mayHoldEntities(file.text));
   return {
     fragment: {
       reader: 'nhibernate',

@@ -6,6 +6,7 @@ import type { LinkResult } from '../../../../src/core/readers/reader.ts';
 import type { Syntax } from '../../../../src/core/syntax/syntax.ts';
 import { cutsOf, mutated, mutationCount } from '../../../support/brokenTexts.ts';
 import { seeded } from '../../../support/random.ts';
+import { analyzeFiles } from '../../../support/analyze.ts';
 import { readTexts } from '../../../support/readTexts.ts';
 import { loadCSharp, sourcesIn } from '../efcore/read.ts';
 
@@ -21,6 +22,24 @@ describe('NHibernate reader', function () {
   function read(files: Readonly<Record<string, string>>): LinkResult {
     return readTexts(nhibernateReader, new Map(Object.entries(files)), syntax).link();
   }
+
+  it('finds types in classes without virtual members, in their bases and in enumerations, wherever something maps them', async () => {
+    const classes = {
+      'Shop.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+      'Models/Secret.cs':
+        'namespace Shop.Models { public abstract class Secret { public string Value; public DateTime? Until { get; set; } } }',
+      'Models/ApiSecret.cs':
+        'namespace Shop.Models { public class ApiSecret : Secret { public int Id { get; set; } public Kind Kind { get; set; } } }',
+      'Models/Kind.cs': 'namespace Shop.Models { public enum Kind { Shared, Own } }',
+    };
+    const map = `using FluentNHibernate.Mapping; using Shop.Models;
+namespace Shop.Mappings { public class ApiSecretMap : ClassMap<ApiSecret> { public ApiSecretMap() { Not.LazyLoad(); Id(x => x.Id); Map(x => x.Value).Length(20); Map(x => x.Until); Map(x => x.Kind).CustomType<Kind>(); } } }`;
+    const { schema } = await analyzeFiles({ ...classes, 'Mappings/ApiSecretMap.cs': map }, 'mssql');
+    assert.deepEqual(
+      schema.tables.map(({ name, columns }) => [name, ...columns.map((column) => `${column.name} ${column.type}`)]),
+      [['ApiSecret', 'Id int32', 'Value string', 'Until datetime', 'Kind int32']],
+    );
+  });
 
   it('maps subclasses of a table, of tables of their own, and secondary tables', () => {
     const { tables } = read({
