@@ -86,7 +86,7 @@ function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Inde
 }
 
 /** Rows that are not deleted are the ones that an application asks for: an index of them serves as one of all. */
-function isOfLiveRows(condition: string): boolean {
+export function isOfLiveRows(condition: string): boolean {
   return /^[\s("'`[]*\w*delete\w*["'`\]]*\s+(?:is\s+null|=\s*(?:false|0))[\s)]*$/iu.test(condition);
 }
 

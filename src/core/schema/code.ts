@@ -127,6 +127,8 @@ export interface Query {
   readonly loading: 'join' | 'query' | null;
   /** Names and member paths its arguments mention (`order.customerId`, `ids`): a query that uses no loop variable is loop-invariant. */
   readonly uses: readonly string[];
+  /** Literals as its arguments write them, in order. Absent = not known. */
+  readonly literals?: readonly string[];
   /** Variable the (awaited) result is assigned to; a destructured pair takes the first name. */
   readonly result: string | null;
   readonly awaited: boolean;
@@ -372,6 +374,8 @@ export interface FileFacts {
   readonly suppressions?: readonly Suppression[];
   /** Where code waits for a value to be there or to be missing. Absent = nowhere, or the language's reader does not tell. */
   readonly branches?: readonly Branch[];
+  /** Code that at most one round of a loop runs (`if (index === 0)`). Absent = none, or the language's reader does not tell. */
+  readonly oneRound?: readonly SourceRange[];
   /** What is said to stores that no ORM stands for. Filled by the workspace (`scanStoreCalls`); absent = nothing. */
   readonly stores?: readonly StoreCall[];
 }

@@ -59,6 +59,8 @@ export interface Table {
   readonly comment: string | null;
   /** False where the ORM is told not to create or migrate it (`synchronize: false`, `managed = False`). */
   readonly managed: boolean;
+  /** It has a primary key that the source does not show: that of a library's class. Absent = `primaryKey` tells all. */
+  readonly keyUnread?: true;
   /** Folder or module it belongs to, relative to the project root: `src/orders`. */
   readonly module: string;
   /** The declaration (class name or model head), not the whole body. */

@@ -39,6 +39,7 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
   if (
     isFilledLater(query) ||
     isMissingOnly(file, query) ||
+    (file.oneRound ?? []).some((at) => covers(at, query.at) && covers(loop.at, at)) ||
     !usesOf(query, file).every(outside) ||
     loopsAround(file, loop).some(({ variables }) => namesAny(query, variables))
   )

@@ -61,7 +61,11 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         (rows !== null || chain.length === 1),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
-    if (!first || (isWriting(first.query) && first.chain.some(({ to }) => isSending(to)))) continue;
+    if (
+      !first ||
+      (isWriting(first.query) && (isSendingEach(file, loop) || first.chain.some(({ to }) => isSending(to))))
+    )
+      continue;
     // A worker does it some time, one job after the other; what was asked once is taken from memory.
     if (first.chain.some(({ call: { callee }, to }) => queueing.test(callee) || isRemembered(callee, to))) continue;
     const chain = [
@@ -176,6 +180,7 @@ function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
   // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
   if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
+  if (/^\w*Constants\.\w+$/u.test(text)) return true;
   // `self.config.cameras.values()`: what the settings list, whatever it is.
   if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
   return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
@@ -263,7 +268,14 @@ function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
   const transaction = query.transaction === null ? undefined : file.transactions[query.transaction];
   // All of them at once take a connection each, and leave none to anyone else.
   if (transaction && covers(loop.at, transaction.at)) return !(loop.concurrent && atOnce.has(loop.kind));
-  return isWriting(query) && file.calls.some((call) => isRemote(call, file) && isInLoop(file, call.loop, loop));
+  return isWriting(query) && isSendingEach(file, loop);
+}
+
+/** Each round tells another machine something: what has become of it is written down before the next one. */
+function isSendingEach(file: FileFacts, loop: Loop): boolean {
+  return file.calls.some(
+    (call) => (isRemote(call, file) || sending.test(call.callee)) && isInLoop(file, call.loop, loop),
+  );
 }
 
 /** The function waits for another machine: that it writes down what has become of it does not count. */
@@ -287,7 +299,7 @@ function isRemembered(callee: string, { file, id }: FunctionRef): boolean {
 const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
 
 const sending =
-  /(?:handler|provider|client|gateway|sender|notifier|transport\w*|publisher|producer|broker|queue)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
+  /(?:handler|provider|client|gateway|sender|notifier|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
 function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {
@@ -317,7 +329,7 @@ function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
 /** Going through batches is the remedy, not the fault. Where rows are called pages (those of a wiki), a page is none. */
 function isChunk(file: FileFacts, loop: Loop, context: CodeContext): boolean {
   const texts = [...loop.variables, loop.iterable ?? ''];
-  if (texts.some((text) => /chunk|batch|slices?\b|partition/iu.test(text))) return true;
+  if (texts.some((text) => /chunk|batch|bundle|slices?\b|partition/iu.test(text))) return true;
   return (
     texts.some((text) => /\bpages?\b/iu.test(text)) &&
     !['page', 'pages'].some((name) => context.table(name, null) !== undefined) &&

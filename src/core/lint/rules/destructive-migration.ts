@@ -40,7 +40,7 @@ export const destructiveMigration: FileRule = {
       if (step.kind === 'truncate' && !step.cascade) continue;
       // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
       if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
-      if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
+      if (step.kind === 'drop-column' && (isReplaced(step, file) || isCopied(step, file))) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -60,6 +60,19 @@ function isReplaced({ table, columns, at }: MigrationStep, file: FileFacts): boo
       other.table?.toLowerCase() === table?.toLowerCase() &&
       other.to?.toLowerCase() === columns[0]?.toLowerCase() &&
       other.at.line >= at.line,
+  );
+}
+
+/** A statement of the same migration has put its values elsewhere: `INSERT INTO images (url) SELECT image_url FROM products`. */
+function isCopied({ table, columns: [column = ''], at }: MigrationStep, { queries }: FileFacts): boolean {
+  return queries.some(
+    ({ sql, at: place }) =>
+      sql !== null &&
+      place.line < at.line &&
+      /\binsert\b[^;]*\bselect\b|\bupdate\b[^;]*\bset\b/iu.test(sql.text) &&
+      [column, table ?? ''].every(
+        (name) => name !== '' && new RegExp(`\\b${name.replace(/\W/gu, '.')}\\b`, 'iu').test(sql.text),
+      ),
   );
 }
 

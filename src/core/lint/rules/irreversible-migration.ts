@@ -27,7 +27,14 @@ export const irreversibleMigration: FileRule = {
   check(file, context, report) {
     const { migration } = file;
     const [first] = migration?.steps ?? [];
-    if (!first || migration?.reversible !== false || !context.isRecent(file.file)) return;
+    // What a seed has put in, the table that it is in takes along.
+    if (
+      !first ||
+      /(?:^|\/)seed(?:s|er|ers)?\//iu.test(file.file) ||
+      migration?.reversible !== false ||
+      !context.isRecent(file.file)
+    )
+      return;
     report(
       migration.oneWay
         ? stepReport(first, 'This migration cannot be taken back: this operation has no way back', {

@@ -112,8 +112,18 @@ function isMoney(column: Column, table: Table): boolean {
   if (words.some((word) => notMoney.has(word)) || isShare(column)) return false;
   const found = words.filter((word) => moneyWords.has(word));
   // An `amount` alone may be one of milk, a `total` one of rows.
+  if (found.length === 1 && found[0] === 'total' && words.length > 1)
+    return isSum(words) && speaksOfMoney(table, column);
   return found.length > 0 && (words.length > 1 || !ambiguous.has(found[0] ?? '') || speaksOfMoney(table, column));
 }
+
+/** `orderTotal`, `total_due`; `totalChecks` and `timings.total` are counts and measurements. */
+function isSum(words: readonly string[]): boolean {
+  const others = words.filter((word) => word !== 'total');
+  return others.every((word) => sums.has(word) || moneyTables.has(singular(word))) && !/s$/u.test(words.at(-1) ?? '');
+}
+
+const sums: ReadonlySet<string> = new Set('grand sub due paid gross net tax before after sum final'.split(' '));
 
 const ambiguous: ReadonlySet<string> = new Set(['amount', 'total', 'credit', 'debit', 'charge', 'tip']);
 

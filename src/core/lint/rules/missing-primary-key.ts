@@ -47,6 +47,7 @@ export const missingPrimaryKey: SchemaRule = {
   },
   check(table, context, report) {
     if (table.kind !== 'table' || table.primaryKey.length > 0 || table.columns.length === 0) return;
+    if (table.keyUnread === true) return;
     if (isPureJoinTable(table)) return;
     const keyless = keylessTables(context.schema);
     if (keyless.systematic) {

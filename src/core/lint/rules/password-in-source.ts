@@ -43,7 +43,7 @@ export const passwordInSource: FileRule = {
   },
   check(file, _context, report) {
     // What everybody's own database is opened with while developing protects nothing.
-    if (isForDevelopment(file.file)) return;
+    if (file.purpose === 'test' || isForDevelopment(file.file)) return;
     for (const { passwordInFile, local, at } of file.dataSources)
       if (passwordInFile && local !== true)
         report({

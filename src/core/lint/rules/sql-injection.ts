@@ -109,7 +109,7 @@ export const sqlInjection: QueryRule = {
  * Names and pieces of SQL are judged only where a parameter brings them: building a statement from one's own pieces is common.
  */
 function judge({ text, position }: Interpolation, query: Query, file: FileFacts): Severity | null {
-  if (isHarmless(text, isQuoted(text, query))) return null;
+  if (isHarmless(text, isQuoted(text, query)) || (position === 'identifier' && isNamespace(text, query))) return null;
   const type = typeOfParameter(text, query, file);
   if (type === undefined) {
     const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
@@ -144,6 +144,13 @@ const harmlessTypes = [
 /** It stands between the quotes of a text: what is called like a name there is a value all the same. */
 function isQuoted(text: string, { sql }: Query): boolean {
   return sql?.text.includes(`'\${${text}}'`) ?? false;
+}
+
+/** `"${tenant}".orders`: the schema that holds a tenant's tables, which the project itself has named. */
+function isNamespace(text: string, { sql }: Query): boolean {
+  return ['{', '${'].some((open) =>
+    ['".', '`.', '].', '.'].some((close) => sql?.text.includes(`${open}${text}}${close}`) === true),
+  );
 }
 
 /** Constants, enum members, metadata of the ORM, numbers, placeholders. */

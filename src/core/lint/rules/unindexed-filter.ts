@@ -7,6 +7,7 @@ import type { Lookup } from '../lookups.ts';
 import type { Report, RuleExample, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 import { andMore, columnList, count } from '../wording.ts';
+import { isOfLiveRows } from '../migratedIndexes.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
 
 const example = (note: string, body: string, onReference = ''): RuleExample => {
@@ -64,6 +65,7 @@ export const unindexedFilter: TableRule = {
       if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];
       const lookups = proposal.serves.flatMap(({ lookup }) =>
         !isNarrowedByRange(table, lookup) &&
+        !isFoundAlive(table, lookup) &&
         (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
         !lookup.columns.some((name) => isForeignKey(table, name))
           ? [lookup]
@@ -117,6 +119,14 @@ function isNarrowedByRange(table: Table, { columns, then, via, query }: Lookup):
     columns.length > 0 &&
     ranged &&
     accessPaths(table).some(({ columns: [first] }) => first !== undefined && then.includes(first))
+  );
+}
+
+/** An index of the rows that are not deleted finds those that the application asks for, filters of the ORM included. */
+function isFoundAlive({ indexes }: Table, { columns }: Lookup): boolean {
+  return indexes.some(
+    ({ where, columns: [first] }) =>
+      where !== null && isOfLiveRows(where) && first !== undefined && columns.includes(first),
   );
 }
 

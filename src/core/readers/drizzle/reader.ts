@@ -11,7 +11,7 @@ import { link } from './link.ts';
 import type { DrizzleMappings } from './model.ts';
 import { readQueries } from './queries.ts';
 
-export const drizzleReader: Reader<DrizzleMappings> = { id: 'drizzle', version: 4, detect, part, read, link, modules };
+export const drizzleReader: Reader<DrizzleMappings> = { id: 'drizzle', version: 5, detect, part, read, link, modules };
 
 function read(file: SourceFile): ReadResult<DrizzleMappings> {
   const { path, text } = file;

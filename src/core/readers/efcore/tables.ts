@@ -82,6 +82,8 @@ function tableFor(group: Group, conventional: Conventional, context: ColumnConte
     kind: isView ? 'view' : type.join || isJoin(main, conventional) ? 'join-table' : 'table',
     columns: ordered([...columns.values()], key ? columnsOf(key.properties, main, model) : []),
     primaryKey: isView || !key ? [] : columnsOf(key.properties, main, model),
+    // Of what is not said to be keyless, EF Core asks for a key.
+    ...(!isView && !key && type.key !== 'none' ? { keyUnread: true as const } : {}),
     primaryKeyName: isView || !key || familyOf(dialect) === 'mysql' ? null : keyName(main, model),
     uniques: isView
       ? []

@@ -12,7 +12,7 @@ import { detect, isSchema, part } from './detect.ts';
 import { link } from './link.ts';
 import { readQueries } from './queries.ts';
 
-export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 4, detect, part, read, link, modules };
+export const prismaReader: Reader<PrismaMappings> = { id: 'prisma', version: 5, detect, part, read, link, modules };
 
 function read(file: SourceFile): ReadResult<PrismaMappings> {
   return isSchema(file.path) ? readSchema(file) : readCode(file);

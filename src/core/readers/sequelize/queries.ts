@@ -171,6 +171,8 @@ function readRaw(link: Link, scope: Scope): Draft | null {
     return draft;
   }
   draft.sql = rawSqlOf(sql, scope.lines);
+  const second = link.args[1] ? scope.literal(link.args[1]) : undefined;
+  if (second?.type === 'object' && property(second, 'model', scope.text)) draft.asEntities = true;
   applyStatement(sql.sql, draft.sql.at, draft);
   return draft;
 }

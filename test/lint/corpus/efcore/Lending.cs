@@ -16,6 +16,9 @@ public class Reader
     public string Email { get; set; } = "";
     // bad unindexed-filter: whether it is taken is asked too
     public string Nick { get; set; } = ""; // expect unindexed-filter
+    // trap unindexed-filter: an index of those that are there
+    public string Badge { get; set; } = "";
+    public bool IsDeleted { get; set; }
     // trap unindexed-filter: true or false
     public bool Blocked { get; set; }
     public List<Loan> Loans { get; set; } = new();
@@ -51,6 +54,7 @@ public class LendingContext : DbContext
     protected override void OnModelCreating(ModelBuilder builder)
     {
         builder.Entity<Reader>().HasIndex(r => r.Email).IsUnique();
+        builder.Entity<Reader>().HasIndex(r => r.Badge).IsUnique().HasFilter("\"IsDeleted\" = FALSE");
         builder.Entity<Loan>().HasIndex(l => new { l.DueAt, l.Branch });
     }
 }
@@ -339,6 +343,28 @@ public class LendingService
         {
             reader.Blocked = false;
             await _db.SaveChangesAsync();
+        }
+    }
+
+    public async Task<Reader?> ByBadge(string badge) => await _db.Readers.FirstOrDefaultAsync(r => r.Badge == badge);
+
+    // trap write-in-loop: each is sent, and known to be sent before the next one
+    public async Task Announce(List<Loan> loans, IMessageBus bus)
+    {
+        foreach (var loan in loans)
+        {
+            await bus.PublishAsync(new { loan.Id });
+            loan.Returned = true;
+            await _db.SaveChangesAsync();
+        }
+    }
+
+    // trap query-in-loop: branches that the program lists
+    public async Task Open()
+    {
+        foreach (var branch in LendingConstants.MainBranches)
+        {
+            if (!await _db.Readers.AnyAsync(r => r.CardNo == branch)) Console.WriteLine(branch);
         }
     }
 }

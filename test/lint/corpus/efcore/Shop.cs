@@ -115,6 +115,12 @@ public class SalesPerDay
     public decimal Sum { get; set; }
 }
 
+// trap missing-primary-key: the class of a library has it
+public class Lessee : TenantInfo
+{
+    public string Plan { get; set; } = "";
+}
+
 // trap missing-primary-key: found by its name (class + Id)
 public class Warehouse
 {
@@ -176,6 +182,7 @@ public class ShopContext : DbContext
     public DbSet<MailLog> MailLogs => Set<MailLog>();
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
     public DbSet<SalesPerDay> SalesPerDay => Set<SalesPerDay>();
+    public DbSet<Lessee> Lessees => Set<Lessee>();
     public DbSet<Warehouse> Warehouses => Set<Warehouse>();
     public DbSet<Payment> Payments => Set<Payment>();
     public DbSet<Clerk> Clerks => Set<Clerk>();

@@ -28,3 +28,8 @@ export async function several(ids: number[]) {
   const marks = ids.map(() => '?').join(', ');
   return sequelize.query(`SELECT id FROM hives WHERE id IN (${marks})`, { replacements: ids });
 }
+
+// trap: the schema with the tables of a tenant
+export async function ofTenant(tenant: string, id: number) {
+  return sequelize.query(`SELECT id FROM "${tenant}".hives WHERE id = :id`, { replacements: { id } });
+}

@@ -36,6 +36,10 @@ export class Drop1712345678901 implements MigrationInterface {
     await queryRunner.query(`ALTER TABLE "items" DROP COLUMN "weight"`);
     await queryRunner.query(`ALTER TABLE "items" RENAME COLUMN "weight_new" TO "weight"`);
 
+    // trap: its values have been put elsewhere
+    await queryRunner.query(`INSERT INTO "pictures" ("order_id", "url") SELECT "id", "picture_url" FROM "orders"`);
+    await queryRunner.query(`ALTER TABLE "orders" DROP COLUMN "picture_url"`);
+
     // trap: an index holds no values
     await queryRunner.query(`DROP INDEX "orders_status"`);
 

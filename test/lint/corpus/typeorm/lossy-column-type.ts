@@ -79,4 +79,8 @@ export class Import {
 
   @Column('double precision')
   current: number;
+
+  // trap: so many checks
+  @Column('double precision')
+  totalChecks: number;
 }

@@ -5,6 +5,7 @@ import type { LineIndex } from '../../../syntax/lineIndex.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
 import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
+import { oneRoundOnly } from '../oneRound.ts';
 import { assignmentBefore } from '../typescript/scan.ts';
 import { readCsEndpoints } from './endpoints.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from './outline.ts';
@@ -28,6 +29,7 @@ export function readCsFacts(file: SourceFile): FileFacts {
   if (file.language !== 'csharp') return empty;
   const outline = csOutlineOf(file.parsed());
   const { lines } = file;
+  const oneRound = oneRoundOnly(file.text, lines);
   return {
     ...empty,
     functions: functionsOf(outline, lines),
@@ -50,6 +52,7 @@ export function readCsFacts(file: SourceFile): FileFacts {
     fields: fieldsOf(outline),
     classes: classesOf(outline, lines),
     ...branchesOf(outline, lines),
+    ...(oneRound.length > 0 ? { oneRound } : {}),
   };
 }
 

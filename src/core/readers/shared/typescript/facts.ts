@@ -13,6 +13,7 @@ import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
 import { scopeOf } from './scope.ts';
 import { emptyFacts } from '../emptyFacts.ts';
+import { oneRoundOnly } from '../oneRound.ts';
 import { purposeOf } from '../../../schema/filePurpose.ts';
 
 /**
@@ -53,9 +54,11 @@ function factsOf(file: SourceFile, parsed: ParsedText): FileFacts {
   const imports = readImports(outline);
   const empty = emptyFacts(file.path);
   const branches = readBranches(outline, scopeOf(outline, empty, file.lines));
+  const oneRound = oneRoundOnly(file.text, file.lines);
   return {
     ...empty,
     ...(branches.length > 0 ? { branches } : {}),
+    ...(oneRound.length > 0 ? { oneRound } : {}),
     functions: readFunctions(outline, file.lines),
     loops: readLoops(outline, file.lines),
     calls: readCalls(outline, file.lines),
