@@ -1,4 +1,5 @@
 /** Editing entities from the diagram, between server and host. */
+import type { SourceRange } from '../core/schema/source.ts';
 import type { TypeSpec } from '../core/writers/entityChange.ts';
 import type { GeneratedEdits, GeneratedFile } from './generate.ts';
 
@@ -92,6 +93,8 @@ export interface EditOptions {
   readonly refusals: Readonly<Partial<Record<EditKind, string>>>;
   readonly table: string | null;
   readonly entity: string | null;
+  /** Where it is declared; `file` is a URI. */
+  readonly at: SourceRange | null;
   readonly columns: readonly EditableColumn[];
   readonly relations: readonly {
     readonly property: string;
@@ -111,3 +114,15 @@ export interface EditOptions {
   /** Names for a relation to each of `tables`: `customer`, and `orders` for the other side. */
   readonly suggestions: Readonly<Record<string, readonly [name: string, inverse: string]>>;
 }
+
+/** What the schema would be with other texts in some files. */
+export interface RereadParams {
+  readonly project: string;
+  readonly files: readonly { readonly uri: string; readonly text: string }[];
+}
+
+export type RereadReply =
+  /** The changes of the schema, a sentence each; empty = the database stays as it is. */
+  | { readonly ok: true; readonly words: readonly string[] }
+  /** In a sentence for the user. */
+  | { readonly ok: false; readonly reason: string };

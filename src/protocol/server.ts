@@ -12,7 +12,7 @@ import type { DiagramFormat } from '../core/report/renderDiagram.ts';
 import type { DictionaryFormat } from '../core/report/renderDictionary.ts';
 import type { SourceRange } from '../core/schema/source.ts';
 import type { Grounding, GroundParams, NamesParams, ProveParams, ProveResult } from './chat.ts';
-import type { EditOptions, EditParams, EditReply } from './editing.ts';
+import type { EditOptions, EditParams, EditReply, RereadParams, RereadReply } from './editing.ts';
 import type { EntityPlace, EntityRow, GenerateParams, GenerateReply } from './generate.ts';
 import type { IndexEdits, IndexRow } from './indexes.ts';
 import type { GitRef, MigrationParams, MigrationPreview, MigrationProof } from './migration.ts';
@@ -176,6 +176,8 @@ export interface ServerRequests {
   };
   /** A change of entities as texts, read again and found to be what was asked for: nothing is written. */
   'dataEngineer/edit': { params: EditParams; result: EditReply };
+  /** What edits that others make of the code would change of the schema. */
+  'dataEngineer/reread': { params: RereadParams; result: RereadReply };
   'dataEngineer/explainRule': { params: { readonly rule: string }; result: string | null };
 }
 

@@ -7,14 +7,15 @@ import { commonTypes } from '../core/editing/types.ts';
 import { usageNotes } from '../core/editing/usages.ts';
 import { propertyOf, verifyEdit } from '../core/editing/verify.ts';
 import { describeChange } from '../core/diff/describe.ts';
-import { plainType } from '../core/diff/diff.ts';
+import { diffSchemas, plainType } from '../core/diff/diff.ts';
 import type { Table } from '../core/schema/model.ts';
 import type { TextEdit } from '../core/schema/source.ts';
 import type { EntityChange, EntityChangeKind } from '../core/writers/entityChange.ts';
 import { findWriter } from '../core/writers/registry.ts';
 import { applyEdits } from '../core/writers/shared/edits.ts';
-import type { EditAsk, EditKind, EditOptions, EditReply } from '../protocol/editing.ts';
-import { fileUri, toTextEdits } from './convert.ts';
+import type { EditAsk, EditKind, EditOptions, EditReply, RereadParams, RereadReply } from '../protocol/editing.ts';
+import { fileUri, located, toTextEdits } from './convert.ts';
+import { relativePath, uriToPath } from './paths.ts';
 import type { FolderProject } from './projects.ts';
 import { tableId } from './projects.ts';
 
@@ -34,7 +35,7 @@ const kinds: Readonly<Record<EditKind, EntityChangeKind>> = {
 };
 
 /** @param id of a table; null = of no table in particular */
-export function editOptions({ project }: FolderProject, id: string | null): EditOptions | null {
+export function editOptions({ project, folder }: FolderProject, id: string | null): EditOptions | null {
   const { schema, dialect } = project;
   const named = id === null ? undefined : schema.tables.find((each) => tableId(each) === id);
   const table = named ?? (id === null ? commonest(schema.tables) : undefined);
@@ -51,6 +52,7 @@ export function editOptions({ project }: FolderProject, id: string | null): Edit
     ),
     table: named ? tableId(named) : null,
     entity: named?.entity ?? null,
+    at: named ? located(folder.directory, named.at) : null,
     columns: (named?.columns ?? []).map((column) => ({
       name: column.name,
       property: propertyOf(named, column.name),
@@ -168,6 +170,24 @@ async function proof(
   if (!verdict.ok) return refused(verdict.reason.replace(/\.$/u, ''));
   const words = verdict.changes.map(describeChange);
   return { ok: true, words: words.length > 0 ? words : [wordsOf(change)] };
+}
+
+/** What becomes of the schema by edits of the code that somebody else makes: a rename of a class, say. */
+export async function rereadEntities(
+  { project, folder }: FolderProject,
+  files: RereadParams['files'],
+): Promise<RereadReply> {
+  const texts = files.flatMap(({ uri, text }) => {
+    const path = uriToPath(uri);
+    const own = path === null ? null : relativePath(folder.directory, path);
+    return own === null ? [] : [{ path: own, text }];
+  });
+  const preview = await folder.preview(texts);
+  const after = preview?.snapshot.projects.find(({ root }) => root === project.root);
+  if (!preview || !after) return { ok: false, reason: 'The project could not be read with the change.' };
+  const [broken] = preview.broken;
+  if (broken) return { ok: false, reason: `${broken.path} would have a syntax error at line ${broken.line}.` };
+  return { ok: true, words: diffSchemas(project.schema, after.schema).map(describeChange) };
 }
 
 function wordsOf(change: EntityChange): string {

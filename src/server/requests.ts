@@ -264,6 +264,13 @@ export function registerRequests(
       throwIfCancelled(token);
       return reply;
     },
+    'dataEngineer/reread': async ({ project: id, files }, token) => {
+      await current(settled, token);
+      const entry = project(id);
+      if (entry === undefined) return { ok: false, reason: gone.reason };
+      const { rereadEntities } = await import('./editing.ts');
+      return rereadEntities(entry, files);
+    },
     'dataEngineer/explainRule': ({ rule: id }) => {
       const rule = findRule(id);
       return Promise.resolve(rule === undefined ? null : renderRule(rule));

@@ -240,11 +240,26 @@ describe('entities edited from the diagram, as a user', function () {
     const before = textOf(brand);
     await select('brands', 'brands');
     await page.keyboard.press('F2');
+    await pick('In the database');
     await enter(/Name in the database/, 'makers');
     await apply(brand, /@Entity\('makers'\)\s+export class Brand /);
     await tableElement(page, 'makers').waitFor({ state: 'attached' });
     await takeBack({ [brand]: before });
     await tableElement(page, 'brands').waitFor({ state: 'attached' });
+  });
+
+  it('renames an entity wherever the code uses it, and leaves its table alone', async () => {
+    const product = 'src/catalog/entities/product.entity.ts';
+    const before = { [brand]: textOf(brand), [product]: textOf(product) };
+    assert.match(before[product], /\bBrand\b/);
+    await select('brands', 'brands');
+    await page.keyboard.press('F2');
+    await pick('In the code only');
+    await enter(/New name of Brand/, 'Maker');
+    await apply(brand, /@Entity\('brands'\)\s+export class Maker /);
+    await until(() => /\bMaker\b/.test(textOf(product)) && !/\bBrand\b/.test(textOf(product)), 'the other uses');
+    await panel().getByText('Maker', { exact: false }).first().waitFor();
+    await takeBack(before);
   });
 
   it('adds a table, and deletes it', async () => {

@@ -81,4 +81,36 @@ describe('language server, editing entities', function () {
     assert.ok(!table.ok);
     assert.match(table.reason, /no longer there/);
   });
+
+  it('tells what becomes of the schema by edits that others make', async () => {
+    const { folder, server, options } = await opened();
+    const path = 'src/catalog/entities/brand.entity.ts';
+    const at = (await options('brands'))?.at;
+    assert.equal(at?.file, uri(folder, path));
+    const before = readFileSync(join(folder, path), 'utf8');
+    const reread = (text: string) =>
+      request(server, 'dataEngineer/reread', {
+        project: pathToUri(folder),
+        files: [{ uri: uri(folder, path), text }],
+      });
+    const renamed = before.replace('export class Brand ', 'export class Maker ');
+    assert.notEqual(renamed, before);
+    const products = 'src/catalog/entities/product.entity.ts';
+    const both = await request(server, 'dataEngineer/reread', {
+      project: pathToUri(folder),
+      files: [
+        { uri: uri(folder, path), text: renamed },
+        {
+          uri: uri(folder, products),
+          text: readFileSync(join(folder, products), 'utf8').replaceAll(/\bBrand\b/gu, 'Maker'),
+        },
+      ],
+    });
+    assert.deepEqual(both, { ok: true, words: [] });
+    const other = await reread(before.replace("@Entity('brands')", "@Entity('makers')"));
+    assert.ok(other.ok && other.words.some((sentence) => sentence.includes('makers')), JSON.stringify(other));
+    const broken = await reread(`${before}\n}`);
+    assert.ok(!broken.ok && broken.reason.includes('syntax error'), JSON.stringify(broken));
+    assert.equal(readFileSync(join(folder, path), 'utf8'), before);
+  });
 });

@@ -9,6 +9,8 @@ import { previewGenerated } from '../generate/previewGenerated.ts';
 import { chooseTarget, targetOf } from '../generate/target.ts';
 import { elementOf } from './element.ts';
 import type { Element } from './element.ts';
+import { renameEntity } from './renameEntity.ts';
+import type { EntityRename } from './questions.ts';
 import {
   askColumn,
   askDelete,
@@ -22,7 +24,7 @@ import {
   refusalFor,
 } from './questions.ts';
 
-type Question = (options: EditOptions, element: Element) => Promise<EditAsk | undefined>;
+type Question = (options: EditOptions, element: Element) => Promise<EditAsk | EntityRename | undefined>;
 
 export function activateEditing({ extension, client, log }: HostContext): void {
   /** What the command is called on may be followed by what is asked for (of other extensions, and of tests). */
@@ -75,6 +77,7 @@ export function activateEditing({ extension, client, log }: HostContext): void {
     if (options === null) throw new Error(vscode.l10n.t('There is no entity here that could be edited.'));
     const ask = given ?? (await question(options, element));
     if (ask === undefined) return undefined;
+    if (ask.kind === 'renameEntity') return renameEntity(client, project, options, ask.to);
     const refusal = refusalFor(options, ask.kind);
     if (refusal !== null) throw new Error(refusal);
     // What is open may be typed into while the edits are made: then they are made once more.

@@ -7,6 +7,12 @@ import { askSize, patient } from './sizes.ts';
 
 type Asked = Promise<EditAsk | undefined>;
 
+/** The class gets another name, by whatever extension renames in its language. */
+export interface EntityRename {
+  readonly kind: 'renameEntity';
+  readonly to: string;
+}
+
 /** Why this cannot be had of the table, in a sentence. */
 export function refusalFor({ refusals }: EditOptions, kind: EditKind): string | null {
   return refusals[kind] ?? null;
@@ -184,19 +190,10 @@ export async function askRelation(options: EditOptions, { table }: Element): Ask
   };
 }
 
-export async function askRename(options: EditOptions, element: Element): Asked {
+export async function askRename(options: EditOptions, element: Element): Promise<EditAsk | EntityRename | undefined> {
   const { table, columns, kind } = element;
   if (table === null) return undefined;
-  if (kind === 'table') {
-    possible(options, 'renameTable');
-    const to = await askName({
-      title: vscode.l10n.t('Rename Table {0}', table),
-      prompt: vscode.l10n.t('Name in the database; {0} keeps its name in the code', options.entity ?? table),
-      value: table.slice(table.lastIndexOf('.') + 1),
-      taken: options.tables.map(({ id }) => id),
-    });
-    return to === undefined ? undefined : { kind: 'renameTable', table, to };
-  }
+  if (kind === 'table') return askRenameTable(options, table);
   possible(options, 'renameColumn');
   const column = options.columns.find(({ name }) => name === columns[0]);
   if (column === undefined) throw new Error(vscode.l10n.t('There is no column here that could be renamed.'));
@@ -227,6 +224,47 @@ export async function askRename(options: EditOptions, element: Element): Asked {
     taken: [],
   });
   return to === undefined ? undefined : { kind: 'renameColumn', table, column: column.name, to, where: where.id };
+}
+
+async function askRenameTable(options: EditOptions, table: string): Promise<EditAsk | EntityRename | undefined> {
+  const { entity, at, tables } = options;
+  const title = vscode.l10n.t('Rename Table {0}', table);
+  const where =
+    entity === null || at === null
+      ? { id: 'database' as const }
+      : await vscode.window.showQuickPick(
+          [
+            {
+              id: 'code' as const,
+              label: vscode.l10n.t('In the code only'),
+              detail: vscode.l10n.t('{0} gets another name wherever it is used, its table keeps its own', entity),
+            },
+            {
+              id: 'database' as const,
+              label: vscode.l10n.t('In the database'),
+              detail: vscode.l10n.t('The table gets another name, which is to be migrated; {0} keeps its own', entity),
+            },
+          ],
+          { title, ...patient, placeHolder: vscode.l10n.t('What is renamed?') },
+        );
+  if (where === undefined) return undefined;
+  if (where.id === 'code') {
+    const to = await askName({
+      title,
+      prompt: vscode.l10n.t('New name of {0} in the code', entity ?? table),
+      value: entity ?? table,
+      taken: tables.map((each) => each.entity),
+    });
+    return to === undefined || to === entity ? undefined : { kind: 'renameEntity', to };
+  }
+  possible(options, 'renameTable');
+  const to = await askName({
+    title,
+    prompt: vscode.l10n.t('Name in the database; {0} keeps its name in the code', entity ?? table),
+    value: table.slice(table.lastIndexOf('.') + 1),
+    taken: tables.map(({ id }) => id),
+  });
+  return to === undefined ? undefined : { kind: 'renameTable', table, to };
 }
 
 export function askDelete(options: EditOptions, { table, columns, kind }: Element): Asked {
