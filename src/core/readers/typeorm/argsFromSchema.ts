@@ -30,7 +30,10 @@ interface SchemaContext {
 }
 
 export function isSchemaCall(result: Result): result is CallResult {
-  return isCall(result) && result.name === 'EntitySchema' && isTypeormModule(result.module);
+  if (!isCall(result) || result.name !== 'EntitySchema' || !isTypeormModule(result.module)) return false;
+  // MikroORM's class of that name has properties; in its own repository it is no package.
+  const options = objectOf(result.arguments[0]);
+  return options?.entries.has('properties') !== true || options.entries.has('columns');
 }
 
 export function fillFromSchema(schema: CallResult, context: SchemaContext): Target {

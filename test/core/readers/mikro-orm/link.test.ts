@@ -187,11 +187,7 @@ describe('MikroORM entities', () => {
     assert.deepEqual(problems, []);
     assert.deepEqual(
       tables.map(({ name, relations }) => [name, ...relations.map(({ kind, target }) => `${kind} ${target}`)]),
-      [
-        ['a', 'many-to-many b', 'one-to-many b'],
-        ['b', 'many-to-one a'],
-        ['a_favorites'],
-      ],
+      [['a', 'many-to-many b', 'one-to-many b'], ['b', 'many-to-one a'], ['a_favorites']],
     );
   });
 
@@ -216,6 +212,12 @@ describe('MikroORM entities', () => {
       ['user'],
     );
     assert.deepEqual(claimed.problems, []);
+    const schemas = {
+      'core.ts': 'export class EntitySchema<T> {}',
+      'a.ts':
+        "import { EntitySchema } from './core'; export const A = new EntitySchema<IA>({ name: 'A', properties: { id: { type: 'number', primary: true } } });",
+    };
+    assert.deepEqual(readTexts(typeormReader, new Map(Object.entries(schemas)), syntax).link().tables, []);
     const { schema } = await analyzeFiles(files, 'postgresql');
     assert.deepEqual(
       schema.tables.map(({ name, reader }) => `${name} ${reader}`),
