@@ -30,8 +30,18 @@ export function reportsOnTables(
     complies: (regime: string) => profile.compliance.includes(regime),
     mixesZones: () => mixesZones(schema),
   };
-  return schema.tables.map((table) => check(table, { ...world, lookups: () => lookupsOf(table, schema) }));
+  return schema.tables.map((table) =>
+    isOfLibrary(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
+  );
 }
+
+/** A script makes it for a library, which says what it looks like: Quartz, Flowable, Spring Batch and Session, migration tools, Oracle's `dual`. */
+function isOfLibrary({ name, entity }: Table): boolean {
+  return entity === null && ofLibraries.test(name);
+}
+
+const ofLibraries =
+  /^(?:dual|qrtz_\w+|(?:act|flw)_(?:ru|hi|re|ge|id|evt|procdef|ev|channel|event)_?\w*|batch_(?:job|step)_\w+|spring_session\w*|databasechangelog(?:lock)?|flyway_schema_history|schema_version|alembic_version|__EFMigrationsHistory|shedlock)$/iu;
 
 type Check = (table: Table, context: TableContext & Lookups) => readonly Reported[];
 

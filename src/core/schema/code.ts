@@ -331,8 +331,12 @@ export interface MigrationStep {
   /** Done without blocking or checking what is there: CONCURRENTLY, NOT VALID, USING INDEX, ALGORITHM=INPLACE. */
   readonly online: boolean;
   readonly cascade: boolean;
+  /** Of a column whose type changes: what it was, as SQL text. Absent = not known. */
+  readonly from?: string;
   /** Of a new index: condition of the rows it holds, as SQL text. Absent = it holds all of them, or nothing is known. */
   readonly where?: string;
+  /** Of rows that SQL changes: every name in the statement, in lower case. Absent = not known. */
+  readonly names?: readonly string[];
   /** Done outside of the migration's transaction (`autocommit_block`). Absent = as the whole file is. */
   readonly committed?: true;
   readonly at: SourceRange;

@@ -182,6 +182,12 @@ export function writesRows({ file, id }: FunctionRef): boolean {
 
 const writing = /\.a?(?:save|delete|commit|flush|full_clean|delete_instance)$/u;
 
+/** Says of a call what it means, where its name does not. */
+export function callMessage(callee: string, { file, id }: FunctionRef): string {
+  const label = labelOf(file, id) ?? callee;
+  return label === callee ? `${callee} is called.` : `${callee} calls ${label}.`;
+}
+
 /** A query that runs when a function is called, and the calls that lead to it. */
 export interface Reached {
   readonly query: Query;

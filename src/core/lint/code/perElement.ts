@@ -6,7 +6,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isMissingOnly } from './invariant.ts';
-import { labelOf, methodOf, queriesReached, writesRows } from './calls.ts';
+import { callMessage, labelOf, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -70,7 +70,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     if (first.chain.some(({ call: { callee }, to }) => queueing.test(callee) || isRemembered(callee, to))) continue;
     const chain = [
       ...first.chain.map((step) => ({
-        message: `${step.call.callee} calls ${labelOf(step.to.file, step.to.id) ?? step.call.callee}.`,
+        message: callMessage(step.call.callee, step.to),
         at: step.call.at,
       })),
       { message: `${first.query.api} runs there.`, at: first.query.at },

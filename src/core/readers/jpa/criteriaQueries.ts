@@ -1,4 +1,4 @@
-/** Hibernate's own criteria: `session.createCriteria(Order.class).add(Restrictions.eq("number", number)).uniqueResult()`. */
+/** Hibernate's own criteria, whose `Restrictions` were `Expression` before version 3: `session.createCriteria(Order.class).add(Restrictions.eq("number", number)).uniqueResult()`. */
 import type { Comparison } from '../../schema/code.ts';
 import type { JavaCall } from '../shared/java/outline.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
@@ -39,12 +39,14 @@ export function criteriaQuery(
   const at = lines.range(call.start, call.end);
   const isGiven =
     call.result !== null && new RegExp(`\\w\\(\\s*(?:[^();]*,\\s*)?${call.result}\\s*[,)]`, 'u').test(own);
-  if (isGiven || /\b(?:disjunction|Restrictions\s*\.\s*(?:or|not|sqlRestriction))\s*\(/u.test(own))
+  if (isGiven || /\b(?:disjunction|(?:Restrictions|Expression)\s*\.\s*(?:or|not|sqlRestriction))\s*\(/u.test(own))
     draft.complete = false;
   const pathOf = (written: string): string =>
     alias !== undefined && written.startsWith(`${alias}.`) ? written.slice(alias.length + 1) : written;
   if (draft.complete)
-    for (const [, operator = '', path = ''] of own.matchAll(/\bRestrictions\s*\.\s*(\w+)\s*\(\s*"([\w.]+)"/gu))
+    for (const [, operator = '', path = ''] of own.matchAll(
+      /\b(?:Restrictions|Expression)\s*\.\s*(\w+)\s*\(\s*"([\w.]+)"/gu,
+    ))
       draft.filters.push({
         path: pathOf(path),
         at,

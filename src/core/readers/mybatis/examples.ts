@@ -55,7 +55,9 @@ export function applyExample(
 ): void {
   const around = call.function === null ? undefined : functions[call.function];
   // PageHelper cuts the statement that comes next.
-  if (around && /\bPageHelper\s*\.\s*(?:start|offset)Page\s*\(/u.test(text.slice(around.start, call.start))) {
+  const before = around ? text.slice(around.start, call.start) : '';
+  const begun = before.split(/\bPageHelper\s*\.\s*(?:start|offset)Page\s*\(/u);
+  if (begun.length > 1 && !/(?:[mM]apper|[dD]ao|[rR]epository)\s*\.\s*\w+\s*\(/u.test(begun.at(-1) ?? '')) {
     draft.limit = { value: null, at };
     draft.offset = { value: null, at };
   }

@@ -150,9 +150,14 @@ function statementQuery(
     method?.parameters.some((parameter) =>
       /^(?:IPage|Page|RowBounds|Pageable)$/u.test(simpleName(parameter.type.name)),
     ) === true;
+  const isNumber = (text: string): boolean => known !== undefined && isOfNumbers(text, statement, known, linker);
   return withTargets(
     {
       ...query,
+      sql: query.sql && {
+        ...query.sql,
+        interpolations: query.sql.interpolations.filter(({ text }) => !isNumber(text)),
+      },
       function: index === -1 ? null : index,
       rows,
       uses: method?.parameters.map(({ name }) => name) ?? query.uses,
@@ -163,6 +168,33 @@ function statementQuery(
     linker,
   );
 }
+
+/** What stands in `${…}` is a number, as the interface or the statement declares it: nothing that could hold SQL. */
+function isOfNumbers(text: string, { id, parameterType }: Statement, known: KnownClass, { world }: Linker): boolean {
+  const [first = '', second, ...more] = text.trim().split('.');
+  if (more.length > 0 || !/^\w+$/u.test(first)) return false;
+  const parameters = known.declaration.methods.find(({ name }) => name === id)?.parameters ?? [];
+  const named = parameters.find(
+    ({ name, annotations }) =>
+      name === first ||
+      annotations.some(
+        (each) =>
+          each.name === 'Param' && each.arguments.some(({ value }) => value.kind === 'string' && value.value === first),
+      ),
+  );
+  // One parameter goes by any name, and by those of its members.
+  const [only, ...others] = parameters;
+  const parameter = named ?? (only && others.length === 0 ? only : undefined);
+  if (parameter === undefined) return second === undefined && numbers.test(parameterType ?? '');
+  if (parameter.type.array) return false;
+  const member = named ? second : text.trim();
+  if (member === undefined || numbers.test(parameter.type.name)) return numbers.test(parameter.type.name);
+  const field = world.resolve(parameter.type.name, known)?.declaration.fields.find(({ name }) => name === member);
+  return field !== undefined && !field.type.array && numbers.test(field.type.name);
+}
+
+const numbers =
+  /^(?:java\.(?:lang|math)\.)?_?(?:int|integer|long|short|byte|double|float|boolean|BigDecimal|BigInteger)$/iu;
 
 const libraryBase = /^(?:BaseMapper|IService|ServiceImpl|MPJBaseMapper)$/u;
 

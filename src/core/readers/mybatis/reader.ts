@@ -18,7 +18,7 @@ import { readCalls } from './wrapperQueries.ts';
 export const mybatisReader: Reader<MybatisMappings> = {
   id: 'mybatis',
   yields: 'inferred',
-  version: 5,
+  version: 6,
   detect,
   part,
   read,

@@ -14,7 +14,7 @@ import { link } from './link.ts';
 import { mayBeMigration, withMigratedIndexes } from './migrations.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 6, detect, part, read, link, modules };
+export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 7, detect, part, read, link, modules };
 
 /** Files that do not speak of Peewee only hold names that its models may use. */
 function part(_path: string, text: string): Part {

@@ -177,6 +177,18 @@ function readStep(
           });
       }
       break;
+    case 'with_parent':
+      // Rows of one owner: the relation that leads to it mostly bears its name.
+      if (first)
+        draft.filters.push({
+          path: dottedName(first.value).split('.').at(-1) ?? '',
+          at: range(first.at),
+          comparison: 'eq',
+          orGroup: 0,
+          wrapped: false,
+          constant: false,
+        });
+      break;
     case 'get':
     case 'get_or_404':
       if (first)

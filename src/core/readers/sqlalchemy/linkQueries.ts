@@ -1,5 +1,5 @@
 /** Gives queries their physical tables and columns, over all files of a project. */
-import type { FileFacts, PathUse, Query } from '../../schema/code.ts';
+import type { FileFacts, Filter, Load, PathUse, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
 import type { PathResolver } from '../shared/physicalPaths.ts';
@@ -64,16 +64,37 @@ function linked(query: Query, table: Table, entity: string | null, { paths }: Wo
       const found = paths.resolve(table, use.path, entity);
       return found ? { ...use, target: found } : use;
     });
+  const filters = target(query.filters);
   return {
     ...query,
     entity: table.entity,
     table: table.name,
     namespace: table.namespace,
-    filters: target(query.filters),
+    filters,
     sorts: target(query.sorts),
     joins: target(query.joins),
-    loads: target(query.loads),
+    loads: target([...query.loads, ...ofSession(table, filters)]),
     groups: target(query.groups),
     writes: target(query.writes),
   };
+}
+
+/**
+ * Relations to the one row that the filters name: all rows share it, and the session reads no row twice by its key
+ * (docs.sqlalchemy.org/en/20/glossary.html#term-identity-map).
+ */
+function ofSession(table: Table, filters: readonly Filter[]): readonly Load[] {
+  return table.relations.flatMap(({ property, columns, kind }) => {
+    if (kind === 'many-to-many' || kind === 'one-to-many') return [];
+    const named = filters.find(
+      ({ path, comparison, orGroup, target }) =>
+        comparison === 'eq' &&
+        orGroup === 0 &&
+        (path === property ||
+          (columns.length > 0 &&
+            target?.table === table.name &&
+            columns.every((column) => target.columns.includes(column)))),
+    );
+    return named ? [{ path: property, at: named.at }] : [];
+  });
 }

@@ -22,7 +22,7 @@ export interface SqlAlchemyMappings {
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 6,
+  version: 7,
   replays: true,
   detect,
   part,

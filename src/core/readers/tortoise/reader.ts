@@ -13,7 +13,7 @@ import { detect, isTortoise } from './detect.ts';
 import { link } from './link.ts';
 import { mayHoldQueries, readQueries } from './queries.ts';
 
-export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 5, detect, part, read, link, modules };
+export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 6, detect, part, read, link, modules };
 
 /** Files that do not speak of Tortoise only hold names that its models may use. */
 function part(_path: string, text: string): Part {

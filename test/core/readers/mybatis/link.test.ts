@@ -234,6 +234,13 @@ describe('MyBatis reader', () => {
              PageHelper.startPage(page, 20);
              return crateMapper.selectByExample(example);
            }
+           List<Crate> beside(String label, int page) {
+             PageHelper.startPage(page, 20);
+             List<Crate> found = crateMapper.selectByExample(new CrateExample());
+             CrateExample example = new CrateExample();
+             example.createCriteria().andLabelEqualTo(label);
+             return crateMapper.selectByExample(example);
+           }
            long either(Integer shelf, String label) {
              CrateExample example = new CrateExample();
              example.or().andShelfIdEqualTo(shelf);
@@ -258,6 +265,9 @@ describe('MyBatis reader', () => {
           false,
         ],
         ['selectByExample; select; crates; many; complete; label contains label', '', true],
+        // Pages are cut of the first statement alone.
+        ['selectByExample; select; crates; many; dynamic', '', true],
+        ['selectByExample; select; crates; many; complete; label eq label', '', false],
         ['countByExample; count; crates; one; dynamic', '', false],
         ['countByExample; count; crates; one; dynamic', '', false],
       ],

@@ -228,3 +228,18 @@ export function namesIn(nodes: readonly TreeNode[], { text }: LookupSource): rea
   }
   return [...names].sort();
 }
+
+/** Literals within the nodes, as written and in order. */
+export function literalsIn(nodes: readonly TreeNode[], { text }: LookupSource): readonly string[] {
+  const found: string[] = [];
+  const visit = (node: TreeNode): void => {
+    if (found.length >= mostLiterals) return;
+    if (/^(?:integer|float|string|true|false|none)$/.test(node.type)) found.push(textOf(node, text) ?? '');
+    else node.namedChildren.forEach(visit);
+  };
+  nodes.forEach(visit);
+  return found;
+}
+
+/** Longer lists of values tell no two queries apart that anybody would write twice. */
+const mostLiterals = 40;

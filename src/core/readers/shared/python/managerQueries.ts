@@ -7,9 +7,9 @@ import type { Draft } from '../typescript/queryDraft.ts';
 import { chainsOf } from './chains.ts';
 import type { PyChain, PyLink } from './chains.ts';
 import { useOf } from './facts.ts';
-import { anyPath, namesIn, readConditions, readPaths, readSorts, readWrites } from './lookups.ts';
+import { anyPath, literalsIn, namesIn, readConditions, readPaths, readSorts, readWrites } from './lookups.ts';
 import type { LookupSource } from './lookups.ts';
-import { pythonOutline } from './outline.ts';
+import { pythonOutline, textOf } from './outline.ts';
 import type { PyCallSpan, PyOutline } from './outline.ts';
 import { sqlArgument, sqlTextOf } from './sqlTexts.ts';
 import { transactionsOf } from './transactions.ts';
@@ -271,6 +271,7 @@ export function finished(
   );
   return {
     ...withoutGroup(draft),
+    ...(isPutTogether(draft, chain, source.text) ? { rows: 'unknown' as const } : {}),
     ...(deferred.test(draft.api) ? { deferred: true as const } : {}),
     // `all()` says that every row is meant; `bulk_update` is given its rows.
     ...(/^a?(?:update|delete)$/.test(draft.api) && !chain.links.some(({ name }) => name === 'all')
@@ -279,6 +280,10 @@ export function finished(
     ...(draft.api === 'raw' ? { asEntities: true as const } : {}),
     complete: draft.complete && !(grows && draft.operation === 'select'),
     uses: namesIn(
+      chain.links.flatMap(({ args }) => args),
+      source,
+    ),
+    literals: literalsIn(
       chain.links.flatMap(({ args }) => args),
       source,
     ),
@@ -291,3 +296,16 @@ export function finished(
     at: source.lines.range(node.startIndex, node.endIndex),
   };
 }
+
+/** A set of rows that becomes a part of another query: `found |= Item.objects.filter(…)`, `parts.append(Item.select())`, `….alias('i')`. */
+function isPutTogether({ operation, rows }: Draft, { node, links }: PyChain, text: string): boolean {
+  if (operation !== 'select' || rows !== 'many') return false;
+  if (subquery.test(links.at(-1)?.name ?? '')) return true;
+  const { parent } = node;
+  if (parent?.type === 'augmented_assignment')
+    return /^[|&]=$/.test(textOf(parent.childForFieldName('operator'), text) ?? '');
+  const call = parent?.type === 'argument_list' ? parent.parent : null;
+  return call?.type === 'call' && /\.append$/.test(textOf(call.childForFieldName('function'), text) ?? '');
+}
+
+const subquery = /^(?:alias|subquery|cte)$/;

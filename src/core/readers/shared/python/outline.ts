@@ -82,7 +82,7 @@ export interface PyOutline {
   classOf(node: TreeNode): number | null;
 }
 
-type Kind = 'function' | 'class' | 'loop' | 'comprehension' | 'call' | 'with' | 'import' | 'return';
+type Kind = 'function' | 'class' | 'loop' | 'comprehension' | 'call' | 'with' | 'import' | 'return' | 'block';
 
 const kindOfType: ReadonlyMap<string, Kind> = new Map([
   ['function_definition', 'function'],
@@ -99,6 +99,8 @@ const kindOfType: ReadonlyMap<string, Kind> = new Map([
   ['import_statement', 'import'],
   ['import_from_statement', 'import'],
   ['return_statement', 'return'],
+  ['raise_statement', 'return'],
+  ['block', 'block'],
 ]);
 
 const kindsOfGrammars = new WeakMap<GrammarNames, readonly (Kind | null)[]>();
@@ -223,11 +225,22 @@ function build(parsed: ParsedText): PyOutline {
       case 'import':
         imports.push(node);
         break;
+      case 'block': {
+        const around = idAt(inLoop, index);
+        const outer = around === null ? null : loopAfterBlock(node, loops, around, idAt(inFunction, index), text);
+        // Its statements come next: what the block itself stands in is asked of it no more.
+        if (outer !== around) inLoop[index] = (outer ?? -1) + 1;
+        break;
+      }
       case 'return': {
         const owner = functions[idAt(inFunction, index) ?? -1];
         const value = node.firstNamedChild;
         const around = idAt(inLoop, index);
         const outer = loopAfterReturn(loops, around, idAt(inFunction, index));
+        if (node.type === 'raise_statement') {
+          if (value && outer !== around && !isCaught(node)) loopFrom.set(value.index, (outer ?? -1) + 1);
+          break;
+        }
         if (value && outer !== around) loopFrom.set(value.index, (outer ?? -1) + 1);
         const plain = value?.type === 'await' ? value.firstNamedChild : value;
         if (owner && plain?.type === 'identifier') owner.returns = text.slice(plain.startIndex, plain.endIndex);
@@ -248,6 +261,33 @@ function build(parsed: ParsedText): PyOutline {
     loopOf: ({ index }) => idAt(inLoop, index),
     classOf: ({ index }) => idAt(inClass, index),
   };
+}
+
+/** The loop in whose rounds a block is executed: one that ends with `return`, `raise` or `break` is the last that a loop does. */
+function loopAfterBlock(
+  block: TreeNode,
+  loops: readonly PyLoopSpan[],
+  around: number,
+  owner: number | null,
+  text: string,
+): number | null {
+  const last = block.namedChildren.findLast(({ type }) => type !== 'comment')?.type;
+  const ends = last === 'return_statement' || last === 'break_statement' || last === 'raise_statement';
+  // What fails within a `try` goes on with the next round.
+  if (!ends || block.parent?.type === 'try_statement' || (last === 'raise_statement' && isCaught(block))) return around;
+  if (/\bcontinue\b/.test(text.slice(block.startIndex, block.endIndex))) return around;
+  const loop = loops[around];
+  if (last !== 'break_statement') return loopAfterReturn(loops, around, owner);
+  return loop && loop.kind !== 'comprehension' && loop.function === owner ? loop.parent : around;
+}
+
+/** A `try` within the innermost loop around takes what is raised here. */
+function isCaught(node: TreeNode): boolean {
+  for (let at: TreeNode | null = node; at; at = at.parent) {
+    if (at.type === 'for_statement' || at.type === 'while_statement' || at.type === 'function_definition') return false;
+    if (at.type === 'block' && at.parent?.type === 'try_statement') return true;
+  }
+  return false;
 }
 
 /** The loop in whose rounds a `return` is executed: those of its own function end with it. */

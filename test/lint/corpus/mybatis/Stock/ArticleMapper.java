@@ -26,6 +26,12 @@ public interface ArticleMapper {
 
   List<Article> listSorted(@Param("supplierId") Long supplierId, @Param("sort") String sort);
 
+  List<Article> listOfYear(@Param("year") int year, @Param("supplierId") Long supplierId);
+
+  List<Article> listLike(@Param("pattern") Article pattern);
+
+  List<Article> listTitled(@Param("pattern") Article pattern);
+
   Article findBySku(@Param("sku") String sku);
 
   List<Article> listedSince(@Param("family") String family, @Param("since") OffsetDateTime since);
