@@ -1,4 +1,5 @@
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import type { MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
 export const rewritingMigration: FileRule = {
@@ -40,9 +41,10 @@ export const rewritingMigration: FileRule = {
       if (step.kind === 'add-column') added.set(placeOf(step), step.to);
       if (step.kind === 'change-type') {
         if (step.to !== null && added.get(placeOf(step)) === step.to) continue;
-        if (step.online || (dialect === 'postgresql' && isFree(step.to)) || dialect === 'sqlite') continue;
-        // The old length is not known: nearly always it only becomes longer, which is free.
-        if (dialect === 'postgresql' && isResized(step.to)) continue;
+        if (step.online || (dialect === 'postgresql' && isFree(step.to) && isOfOneKind(step)) || dialect === 'sqlite')
+          continue;
+        // Where the old length is not known, it nearly always only becomes longer, which is free.
+        if (dialect === 'postgresql' && isResized(step.to) && isOfOneKind(step)) continue;
         // Free on PostgreSQL, and nobody knows whether it is that.
         const maybe = dialect === null && (isFree(step.to) || isResized(step.to));
         report(
@@ -70,6 +72,12 @@ function isFree(type: string | null): boolean {
 
 function isResized(type: string | null): boolean {
   return /^(?:character varying|varchar|numeric|decimal)\b/u.test(type ?? '');
+}
+
+/** A text stays a text, a number with decimals one of those; taken for granted where nothing says what it was. */
+function isOfOneKind({ from, to }: MigrationStep): boolean {
+  const isText = (type: string | null): boolean => /^(?:text|citext|(?:var)?char|character)\b/iu.test(type ?? '');
+  return from === undefined || (isText(from) === isText(to) && (isText(from) || /^(?:numeric|decimal)\b/iu.test(from)));
 }
 
 /** Functions that give another value with each call; `now()` is the same for the whole statement. */

@@ -322,6 +322,7 @@ function alteredSteps(call: EfCall, dialect: Dialect): readonly MigrationStep[] 
       migrationStep('change-type', table, call.at, {
         columns: [name],
         to: spelled(now),
+        from: spelled(was),
         online: isLonger(was, now, dialect),
       }),
     );

@@ -47,11 +47,7 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
   const dataSources: DataSource[] = [];
   const snakeCase = /\.UseSnakeCaseNamingConvention\s*\(/u.test(text);
   const lazyLoading = /\.UseLazyLoadingProxies\s*\(/u.test(text);
-  const flags = {
-    synchronize: /\.EnsureCreated(?:Async)?\s*\(/u.test(text),
-    migrates: /\.Migrate(?:Async)?\s*\(/u.test(text),
-    drops: /\.EnsureDeleted(?:Async)?\s*\(/u.test(text),
-  };
+  const migrates = /\.Migrate(?:Async)?\s*\(/u.test(text);
   for (const match of text.matchAll(call)) {
     const method = match[1] ?? '';
     // Background jobs and health checks have methods of the same names.
@@ -70,25 +66,50 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
     dataSources.push({
       ...emptySource,
       dialect,
-      synchronize: flags.synchronize ? true : null,
-      ...(flags.synchronize ? { onlyCreates: true as const } : {}),
-      migrationsRun: flags.migrates ? true : null,
-      dropSchema: flags.drops ? true : null,
+      migrationsRun: migrates ? true : null,
       passwordInFile: connection.passwordInFile,
       ...(connection.local ? { local: true as const } : {}),
       tls: connection.tls,
       poolSize: connection.pool,
-      timeoutMs: seconds(/\.CommandTimeout\s*\(\s*(\d+)/u.exec(args)?.[1]),
+      timeoutMs: timeoutOf(args),
       namingStrategy: snakeCase ? 'SnakeCaseNamingConvention' : null,
       at: lines.range(match.index, match.index + method.length),
     });
   }
+  dataSources.push(...madeAtStart(text, lines));
   // A snapshot names the engine that it was written for, by how it has keys made.
   const made = /\bclass\s+\w+\s*:\s*ModelSnapshot\b/u.test(text) ? makers.exec(text)?.[1] : undefined;
   if (made !== undefined) options.push({ context: null, dialect: ofMaker[made] ?? null, snakeCase, lazyLoading });
   if (options.length === 0 && (snakeCase || lazyLoading))
     options.push({ context: null, dialect: null, snakeCase, lazyLoading });
   return { options, dataSources };
+}
+
+/** `context.Database.EnsureCreated()`, as far as it runs anywhere but on the machine of a developer. */
+function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
+  return [...text.matchAll(/\.\s*Ensure(Created|Deleted)(?:Async)?\s*\(\s*\)/gu)].flatMap((match) => {
+    const before = text.slice(Math.max(0, match.index - 500), match.index);
+    if (/\bIsDevelopment\s*\(\s*\)\s*\)[^}]*$/u.test(before)) return [];
+    const drops = match[1] === 'Deleted';
+    return [
+      {
+        ...emptySource,
+        ...(drops ? { dropSchema: true } : { synchronize: true, onlyCreates: true as const }),
+        timeoutMs: usualTimeout,
+        at: lines.range(match.index, match.index + match[0].length),
+      },
+    ];
+  });
+}
+
+/** Npgsql, Microsoft.Data.SqlClient and MySqlConnector give up after as much by themselves. */
+const usualTimeout = 30_000;
+
+/** A time-out of zero is none. */
+function timeoutOf(text: string): number | null {
+  const stated = /\b(?:Default\s?)?Command\s?Timeout\s*[(=]\s*(\d+)/iu.exec(text)?.[1];
+  if (stated === undefined) return usualTimeout;
+  return Number(stated) === 0 ? null : Number(stated) * 1000;
 }
 
 /** Connection strings of an appsettings.json. */
@@ -102,7 +123,15 @@ export function settingsSources(text: string, lines: LineIndex): readonly DataSo
       if (!connection.includes('=')) return [];
       const { pool, ...facts } = connectionFacts(connection);
       const at = start + match.index;
-      return [{ ...emptySource, ...facts, poolSize: pool, at: lines.range(at, at + match[0].length) }];
+      return [
+        {
+          ...emptySource,
+          ...facts,
+          poolSize: pool,
+          timeoutMs: timeoutOf(connection),
+          at: lines.range(at, at + match[0].length),
+        },
+      ];
     },
   );
 }
@@ -143,10 +172,6 @@ export function connectionFacts(
     tls,
     pool: pool === undefined ? null : Number(pool),
   };
-}
-
-function seconds(text: string | undefined): number | null {
-  return text === undefined ? null : Number(text) * 1000;
 }
 
 function closing(text: string, open: number): number {
