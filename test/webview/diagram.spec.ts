@@ -41,6 +41,37 @@ describe('diagram', () => {
     assert.ok((await canvasInk(page)).share > 0.02);
   });
 
+  it('draws what comes into sight while panning as it draws the whole', async () => {
+    const { page } = await open({ model: shopModel() });
+    await diagram.send({ type: 'reveal', table: 'order' });
+    await diagram.settled();
+    const ground = (await page.locator('.canvas > canvas').boundingBox())!;
+    await page.mouse.move(ground.x + 30, ground.y + 30);
+    const take = () =>
+      page.evaluate(async () => {
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const canvas = document.querySelector<HTMLCanvasElement>('.canvas > canvas')!;
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const kept = window as unknown as { before: Uint8ClampedArray | undefined };
+        const { before } = kept;
+        kept.before = data;
+        if (before === undefined) return null;
+        let differing = 0;
+        for (let at = 0; at < data.length; at += 4)
+          if ([0, 1, 2].some((channel) => Math.abs(data[at + channel]! - before[at + channel]!) > 40)) differing++;
+        return differing / (data.length / 4);
+      });
+    await page.mouse.down();
+    await page.mouse.move(ground.x + 260, ground.y + 190, { steps: 12 });
+    // In mid-movement, and once it rests.
+    await take();
+    await page.mouse.up();
+    await page.waitForTimeout(500);
+    const differing = (await take())!;
+    // The press clears the hover; edges of letters may be off by a fraction of a pixel.
+    assert.ok(differing < 0.01, `${differing} of the picture differs`);
+  });
+
   it('moves the picture of many tables while zooming, and draws it when it rests', async () => {
     const { page } = await open({ model: largeModel(300) });
     const canvas = page.locator('.canvas > canvas');

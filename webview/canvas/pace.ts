@@ -1,7 +1,7 @@
 /** How much can be drawn anew with every frame, learnt from how long frames take: machines differ by a factor of ten. */
 
 /** Tables in sight that even a slow machine may be asked for before it is known. */
-const startWith = 200;
+const startWith = 120;
 const least = 12;
 
 /** A display's frame, with room for one that comes a little late. */

@@ -9,7 +9,7 @@ import { createPace } from './pace.ts';
 import { createWholePicture, placePicture, replacePicture } from './placedPicture.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from './theme.ts';
-import { visibleBox } from './viewport.ts';
+import { toWorld, visibleBox } from './viewport.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 /** So long after the last movement the picture is drawn at full resolution (diagram-bench: p95 stays under one frame). */
@@ -56,6 +56,8 @@ export function createRenderer(
   let drawn: { readonly viewport: Viewport; readonly all: boolean } | null = null;
   /** The canvas does not lie where it was drawn for. */
   let displaced = false;
+  /** Drawn in parts, whose texts may be off by a fraction of a pixel. */
+  let patched = false;
 
   /** Copying takes as long as drawing does: in a task of its own, if the picture is still the same by then. */
   const keepLater = (picture: typeof drawn) => {
@@ -86,6 +88,35 @@ export function createRenderer(
     return true;
   }
 
+  /** Moves the last picture within the canvas and draws what comes into sight at its sides; false where all has to be drawn. */
+  function scrollLast(from: Scene, ratio: number, width: number, height: number): boolean {
+    if (context === null || !moving || drawn === null || displaced || drawn.viewport.k !== viewport.k) return false;
+    if (canvas.width !== width || canvas.height !== height) return false;
+    const dx = Math.round(ratio * viewport.x) - Math.round(ratio * drawn.viewport.x);
+    const dy = Math.round(ratio * viewport.y) - Math.round(ratio * drawn.viewport.y);
+    if (Math.abs(dx) > width / 2 || Math.abs(dy) > height / 2) return false;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(canvas, dx, dy);
+    for (const strip of uncovered(dx, dy, width, height)) {
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.beginPath();
+      context.rect(strip.x, strip.y, strip.width, strip.height);
+      context.clip();
+      const corner = toWorld(viewport, strip.x / ratio, strip.y / ratio);
+      const scale = ratio * viewport.k;
+      drawAll(from, ratio, { ...corner, width: strip.width / scale, height: strip.height / scale });
+      context.restore();
+    }
+    return true;
+  }
+
+  function drawAll(from: Scene, ratio: number, visible: Box): void {
+    if (context === null) return;
+    const level = levelAt(viewport.k, from);
+    draw({ context, theme, scene: from, viewport, screen, visible, level, highlight, ratio });
+  }
+
   const invalidate = () => {
     if (frame === 0) frame = requestAnimationFrame(paint);
   };
@@ -98,11 +129,17 @@ export function createRenderer(
     const ratio = moving ? Math.min(1, window.devicePixelRatio) : window.devicePixelRatio;
     const visible = visibleBox(viewport, screen);
     if (scene !== null && moveLast(scene, visible)) return;
-    displaced = false;
-    replacePicture(canvas);
-    whole.hide();
     const width = Math.max(1, Math.round(screen.width * ratio));
     const height = Math.max(1, Math.round(screen.height * ratio));
+    if (scene !== null && scrollLast(scene, ratio, width, height)) {
+      drawn = { viewport, all: contains(visible, scene.bounds) };
+      patched = true;
+      return;
+    }
+    displaced = false;
+    patched = false;
+    replacePicture(canvas);
+    whole.hide();
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
@@ -113,17 +150,7 @@ export function createRenderer(
       context.fillRect(0, 0, width, height);
       return;
     }
-    draw({
-      context,
-      theme,
-      scene,
-      viewport,
-      screen,
-      visible,
-      level: levelAt(viewport.k, scene),
-      highlight,
-      ratio,
-    });
+    drawAll(scene, ratio, visible);
     drawn = { viewport, all: contains(visible, scene.bounds) };
     if (drawn.all && !whole.kept()) keepLater(drawn);
     if (!moving || now === undefined) return;
@@ -153,7 +180,7 @@ export function createRenderer(
       clearTimeout(settling);
       settling = setTimeout(() => {
         moving = false;
-        if (window.devicePixelRatio > 1 || displaced) invalidate();
+        if (window.devicePixelRatio > 1 || displaced || patched) invalidate();
         settled();
       }, settleAfter);
       invalidate();
@@ -170,6 +197,15 @@ export function createRenderer(
       clearTimeout(settling);
     },
   };
+}
+
+/** What a picture that was moved leaves free at the sides of its canvas. */
+function uncovered(dx: number, dy: number, width: number, height: number): readonly Box[] {
+  const strips: Box[] = [];
+  if (dx !== 0) strips.push({ x: dx > 0 ? 0 : width + dx, y: 0, width: Math.abs(dx), height });
+  if (dy !== 0)
+    strips.push({ x: Math.max(0, dx), y: dy > 0 ? 0 : height + dy, width: width - Math.abs(dx), height: Math.abs(dy) });
+  return strips;
 }
 
 function distance(a: Viewport, b: Viewport): number {
