@@ -119,6 +119,8 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
   if (position === 'fragment' && isOwnPiece(text, query, file)) return null;
   const open = type === null || openTypes.test(type);
   if (position === 'value') return open ? 'error' : 'warning';
+  // Java and Python hand names of tables around as text; what stands in the quotes of a name was meant to be one.
+  if (type !== null && /^(?:String|str)\b/u.test(type) && isQuotedName(text, query)) return null;
   // What the project's own kind of query is sorted by, callers state more often than they pass it on.
   const isOwn = type !== null && text.includes('.') && /(?:Query|Filter|Options|Args|Params)\b/u.test(type);
   return open ? (isOwn ? 'warning' : 'error') : null;
@@ -151,6 +153,11 @@ function isNamespace(text: string, { sql }: Query): boolean {
   return ['{', '${'].some((open) =>
     ['".', '`.', '].', '.'].some((close) => sql?.text.includes(`${open}${text}}${close}`) === true),
   );
+}
+
+/** `FROM "{table}"` */
+function isQuotedName(text: string, { sql }: Query): boolean {
+  return ['"', '`'].some((quote) => sql?.text.includes(`${quote}{${text}}${quote}`) ?? false);
 }
 
 /** Constants, enum members, metadata of the ORM, numbers, placeholders. */
