@@ -3,7 +3,7 @@ import type { FileFacts, Loop } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { Relation, Table } from '../../schema/model.ts';
 import type { CodeContext } from '../rule.ts';
-import { classAround, labelOf, methodOf, resolveCall, writesRows } from './calls.ts';
+import { callMessage, classAround, labelOf, methodOf, resolveCall, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isInLoop, isWithin } from './within.ts';
 
@@ -100,7 +100,8 @@ function stepsFrom(
   for (const call of file.calls) {
     if (!isHere(call)) continue;
     const add = (to: FunctionRef | null, as: string | undefined, of: Handed): void => {
-      if (to && as !== undefined) steps.push({ to, name: as, at: call.at, message: calling(call.callee, to), ...of });
+      if (to && as !== undefined)
+        steps.push({ to, name: as, at: call.at, message: callMessage(call.callee, to), ...of });
     };
     const [receiver, member, ...more] = call.callee.split('.');
     if (receiver === name && member !== undefined && more.length === 0) add(ofRow(member), 'this', { table, prefix });
@@ -118,14 +119,9 @@ function stepsFrom(
     const to = ofRow(member);
     const isProperty = to?.file.functions[to.id]?.decorators.some((each) => each.endsWith('property')) ?? false;
     if (to && isProperty)
-      steps.push({ to, name: 'this', at: access.at, message: calling(`${name}.${member}`, to), table, prefix });
+      steps.push({ to, name: 'this', at: access.at, message: callMessage(`${name}.${member}`, to), table, prefix });
   }
   return steps;
-}
-
-function calling(callee: string, to: FunctionRef): string {
-  const label = labelOf(to.file, to.id) ?? callee;
-  return label === callee ? `${callee} is called.` : `${callee} calls ${label}.`;
 }
 
 /** `order`, or what relations lead to from it: `order.customer`. */
