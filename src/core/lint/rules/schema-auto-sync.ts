@@ -1,3 +1,4 @@
+import { isForDevelopment } from '../developmentSettings.ts';
 import { setConnection } from '../fixes/setConnection.ts';
 import type { FileRule, RuleExample } from '../rule.ts';
 
@@ -39,8 +40,8 @@ export const schemaAutoSync: FileRule = {
     ],
   },
   check(file, context, report) {
-    // The database of a test is made for it.
-    if (file.purpose === 'test') return;
+    // The database of a test is made for it, and that of a developer by him.
+    if (file.purpose === 'test' || isForDevelopment(file.file)) return;
     for (const source of file.dataSources) {
       const { synchronize, onlyCreates, dropSchema, at, dialect } = source;
       if (synchronize !== true && dropSchema !== true) continue;
