@@ -1,4 +1,5 @@
 import type { FileFacts, MigrationStep } from '../../schema/code.ts';
+import { isBefore } from '../code/within.ts';
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ export const destructiveMigration: FileRule = {
     for (const step of stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate'])) {
       if (step.kind === 'truncate' && !step.cascade) continue;
       // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
-      if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
+      if (step.kind === 'drop-table' && (isMadeAgain(step, file) || areRowsCopied(step, file))) continue;
       if (step.kind === 'drop-column' && (isReplaced(step, file) || isCopied(step, file))) continue;
       const what =
         step.kind === 'drop-schema'
@@ -64,15 +65,25 @@ function isReplaced({ table, columns, at }: MigrationStep, file: FileFacts): boo
 }
 
 /** A statement of the same migration has put its values elsewhere: `INSERT INTO images (url) SELECT image_url FROM products`. */
-function isCopied({ table, columns: [column = ''], at }: MigrationStep, { queries }: FileFacts): boolean {
-  return queries.some(
-    ({ sql, at: place }) =>
-      sql !== null &&
-      place.line < at.line &&
-      /\binsert\b[^;]*\bselect\b|\bupdate\b[^;]*\bset\b/iu.test(sql.text) &&
-      [column, table ?? ''].every(
-        (name) => name !== '' && new RegExp(`\\b${name.replace(/\W/gu, '.')}\\b`, 'iu').test(sql.text),
-      ),
+function isCopied({ table, columns: [column], at }: MigrationStep, { migration }: FileFacts): boolean {
+  const names = [column?.toLowerCase(), table?.toLowerCase()];
+  return (migration?.steps ?? []).some(
+    (other) =>
+      other.kind === 'write' &&
+      isBefore(other.at, at) &&
+      names.every((name) => name !== undefined && other.names?.includes(name) === true),
+  );
+}
+
+/** `UPDATE users SET theme = (SELECT theme FROM settings WHERE …)` before the table of the settings goes. */
+function areRowsCopied({ table, at }: MigrationStep, { migration }: FileFacts): boolean {
+  const name = table?.toLowerCase() ?? '';
+  return (migration?.steps ?? []).some(
+    (other) =>
+      other.kind === 'write' &&
+      isBefore(other.at, at) &&
+      other.table?.toLowerCase() !== name &&
+      other.names?.includes(name) === true,
   );
 }
 

@@ -1,3 +1,5 @@
+import { isBefore } from '../code/within.ts';
+import type { FileFacts, Query, Transaction } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { QueryRule } from '../rule.ts';
@@ -41,7 +43,7 @@ export const outsideOfTransaction: QueryRule = {
   check({ query, file }, _context, report) {
     if (query.transaction === null || query.inTransactionClient || query.table === null) return;
     const transaction = file.transactions[query.transaction];
-    if (transaction?.client == null) return;
+    if (transaction?.client == null || hasEnded(transaction, query, file)) return;
     const write = isWrite(query);
     report({
       message: `${query.api} on ${query.table} runs outside of the transaction: use ${transaction.client}`,
@@ -61,3 +63,13 @@ export const outsideOfTransaction: QueryRule = {
     });
   },
 };
+
+/** What follows the commit belongs to no transaction any more. */
+function hasEnded({ client, body, at }: Transaction, query: Query, { calls }: FileFacts): boolean {
+  return (
+    body === null &&
+    calls.some(
+      ({ callee, at: end }) => callee === `${client ?? ''}.commit` && isBefore(at, end) && isBefore(end, query.at),
+    )
+  );
+}

@@ -1,4 +1,4 @@
-// rules: unindexed-filter, unsearchable-filter, write-in-loop, filter-in-memory, repeated-query, unfiltered-write, unordered-pagination, code-enforced-uniqueness, outside-of-transaction, remote-call-in-transaction, paginated-collection-join, multiple-collection-loads
+// rules: unindexed-filter, unsearchable-filter, write-in-loop, filter-in-memory, repeated-query, unfiltered-write, unordered-pagination, code-enforced-uniqueness, outside-of-transaction, remote-call-in-transaction, paginated-collection-join, multiple-collection-loads, wasteful-sql
 import axios from 'axios';
 import { DataTypes, Model, Op } from 'sequelize';
 import { sequelize } from './model/models';
@@ -317,4 +317,41 @@ export async function withVisits() {
 // trap unindexed-filter: those of one colony, by its key
 export async function dated(colony: Colony) {
   return colony.getSwarms({ where: { hived: '2024-05-01' } });
+}
+
+// trap outside-of-transaction: after it has ended
+export async function after(id: number) {
+  const transaction = await sequelize.transaction();
+  await Colony.update({ strong: false }, { where: { id }, transaction });
+  await transaction.commit();
+  return Visit.count({ where: { colonyId: id } });
+}
+
+// bad outside-of-transaction: before it ends
+export async function between(id: number) {
+  const transaction = await sequelize.transaction();
+  await Colony.update({ strong: false }, { where: { id }, transaction });
+  const visits = await Visit.count({ where: { colonyId: id } }); // expect outside-of-transaction
+  await transaction.commit();
+  return visits;
+}
+
+// bad wasteful-sql: all columns for two of them
+export async function plain() {
+  return sequelize.query('SELECT * FROM colonies WHERE strong ORDER BY id LIMIT 20'); // expect wasteful-sql
+}
+
+// bad wasteful-sql: sorts them all
+export async function any() {
+  return sequelize.query('SELECT id FROM colonies ORDER BY random() LIMIT 1'); // expect wasteful-sql
+}
+
+// trap wasteful-sql: rows of a model
+export async function asColonies() {
+  return sequelize.query('SELECT * FROM colonies WHERE strong ORDER BY id LIMIT 20', { mapToModel: true, model: Colony });
+}
+
+// trap wasteful-sql: named
+export async function named() {
+  return sequelize.query('SELECT id, label FROM colonies ORDER BY id LIMIT 20');
 }

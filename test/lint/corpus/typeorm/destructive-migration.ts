@@ -40,6 +40,12 @@ export class Drop1712345678901 implements MigrationInterface {
     await queryRunner.query(`INSERT INTO "pictures" ("order_id", "url") SELECT "id", "picture_url" FROM "orders"`);
     await queryRunner.query(`ALTER TABLE "orders" DROP COLUMN "picture_url"`);
 
+    // trap: its rows have been put elsewhere
+    await queryRunner.query(
+      `UPDATE "orders" SET "gift_note" = (SELECT "note" FROM "gift_notes" WHERE "gift_notes"."order_id" = "orders"."id")`,
+    );
+    await queryRunner.query(`DROP TABLE "gift_notes"`);
+
     // trap: an index holds no values
     await queryRunner.query(`DROP INDEX "orders_status"`);
 

@@ -6,16 +6,21 @@ import type { DdlOperation, SqlColumn, SqlConstraint, SqlName, SqlType } from '.
 import { readStatements } from '../../../syntax/sql/readStatements.ts';
 import { isSequenceName } from '../../../syntax/sql/sequences.ts';
 
+const longestRead = 20_000;
+
 /** @param locate place of the statement at these offsets of the text */
 export function stepsOfSql(
   text: string,
   dialect: Dialect,
   locate: (start: number, end: number) => SourceRange,
 ): readonly MigrationStep[] {
-  return readStatements(text, dialect, { skipsRows: true }).statements.flatMap(({ start, end, operations }) => {
-    const statement = text.slice(start, end);
-    return stepsOfStatement(statement, operations, locate(start, Math.min(end, start + lineLength(statement))));
-  });
+  // Of a dump, what fills its tables is not read; of a short one it tells what is copied from where.
+  return readStatements(text, dialect, { skipsRows: text.length > longestRead }).statements.flatMap(
+    ({ start, end, operations }) => {
+      const statement = text.slice(start, end);
+      return stepsOfStatement(statement, operations, locate(start, Math.min(end, start + lineLength(statement))));
+    },
+  );
 }
 
 /** @param operations what the statement does, as the DDL reader has it */
@@ -74,12 +79,10 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
       ];
     case 'replaceColumn': {
       const { table, name, column } = operation;
-      const renamed =
-        name === column.name
-          ? []
-          : [migrationStep('rename-column', table.name, at, { columns: [name], to: column.name })];
+      // CHANGE states the type again, for the new name.
+      if (name !== column.name)
+        return [migrationStep('rename-column', table.name, at, { columns: [name], to: column.name })];
       return [
-        ...renamed,
         migrationStep('change-type', table.name, at, {
           columns: [name],
           to: typeText(column.type),
@@ -205,7 +208,13 @@ function stepsOfVerb(written: string, at: SourceRange): readonly MigrationStep[]
   if (truncated != null)
     return [migrationStep('truncate', truncated, at, { cascade: /\bcascade\b/iu.test(statement) })];
   const changed = tableAfter('update|delete\\s+from|insert\\s+into|merge\\s+into');
-  if (changed != null) return [migrationStep('write', changed, at)];
+  if (changed != null) {
+    const names = statement
+      .replace(/'(?:[^']|'')*'/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}_][\p{L}\p{N}_$]*/gu);
+    return [migrationStep('write', changed, at, { names: [...new Set(names)] })];
+  }
   if (
     /^\s*(?:set\s+(?:local\s+|session\s+)?|alter\s+session\s+set\s+)(?:lock_timeout|statement_timeout|innodb_lock_wait_timeout)\b/iu.test(
       statement,

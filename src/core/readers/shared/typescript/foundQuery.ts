@@ -47,6 +47,7 @@ export function queryOf(
     sql: draft.sql,
     ...(draft.sortedByKey === true ? { sortedByKey: true as const } : {}),
     ...(draft.bySet === true ? { bySet: true as const } : {}),
+    ...(draft.asEntities === true ? { asEntities: true as const } : {}),
     lock: draft.lock,
     withDeleted: draft.withDeleted,
     loading: draft.loading,
