@@ -27,8 +27,11 @@ const leastName = 10;
 const usualName = 11;
 const largestName = 13;
 const nameGrowth = 34;
-/** Left and right of a name together. */
+/** Left and right of a name together, and above and below it. */
 const nameInset = 4;
+const nameRoom = 6;
+/** Height of the strip in the accent's colour, in CSS pixels. */
+const stripHeight = 2;
 
 export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme, viewport } = frame;
@@ -40,7 +43,7 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): v
     for (const { x, y, width, height } of list) context.roundRect(x, y, width, height, cornerRadius);
     context.fill();
   });
-  const strip = pixels(frame, 2);
+  const strip = pixels(frame, stripHeight);
   context.fillStyle = theme.tableFill;
   context.beginPath();
   for (const { x, y, width, height } of tables)
@@ -62,7 +65,8 @@ export function drawMiddleTables(frame: Frame, tables: readonly SceneTable[]): v
     const line = lineHeight(size);
     context.font = nameFont(frame, size);
     const left = (table.x + table.width / 2) * viewport.k + viewport.x;
-    const top = (table.y + table.height / 2) * viewport.k + viewport.y - ((lines.length - 1) * line) / 2;
+    const middle = (table.y + table.height / 2) * viewport.k + viewport.y + stripHeight / 2;
+    const top = middle - ((lines.length - 1) * line) / 2;
     lines.forEach((text, index) => {
       context.fillText(text, left, top + index * line);
     });
@@ -85,7 +89,7 @@ function fitName(frame: Frame, { table, width, height }: SceneTable): { size: nu
   // A low box's name must not reach into its strip.
   const largest = Math.max(leastName, Math.min(wanted, Math.floor(height * viewport.k - 4)));
   for (let size = largest; ; size--) {
-    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - 2) / lineHeight(size))));
+    const maxLines = Math.max(1, Math.min(3, Math.floor((height * viewport.k - nameRoom) / lineHeight(size))));
     const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - nameInset, maxLines);
     if (size <= leastName || lines.join('') === table.name) return { size, lines };
   }
