@@ -1,16 +1,22 @@
 /** How findings name things, so that all rules speak alike. */
 import type { AccessPath, Obstacle } from '../dialects/indexCoverage.ts';
 import type { Table } from '../schema/model.ts';
+import { singular, wordsOf } from '../schema/words.ts';
 
 /** `customer_id`, `(tenant_id, customer_id)`. */
 export function columnList(columns: readonly string[]): string {
   return columns.length === 1 ? (columns[0] ?? '') : `(${columns.join(', ')})`;
 }
 
-/** `an Order`, `a Customer`; `a row of order_tags` where no entity stands for the table. */
+/** `an Order`, `a Customer`; `a row of order_tags` where no entity stands for the table, or its name says many (`bookmarks`). */
 export function rowOf(table: Table): string {
-  if (table.entity === null) return `a row of ${table.name}`;
+  if (table.entity === null || isPlural(table.entity)) return `a row of ${table.name}`;
   return `${/^[aeiou]/iu.test(table.entity) && !/^(uni|use|us[aeiou]|eu|one)/iu.test(table.entity) ? 'an' : 'a'} ${table.entity}`;
+}
+
+function isPlural(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? '';
+  return singular(last) !== last;
 }
 
 /** `one query looks`, `3 queries look`. */
