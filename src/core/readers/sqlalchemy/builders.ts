@@ -1,5 +1,5 @@
 /** What a chain of builder calls asks for. */
-import type { Query } from '../../schema/code.ts';
+import type { Filter, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { PyArgument, PyExpression } from '../shared/python/declarations.ts';
 import { dottedName } from '../shared/python/readModule.ts';
@@ -179,27 +179,11 @@ function readStep(
       break;
     case 'with_parent':
       // Rows of one owner: the relation that leads to it mostly bears its name.
-      if (first)
-        draft.filters.push({
-          path: dottedName(first.value).split('.').at(-1) ?? '',
-          at: range(first.at),
-          comparison: 'eq',
-          orGroup: 0,
-          wrapped: false,
-          constant: false,
-        });
+      if (first) draft.filters.push(equalTo(dottedName(first.value).split('.').at(-1) ?? '', range(first.at)));
       break;
     case 'get':
     case 'get_or_404':
-      if (first)
-        draft.filters.push({
-          path: 'id',
-          at: range(first.at),
-          comparison: 'eq',
-          orGroup: 0,
-          wrapped: false,
-          constant: false,
-        });
+      if (first) draft.filters.push(equalTo('id', range(first.at)));
       break;
     case 'order_by':
       for (const each of args) {
@@ -268,6 +252,10 @@ function readStep(
     case 'params':
       break;
   }
+}
+
+function equalTo(path: string, at: SourceRange): Filter {
+  return { path, at, comparison: 'eq', orGroup: 0, wrapped: false, constant: false };
 }
 
 function readValues(
