@@ -68,7 +68,7 @@ export const unorderedPagination: QueryRule = {
     const sorted = sortColumns(query, table);
     if (sorted === null || isUnique(sorted, table)) return;
     report({
-      message: `Pages of ${table.name} are sorted by ${sorted.join(', ')}, which several rows can share: add ${table.primaryKey.join(', ') || 'a unique column'} as the last`,
+      message: `Pages of ${table.name} are sorted by ${sorted.join(', ')}, which several rows can share: add ${table.primaryKey.join(', ') || 'a unique column'} as the last sort column`,
       at: query.sorts.at(-1)?.at ?? query.at,
       table: table.name,
       severity: 'info',
