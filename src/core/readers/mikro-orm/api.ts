@@ -56,3 +56,6 @@ export const executions: ReadonlyMap<string, Query['rows'] | null> = new Map([
 ]);
 
 export const transactionMethods: ReadonlySet<string> = new Set(['transactional']);
+
+/** Of the collection of one row: they read what belongs to it, as far as that is not there yet. */
+export const collectionMethods: ReadonlySet<string> = new Set(['init', 'loadItems', 'loadCount', 'matching']);

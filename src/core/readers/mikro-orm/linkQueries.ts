@@ -9,6 +9,8 @@ import type { PathResolver } from '../shared/physicalPaths.ts';
 interface World extends Lookups {
   readonly entity: (name: string) => Table | undefined;
   readonly table: (name: string, namespace: string | null) => Table | undefined;
+  /** What the collections of this name hold; null where they hold different things. */
+  readonly collection: (property: string) => Table | null;
   /** Entity of a repository class. */
   readonly repository: (type: string) => string | undefined;
 }
@@ -23,9 +25,22 @@ export function linkQueries(files: readonly FileFacts[], byEntity: ReadonlyMap<s
   const world: World = {
     entity: (name) => byEntity.get(name) ?? byEntity.get(name.replace(/(?:Schema|Entity)$/, '')),
     table: tableFinder(byEntity),
+    collection: collectionsIn(byEntity),
     repository: (type) => repositories.get(type),
   };
   return files.map((file) => (file.queries.length === 0 ? file : linkFile(file, world)));
+}
+
+function collectionsIn(byEntity: ReadonlyMap<string, Table>): (property: string) => Table | null {
+  const tables = new Map([...byEntity.values()].map((table) => [table.name, table]));
+  const found = new Map<string, Table | null>();
+  for (const { relations } of tables.values())
+    for (const { property, kind, target } of relations) {
+      if (!kind.endsWith('-to-many')) continue;
+      const held = tables.get(target) ?? null;
+      found.set(property, found.has(property) && found.get(property) !== held ? null : held);
+    }
+  return (property) => found.get(property) ?? null;
 }
 
 const linkFile = memoize((file: FileFacts, world: World): FileFacts => {
@@ -41,6 +56,11 @@ function linkQuery(query: Query, world: World, paths: PathResolver, isOurs: bool
   if (query.sql !== null) {
     const table = query.table === null ? undefined : world.table(query.table, query.namespace);
     return [table ? targeted(query, table, null, paths) : query];
+  }
+  if (query.receiver?.includes('.')) {
+    const owned = world.collection(query.receiver.slice(query.receiver.lastIndexOf('.') + 1));
+    const read = { ...query, receiver: null, through: query.receiver, uses: [...query.uses, query.receiver] };
+    return owned ? [targeted(read, owned, owned.entity, paths)] : [];
   }
   const name = query.entity ?? (query.receiver === null ? null : entityOfRepository(query.receiver, world));
   const table = name === null ? undefined : world.entity(name);

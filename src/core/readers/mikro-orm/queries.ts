@@ -13,15 +13,22 @@ import type { Scope } from '../shared/typescript/scope.ts';
 import { rawSqlOf, sqlTextOf } from '../shared/typescript/sqlText.ts';
 import { chainOf, objectParts, Syn, unwrap, usesOf } from '../shared/typescript/syn.ts';
 import type { Chain, Link } from '../shared/typescript/syn.ts';
-import { executions, instanceMethods, methods, transactionMethods } from './api.ts';
+import { collectionMethods, executions, instanceMethods, methods, transactionMethods } from './api.ts';
 import type { ApiMethod } from './api.ts';
 import { readBuilder } from './builder.ts';
 import { readOptions, readPopulate, readWrites } from './options.ts';
-import { entityOf, receiverAt } from './receivers.ts';
+import { collectionAt, entityOf, receiverAt } from './receivers.ts';
 import type { Receiver } from './receivers.ts';
 import { readWhere } from './where.ts';
 
-const names = [...methods.keys(), ...instanceMethods.keys(), ...executions.keys(), ...transactionMethods, 'begin'];
+const names = [
+  ...methods.keys(),
+  ...collectionMethods,
+  ...instanceMethods.keys(),
+  ...executions.keys(),
+  ...transactionMethods,
+  'begin',
+];
 const interesting = new RegExp(
   `(?:\\.(?:${names.join('|')}|createQueryBuilder|qb|execute)|\\b(?:qb|createQueryBuilder))\\b`,
 );
@@ -50,7 +57,11 @@ export function readQueries(file: SourceFile, facts: FileFacts): FileFacts {
 function readChain(chain: Chain, span: CallSpan, scope: Scope): Found | null {
   for (const [at, link] of chain.links.entries()) {
     if (link.kind !== 'call') continue;
-    const receiver = isQueryMethod(link) ? receiverAt(chain, at, scope) : null;
+    const receiver = collectionMethods.has(link.name)
+      ? collectionAt(chain, at)
+      : isQueryMethod(link)
+        ? receiverAt(chain, at, scope)
+        : null;
     if (!receiver) continue;
     const draft = draftOf(link, chain, at, receiver, scope);
     if (!draft) continue;
@@ -87,6 +98,10 @@ function draftOf(link: Link, chain: Chain, at: number, receiver: Receiver, scope
     draft.complete = false;
     return draft;
   }
+  if (collectionMethods.has(link.name)) {
+    const draft = newDraft(link.name, 'select', 'many');
+    return receiver.kind === 'repository' ? named(draft, receiver, null) : null;
+  }
   if (link.name === 'execute') return receiver.kind === 'manager' ? rawDraft(link, scope) : null;
   const method = methods.get(link.name);
   return method ? methodDraft(link, method, receiver, scope) : null;
@@ -102,6 +117,7 @@ function methodDraft(link: Link, method: ApiMethod, receiver: Receiver, scope: S
   // `array.find(x => …)` has a callback where conditions would stand.
   if (link.args.some((argument) => /function|arrow/.test(argument.type)) && receiver.kind === 'repository') return null;
   const draft = newDraft(link.name, method.operation, method.rows);
+  if (link.name === 'nativeUpdate' || link.name === 'nativeDelete') draft.bySet = true;
   let args = link.args;
   if (receiver.kind === 'manager' && method.args[0] !== 'entities') {
     const entity = entityOf(args[0], scope);

@@ -29,11 +29,20 @@ export function receiverAt(chain: Chain, until: number, scope: Scope): Receiver 
     : null;
 }
 
+/** `library.volumes` of `library.volumes.loadItems()`: whether it is a collection, its name tells when all entities are known. */
+export function collectionAt({ rootName, links }: Chain, until: number): Receiver | null {
+  const names = links.slice(0, until);
+  if (rootName === null || names.length === 0 || names.some(({ kind }) => kind === 'call')) return null;
+  const type = [rootName, ...names.map(({ name }) => name)].join('.');
+  return { kind: 'repository', entity: null, type, client: null };
+}
+
 function ofCall(chain: Chain, at: number, link: Link, scope: Scope): Receiver | null {
   switch (link.name) {
     case 'fork':
     case 'getEntityManager':
     case 'getContext':
+    case 'getConnection':
     case 'clear':
       return { kind: 'manager', client: null };
     case 'getRepository':
