@@ -146,9 +146,13 @@ function isUnique(columns: readonly string[], table: Table): boolean {
 }
 
 /** `save(found)` changes the row that was found. */
-function mentions({ uses }: Query, name: string | null): boolean {
-  return name !== null && uses.some((used) => used === name || used.startsWith(`${name}.`));
+function mentions({ uses, api }: Query, name: string | null): boolean {
+  if (name !== null && uses.some((used) => used === name || used.startsWith(`${name}.`))) return true;
+  // `const updated = Object.assign(found, data)`: what is copied into the row is no call that is known.
+  return api === 'save' && uses.length === 1 && changed.test(uses[0] ?? '');
 }
+
+const changed = /^(?:updated?|merged?|edited|patched|changed|existing|current)(?:[A-Z]\w*)?$/u;
 
 function isState(column: Column | undefined): boolean {
   const last = column ? wordsOf(column.property ?? column.name).at(-1) : undefined;

@@ -61,6 +61,8 @@ export const mismatchedKeyType: TableRule = {
 function reportsOn(table: Table, key: ForeignKey, context: Parameters<TableRule['check']>[1]): readonly Report[] {
   const target = context.table(key.references.table, key.references.namespace);
   if (!target || target.kind === 'collection' || table.kind === 'view') return [];
+  // The ORM makes the columns of its own join tables of those that they refer to.
+  if (table.kind === 'join-table' && table.entity === null) return [];
   return key.columns.flatMap((name, place): readonly Report[] => {
     const column = columnNamed(table, name);
     const referenced = columnNamed(target, key.references.columns[place] ?? '');

@@ -91,4 +91,11 @@ export class Cases {
     if (count > 100) throw new Error('enough');
     return this.comments.insert({ taskId, body });
   }
+
+  // trap: the row that was found, with other values
+  async retitle(number: number, values: Partial<Task>) {
+    const found = await this.tasks.findOneBy({ number });
+    const updated = Object.assign(found ?? {}, values);
+    return this.tasks.save(updated);
+  }
 }
