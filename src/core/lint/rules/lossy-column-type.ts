@@ -114,13 +114,26 @@ function isMoney(column: Column, table: Table): boolean {
   // An `amount` alone may be one of milk, a `total` one of rows.
   if (found.length === 1 && found[0] === 'total' && words.length > 1)
     return isSum(words) && speaksOfMoney(table, column);
-  return found.length > 0 && (words.length > 1 || !ambiguous.has(found[0] ?? '') || speaksOfMoney(table, column));
+  if (found.every((word) => ambiguous.has(word)))
+    return found.length > 0 && (saysOf(words) || speaksOfMoney(table, column));
+  return true;
+}
+
+/** `refundAmount`, `amount_due`; `amount_abs` may be one of anything. */
+function saysOf(words: readonly string[]): boolean {
+  const others = words.filter((word) => !ambiguous.has(word));
+  return (
+    words.length > others.length + 1 ||
+    others.some((word) => sums.has(word) || moneyTables.has(singular(word)) || moneyWords.has(singular(word)))
+  );
 }
 
 /** `orderTotal`, `total_due`; `totalChecks` and `timings.total` are counts and measurements. */
 function isSum(words: readonly string[]): boolean {
   const others = words.filter((word) => word !== 'total');
-  return others.every((word) => sums.has(word) || moneyTables.has(singular(word))) && !/s$/u.test(words.at(-1) ?? '');
+  return (
+    others.every((word) => sums.has(word) || moneyTables.has(singular(word))) && words.at(-1)?.endsWith('s') !== true
+  );
 }
 
 const sums: ReadonlySet<string> = new Set('grand sub due paid gross net tax before after sum final'.split(' '));
