@@ -66,3 +66,20 @@ export const cells: Readonly<Record<string, readonly string[]>> = {
   'password-in-source': configuring,
   'missing-timeout': configuring,
 };
+
+/** Rule → ORM → why the rule has nothing to say there: such a cell is empty on purpose. */
+export const notApplicable: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'unenforced-relation': {
+    jpa: 'a relation has its constraint unless ConstraintMode.NO_CONSTRAINT leaves it out on purpose',
+    django: 'a relation has its constraint unless db_constraint=False leaves it out on purpose',
+    tortoise: 'a relation has its constraint unless db_constraint=False leaves it out on purpose',
+    sequelize: 'an association has its constraint unless constraints: false leaves it out on purpose',
+    prisma: 'a relation has its constraint unless relationMode leaves out all of them on purpose',
+  },
+  'mismatched-key-type': {
+    jpa: 'the type of a key column is taken from the key that it refers to',
+    efcore: 'a model whose key types differ is refused when it is built',
+    prisma: 'a schema whose key types differ is refused when it is validated',
+  },
+  'schema-auto-sync': { django: 'nothing alters tables but the migrate command' },
+};

@@ -2,7 +2,7 @@
  * `npm run lint:score [orm|rule]`: precision and recall of the rules on the labelled corpus, with every miss and false
  * positive, and the ORMs that a rule has no cases of yet.
  */
-import { cells } from './cells.ts';
+import { cells, notApplicable } from './cells.ts';
 import { scores } from './corpus.ts';
 
 const all = await scores(process.argv[2]);
@@ -29,8 +29,10 @@ for (const { falsePositives, misses } of all) {
 if (process.argv[2] === undefined) {
   const has = new Set(all.map(({ orm, rule }) => `${orm} ${rule}`));
   for (const [rule, orms] of Object.entries(cells)) {
-    const missing = orms.filter((orm) => !has.has(`${orm} ${rule}`));
+    const missing = orms.filter((orm) => !has.has(`${orm} ${rule}`) && notApplicable[rule]?.[orm] === undefined);
     if (missing.length > 0) console.log(`no cases        ${rule}: ${missing.join(', ')}`);
   }
+  for (const [rule, reasons] of Object.entries(notApplicable))
+    for (const [orm, reason] of Object.entries(reasons)) console.log(`not applicable  ${rule}: ${orm}, ${reason}`);
 }
 process.exit(precision >= 0.97 && recall >= 0.95 ? 0 : 1);

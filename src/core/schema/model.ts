@@ -238,6 +238,8 @@ export interface Relation {
    * loaded yet), `explicit` only when a query asks for it.
    */
   readonly fetch: 'eager' | 'lazy' | 'explicit';
+  /** What is not loaded yet is a proxy that knows its key: reading that alone asks nothing. Absent = it does, or nothing is known. */
+  readonly proxied?: true;
   readonly cascade: readonly string[];
   /** Of a collection: `bag`, its rows have neither order nor key, so that taking one out writes all the others anew. */
   readonly collection?: 'bag';

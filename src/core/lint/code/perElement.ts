@@ -217,7 +217,7 @@ export function isWriting(query: Query): boolean {
 
 /** Changes that waited in memory are sent. */
 export function isSave({ api, operation }: Query): boolean {
-  return operation === 'unknown' && /^SaveChanges(?:Async)?$/u.test(api);
+  return operation === 'unknown' && /^(?:SaveChanges|Flush)(?:Async)?$/u.test(api);
 }
 
 /** A change that waits in memory until all of them are saved: nothing is sent. */

@@ -11,7 +11,14 @@ const skipsHooks: ReadonlySet<string> = new Set(['sequelize', 'mongoose', 'djang
 
 /** Saves once behind the loop; none where something in the loop asks the database, which would not see what waits. */
 export function saveAtOnce({ query, loop, chain }: PerElement, file: FileFacts, context: CodeContext): readonly Fix[] {
-  if (!isSave(query) || chain.length > 0 || loop.parent !== null || query.result !== null) return [];
+  if (
+    !isSave(query) ||
+    !query.api.startsWith('SaveChanges') ||
+    chain.length > 0 ||
+    loop.parent !== null ||
+    query.result !== null
+  )
+    return [];
   if (asksWithin(file, loop, query, context)) return [];
   return [
     {

@@ -135,13 +135,19 @@ function firstUnloaded(path: string, rows: Rows, root: Table, { file, loop, cont
     const relation: Relation | undefined = table?.relations.find(({ property }) => property === name);
     if (!relation) return null;
     const steps = names.slice(0, at + 1).join('.');
+    const next = context.table(relation.target, relation.targetNamespace);
+    if (relation.proxied === true && isKey(names[at + 1], next)) return null;
     if (relation.fetch === 'lazy') {
       const loaded = isLoaded(file, loop, rows, steps, context);
       if (loaded !== true) return { path: steps, relation, loaded };
     }
-    table = context.table(relation.target, relation.targetNamespace);
+    table = next;
   }
   return null;
+}
+
+function isKey(name: string | undefined, table: Table | undefined): boolean {
+  return table?.columns.some((each) => each.property === name && table.primaryKey.includes(each.name)) ?? false;
 }
 
 function reportOn(

@@ -6,6 +6,7 @@ import { csChainOf } from '../shared/csharp/chain.ts';
 import type { Link } from '../shared/csharp/chain.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from '../shared/csharp/outline.ts';
 import type { CsOutline } from '../shared/csharp/outline.ts';
+import { namesIn } from '../shared/csharp/names.ts';
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import type { CsSql } from '../shared/csharp/sqlText.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
@@ -69,7 +70,7 @@ export function readDapperQueries(file: SourceFile, facts: FileFacts): FileFacts
     );
     queries.push({
       ...read,
-      uses: usesOf(link, file.text),
+      uses: namesIn(link.args, file.text),
       result: assignment.target,
       awaited: assignment.awaited || !link.name.endsWith('Async'),
       function: owner,
@@ -159,26 +160,4 @@ function contribDraft(link: Link): Draft | null {
   const draft = newDraft(link.name, operation, rows);
   draft.entity = type;
   return draft;
-}
-
-/** Source of the node with nothing between its quotes. */
-function withoutTexts(node: TreeNode, text: string): string {
-  if (/^(?:string_literal|verbatim_string_literal|raw_string_literal|string_content)$/u.test(node.type)) return '';
-  let [source, from] = ['', node.startIndex];
-  for (const child of node.namedChildren) {
-    source += text.slice(from, child.startIndex) + withoutTexts(child, text);
-    from = child.endIndex;
-  }
-  return source + text.slice(from, node.endIndex);
-}
-
-function usesOf({ args }: Link, text: string): string[] {
-  const found = new Set<string>();
-  for (const argument of args)
-    for (const match of withoutTexts(argument, text)
-      .slice(0, 3000)
-      // `new { id = from }` takes `from`.
-      .matchAll(/(?<![\w."@])(?!new\b)[a-z_]\w*(?:\.[A-Za-z_]\w*)*(?!\s*=[^=>])/gu))
-      if (found.size < 60) found.add(match[0]);
-  return [...found];
 }

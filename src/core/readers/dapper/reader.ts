@@ -19,7 +19,7 @@ export interface DapperMappings {
 
 export const dapperReader: Reader<DapperMappings> = {
   id: 'dapper',
-  version: 6,
+  version: 7,
   yields: 'inferred',
   detect,
   read,

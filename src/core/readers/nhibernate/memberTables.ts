@@ -74,6 +74,7 @@ export function addReference(
       joinTable: null,
       nullable,
       fetch: member.fetch === 'join' || member.lazy === 'false' ? 'eager' : 'lazy',
+      proxied: true,
       at: member.at,
     },
     member.cascade,

@@ -5,6 +5,7 @@ import type { SourceFile } from '../reader.ts';
 import { csChainOf } from '../shared/csharp/chain.ts';
 import { draftOf } from '../shared/csharp/linq.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from '../shared/csharp/outline.ts';
+import { namesIn } from '../shared/csharp/names.ts';
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
@@ -46,6 +47,7 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
     if (!first || !session) continue;
     const name = first.name.replace(/Async$/u, '');
     let draft: Draft | null = null;
+    let changed: string | null = null;
     if (name === 'Query' && /^[A-Z]\w*$/u.test(first.types)) draft = draftOf(rest, text, lines);
     else if (name === 'QueryOver' && /^[A-Z]\w*$/u.test(first.types)) {
       draft = newDraft(
@@ -54,7 +56,7 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
         /SingleOrDefault|RowCount/u.test(links.at(-1)?.name ?? '') ? 'one' : 'many',
       );
       draft.complete = rest.length <= 1;
-    } else if (/^(?:Get|Load)$/u.test(name) && /^[A-Z]\w*$/u.test(first.types)) {
+    } else if (name === 'Get' && /^[A-Z]\w*$/u.test(first.types)) {
       draft = newDraft(first.name, 'select', 'one');
       draft.filters.push({
         path: 'id',
@@ -71,10 +73,17 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
       if (sql) {
         draft.sql = sql.raw;
         if (name === 'CreateSQLQuery') applyStatement(sql.sql, sql.raw.at, draft);
+        else if (/^\s*(?:update|delete)\b/iu.test(sql.sql)) {
+          // What HQL changes at once is written as in SQL, with classes in place of tables.
+          applyStatement(sql.sql.replace(/^\s*delete\s+(?!from\b)/iu, 'DELETE FROM '), sql.raw.at, draft);
+          changed = draft.table;
+          draft.table = null;
+        }
       }
-    } else if (Object.hasOwn(changes, name)) draft = newDraft(first.name, changes[name] ?? 'unknown', 'none');
+    } else if (name === 'Flush') draft = newDraft(first.name, 'unknown', 'none');
+    else if (Object.hasOwn(changes, name)) draft = newDraft(first.name, changes[name] ?? 'unknown', 'none');
     if (!draft) continue;
-    draft.entity = first.types === '' ? null : first.types;
+    draft.entity = first.types === '' ? changed : first.types;
     const read = fieldsOfDraft(draft);
     const assignment = assignmentBefore(text, call.start);
     const owner = csFunctionAt(outline, call.start);
@@ -83,7 +92,10 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
     );
     queries.push({
       ...read,
-      uses: [],
+      uses: namesIn(
+        links.flatMap(({ args }) => args),
+        text,
+      ),
       result: assignment.target,
       awaited: assignment.awaited || !draft.api.endsWith('Async'),
       function: owner,
