@@ -19,7 +19,7 @@ export interface NHibernateMappings {
   readonly declarations: FileDeclarations | null;
 }
 
-export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 6, detect, part, read, link };
+export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 7, detect, part, read, link };
 
 function read(file: SourceFile): ReadResult<NHibernateMappings> {
   const xml = isHbm(file.path, file.text);
