@@ -1,0 +1,3 @@
+package org.example.stock;
+
+public record Truck(Long id, String plate, String tour, boolean loaded) {}
