@@ -49,15 +49,22 @@ export function showFirstPicture(
   let stopBuilding = nothing;
   const { promise: shown, resolve } = Promise.withResolvers<undefined>();
   const ready = () => resolve(undefined);
-  const impatient = setTimeout(() => {
-    if (!host.arriving()) ready();
-  }, patienceMs);
+  let impatient: ReturnType<typeof setTimeout> | undefined;
+  /** The scripts of the app must not come before the rest of a model, which the layout waits for. */
+  const readyUnlessArriving = () => {
+    clearTimeout(impatient);
+    impatient = setTimeout(() => {
+      if (host.arriving()) readyUnlessArriving();
+      else ready();
+    }, patienceMs);
+  };
+  readyUnlessArriving();
 
   const draw = (scene: Scene) => {
     picture ??= createPicture(page, saved);
     picture.show(scene, state.selected);
-    // Only what was painted is seen.
-    requestAnimationFrame(() => setTimeout(ready));
+    // Only what was painted is seen. Of an outline the model is on its way.
+    requestAnimationFrame(() => setTimeout(state.model === null ? readyUnlessArriving : ready));
   };
 
   const take = (placed: PlacedDiagram) => {
@@ -99,6 +106,7 @@ export function showFirstPicture(
     // In a task of its own: making sense of a large model takes one as well.
     const timer = setTimeout(() => {
       stopPlacing = place(state, layouts, { placed: take, failed: ready });
+      if (picture !== null) setTimeout(ready);
     });
     stopPlacing = () => clearTimeout(timer);
     return true;
