@@ -1,5 +1,5 @@
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
+import type { Loop, Query, RawSql } from '../../schema/code.ts';
 import { queriesCalled } from '../code/calls.ts';
 import type { FileRule } from '../rule.ts';
 

@@ -2,7 +2,7 @@
 import type { DataSource } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { SourceFile } from '../reader.ts';
-import { dialectOfUrl, urlWithPassword } from '../shared/connectionUrl.ts';
+import { dialectOfUrl, isLocal, urlWithPassword } from '../shared/connectionUrl.ts';
 
 const dialects: Readonly<Record<string, Dialect>> = {
   postgresql: 'postgresql',
@@ -25,18 +25,30 @@ export function usesTsMorph(text: string): boolean {
   return /metadataProvider\s*:\s*TsMorphMetadataProvider/.test(text);
 }
 
-export function readDataSources({ text, lines, path }: SourceFile): readonly DataSource[] {
+export function readDataSources(file: SourceFile): readonly DataSource[] {
+  const { text, path } = file;
+  if (!/mikro-orm|MikroO/i.test(text)) return [];
+  const starts = [...text.matchAll(new RegExp(configuration.source, 'g'))];
+  // Of several, each that states something is about what follows it.
+  const stated = starts.filter(({ 0: head, index }) =>
+    /^\s*\{/.test(text.slice(index + head.length - (head.endsWith('{') ? 1 : 0))),
+  );
+  if (stated.length > 1)
+    return stated.map((found, at) => sourceOf(file, found, text.slice(found.index, stated[at + 1]?.index)));
   const found =
-    configuration.exec(text) ??
-    (/mikro-?orm\.config\.[cm]?[jt]s$/i.test(path) ? /export\s+default|module\.exports/.exec(text) : null);
-  if (!found || !/mikro-orm|MikroO/i.test(text)) return [];
+    starts[0] ?? (/mikro-?orm\.config\.[cm]?[jt]s$/i.test(path) ? /export\s+default|module\.exports/.exec(text) : null);
+  return found ? [sourceOf(file, found, text)] : [];
+}
+
+/** @param text of the file as far as it is about this connection */
+function sourceOf({ text: whole, lines }: SourceFile, found: RegExpExecArray, text: string): DataSource {
   const value = (key: string): string | null =>
     new RegExp(`(?:^|[{,\\s])${key}\\s*:\\s*(['"\`])([^'"\`\\n$]*)\\1`).exec(text)?.[2] ?? null;
   const flag = (key: string): boolean | null => {
     const stated = new RegExp(`(?:^|[{,\\s])${key}\\s*:\\s*(true|false)\\b`).exec(text)?.[1];
     return stated === undefined ? null : stated === 'true';
   };
-  const imported = [...text.matchAll(/from\s*['"]@mikro-orm\/([\w-]+)['"]/g)].flatMap(
+  const imported = [...whole.matchAll(/from\s*['"]@mikro-orm\/([\w-]+)['"]/g)].flatMap(
     ([, name = '']) => dialects[name] ?? [],
   );
   const driver = /driver\s*:\s*(\w+?)Driver\b/.exec(text)?.[1]?.toLowerCase() ?? null;
@@ -54,22 +66,21 @@ export function readDataSources({ text, lines, path }: SourceFile): readonly Dat
     });
   };
   const password = value('password');
-  return [
-    {
-      dialect: dialects[value('type') ?? ''] ?? byDriver ?? imported[0] ?? dialectOfUrl(url),
-      synchronize: null,
-      migrationsRun: null,
-      dropSchema: null,
-      tls: flag('ssl'),
-      poolSize: pool === undefined ? null : Number(pool),
-      timeoutMs: null,
-      passwordInFile: (password !== null && password !== '') || urlWithPassword(url),
-      namingStrategy: /namingStrategy\s*:\s*(?:new\s+)?([\w.]+)/.exec(text)?.[1] ?? null,
-      entityPrefix: null,
-      namespace: value('schema'),
-      entities: list('entities'),
-      migrations: [/migrations\s*:\s*\{[^}]*\bpath\s*:\s*(['"`])([^'"`]+)\1/.exec(text)?.[2] ?? []].flat(),
-      at: lines.range(found.index, found.index + found[0].length),
-    },
-  ];
+  return {
+    dialect: dialects[value('type') ?? ''] ?? byDriver ?? imported[0] ?? dialectOfUrl(url),
+    synchronize: null,
+    migrationsRun: null,
+    dropSchema: null,
+    tls: flag('ssl'),
+    poolSize: pool === undefined ? null : Number(pool),
+    timeoutMs: null,
+    passwordInFile: (password !== null && password !== '') || urlWithPassword(url),
+    namingStrategy: /namingStrategy\s*:\s*(?:new\s+)?([\w.]+)/.exec(text)?.[1] ?? null,
+    entityPrefix: null,
+    namespace: value('schema'),
+    entities: list('entities'),
+    migrations: [/migrations\s*:\s*\{[^}]*\bpath\s*:\s*(['"`])([^'"`]+)\1/.exec(text)?.[2] ?? []].flat(),
+    ...(isLocal(value('host')) || isLocal(url) ? { local: true as const } : {}),
+    at: lines.range(found.index, found.index + found[0].length),
+  };
 }
