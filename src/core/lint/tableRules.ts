@@ -31,8 +31,13 @@ export function reportsOnTables(
     mixesZones: () => mixesZones(schema),
   };
   return schema.tables.map((table) =>
-    isOfLibrary(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
+    isOfOthers(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
   );
+}
+
+/** Nothing to judge: others say what it looks like, or nothing does. */
+export function isOfOthers(table: Table): boolean {
+  return isOfLibrary(table) || isHearsay(table);
 }
 
 /** A script makes it for a library, which says what it looks like: Quartz, Flowable, Spring Batch and Session, migration tools, Oracle's `dual`. */
@@ -41,7 +46,12 @@ function isOfLibrary({ name, entity }: Table): boolean {
 }
 
 const ofLibraries =
-  /^(?:dual|qrtz_\w+|(?:act|flw)_(?:ru|hi|re|ge|id|evt|procdef|ev|channel|event)_?\w*|batch_(?:job|step)_\w+|spring_session\w*|databasechangelog(?:lock)?|flyway_schema_history|schema_version|alembic_version|__EFMigrationsHistory|shedlock)$/iu;
+  /^(?:dual|(?:\w+_)?qrtz_(?:job_details|(?:\w+_)?triggers|calendars|paused_trigger_grps|scheduler_state|locks)|(?:act|flw)_(?:ru|hi|re|ge|id|evt|procdef|ev|channel|event)_?\w*|batch_(?:job|step)_\w+|spring_session\w*|databasechangelog(?:lock)?|flyway_schema_history|schema_version|alembic_version|__EFMigrationsHistory|shedlock)$/iu;
+
+/** All that is known of it is what queries say: its keys, indexes and types are stated elsewhere. */
+function isHearsay({ managed, primaryKey, indexes, uniques, foreignKeys }: Table): boolean {
+  return !managed && primaryKey.length + indexes.length + uniques.length + foreignKeys.length === 0;
+}
 
 type Check = (table: Table, context: TableContext & Lookups) => readonly Reported[];
 

@@ -45,6 +45,8 @@ export const rewritingMigration: FileRule = {
           continue;
         // Where the old length is not known, it nearly always only becomes longer, which is free.
         if (dialect === 'postgresql' && isResized(step.to) && isOfOneKind(step)) continue;
+        // MySQL's MODIFY states the type whatever it changes, mostly a length.
+        if (step.from === undefined && (dialect === 'mysql' || dialect === 'mariadb') && isVarchar(step.to)) continue;
         // Free on PostgreSQL, and nobody knows whether it is that.
         const maybe = dialect === null && (isFree(step.to) || isResized(step.to));
         report(
@@ -72,6 +74,10 @@ function isFree(type: string | null): boolean {
 
 function isResized(type: string | null): boolean {
   return /^(?:character varying|varchar|numeric|decimal)\b/u.test(type ?? '');
+}
+
+function isVarchar(type: string | null): boolean {
+  return /^(?:character varying|varchar)\b/iu.test(type ?? '');
 }
 
 /** A text stays a text, a number with decimals one of those; taken for granted where nothing says what it was. */

@@ -1,6 +1,6 @@
-import type { FileFacts } from '../../schema/code.ts';
+import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
-import type { FileRule } from '../rule.ts';
+import type { CodeContext, FileRule } from '../rule.ts';
 
 export const unfilledRequiredColumn: FileRule = {
   id: 'unfilled-required-column',
@@ -42,15 +42,17 @@ export const unfilledRequiredColumn: FileRule = {
       if (step.kind === 'add-column' && step.default !== null && !/^null\b/iu.test(step.default))
         given.add(placeOf(step));
       if (step.kind === 'write') filled.add(table);
-      else if (step.kind === 'add-column' && step.required && step.default === null)
-        report(
-          stepReport(
-            step,
-            `${placeOf(step)} is added as NOT NULL without a default: this fails where ${step.table ?? 'the table'} has rows`,
-          ),
-        );
-      // Of code that changes rows nobody can tell which.
-      else if (
+      else if (step.kind === 'add-column' && step.required && step.default === null) {
+        if (!isFilledByEngine(step, context.dialect))
+          report(
+            stepReport(
+              step,
+              `${placeOf(step)} is added as NOT NULL without a default: this fails where ${step.table ?? 'the table'} has rows`,
+            ),
+          );
+      } else if (
+        // Of code that changes rows nobody can tell which.
+
         step.kind === 'require-column' &&
         step.default === null &&
         !given.has(placeOf(step)) &&
@@ -68,6 +70,11 @@ export const unfilledRequiredColumn: FileRule = {
     }
   },
 };
+
+/** MySQL gives rows that are there the zero of the type; a moment has none (dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html). */
+function isFilledByEngine({ to }: MigrationStep, dialect: CodeContext['dialect']): boolean {
+  return (dialect === 'mysql' || dialect === 'mariadb') && to !== null && !/^(?:date|time)/iu.test(to);
+}
 
 /** A function of the migration changes rows of the table, which is more than its steps tell. */
 function isFilledByCode({ queries }: FileFacts, table: string): boolean {

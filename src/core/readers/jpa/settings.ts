@@ -84,7 +84,8 @@ function dataSourcesOf(
   );
   const first = url ?? generation;
   if (!first && dialect === null) return [];
-  const action = generation?.value.toLowerCase() ?? null;
+  // A database in memory is empty whenever the program starts.
+  const action = inMemory.test(url?.value ?? '') ? null : (generation?.value.toLowerCase() ?? null);
   const pool = find(
     /maximum-pool-size$|max-?pool-?size$|(?:hikari|datasource|druid|dbcp2?|tomcat|jdbc|c3p0|agroal|pool|connection)[\w".-]*\.(?:max-active|max-size|pool_size|max_size)$/iu,
   );
@@ -113,6 +114,8 @@ function dataSourcesOf(
     },
   ];
 }
+
+const inMemory = /^["']?(?:jdbc:)?(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)/iu;
 
 /** A value that stands there itself: no `${PASSWORD}`; of `${PASSWORD:secret}` what follows the colon. */
 function isLiteral(value: string | undefined): boolean {

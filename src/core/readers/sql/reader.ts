@@ -7,7 +7,7 @@ import { holdsQueries, holdsStructure, isChangeLog, isScript } from './detect.ts
 import { link } from './link.ts';
 import { queriesOf } from './queries.ts';
 
-export const sqlReader: Reader<SqlMappings> = { id: 'sql', version: 5, yields: 'scripts', detect, read, link };
+export const sqlReader: Reader<SqlMappings> = { id: 'sql', version: 6, yields: 'scripts', detect, read, link };
 
 function detect(path: string, text: string): boolean {
   return isScript(path) && !isChangeLog(text) && (holdsStructure(text) || holdsQueries(text));

@@ -244,8 +244,13 @@ function joined(before: Assigned, steps: Steps, context: Context, depth: number)
   const inner = stepsOf(expressionOf(before.value, context));
   const grown = inner.root === steps.root ? withVariables(inner, before.value, context, depth + 1) : inner;
   const built = inner.root !== steps.root ? withVariables(inner, before.value, context, depth + 1) : grown;
+  // What has been asked is rows, and what is called on them no part of the query: `status = q.first()`, `status.get("memory")`.
+  if (built.steps.some(({ name, args }) => args !== null && answers.test(name))) return steps;
   return isBuilder(built) ? { ...built, steps: [...built.steps, ...steps.steps] } : steps;
 }
+
+const answers =
+  /^(?:all|first|one|one_or_none|(?:one|first|get)_or_404|get|scalar|scalar_one|scalar_one_or_none|fetchone|fetchall|count|paginate)$/;
 
 /** Of the chain and of the statements that its variables hold, without the functions that only build them. */
 function usesOf(node: TreeNode, context: Context): readonly string[] {

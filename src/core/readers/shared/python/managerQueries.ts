@@ -271,7 +271,9 @@ export function finished(
   );
   return {
     ...withoutGroup(draft),
-    ...(isPutTogether(draft, chain, source.text) ? { rows: 'unknown' as const } : {}),
+    ...(isPutTogether(draft, chain, source.text) || isRefined(draft, chain, use.result)
+      ? { rows: 'unknown' as const }
+      : {}),
     ...(deferred.test(draft.api) ? { deferred: true as const } : {}),
     // `all()` says that every row is meant; `bulk_update` is given its rows.
     ...(/^a?(?:update|delete)$/.test(draft.api) && !chain.links.some(({ name }) => name === 'all')
@@ -306,6 +308,11 @@ function isPutTogether({ operation, rows }: Draft, { node, links }: PyChain, tex
     return /^[|&]=$/.test(textOf(parent.childForFieldName('operator'), text) ?? '');
   const call = parent?.type === 'argument_list' ? parent.parent : null;
   return call?.type === 'call' && /\.append$/.test(textOf(call.childForFieldName('function'), text) ?? '');
+}
+
+/** `orders = orders.filter(…)` only says more of what is asked later on. */
+function isRefined({ api }: Draft, { rootName, links }: PyChain, result: string | null): boolean {
+  return result !== null && result === rootName && links[0]?.name !== 'objects' && deferred.test(api);
 }
 
 const subquery = /^(?:alias|subquery|cte)$/;

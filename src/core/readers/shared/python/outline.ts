@@ -82,7 +82,8 @@ export interface PyOutline {
   classOf(node: TreeNode): number | null;
 }
 
-type Kind = 'function' | 'class' | 'loop' | 'comprehension' | 'call' | 'with' | 'import' | 'return' | 'block';
+type Kind =
+  'function' | 'class' | 'loop' | 'comprehension' | 'call' | 'with' | 'import' | 'return' | 'block' | 'choice';
 
 const kindOfType: ReadonlyMap<string, Kind> = new Map([
   ['function_definition', 'function'],
@@ -101,6 +102,8 @@ const kindOfType: ReadonlyMap<string, Kind> = new Map([
   ['return_statement', 'return'],
   ['raise_statement', 'return'],
   ['block', 'block'],
+  ['if_statement', 'choice'],
+  ['elif_clause', 'choice'],
 ]);
 
 const kindsOfGrammars = new WeakMap<GrammarNames, readonly (Kind | null)[]>();
@@ -225,6 +228,12 @@ function build(parsed: ParsedText): PyOutline {
       case 'import':
         imports.push(node);
         break;
+      case 'choice': {
+        const loop = loops[idAt(inLoop, index) ?? -1];
+        const body = node.childForFieldName('consequence');
+        if (body && loop && isOfOneElement(node, loop, text)) loopFrom.set(body.index, (loop.parent ?? -1) + 1);
+        break;
+      }
       case 'block': {
         const around = idAt(inLoop, index);
         const outer = around === null ? null : loopAfterBlock(node, loops, around, idAt(inFunction, index), text);
@@ -261,6 +270,13 @@ function build(parsed: ParsedText): PyOutline {
     loopOf: ({ index }) => idAt(inLoop, index),
     classOf: ({ index }) => idAt(inClass, index),
   };
+}
+
+/** `elif name == "title":` holds for one of the names that are gone through. */
+function isOfOneElement(node: TreeNode, { variables, kind }: PyLoopSpan, text: string): boolean {
+  const condition = textOf(node.childForFieldName('condition'), text) ?? '';
+  const [, name = ''] = /^\(?\s*(\w+)\s*==\s*["']/.exec(condition) ?? [];
+  return kind !== 'comprehension' && variables[0] === name;
 }
 
 /** The loop in whose rounds a block is executed: one that ends with `return`, `raise` or `break` is the last that a loop does. */

@@ -130,3 +130,23 @@ def again(author, now):
 def of_author(author):
     for article in Article.objects.filter(author=author):
         print(article.author.name)  # expect lazy-relation-in-loop
+
+
+# trap query-in-loop: each of the names is one of what is gone through
+def filtered(meta):
+    articles = Article.objects.all()
+    for name, value in meta.items():
+        if name == "author":
+            author = Author.objects.get(name=value)
+            articles = articles.filter(author=author)
+        elif name == "from":
+            first = Article.objects.get(title=value)
+            articles = articles.filter(pk__gte=first.pk)
+    return articles
+
+
+# bad query-in-loop: many rows are of one kind
+def of_kind(rows):
+    for row in rows:
+        if row.kind == "author":
+            print(Author.objects.get(name=row.name))  # expect query-in-loop
