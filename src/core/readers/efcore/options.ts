@@ -89,7 +89,8 @@ export function optionsIn(text: string, lines: LineIndex): FoundOptions {
 function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
   return [...text.matchAll(/\.\s*Ensure(Created|Deleted)(?:Async)?\s*\(\s*\)/gu)].flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 500), match.index);
-    if (/\bIsDevelopment\s*\(\s*\)\s*\)[^}]*$/u.test(before)) return [];
+    // `// …EnsureCreated() throws` tells of it.
+    if (/\/\/[^\n]*$/u.test(before) || /\bIsDevelopment\s*\(\s*\)\s*\)[^}]*$/u.test(before)) return [];
     const drops = match[1] === 'Deleted';
     return [
       {

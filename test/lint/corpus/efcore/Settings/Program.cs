@@ -42,6 +42,9 @@ var app = builder.Build();
 
 using (var scope = app.Services.CreateScope())
 {
+    // trap schema-auto-sync: a comment alone
+    // app.Services.GetRequiredService<LibraryContext>().Database.EnsureCreated(); does not see the migrations
+
     // bad schema-auto-sync: made without migrations, so that none can change it later
     scope.ServiceProvider.GetRequiredService<LibraryContext>().Database.EnsureCreated(); // expect schema-auto-sync
 
