@@ -6,7 +6,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isMissingOnly } from './invariant.ts';
-import { callMessage, labelOf, methodOf, queriesReached, writesRows } from './calls.ts';
+import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -240,7 +240,7 @@ function isUnasked({ deferred, result, at, through, function: own }: Query, file
   if (result === null) return true;
   // What a variable holds is asked by whoever goes through it, or hands it on.
   const { returns = null } = own === null ? {} : (file.functions[own] ?? {});
-  const isNamed = (text: string | null): boolean => text !== null && text.split(/[^\w$]+/u).includes(result);
+  const isNamed = (text: string | null): boolean => text?.split(/[^\w$]+/u).includes(result) === true;
   return (
     file.file.endsWith('.py') &&
     own !== null &&
