@@ -31,17 +31,12 @@ export function reportsOnTables(
     mixesZones: () => mixesZones(schema),
   };
   return schema.tables.map((table) =>
-    isOfOthers(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
+    isOfLibrary(table) || isHearsay(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
   );
 }
 
-/** Nothing to judge: others say what it looks like, or nothing does. */
-export function isOfOthers(table: Table): boolean {
-  return isOfLibrary(table) || isHearsay(table);
-}
-
 /** A script makes it for a library, which says what it looks like: Quartz, Flowable, Spring Batch and Session, migration tools, Oracle's `dual`. */
-function isOfLibrary({ name, entity }: Table): boolean {
+export function isOfLibrary({ name, entity }: Table): boolean {
   return entity === null && ofLibraries.test(name);
 }
 

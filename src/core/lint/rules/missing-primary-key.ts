@@ -1,5 +1,5 @@
 import { uniqueKeys } from '../findColumn.ts';
-import { isOfOthers } from '../tableRules.ts';
+import { isOfLibrary } from '../tableRules.ts';
 import type { Report, RuleExample, SchemaRule } from '../rule.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 
@@ -49,7 +49,7 @@ export const missingPrimaryKey: SchemaRule = {
   check(table, context, report) {
     if (table.kind !== 'table' || table.primaryKey.length > 0 || table.columns.length === 0) return;
     if (table.keyUnread === true) return;
-    if (isPureJoinTable(table) || isOfOthers(table)) return;
+    if (isPureJoinTable(table) || isOfLibrary(table)) return;
     const keyless = keylessTables(context.schema);
     if (keyless.systematic) {
       if (keyless.tables[0] === table) report(onProject(table, keyless));
@@ -110,7 +110,7 @@ function keylessTables(schema: Schema): KeylessTables {
   if (!keyless) {
     const candidates = schema.tables.filter(({ kind, columns }) => kind === 'table' && columns.length > 0);
     const tables = candidates.filter(
-      (table) => table.primaryKey.length === 0 && !isPureJoinTable(table) && !isOfOthers(table),
+      (table) => table.primaryKey.length === 0 && !isPureJoinTable(table) && !isOfLibrary(table),
     );
     const all = candidates.length;
     found.set(schema, (keyless = { tables, all, systematic: tables.length >= 6 && tables.length * 2 > all }));

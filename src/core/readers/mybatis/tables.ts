@@ -44,6 +44,8 @@ function newTable(
     entity: entity === null ? null : simpleName(entity),
     columns,
     primaryKey: key,
+    // What makes the table knows its key; a mapper need not state it.
+    ...(key.length === 0 ? { keyUnread: true as const } : {}),
     // Nothing of MyBatis creates tables.
     managed: false,
   };

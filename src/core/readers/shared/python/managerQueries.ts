@@ -307,7 +307,7 @@ function isPutTogether({ operation, rows }: Draft, { node, links }: PyChain, tex
   if (parent?.type === 'augmented_assignment')
     return /^[|&]=$/.test(textOf(parent.childForFieldName('operator'), text) ?? '');
   const call = parent?.type === 'argument_list' ? parent.parent : null;
-  return call?.type === 'call' && /\.append$/.test(textOf(call.childForFieldName('function'), text) ?? '');
+  return call?.type === 'call' && (textOf(call.childForFieldName('function'), text) ?? '').endsWith('.append');
 }
 
 /** `orders = orders.filter(…)` only says more of what is asked later on. */
