@@ -309,6 +309,17 @@ router.get('/agents', async (req, res) => { // expect unbounded-list
   res.json(await Agent.find({ name: { $ne: null } }).populate('team'));
 });
 
+// bad unbounded-list: whatever its state is, there are more each day
+router.get('/tickets/closed', async (_req, res) => { // expect unbounded-list
+  const closed = await Ticket.find({ closedAt: { $lt: new Date() } }).lean();
+  res.json(closed);
+});
+
+// trap unbounded-list: whoever asks for all of it
+router.get('/tickets/export', async (_req, res) => {
+  res.json(await Ticket.find().sort({ _id: 1 }));
+});
+
 // trap unbounded-list: a page
 router.get('/tickets/recent', async (_req, res) => {
   res.json(await Ticket.find().sort({ _id: -1 }).limit(50));
