@@ -181,7 +181,8 @@ describe('rules on entities of several ORMs against the catalogue of PostgreSQL'
 
   for (const [orm, files] of Object.entries(written))
     it(`agree for ${orm}`, async () => {
-      const all = await tablesOf(orm, files);
+      // What the class of a library has as its key the database cannot be told.
+      const all = (await tablesOf(orm, files)).filter(({ keyUnread }) => keyUnread !== true);
       const isThere = (name: string): boolean => all.some((table) => table.name === name);
       const tables = all.map((table) => ({
         ...table,
