@@ -3,6 +3,7 @@ import { TreeNode } from '../../../syntax/treeNode.ts';
 import type { ParsedText } from '../../../syntax/syntax.ts';
 import { callOf, elementOf, pathText } from './callShape.ts';
 import { classKind } from './declarations.ts';
+import { isStatement, loopAfter } from './loopAfter.ts';
 import { elementsOf, shortened, statementLoop } from './loops.ts';
 
 export interface JavaFunction {
@@ -137,18 +138,6 @@ function collectedBy(node: TreeNode, text: string): string | null {
   return null;
 }
 
-/** Loops that are statements, and not callbacks that a collection goes through. */
-function isStatement({ kind }: JavaLoop): boolean {
-  return kind.startsWith('for-') || kind === 'for' || kind.endsWith('while') || kind === 'do';
-}
-
-/** Inside of the loop, the node stands in a statement of the kind. */
-function isWithin(node: TreeNode, loop: JavaLoop | undefined, kind: 'try' | 'switch'): boolean {
-  for (let at = node.parent; at && loop && at.startIndex > loop.start; at = at.parent)
-    if (at.type.startsWith(kind)) return true;
-  return false;
-}
-
 /** The same names on something that holds one value at most. */
 const single =
   /(?:^|\.)(?:Optional|Mono)\b|\b(?:find\w*By\w*|findFirst|findAny|findOne|ofNullable|max|min|reduce)\s*\([^()]*\)\s*$|[oO]pt(?:ional)?\w*$/u;
@@ -170,28 +159,6 @@ function walk(root: TreeNode, text: string): JavaOutline {
   /** Loops that begin at a node further on: a body, a lambda. */
   const pendingLoops = new Map<number, { loop: Omit<JavaLoop, 'parent' | 'function'>; until: number }[]>();
   const slice = (node: TreeNode): string => text.slice(node.startIndex, node.endIndex);
-  /** The loop in whose rounds a block is executed: one that ends with `return`, `throw` or `break` is the last that a loop does. */
-  const loopAfter = (node: TreeNode, around: number, own: number | null): number | null => {
-    const last =
-      node.type === 'block' ? node.namedChildren.findLast(({ type }) => !type.endsWith('comment'))?.type : node.type;
-    const throws = last === 'throw_statement';
-    if (!throws && last !== 'return_statement' && last !== 'break_statement') return around;
-    // What fails within a `try` goes on with the next round.
-    if (node.parent?.type.startsWith('try') || (throws && isWithin(node, loops[around], 'try'))) return around;
-    if (/\bcontinue\b/u.test(slice(node))) return around;
-    if (last === 'break_statement') {
-      const loop = loops[around];
-      const leaves = loop && isStatement(loop) && loop.function === own && !isWithin(node, loop, 'switch');
-      return leaves ? loop.parent : around;
-    }
-    // What is thrown ends the loops that call a lambda too, those of other methods not.
-    let outer: number | null = around;
-    for (let loop = loops[outer]; loop && (throws || (isStatement(loop) && loop.function === own));) {
-      if (throws && isWithin(node, loop, 'try')) break;
-      loop = loops[(outer = loop.parent) ?? -1];
-    }
-    return outer;
-  };
 
   for (let at = 0; at < table.size; at++) {
     while ((functionScopes.at(-1)?.until ?? Infinity) <= at) functionScopes.pop();
@@ -246,7 +213,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
       case 'block':
       case 'throw_statement': {
         const around = loopAround();
-        const outer = around === null ? null : loopAfter(node, around, functionScopes.at(-1)?.id ?? null);
+        const outer = around === null ? null : loopAfter(node, around, functionScopes.at(-1)?.id ?? null, loops, text);
         if (outer !== around) loopScopes.push({ id: outer ?? -1, until });
         break;
       }
