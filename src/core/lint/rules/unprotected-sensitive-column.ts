@@ -26,7 +26,7 @@ export const unprotectedSensitiveColumn: TableRule = {
   severity: 'warning',
   on: 'table',
   docs: {
-    what: 'Reports card data and health data that nothing encrypts or masks, and credentials that every select returns.',
+    what: 'Reports card data, health data and numbers of identity documents that nothing encrypts or masks, and credentials that every select returns.',
     why:
       'Whoever reads the table, a backup or a log has the data in the clear. PCI DSS 3 asks that card numbers are unreadable wherever they are stored, and forbids ' +
       'keeping security codes; HIPAA 164.312 asks for encryption of health data. A hash or token that is selected by default ends up in answers and logs sooner or later.',
@@ -109,7 +109,13 @@ function judge(table: Table, column: Column, context: TableContext): readonly Re
         'info',
       );
     case 'pii':
-      return [];
+      // Names and addresses are read all day long. Such a number is for life, and enough to pass for its owner.
+      return certain && isIdentityNumber(column)
+        ? report(
+            `${name} keeps the number of an identity document in the clear`,
+            context.complies('gdpr') || context.complies('hipaa') ? 'warning' : 'info',
+          )
+        : [];
   }
 }
 
@@ -117,6 +123,12 @@ const kinds = { pan: 'card data', phi: 'health data', secret: 'a credential', pi
 
 function isHolder(column: Column): boolean {
   return /holder|owner|nameoncard/iu.test(wordsOf(column.property ?? column.name).join(''));
+}
+
+function isIdentityNumber(column: Column): boolean {
+  return /ssn$|socialsecurity|national(?:id|insurance)|passportn|(?:id|identity)card|driv(?:ing|ers?)licen[cs]e|aadhaar|^(?:cpf|curp|bsn|pesel)$/iu.test(
+    wordsOf(column.property ?? column.name).join(''),
+  );
 }
 
 function isSecurityCode(column: Column): boolean {

@@ -46,6 +46,26 @@ export class User {
   @Column({ nullable: true })
   totpSecret: string; // expect
 
+  // bad: for life, and enough to pass for its owner
+  @Column()
+  socialSecurityNumber: string; // expect
+
+  // bad: so is this
+  @Column({ nullable: true })
+  passportNumber: string; // expect
+
+  // trap: the part that may be shown
+  @Column({ length: 4 })
+  ssnLastFour: string;
+
+  // trap: encrypted
+  @Column({ transformer: encrypted })
+  nationalId: string;
+
+  // trap: a name is read all day long
+  @Column()
+  lastName: string;
+
   // trap: only on demand
   @Column({ select: false })
   password: string;
