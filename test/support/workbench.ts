@@ -81,7 +81,7 @@ export function treeRow(page: Page, label: string, level: number): Locator {
 
 /**
  * Opens an entry of the context menu that has entries of its own, and clicks the one named. A submenu opens a moment after
- * the pointer has come to rest, and closes where a click falls into that moment: then once more.
+ * the pointer has come to rest, and closes where a click falls into that moment, or the click is lost: then once more.
  */
 export async function chooseInSubmenu(page: Page, parent: string, entry: string): Promise<void> {
   const menu = page.locator('.monaco-menu');
@@ -92,6 +92,7 @@ export async function chooseInSubmenu(page: Page, parent: string, entry: string)
       await opener.hover({ timeout: shortMs });
       await target.waitFor({ timeout: stepMs });
       await target.click({ timeout: stepMs });
+      await target.waitFor({ state: 'hidden', timeout: stepMs });
       return;
     } catch (error) {
       if (attempt === attempts) throw error;

@@ -66,6 +66,7 @@ export function openDiagramPanel(
   /** The project whose outline the page has been given. */
   let outlined: string | null = null;
   let alive = false;
+  let closed = false;
   let reveal: string | null = null;
   let place: { readonly file: string; readonly line: number } | null = null;
   let posted = '';
@@ -73,6 +74,8 @@ export function openDiagramPanel(
   let waiting: { resolve(data: string): void; reject(error: Error): void } | null = null;
 
   const post = (message: ToWebview) => {
+    // What was asked for takes its time: the diagram may be closed by then.
+    if (closed) return;
     for (const part of inParts(message)) void webview.postMessage(part);
   };
 
@@ -221,6 +224,8 @@ export function openDiagramPanel(
     webview.onDidReceiveMessage((message: FromWebview) => receive(message)),
   ];
   panel.onDidDispose(() => {
+    closed = true;
+    alive = false;
     clearTimeout(timer);
     clearTimeout(cursorTimer);
     waiting?.reject(new Error(vscode.l10n.t('The diagram was closed.')));
