@@ -2,7 +2,7 @@
 import type { LineIndex } from '../../syntax/lineIndex.ts';
 import type { ChangeLog, ChangeLogItem, ChangeNode, ChangeSet } from './model.ts';
 
-export const formattedSql = /^\s*(?:--|\/\*)?\s*--\s*liquibase\s+formatted\s+sql\b/im;
+export const formattedSql = /^[ \t]*(?:(?:--|\/\*)\s*)?--\s*liquibase\s+formatted\s+sql\b/im;
 
 const mark =
   /^[ \t]*--[ \t]*(changeset|property|rollback|preconditions?|precondition-[\w-]+|comment|include|includeAll|ignoreLines(?::\d+|:start|:end)?)\b[ \t:]*(.*)$/i;

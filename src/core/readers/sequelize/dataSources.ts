@@ -45,7 +45,7 @@ interface Sync {
 
 /** Calls that nothing but the environment switches are left out. */
 function syncsOf(text: string): readonly Sync[] {
-  return [...text.matchAll(/([\w$]+)\s*\.sync\(\s*(\{[^}]*\})?/g)].flatMap((match) => {
+  return [...text.matchAll(/(?<![\w$])([\w$]+)\s*\.sync\(\s*(\{[^}]*\})?/g)].flatMap((match) => {
     const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index);
     const before = text.slice(Math.max(0, match.index - 160), match.index);
     const isChosen = /\bif\s*\([^;{}]*(?:env|ENV)[^;{}]*\)\s*\{?[^;{}]*$/.test(before) || /&&|\?/.test(line);

@@ -42,7 +42,7 @@ function withRequires(declarations: Declarations, file: SourceFile): Declaration
 }
 
 const handedOn =
-  /(?:([\w$]+)\s*(?:[=:]|\]\s*=)|\[\s*['"]([\w$]+)['"]\s*\]\s*=)\s*(?:\(?\s*await\s+)?(?:require|import|[\w$.]*sequelize\.import)\s*\(\s*(?:path\.(?:join|resolve)\(\s*__dirname\s*,\s*)?['"]([^'"\n]+)['"]\s*\)+/gi;
+  /(?:(?<![\w$])([\w$]+)\s*(?:[=:]|\]\s*=)|\[\s*['"]([\w$]+)['"]\s*\]\s*=)\s*(?:\(?\s*await\s+)?(?:require|import|[\w$.]{0,80}sequelize\.import)\s*\(\s*(?:path\.(?:join|resolve)\(\s*__dirname\s*,\s*)?['"]([^'"\n]+)['"]\s*\)+/gi;
 
 /** `db.users = require('./user')(sequelize, DataTypes)`, `User: require('./user')`, `sequelize.import('./user')`. */
 function aliasesOf(text: string): readonly Alias[] {

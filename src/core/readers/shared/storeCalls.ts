@@ -16,17 +16,17 @@ const patterns: readonly Pattern[] = [
   {
     store: 'redis',
     hint: /redis|valkey/iu,
-    call: /(?<receiver>[\w$.]*(?:redis|valkey)\w*(?:\.\w+(?:\(\))?)??)\.(?<api>set|mset|hset|hmset|StringSet(?:Async)?)\(/giu,
+    call: /(?<![\w$.])(?<receiver>[\w$.]*(?:redis|valkey)\w*(?:\.\w+(?:\(\))?)??)\.(?<api>set|mset|hset|hmset|StringSet(?:Async)?)\(/giu,
   },
   {
     store: 'elasticsearch',
     hint: /indices/u,
-    call: /(?<receiver>[\w$.]+\.indices(?:\(\))?)\.(?<api>create|putMapping|put_mapping)\(/gu,
+    call: /(?<![\w$.])(?<receiver>[\w$.]+\.indices(?:\(\))?)\.(?<api>create|putMapping|put_mapping)\(/gu,
   },
   {
     store: 'influxdb',
     hint: /influx/iu,
-    call: /(?<receiver>[\w$.]*)\s*\.(?<api>[tT]ag|addTag)\(/gu,
+    call: /(?<![\w$.])(?<receiver>[\w$.]*)\s*\.(?<api>[tT]ag|addTag)\(/gu,
   },
   {
     store: 'mongodb',

@@ -20,7 +20,7 @@ const migrationFolder =
 const undoName = /(?:^|[._-])(?:down|undo|rollback|revert|downgrade)(?:[._-]|$)/i;
 const undoFolder = /^(?:revert|rollbacks?|down|undo)$/i;
 const marked =
-  /^[ \t]*(?:--[ \t]*(?:migrate:up|\+\s*goose\s+up|\+\s*migrate\s+up|\+\s*micrate\s+up|rambler\s+up|up\s+migration|\/\/@UNDO|liquibase\s+formatted\s+sql)|---- create above \/ drop below ----|(?:#|--)\s*-{0,3}\s*!Ups)/im;
+  /^[ \t]*(?:--[ \t]*(?:migrate:up|\+\s*goose\s+up|\+\s*migrate\s+up|\+\s*micrate\s+up|rambler\s+up|up\s+migration|\/\/@UNDO|liquibase\s+formatted\s+sql)|---- create above \/ drop below ----|(?:#|--)[ \t]*(?:-{1,3}[ \t]*)?!Ups)/im;
 
 export function scriptOf(path: string, text: string): Script {
   const folder = directoryOf(path);
