@@ -230,6 +230,11 @@ export function queriesReached(
   return reached;
 }
 
+/** It takes something, and all that it takes is known. */
+export function isPlain({ arguments: given }: Call): boolean {
+  return given.length > 0 && given.every((argument) => argument !== null);
+}
+
 /**
  * What calls of a file ask for by methods that are nothing but a query (`orders.findByNumber(number)` of Spring Data), as if it stood
  * where it is called. @param calls those that matter

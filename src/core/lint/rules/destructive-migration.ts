@@ -40,8 +40,9 @@ export const destructiveMigration: FileRule = {
     for (const step of stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate'])) {
       if (step.kind === 'truncate' && !step.cascade) continue;
       // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
-      if (step.kind === 'drop-table' && (isMadeAgain(step, file) || areRowsCopied(step, file))) continue;
-      if (step.kind === 'drop-column' && (isReplaced(step, file) || isCopied(step, file))) continue;
+      if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
+      if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
+      if ((step.kind === 'drop-table' || step.kind === 'drop-column') && isCopied(step, file)) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -64,26 +65,19 @@ function isReplaced({ table, columns, at }: MigrationStep, file: FileFacts): boo
   );
 }
 
-/** A statement of the same migration has put its values elsewhere: `INSERT INTO images (url) SELECT image_url FROM products`. */
-function isCopied({ table, columns: [column], at }: MigrationStep, { migration }: FileFacts): boolean {
-  const names = [column?.toLowerCase(), table?.toLowerCase()];
+/**
+ * A statement of the same migration has put its values elsewhere: `INSERT INTO images (url) SELECT image_url FROM products`; those
+ * of a table into another one.
+ */
+function isCopied({ kind, table, columns: [column], at }: MigrationStep, { migration }: FileFacts): boolean {
+  const name = table?.toLowerCase();
+  const names = kind === 'drop-table' ? [name] : [column?.toLowerCase(), name];
   return (migration?.steps ?? []).some(
     (other) =>
       other.kind === 'write' &&
       isBefore(other.at, at) &&
-      names.every((name) => name !== undefined && other.names?.includes(name) === true),
-  );
-}
-
-/** `UPDATE users SET theme = (SELECT theme FROM settings WHERE …)` before the table of the settings goes. */
-function areRowsCopied({ table, at }: MigrationStep, { migration }: FileFacts): boolean {
-  const name = table?.toLowerCase() ?? '';
-  return (migration?.steps ?? []).some(
-    (other) =>
-      other.kind === 'write' &&
-      isBefore(other.at, at) &&
-      other.table?.toLowerCase() !== name &&
-      other.names?.includes(name) === true,
+      (kind === 'drop-column' || other.table?.toLowerCase() !== name) &&
+      names.every((each) => each !== undefined && other.names?.includes(each) === true),
   );
 }
 

@@ -46,7 +46,7 @@ export const filterInMemory: FileRule = {
     if (file.purpose !== 'application') return;
     for (const loop of file.loops) {
       if (!picks.has(loop.kind)) continue;
-      const within = file.calls.filter(({ at }) => at.line >= loop.at.line && at.endLine <= loop.at.endLine);
+      const within = file.calls.filter((call) => isInside(call, loop));
       const query = queryPicked(file.queries, loop) ?? queryPicked(queriesCalled(file, context, within), loop);
       const table = query?.table == null ? undefined : context.table(query.table, query.namespace);
       if (!query || !table) continue;
@@ -98,6 +98,6 @@ function isWholeTable({ text, interpolations }: RawSql): boolean {
   );
 }
 
-function isInside({ at }: Query, loop: Loop): boolean {
+function isInside({ at }: Pick<Query, 'at'>, loop: Loop): boolean {
   return at.line >= loop.at.line && at.endLine <= loop.at.endLine;
 }

@@ -1,5 +1,5 @@
 import { repeatingLoop } from '../code/invariant.ts';
-import { queriesCalled } from '../code/calls.ts';
+import { isPlain, queriesCalled } from '../code/calls.ts';
 import { isWriting, queriesPerElement } from '../code/perElement.ts';
 import type { PerElement } from '../code/perElement.ts';
 import type { FileFacts } from '../../schema/code.ts';
@@ -54,8 +54,6 @@ export const queryInLoop: FileRule = {
 /** Where a method that is nothing but a query is called, it is judged as the query itself. */
 function isRepeating({ query, chain, at }: PerElement, file: FileFacts, context: CodeContext): boolean {
   if (chain.length === 0) return repeatingLoop(file, query, context) !== null;
-  const calls = file.calls.filter(
-    (call) => call.at === at && call.arguments.length > 0 && call.arguments.every((argument) => argument !== null),
-  );
+  const calls = file.calls.filter((call) => call.at === at && isPlain(call));
   return queriesCalled(file, context, calls).some((each) => repeatingLoop(file, each, context) !== null);
 }

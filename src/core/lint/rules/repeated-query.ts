@@ -1,6 +1,6 @@
 import { askedBefore, repeatingLoop } from '../code/invariant.ts';
 import { loopLabel } from '../code/reportPerElement.ts';
-import { queriesCalled } from '../code/calls.ts';
+import { isPlain, queriesCalled } from '../code/calls.ts';
 import type { Call, FileFacts } from '../../schema/code.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { FileRule } from '../rule.ts';
@@ -106,8 +106,7 @@ export const repeatedQuery: FileRule = {
 /** All that it takes is known, and it stands in a loop or is made a second time. */
 function mayRepeat(call: Call, { calls }: FileFacts): boolean {
   return (
-    call.arguments.length > 0 &&
-    call.arguments.every((argument) => argument !== null) &&
+    isPlain(call) &&
     (call.loop !== null ||
       (call.result !== null &&
         calls.some((other) => other !== call && other.callee === call.callee && other.function === call.function)))
