@@ -1,8 +1,9 @@
 /** New files and edits of files that are there: shown, or written without ever replacing one. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TextEdit } from '../core/schema/source.ts';
 import { applyEdits } from '../core/writers/shared/edits.ts';
+import { readEditable } from './editableText.ts';
 import { UsageError } from './usageError.ts';
 
 export interface PlannedEdits {
@@ -31,10 +32,10 @@ export interface EditedFile {
 export async function textsOf(root: string, edits: readonly PlannedEdits[]): Promise<readonly EditedFile[]> {
   return Promise.all(
     edits.map(async (edited) => {
-      const text = await readFile(join(root, edited.path), 'utf8');
-      const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
-      const before = text.slice(mark.length);
-      return { edited, mark, before, after: applyEdits(before, edited.edits) };
+      const found = await readEditable(join(root, edited.path));
+      if (!found)
+        throw new UsageError(`${edited.path} is not UTF-8 and is left as it is. Save it as UTF-8 and run this again.`);
+      return { edited, mark: found.mark, before: found.text, after: applyEdits(found.text, edited.edits) };
     }),
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
@@ -54,6 +54,19 @@ export class TagsModule {}
     assert.match(stdout, /^\+ import \{ TagsService \} from '\.\/tags\.service';$/mu);
     assert.match(stdout, /^\+\+\+ src\/tags\/tags\.service\.ts\n/mu);
     assert.ok(!existsSync(join(folder.path, 'src/tags/tags.service.ts')));
+  });
+
+  it('leaves a module that is not UTF-8 as it is', () => {
+    const path = join(folder.path, 'src/tags/tags.module.ts');
+    const valid = readFileSync(path);
+    const before = Buffer.concat([Buffer.from('// größer\n', 'latin1'), valid]);
+    writeFileSync(path, before);
+    const { code, stderr } = run('generate', 'service', '--entity', 'Tag', '--write');
+    assert.equal(code, 2);
+    assert.match(stderr, /src\/tags\/tags\.module\.ts is not UTF-8 and is left as it is\./u);
+    assert.deepEqual(readFileSync(path), before);
+    assert.ok(!existsSync(join(folder.path, 'src/tags/tags.service.ts')), 'nor is anything else written');
+    writeFileSync(path, valid);
   });
 
   it('writes what it showed, once, and never over what was changed since', () => {

@@ -122,4 +122,17 @@ describe('lint on a project with a past', function () {
     assert.deepEqual(findings(), []);
     assert.equal(run('--fix').stderr.includes('fixed'), false);
   });
+
+  it('leaves a file that is not UTF-8 as it is, and says why', () => {
+    const oneByteEach = Buffer.from('größer', 'latin1');
+    const damaged = Buffer.concat([Buffer.from('größer ✓ '), Buffer.from([0xe9])]);
+    for (const comment of [oneByteEach, damaged]) {
+      const before = Buffer.concat([Buffer.from('// '), comment, Buffer.from(`\n${entity('Old')}`)]);
+      const path = join(folder.path, 'src/old.entity.ts');
+      writeFileSync(path, before);
+      const { stderr } = run('--fix');
+      assert.match(stderr, /is gone, or is not UTF-8/u);
+      assert.deepEqual(readFileSync(path), before);
+    }
+  });
 });

@@ -272,7 +272,7 @@ describe('engine', () => {
       for (const expected of [
         'unreadable-file src/secret.entity.ts',
         'file-too-large src/huge.entity.ts',
-        'invalid-utf-8 src/latin.entity.ts',
+        'legacy-encoding src/latin.entity.ts',
         'symlink-loop src/loop',
         'syntax-error src/broken.entity.ts',
       ])

@@ -1,10 +1,11 @@
 /** `lint --fix`: makes the preferred fixes in the sources, one per file and round, because each moves what comes after it. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../core/lint/rule.ts';
 import { purposeOf } from '../../core/schema/filePurpose.ts';
 import { applyEdits } from '../../core/writers/shared/edits.ts';
 import type { Analysis, Engine } from '../../server/engine.ts';
+import { readEditable } from '../editableText.ts';
 
 export interface Fixed {
   readonly analysis: Analysis;
@@ -51,8 +52,6 @@ export async function applyFixes(
   }
 }
 
-const byteOrderMark = '\uFEFF';
-
 /** Null = written. A file that is not byte for byte what was analysed is left alone. */
 async function writeEdits(
   engine: Engine,
@@ -63,20 +62,11 @@ async function writeEdits(
   const texts: { readonly path: string; readonly text: string }[] = [];
   for (const file of files) {
     const path = join(directory, file);
-    const [analysed, onDisk] = [await engine.text(file), await readFile(path, 'utf8').catch(() => null)];
-    // A byte order mark is no part of what was analysed, and stays.
-    const mark = onDisk?.startsWith(byteOrderMark) === true && analysed?.startsWith(byteOrderMark) !== true;
-    if (analysed === null || (mark ? byteOrderMark : '') + analysed !== onDisk)
-      return `${file} has changed meanwhile, or is not plain UTF-8.`;
-    texts.push({
-      path,
-      text:
-        (mark ? byteOrderMark : '') +
-        applyEdits(
-          analysed,
-          edits.filter((edit) => edit.file === file),
-        ),
-    });
+    const [analysed, onDisk] = [await engine.text(file), await readEditable(path).catch(() => null)];
+    if (!onDisk) return `${file} is gone, or is not UTF-8. Save it as UTF-8 and run this again.`;
+    if (onDisk.text !== analysed) return `${file} has changed meanwhile.`;
+    const own = edits.filter((edit) => edit.file === file);
+    texts.push({ path, text: onDisk.mark + applyEdits(onDisk.text, own) });
   }
   for (const { path, text } of texts) await writeFile(path, text);
   return null;

@@ -1,9 +1,11 @@
-/** Bytes of a file → text, without losing anything: what is no valid text is replaced and told. */
+/** Bytes of a file → text: what is no valid text is read as well as can be, and told. */
 
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
   /** `at` is the offset (UTF-16 code units) of the first replacement character. */
   | { readonly kind: 'damaged'; readonly text: string; readonly at: number }
+  /** One byte a character, as editors on Windows wrote; `at` is the offset of the first that is not ASCII. */
+  | { readonly kind: 'windows-1252'; readonly text: string; readonly at: number }
   | { readonly kind: 'binary' };
 
 /** git looks for a NUL in as many bytes to tell binary files (`buffer_is_binary`). */
@@ -11,6 +13,10 @@ const sniffLength = 8000;
 
 const strict = new TextDecoder('utf-8', { fatal: true });
 const lenient = new TextDecoder('utf-8');
+const western = new TextDecoder('windows-1252');
+
+/** A character of more than one byte that is whole: the file is UTF-8, and damaged. */
+const wholeCharacter = /[^\0-\u007F\uFFFD]/u;
 
 /** A byte order mark is dropped, as editors do, so that columns agree with theirs. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -21,6 +27,8 @@ export function decode(bytes: Uint8Array): Decoded {
     return { kind: 'text', text: strict.decode(bytes) };
   } catch {
     const text = lenient.decode(bytes);
-    return { kind: 'damaged', text, at: Math.max(0, text.indexOf('\uFFFD')) };
+    const at = Math.max(0, text.indexOf('\uFFFD'));
+    if (wholeCharacter.test(text)) return { kind: 'damaged', text, at };
+    return { kind: 'windows-1252', text: western.decode(bytes), at };
   }
 }

@@ -59,6 +59,10 @@ function deltaOf(path: string, content: FileContent, options: ReadOptions): File
   }
   if (decoded.kind === 'text' || !options.matters(path, decoded.text)) return { path, text: decoded.text };
   const at = new LineIndex(path, decoded.text).range(decoded.at, decoded.at + 1);
+  if (decoded.kind === 'windows-1252') {
+    const message = `${path} is not UTF-8 (line ${at.line}) and was read as Windows-1252. Save it as UTF-8, so that every tool reads the same.`;
+    return { path, text: decoded.text, problems: [{ code: 'legacy-encoding', message, severity: 'information', at }] };
+  }
   const message = `${path} is not valid UTF-8 from line ${at.line} on; the damaged characters were replaced and the rest was read. Save it as UTF-8.`;
   return { path, text: decoded.text, problems: [{ code: 'invalid-utf-8', message, severity: 'warning', at }] };
 }

@@ -31,16 +31,32 @@ describe('reading files', () => {
     assert.equal((await read('be.ts')).text, 'class Ä {}');
   });
 
-  it('replaces what is no UTF-8, says from where on, and loses nothing else', async () => {
-    const bytes = Buffer.concat([Buffer.from('@Entity()\nclass '), Buffer.from([0xe9]), Buffer.from(' { id = 1; }')]);
-    folder.write({ 'latin.ts': bytes, 'noise.ts': Buffer.from([0x61, 0xe9]) });
-    const { text, problems = [] } = await read('latin.ts');
-    assert.equal(text, '@Entity()\nclass \uFFFD { id = 1; }');
+  it('replaces what is damaged in UTF-8, says from where on, and loses nothing else', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('// Größe\n@Entity()\nclass '),
+      Buffer.from([0xe9]),
+      Buffer.from(' { id = 1; }'),
+    ]);
+    folder.write({ 'damaged.ts': bytes, 'noise.ts': Buffer.from([0x61, 0xe9]) });
+    const { text, problems = [] } = await read('damaged.ts');
+    assert.equal(text, '// Größe\n@Entity()\nclass \uFFFD { id = 1; }');
     assert.deepEqual(
       problems.map(({ code, at }) => [code, at?.line, at?.column]),
-      [['invalid-utf-8', 2, 7]],
+      [['invalid-utf-8', 3, 7]],
     );
     assert.equal((await read('noise.ts')).problems, undefined, 'no word about files that cannot matter');
+  });
+
+  it('reads what editors on Windows wrote before UTF-8, and says so', async () => {
+    folder.write({
+      'latin.ts': Buffer.from('@Entity()\nclass Größe { note = "5 €"; }'.replace('€', '\u0080'), 'latin1'),
+    });
+    const { text, problems = [] } = await read('latin.ts');
+    assert.equal(text, '@Entity()\nclass Größe { note = "5 €"; }');
+    assert.deepEqual(
+      problems.map(({ code, severity, at }) => [code, severity, at?.line, at?.column]),
+      [['legacy-encoding', 'information', 2, 9]],
+    );
   });
 
   it('leaves binary files alone without a word', async () => {
