@@ -3,7 +3,6 @@ import { startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App/App.tsx';
 import type { AppProps } from './components/App/App.tsx';
-import './first/firstPicture.css';
 import './ui/ui.css';
 
 export function mountApp(root: HTMLElement, props: AppProps): void {

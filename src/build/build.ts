@@ -148,9 +148,16 @@ export function webviewBundles(options: BundleOptions): BuildOptions[] {
   return [
     {
       ...browser,
+      loader: { '.css': 'css' },
+      // It stands in the page itself, where the name of a map beside it would lead nowhere.
+      sourcemap: options.production ? false : 'external',
+      entryPoints: { first: 'webview/first/first.ts' },
+    },
+    {
+      ...browser,
       jsx: 'automatic',
       loader: { '.css': 'css' },
-      // React and the controls are read when there is something to see.
+      // In parts, so that reading and starting each takes a task of its own.
       format: 'esm',
       splitting: true,
       entryPoints: { main: 'webview/main.ts' },

@@ -69,8 +69,9 @@ describe('page of the diagram', () => {
   const page = diagramPage({
     nonce: 'n0nce',
     cspSource: 'https://*.vscode-cdn.net',
-    script: 'https://file/main.js?"><script>alert(1)</script>',
-    style: 'https://file/main.css',
+    first: { script: 'const text = "</script><!--";', style: 'body { margin: 0; }' },
+    app: 'https://file/main.js?"><script>alert(1)</script>',
+    appStyle: 'https://file/main.css',
     worker: 'https://file/layoutWorker.js',
     elkWorker: 'https://file/elkWorker.js',
     l10n: { Search: 'Su"che' },
@@ -89,7 +90,7 @@ describe('page of the diagram', () => {
   it('hands the worker to the script, and escapes what it is given', () => {
     assert.match(
       page,
-      /<div id="root" data-worker="https:\/\/file\/layoutWorker\.js" data-elk-worker="https:\/\/file\/elkWorker\.js" data-l10n="\{&quot;Search&quot;:&quot;Su\\&quot;che&quot;\}">/,
+      / data-app-style="https:\/\/file\/main\.css" data-worker="https:\/\/file\/layoutWorker\.js" data-elk-worker="https:\/\/file\/elkWorker\.js" data-l10n="\{&quot;Search&quot;:&quot;Su\\&quot;che&quot;\}">/,
     );
     assert.match(page, /<title>A &amp; B &lt;i&gt;<\/title>/);
   });

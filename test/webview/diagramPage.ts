@@ -91,11 +91,16 @@ export async function openDiagram(browser: Browser, site: Site, options: OpenOpt
     ({ style, first, state }) => {
       const stub = window as unknown as StubWindow;
       stub.messages = [];
-      const loaded = first.map((address) => fetch(address).then((response) => response.text()));
-      // As from the host, each message in a task of its own.
+      const load = (address: string) => fetch(address).then((response) => response.text());
+      // As from the host: nothing before the page is ready, and each message in a task of its own.
       const tell = async () => {
-        for (const text of loaded) {
-          window.postMessage(JSON.parse(await text), '*');
+        const [opening, ...others] = first;
+        if (opening === undefined) return;
+        const loaded = [load(opening)];
+        for (let at = 0; at < loaded.length; at++) {
+          const text = (await loaded[at]) ?? '';
+          if (at === 0) loaded.push(...others.map(load));
+          window.postMessage(JSON.parse(text), '*');
           await new Promise((resolve) => setTimeout(resolve));
         }
       };

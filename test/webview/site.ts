@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { webviewBundles } from '../../src/build/build.ts';
 import { diagramPage } from '../../src/host/features/diagram/html.ts';
+import type { PageSources } from '../../src/host/features/diagram/html.ts';
 import { bodyClass, themes } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -30,13 +31,15 @@ export interface Site {
 /** Builds the bundles as they are shipped and serves them. */
 export async function startSite(): Promise<Site> {
   await Promise.all(webviewBundles({ production: true, outdir }).map((bundle) => build(bundle)));
+  const built = (name: string) => readFile(join(outdir, 'webview', name), 'utf8');
+  const first = { script: await built('first.js'), style: await built('first.css') };
   const published = new Map<string, string>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
     if (url.pathname === '/') {
       const theme = url.searchParams.get('theme') as ThemeName;
       response.setHeader('content-type', 'text/html; charset=utf-8');
-      response.end(shell(theme, url.origin));
+      response.end(shell(theme, url.origin, first));
       return;
     }
     const text = published.get(url.pathname);
@@ -80,12 +83,13 @@ export async function startSite(): Promise<Site> {
 }
 
 /** The host's own page, with the class that VS Code puts on the body. */
-function shell(theme: ThemeName, origin: string): string {
+function shell(theme: ThemeName, origin: string, first: PageSources['first']): string {
   return diagramPage({
     nonce: 'test',
     cspSource: origin,
-    script: 'main.js',
-    style: 'main.css',
+    first,
+    app: 'main.js',
+    appStyle: 'main.css',
     worker: 'layoutWorker.js',
     elkWorker: 'elkWorker.js',
     l10n: null,

@@ -8,6 +8,7 @@ import { noHighlight } from '../canvas/frame.ts';
 import { sceneGradually } from '../canvas/gradually.ts';
 import { measuredMetrics } from '../canvas/measure.ts';
 import { createRenderer } from '../canvas/renderer.ts';
+import { buildScene } from '../canvas/scene.ts';
 import type { Scene } from '../canvas/scene.ts';
 import { readTheme } from '../canvas/theme.ts';
 import { fit } from '../canvas/viewport.ts';
@@ -43,7 +44,7 @@ export function showFirstPicture(
 ): FirstPicture {
   let state = initialState(saved);
   let built: Begun['scene'] = null;
-  let picture: Picture | null = null;
+  let drawn = false;
   let mine = true;
   let stopPlacing = nothing;
   let stopBuilding = nothing;
@@ -60,8 +61,13 @@ export function showFirstPicture(
   };
   readyUnlessArriving();
 
+  // The first look at colours and at a font takes longest: now, while nothing has come.
+  const picture = createPicture(page, saved);
+  measuredMetrics();
   const draw = (scene: Scene) => {
-    picture ??= createPicture(page, saved);
+    // From then on it is the app that draws what was not drawn yet.
+    if (!mine && !drawn) return;
+    drawn = true;
     picture.show(scene, state.selected);
     // Only what was painted is seen. Of an outline the model is on its way.
     requestAnimationFrame(() => setTimeout(state.model === null ? readyUnlessArriving : ready));
@@ -73,7 +79,7 @@ export function showFirstPicture(
     // From then on it is the app that draws.
     if (!mine || layout?.layout !== placed.layout || built?.of === layout) return;
     stopBuilding();
-    const outlined = picture !== null && layout.quality === 'quick';
+    const outlined = drawn && layout.quality === 'quick';
     stopBuilding = sceneGradually(layout.model, layout.layout, (scene) => {
       built = { scene, of: layout };
       // The same boxes are there already.
@@ -86,12 +92,10 @@ export function showFirstPicture(
     const outline = parseOutline(text);
     state = reduce(state, { type: 'outline', outline });
     if (outline === null || outline.tables.length <= mostPlacedHere || state.model !== null) return;
-    stopBuilding();
-    stopBuilding = sceneGradually(outlineModel(outline), { ...outlineLayout(outline), edges: [] }, draw);
+    // Boxes alone take no longer than a frame, and what comes after them would be heard before a second slice.
+    draw(buildScene(outlineModel(outline), outlineLayout({ ...outline, edges: [] })));
   };
 
-  // The first look at a font takes longest: now, while nothing has come.
-  measuredMetrics();
   host.listen((message) => {
     if (mine && message.type === 'outline') {
       takeOutline(message.text);
@@ -106,7 +110,7 @@ export function showFirstPicture(
     // In a task of its own: making sense of a large model takes one as well.
     const timer = setTimeout(() => {
       stopPlacing = place(state, layouts, { placed: take, failed: ready });
-      if (picture !== null) setTimeout(ready);
+      if (drawn) setTimeout(ready);
     });
     stopPlacing = () => clearTimeout(timer);
     return true;
@@ -117,13 +121,14 @@ export function showFirstPicture(
     handOver: () => {
       mine = false;
       clearTimeout(impatient);
+      if (!drawn) picture.remove();
       return {
         state,
         scene: built,
         remove: () => {
           stopPlacing();
           stopBuilding();
-          picture?.remove();
+          picture.remove();
         },
       };
     },
@@ -139,6 +144,8 @@ function createPicture(page: HTMLElement, saved: WebviewState | null): Picture {
   const element = document.createElement('div');
   element.className = `first-picture canvas${saved?.panel === false ? '' : ' beside-panel'}`;
   element.setAttribute('aria-hidden', 'true');
+  // A canvas that nothing is drawn on is black.
+  element.style.visibility = 'hidden';
   const beneath = document.createElement('canvas');
   beneath.className = 'canvas-beneath';
   const canvas = document.createElement('canvas');
@@ -155,6 +162,9 @@ function createPicture(page: HTMLElement, saved: WebviewState | null): Picture {
       });
       renderer.setScene(scene);
       renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
+      // With the next frame it is to be seen, not only begun.
+      renderer.flush();
+      element.style.visibility = '';
     },
     remove: () => {
       renderer.dispose();

@@ -19,6 +19,8 @@ export interface LayoutClient {
     options: LayoutWishes,
     onQuick: ((layout: DiagramLayout) => void) | null,
   ): Promise<DiagramLayout | null>;
+  /** Reads what the first layout did not need, and a later one may. */
+  prepare(): void;
 }
 
 export interface LayoutScripts {
@@ -38,7 +40,7 @@ interface Pending {
 /** As far as it can be told beforehand: what the light worker cannot do goes to the full one in a second step. */
 const mostForElk = 60;
 
-/** Both scripts are loaded, and the light worker is started, while the host still makes the model. */
+/** The light worker is started while the host still makes the model; the large script is read when it is needed. */
 export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   let pending: Pending | null = null;
   let count = 0;
@@ -86,6 +88,7 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   }
 
   return {
+    prepare: () => full.prepare(),
     layout: (model, options, onQuick) => {
       const rest = JSON.stringify(options);
       if (last?.model === model && last.rest === rest) {

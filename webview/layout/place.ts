@@ -57,7 +57,7 @@ export function place(state: DiagramState, layouts: LayoutClient, events: PlaceE
   // The worker is busy by then.
   if (first && small) quick(placeQuickly(shown, metrics));
   // What is on the screen already stays there.
-  else if (outlined) quick({ ...outlineLayout(outline), edges: [] });
+  else if (outlined) quick(outlineLayout({ ...outline, edges: [] }));
   return () => {
     current = false;
   };

@@ -2,7 +2,9 @@
 import type { LayoutReply, LayoutRequest } from './messages.ts';
 
 export interface ScriptWorker {
-  /** Before there is anything to do, so that it need not be waited for. */
+  /** Reads the script before there is anything to do, so that it need not be waited for. */
+  prepare(): void;
+  /** The same, and has the worker ready. */
   start(): void;
   post(request: LayoutRequest): void;
 }
@@ -13,9 +15,7 @@ export function createScriptWorker(
   received: (event: MessageEvent<LayoutReply>) => void,
   failed: (error: Error) => void,
 ): ScriptWorker {
-  // The full script is large, and the page has more urgent things to load; a failure is told to the first request.
-  let script: Promise<Blob> | null = load(url);
-  script.catch(() => undefined);
+  let script: Promise<Blob> | null = null;
   let started: Promise<Worker> | null = null;
   let asked = false;
 
@@ -38,6 +38,10 @@ export function createScriptWorker(
   }
 
   return {
+    prepare: () => {
+      // A failure is told to the first request.
+      (script ??= load(url)).catch(() => undefined);
+    },
     start: () => {
       (started ??= start()).catch(() => undefined);
     },

@@ -1,4 +1,5 @@
 /** One diagram panel: the page, and the messages to and from it. */
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ServerClient } from '../languageClient/languageClient.ts';
 import type { Places, SavedDiagram } from '../../../core/diagram/saved.ts';
@@ -300,13 +301,17 @@ export function openDiagramPanel(
     enableScripts: true,
     localResourceRoots: [vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview')],
   };
-  const resource = (name: string) =>
-    webview.asWebviewUri(vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview', name)).toString();
+  const file = (name: string) => vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview', name);
+  const resource = (name: string) => webview.asWebviewUri(file(name)).toString();
   webview.html = diagramPage({
     nonce: globalThis.crypto.randomUUID().replaceAll('-', ''),
     cspSource: webview.cspSource,
-    script: resource('main.js'),
-    style: resource('main.css'),
+    first: {
+      script: readFileSync(file('first.js').fsPath, 'utf8'),
+      style: readFileSync(file('first.css').fsPath, 'utf8'),
+    },
+    app: resource('main.js'),
+    appStyle: resource('main.css'),
     worker: resource('layoutWorker.js'),
     elkWorker: resource('elkWorker.js'),
     l10n: vscode.l10n.bundle ?? null,
