@@ -186,6 +186,20 @@ describe('Rows that Python hands on', () => {
     assert.deepEqual(await linesOf('lazy-relation-in-loop', many('    hives = hives.select_related("keeper")\n')), []);
   });
 
+  it('follows a list of its own that shows the rows of the view as the inherited one does', async () => {
+    const listed = (first: string, load = '') =>
+      view(
+        `class Hives(viewsets.ModelViewSet):\n    queryset = (\n        Hive.objects.filter(place="x")${load}\n    )\n    serializer_class = LabelSerializer\n\n` +
+          `    def list(self, request, *args, **kwargs):\n        queryset = ${first}\n        page = self.paginate_queryset(queryset)\n` +
+          '        serializer = self.get_serializer(page, many=True)\n        return self.get_paginated_response(serializer.data)\n',
+      );
+    const own = 'self.filter_queryset(self.queryset)';
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', listed(own)), ['apiary/views.py:7']);
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', listed(own, '.select_related("keeper")')), []);
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', listed(`${own}.select_related("keeper")`)), []);
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', listed('Hive.objects.filter(place="y")')), []);
+  });
+
   it('leaves views alone that show one row, answer in their own way, or whose base loads what it finds', async () => {
     const one =
       'class One(generics.RetrieveAPIView):\n    queryset = Hive.objects.all()\n    serializer_class = LabelSerializer\n';

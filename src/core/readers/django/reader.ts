@@ -2,7 +2,7 @@
 import type { FileFacts } from '../../schema/code.ts';
 import type { Fragment, Part, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
-import { readPythonFacts, mayHoldPythonFacts } from '../shared/python/facts.ts';
+import { madeOn, readPythonFacts, mayHoldPythonFacts } from '../shared/python/facts.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
 import { modulesOfImports } from '../shared/python/declarations.ts';
 import { readModule } from '../shared/python/readModule.ts';
@@ -17,7 +17,7 @@ import { mayHoldSerializers, withSerializers } from './serializers.ts';
 
 export const djangoReader: Reader<DjangoMappings> = {
   id: 'django',
-  version: 8,
+  version: 9,
   replays: true,
   detect,
   part,
@@ -37,7 +37,7 @@ function read(file: SourceFile): ReadResult<DjangoMappings> {
     reader: 'django',
     file: file.path,
     mappings: { module, fieldClasses: readFieldClasses(file.parsed().tree, file.text) },
-    facts: { ...factsOf(file), dataSources: readDataSources(file, module) },
+    facts: { ...factsOf(file), ...madeOn(file.text), dataSources: readDataSources(file, module) },
   };
   return { fragment, problems: isDjango(file.text) ? syntaxProblems(file) : [] };
 }

@@ -197,8 +197,7 @@ function addView(cls: PyClassSpan, making: Making): void {
   if (bases.some((base) => bare.test(base)) && !bases.some((base) => base.startsWith('List'))) return;
   const owner = making.outline.classes.indexOf(cls);
   const list = making.outline.functions.find((each) => each.class === owner && each.name === 'list');
-  // It answers in its own way.
-  if (list && !/\bsuper\(\)\.list\(/.test(textOf(list.node, text) ?? '')) return;
+  if (list && !showsOwnRows(textOf(list.node, text) ?? '')) return;
   const method =
     functions.length > 0
       ? making.outline.functions.findIndex((each) => each.class === owner && each.name === 'get_queryset')
@@ -209,6 +208,17 @@ function addView(cls: PyClassSpan, making: Making): void {
   // Within a function of the class, so that what it builds on is known.
   const id = method === -1 ? addFunction('list', cls.name, [], rows, making) : method;
   addLoop(rows, lastName(name), id, null, making);
+}
+
+/** A `list` of its own that shows the rows of the view as the inherited one does, whatever it does besides. */
+function showsOwnRows(list: string): boolean {
+  if (/\bsuper\(\)\.list\(/.test(list)) return true;
+  return (
+    /\bself\.get_serializer\(\s*\w+,\s*many=True/.test(list) &&
+    /\bself\.filter_queryset\(\s*self\.(?:queryset\b|get_queryset\(\))/.test(list) &&
+    // What it loads besides, or asks for instead, is its own way.
+    !/(?:select|prefetch)_related|\bprefetch_|\.objects\b|\.(?:values|values_list|annotate)\(/.test(list)
+  );
 }
 
 /** What the function returns at its end. */

@@ -18,6 +18,14 @@ import { columnOf, readCondition } from './conditions.ts';
 const queries =
   /\.(?:select|insert|insert_many|update|delete|get|get_or_none|get_by_id|get_or_create|create|bulk_create|bulk_update|delete_by_id|execute_sql)\(/;
 
+/** `Order.select()`, `database.execute_sql(…)`: no other library need be named by the file. */
+const ofModels =
+  /\b[A-Z]\w*\.(?:select|insert|insert_many|update|delete|get_or_none|get_by_id|get_or_create|create|bulk_create|delete_by_id)\(|\.execute_sql\(/;
+
+export function asksModels(text: string): boolean {
+  return ofModels.test(text);
+}
+
 export function mayHoldQueries(text: string): boolean {
   return queries.test(text);
 }

@@ -12,13 +12,14 @@ import { readDataSources } from './dataSources.ts';
 import { detect, isPeewee } from './detect.ts';
 import { link } from './link.ts';
 import { mayBeMigration, withMigratedIndexes } from './migrations.ts';
-import { mayHoldQueries, readQueries } from './queries.ts';
+import { asksModels, mayHoldQueries, readQueries } from './queries.ts';
 
-export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 7, detect, part, read, link, modules };
+export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 8, detect, part, read, link, modules };
 
-/** Files that do not speak of Peewee only hold names that its models may use. */
+/** Files that do not speak of Peewee only hold names that its models may use, unless they ask models for rows. */
 function part(_path: string, text: string): Part {
-  return isPeewee(text) ? 'asks' : 'waits';
+  if (isPeewee(text)) return 'asks';
+  return asksModels(text) ? 'joins' : 'waits';
 }
 
 function read(file: SourceFile): ReadResult<PyModule> {

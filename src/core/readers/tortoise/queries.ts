@@ -12,6 +12,14 @@ import { newDraft } from '../shared/typescript/queryDraft.ts';
 const queries =
   /\.(?:filter|exclude|get|get_or_none|get_or_create|update_or_create|first|all|create|bulk_create|bulk_update|count|exists|prefetch_related|select_related|fetch_related|execute_query|execute_query_dict|execute_script|raw)\(/;
 
+/** `await Order.filter(…)`: no other library need be named by the file. */
+const ofModels =
+  /\bawait\s+[A-Z]\w*\.(?:filter|exclude|get|get_or_none|get_or_create|update_or_create|first|all|create|bulk_create|bulk_update)\(/;
+
+export function asksModels(text: string): boolean {
+  return ofModels.test(text);
+}
+
 /** Only in projects of Tortoise such calls are its own: its models decide when linking. */
 export function mayHoldQueries(text: string): boolean {
   return queries.test(text) && /\bawait\b|\basync\b/.test(text);

@@ -11,13 +11,14 @@ import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { readDataSources } from './dataSources.ts';
 import { detect, isTortoise } from './detect.ts';
 import { link } from './link.ts';
-import { mayHoldQueries, readQueries } from './queries.ts';
+import { asksModels, mayHoldQueries, readQueries } from './queries.ts';
 
-export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 6, detect, part, read, link, modules };
+export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 7, detect, part, read, link, modules };
 
-/** Files that do not speak of Tortoise only hold names that its models may use. */
+/** Files that do not speak of Tortoise only hold names that its models may use, unless they ask models for rows. */
 function part(_path: string, text: string): Part {
-  return isTortoise(text) ? 'asks' : 'waits';
+  if (isTortoise(text)) return 'asks';
+  return asksModels(text) ? 'joins' : 'waits';
 }
 
 function read(file: SourceFile): ReadResult<PyModule> {

@@ -31,3 +31,29 @@ def several(ids):
 def first(count: int):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM library_article ORDER BY id LIMIT {count}")
+
+
+# bad: the text stands in a variable
+def renamed(title: str):
+    statement = f"""
+        UPDATE library_article SET published = true
+        WHERE title LIKE '%{title}%'
+    """  # expect
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+# trap: so does this one, and the values are bound
+def renamed_bound(title: str):
+    statement = "UPDATE library_article SET published = true WHERE title LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [f"%{title}%"])
+
+
+# trap: whatever is chosen is one of the texts that stand here
+def ordered(newest: bool):
+    statement = "SELECT id FROM library_article ORDER BY id"
+    if newest:
+        statement += " DESC"
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

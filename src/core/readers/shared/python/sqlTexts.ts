@@ -6,6 +6,7 @@ import { hole, holePositions } from '../sql/tokens.ts';
 import type { PyExpression } from './declarations.ts';
 import { readExpression } from './expressions.ts';
 import type { LookupSource } from './lookups.ts';
+import { nodesOfType } from './nodes.ts';
 import { textOf } from './outline.ts';
 
 export interface PySqlText {
@@ -14,8 +15,10 @@ export interface PySqlText {
   readonly raw: RawSql;
 }
 
-/** Null where it is no text that stands there. */
-export function sqlTextOf(node: TreeNode, source: LookupSource): PySqlText | null {
+/** Null where it is no text that stands there, or in the variable that stands there. */
+export function sqlTextOf(stated: TreeNode, source: LookupSource): PySqlText | null {
+  const node = stated.type === 'identifier' ? assignedOnce(stated, source) : stated;
+  if (!node) return null;
   const holes: string[] = [];
   const add = (text: string): string => {
     const fixed = fixedText(text) ?? fixedText(initializerIn(source.text, text) ?? '');
@@ -36,6 +39,29 @@ export function sqlTextOf(node: TreeNode, source: LookupSource): PySqlText | nul
     .replace(/\u27e6(\d+)\u27e7/g, (_, index: string) => `{${holes[Number(index)] ?? ''}}`)
     .slice(0, 4000);
   return { sql, raw: { text, interpolations, at } };
+}
+
+/** What the variable is given in the function, where that is one value and nothing is added to it. */
+function assignedOnce(name: TreeNode, { text }: LookupSource): TreeNode | null {
+  const stated = textOf(name, text);
+  let around = name.parent;
+  while (around && around.type !== 'function_definition' && around.parent) around = around.parent;
+  if (!around) return null;
+  const given = ['assignment', 'augmented_assignment'].flatMap((type) =>
+    nodesOfType(around, type).filter((node) => textOf(node.childForFieldName('left'), text) === stated),
+  );
+  const [only, ...more] = given;
+  if (only?.type !== 'assignment' || more.length > 0 || only.startIndex > name.startIndex) return null;
+  const value = only.childForFieldName('right');
+  // Another name would lead on and on; of a call nobody knows what it returns.
+  const isText = /^(?:string|concatenated_string|binary_operator|parenthesized_expression)$/.test(value?.type ?? '');
+  return isText || isFormatted(value, text) ? value : null;
+}
+
+/** `"…".format(…)` */
+function isFormatted(value: TreeNode | null, text: string): boolean {
+  const callee = value?.type === 'call' ? value.childForFieldName('function') : null;
+  return callee?.type === 'attribute' && textOf(callee.childForFieldName('attribute'), text) === 'format';
 }
 
 function build(expression: PyExpression, add: (text: string) => string, depth: number): string | null {
