@@ -164,7 +164,11 @@ interface Walk {
 /** Follows `order.items.product`, `items.productId`, `alias.column`: property by property, from the root or an alias. */
 function follow(path: string, root: Table, aliases: ReadonlyMap<string, Table>, find: FindTable): Walk {
   const [first = '', ...others] = path.split('.');
-  const aliased = others.length > 0 ? aliases.get(first) : undefined;
+  // Another table named in front (`tags.name` of what begins with `posts`) is the one that is searched.
+  const aliased =
+    others.length === 0
+      ? undefined
+      : (aliases.get(first) ?? (hasMember(root, first) ? undefined : find(first, root.namespace)));
   const segments = others.length > 0 && (aliased || !hasMember(root, first)) ? others : [first, ...others];
   let table = aliased ?? root;
   const searched: Searched[] = [];

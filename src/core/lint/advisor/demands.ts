@@ -95,12 +95,10 @@ function isCoarse(table: Table, name: string): boolean {
   return column?.type === 'boolean' || column?.role === 'deleted-at' || (column !== undefined && isFlag(column));
 }
 
-/** Yes or no kept as a number, as databases without truth values do: `is_deleted tinyint`. */
-function isFlag({ name, type }: Column): boolean {
-  return (
-    /^int(?:8|16|32)$/u.test(type) &&
-    /^(?:is|has)_|(?:^|_)(?:enabled|disabled|deleted|hidden|locked|archived)$/iu.test(name)
-  );
+/** Yes or no kept as a number or a letter, as databases without truth values do: `is_deleted tinyint`, `del_flag char(1)`. */
+function isFlag({ name, type, length }: Column): boolean {
+  const holdsOne = /^int(?:8|16|32)$/u.test(type) || ((type === 'char' || type === 'string') && length === 1);
+  return holdsOne && /^(?:is|has)_|(?:^|_)(?:enabled|disabled|deleted|hidden|locked|archived|flag)$/iu.test(name);
 }
 
 /** An enumeration, or what is named like one: worth its place in an index beside other columns, seldom worth one alone. */

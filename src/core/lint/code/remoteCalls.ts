@@ -9,6 +9,10 @@ const remote =
 const clients =
   /^(?:RestTemplate|RestClient|RestOperations|OkHttpClient|HttpClient|IHttpClientFactory|JavaMailSender|MailSender|ISmtpClient|SmtpClient|AxiosInstance|HttpService|MailerService|S3Client|AmazonS3)\b/u;
 
+/** What only makes ready what is asked: an address, a builder, a message. */
+const preparing =
+  /^(?:target|newBuilder|build|mutate|property|register|header|create(?:Mime)?Message|close|set[A-Z]\w*)$/u;
+
 /** The call leaves the machine: what is around it waits for another one. By its name, or by the type of the field it goes to. */
 export function isRemote({ callee, function: id }: Call, file: FileFacts): boolean {
   const path = callee.replace(/^this\.|^self\./u, '');
@@ -17,6 +21,7 @@ export function isRemote({ callee, function: id }: Call, file: FileFacts): boole
   const owner = classAround(file, id);
   return (
     method !== undefined &&
+    !preparing.test(method) &&
     file.fields.some((field) => field.name === first && field.owner === owner && clients.test(field.type))
   );
 }

@@ -10,7 +10,7 @@ export function stepsInUse(
   kinds: readonly MigrationStepKind[],
 ): readonly MigrationStep[] {
   const steps = file.migration?.steps ?? [];
-  if (steps.length === 0 || !context.isRecent(file.file) || startsAfresh(steps)) return [];
+  if (steps.length === 0 || !context.isRecent(file.file) || isForTests(file) || startsAfresh(steps)) return [];
   const made = new Set<string>();
   const found: MigrationStep[] = [];
   const isRebuilt = rebuiltTables(steps);
@@ -25,6 +25,26 @@ export function stepsInUse(
       found.push(step);
   }
   return found;
+}
+
+/** Flyway and Liquibase take the scripts of an engine from a folder that is named for it. */
+const engineFolders: readonly (readonly [RegExp, Dialect])[] = [
+  [/(?:^|\/)(?:postgres(?:ql)?|pg(?:sql)?)\//iu, 'postgresql'],
+  [/(?:^|\/)mysql\//iu, 'mysql'],
+  [/(?:^|\/)mariadb\//iu, 'mariadb'],
+  [/(?:^|\/)oracle\//iu, 'oracle'],
+  [/(?:^|\/)(?:sqlserver|mssql)\//iu, 'mssql'],
+  [/(?:^|\/)sqlite3?\//iu, 'sqlite'],
+];
+
+/** The engine that the migration is written for: that of its folder, else that of the project. */
+export function dialectOf({ file }: FileFacts, { dialect }: CodeContext): Dialect | null {
+  return engineFolders.find(([folder]) => folder.test(file))?.[1] ?? dialect;
+}
+
+/** Databases in memory hold nothing that a migration could lose, and nobody waits for them. */
+function isForTests({ file }: FileFacts): boolean {
+  return /(?:^|\/)(?:h2|hsqldb|derby)\//iu.test(file);
 }
 
 /** Fewer tables that are dropped and made again may be a migration that loses their rows. */

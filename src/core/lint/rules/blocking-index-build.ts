@@ -1,4 +1,4 @@
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const blockingIndexBuild: FileRule = {
@@ -33,7 +33,7 @@ export const blockingIndexBuild: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (context.dialect !== 'postgresql') return;
+    if (dialectOf(file, context) !== 'postgresql') return;
     for (const step of stepsInUse(file, context, ['create-index']))
       if (!step.online)
         report(

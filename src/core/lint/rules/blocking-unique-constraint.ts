@@ -1,4 +1,4 @@
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const blockingUniqueConstraint: FileRule = {
@@ -27,7 +27,7 @@ export const blockingUniqueConstraint: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (context.dialect === 'sqlite') return;
+    if (dialectOf(file, context) === 'sqlite') return;
     /** Columns that the same migration adds without a value, as `table.column`; none once rows are changed, nobody knows which. */
     const empty = new Set<string>();
     for (const step of stepsInUse(file, context, ['add-unique', 'add-primary-key', 'add-column', 'write'])) {
@@ -38,7 +38,7 @@ export const blockingUniqueConstraint: FileRule = {
       } else if (!step.online) {
         // Rows without a value are not equal to each other, but in SQL Server.
         const isEmpty =
-          context.dialect !== 'mssql' &&
+          dialectOf(file, context) !== 'mssql' &&
           step.kind === 'add-unique' &&
           step.columns.some((column) => empty.has(placed(column)));
         const fails = isEmpty

@@ -1,4 +1,4 @@
-import { migrationExample as example, stepReport } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, stepReport } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const concurrentIndexInTransaction: FileRule = {
@@ -33,7 +33,11 @@ export const concurrentIndexInTransaction: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (context.dialect !== 'postgresql' || file.migration?.inTransaction !== true || !context.isRecent(file.file))
+    if (
+      dialectOf(file, context) !== 'postgresql' ||
+      file.migration?.inTransaction !== true ||
+      !context.isRecent(file.file)
+    )
       return;
     for (const step of file.migration.steps)
       if (step.online && step.committed !== true && (step.kind === 'create-index' || step.kind === 'drop-index'))

@@ -91,7 +91,7 @@ function isTranslation({ target }: Relation): boolean {
   return /translations?$|_i18n$|locali[sz]ations?$/iu.test(target);
 }
 
-/** The longest way along eager relations, each table once. */
+/** The longest way along eager relations, each table once: the way back is there already. */
 function chainFrom(
   table: Table,
   relation: Relation,
@@ -99,7 +99,8 @@ function chainFrom(
   seen: readonly Table[] = [],
 ): readonly Relation[] {
   const target = context.table(relation.target, relation.targetNamespace);
-  if (!target || target === table || seen.includes(target)) return [relation];
+  if (!target) return [relation];
+  if (target === table || seen.includes(target)) return seen.length === 0 ? [relation] : [];
   let longest: readonly Relation[] = [];
   for (const next of target.relations) {
     if (next.fetch !== 'eager') continue;

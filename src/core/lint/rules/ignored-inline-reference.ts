@@ -1,4 +1,4 @@
-import { migrationExample as example, placeOf, stepReport } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const ignoredInlineReference: FileRule = {
@@ -36,7 +36,7 @@ export const ignoredInlineReference: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (context.dialect !== 'mysql' || !context.isRecent(file.file)) return;
+    if (dialectOf(file, context) !== 'mysql' || !context.isRecent(file.file)) return;
     for (const step of file.migration?.steps ?? [])
       if (step.kind === 'inline-reference')
         report(stepReport(step, `MySQL forgets the REFERENCES of ${placeOf(step)}: write it as FOREIGN KEY`));

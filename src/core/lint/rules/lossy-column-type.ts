@@ -65,7 +65,13 @@ export const lossyColumnType: TableRule = {
             changeType(table, column, { type: 'decimal', label: 'numeric(12, 2)', precision: 12, scale: 2 }),
           ),
         ];
-      if (column.type === 'datetime' && context.dialect() === 'postgresql' && context.mixesZones())
+      // Stores of documents keep moments as such.
+      if (
+        column.type === 'datetime' &&
+        table.kind !== 'collection' &&
+        context.dialect() === 'postgresql' &&
+        context.mixesZones()
+      )
         return [
           reportOn(
             table,

@@ -1,4 +1,4 @@
-import { migrationExample as example, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const missingLockTimeout: FileRule = {
@@ -22,7 +22,7 @@ export const missingLockTimeout: FileRule = {
   },
   check(file, context, report) {
     const steps = file.migration?.steps ?? [];
-    if (context.dialect !== 'postgresql' || steps.some(({ kind }) => kind === 'set-timeout')) return;
+    if (dialectOf(file, context) !== 'postgresql' || steps.some(({ kind }) => kind === 'set-timeout')) return;
     const [first] = stepsInUse(file, context, [
       'add-column',
       'drop-column',

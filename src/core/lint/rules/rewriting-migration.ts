@@ -1,4 +1,4 @@
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -34,7 +34,7 @@ export const rewritingMigration: FileRule = {
     ],
   },
   check(file, context, report) {
-    const { dialect } = context;
+    const dialect = dialectOf(file, context);
     /** Types of the columns that the same migration adds: `alter()` of Knex states the type again, whatever it changes. */
     const added = new Map<string, string | null>();
     for (const step of stepsInUse(file, context, ['change-type', 'add-column'])) {

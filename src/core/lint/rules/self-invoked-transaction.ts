@@ -74,6 +74,8 @@ export const selfInvokedTransaction: FileRule = {
         if (call.callee !== `this.${method.name}` || classAround(file, call.function) !== method.owner) continue;
         const caller = namedFunction(file, call.function);
         if (!caller || caller.id === body || runsWithin(bodies, caller.id, file)) continue;
+        // What a constructor hands to others runs in the transaction of whoever calls it in the end.
+        if (caller.id !== call.function && isConstructor(file, caller.id)) continue;
         // A transaction that was begun by hand around the call.
         if ([...bodies].some((id) => id !== null && isWithin(file, call.function, id))) continue;
         report({
@@ -87,6 +89,11 @@ export const selfInvokedTransaction: FileRule = {
     }
   },
 };
+
+function isConstructor({ functions }: FileFacts, id: number): boolean {
+  const { name = null, owner = null } = functions[id] ?? {};
+  return name !== null && (name === owner || name === 'constructor' || name === '<init>');
+}
 
 /** An interface that the class implements says it of all its methods, so that those which call one another run in a transaction already. */
 function isTransactionalByInterface({ classes }: FileFacts, owner: string, context: CodeContext): boolean {

@@ -110,7 +110,7 @@ export const sqlInjection: QueryRule = {
  */
 function judge({ text, position }: Interpolation, query: Query, file: FileFacts): Severity | null {
   if (isHarmless(text, isQuoted(text, query)) || (position === 'identifier' && isNamespace(text, query))) return null;
-  const type = typeOfParameter(text, query, file);
+  const type = typeOfParameter(text, query, file) ?? typeOfMember(text, file);
   if (type === undefined) {
     const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
     return variable ? 'warning' : null;
@@ -187,6 +187,14 @@ function isOwnPiece(text: string, { function: own }: Query, { functions, calls }
   if (!fact || fact.exported || fact.name === null || index < 0) return false;
   const callers = calls.filter(({ callee }) => callee.replace(/^.*\./u, '') === fact.name);
   return callers.length > 0 && callers.every((call) => (call.arguments[index] ?? null) === null);
+}
+
+/** Type of the member that the expression ends with, where every class of the file that has one of the name says the same kind. */
+function typeOfMember(text: string, { fields }: FileFacts): string | undefined {
+  const name = /^\w+(?:\.\w+)*\.(\w+)$/u.exec(text)?.[1];
+  const types = fields.filter((field) => field.name === name).map(({ type }) => type);
+  const isHarmlessType = (type: string): boolean => harmlessTypes.some((pattern) => pattern.test(type));
+  return types.every(isHarmlessType) ? types[0] : undefined;
 }
 
 /** Type of the parameter that the expression begins with; null = a parameter without a type, undefined = no parameter. */

@@ -60,7 +60,13 @@ export const unboundedList: FileRule = {
   check(file, context, report) {
     for (const endpoint of file.endpoints) {
       // Who asks for all, or starts a job, is not given a list by accident.
-      if (/export|download|sync|backup|sitemap|dump/iu.test(`${endpoint.path} ${endpoint.handler ?? ''}`)) continue;
+      // A tree is of no use in pages.
+      if (
+        /export|download|sync|backup|sitemap|dump|(?:^|[\W_])tree(?:[\W_]|$)|(?<=[a-z])Tree(?![a-z])/iu.test(
+          `${endpoint.path} ${endpoint.handler ?? ''}`,
+        )
+      )
+        continue;
       if (endpoint.function === null || (endpoint.method !== 'GET' && endpoint.method !== 'QUERY')) continue;
       const found = queriesBehind(file, endpoint.function, context).find(
         ({ query }) => isUnbounded(query, context) && !isChanged(file, endpoint.function, query),

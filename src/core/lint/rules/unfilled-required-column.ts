@@ -1,5 +1,5 @@
 import type { FileFacts, MigrationStep } from '../../schema/code.ts';
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { CodeContext, FileRule } from '../rule.ts';
 
 export const unfilledRequiredColumn: FileRule = {
@@ -43,7 +43,7 @@ export const unfilledRequiredColumn: FileRule = {
         given.add(placeOf(step));
       if (step.kind === 'write') filled.add(table);
       else if (step.kind === 'add-column' && step.required && step.default === null) {
-        if (!isFilledByEngine(step, context.dialect))
+        if (!isFilledByEngine(step, dialectOf(file, context)))
           report(
             stepReport(
               step,

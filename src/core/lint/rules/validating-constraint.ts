@@ -1,4 +1,4 @@
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const validatingConstraint: FileRule = {
@@ -30,7 +30,7 @@ export const validatingConstraint: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (context.dialect !== 'postgresql') return;
+    if (dialectOf(file, context) !== 'postgresql') return;
     for (const step of stepsInUse(file, context, ['add-foreign-key', 'add-check']))
       if (!step.online)
         report(

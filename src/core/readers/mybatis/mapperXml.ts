@@ -95,7 +95,9 @@ function statementOf(
   const generates =
     attribute(element, 'useGeneratedKeys') === 'true' ||
     (selectKey !== undefined && /last_insert_id|identity|currval|nextval/iu.test(textOf(selectKey)));
-  if (attribute(element, 'resultMap') !== null) draft.asEntities = true;
+  // A class of the project stands for the row; maps and single values do not.
+  const resultType = attribute(element, 'resultType');
+  if (attribute(element, 'resultMap') !== null || (resultType !== null && isClass(resultType))) draft.asEntities = true;
   return [
     {
       id,
@@ -107,4 +109,12 @@ function statementOf(
       joins: draft.joins.length > 0,
     },
   ];
+}
+
+/** `org.shop.Order`, or its alias `Order`; neither a map nor a single value. */
+function isClass(type: string): boolean {
+  return (
+    /(?:^|\.)[A-Z]\w*$/u.test(type) &&
+    !/^(?:java\.|(?:Integer|Long|String|Boolean|Double|Short|Byte|BigDecimal|Date|(?:\w+)?Map|JSONObject)$)/u.test(type)
+  );
 }

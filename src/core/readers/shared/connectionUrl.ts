@@ -26,6 +26,8 @@ export function urlWithPassword(url: string | null): boolean {
 
 /** The address, or the connection string, is of the machine that the program runs on. */
 export function isLocal(address: string | null | undefined): boolean {
+  // A database within the program listens to nobody.
+  if (/^jdbc:(?:h2:(?!tcp:|ssl:)|hsqldb:(?!hsqls?:|https?:)|derby:(?!\/\/)|sqlite:)/iu.test(address ?? '')) return true;
   return /(?:^|\/\/|@|=|\()\s*(?:\$\{\w+:-?)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(localdb\))(?=[:/;,?}"'\\)\s]|$)/iu.test(
     address ?? '',
   );

@@ -28,10 +28,23 @@ export function declarationsOf(path: string, text: string, lines: LineIndex): Sq
   return {
     traits,
     script,
-    statements: runs
-      .filter(({ tokens }) => isOfInterest(tokens))
-      .map(({ start, end }) => ({ text: text.slice(start, end), ...lines.position(start) })),
+    statements: runs.flatMap(({ tokens, start, end }, index): StatementText[] => {
+      if (isOfInterest(tokens)) return [{ text: text.slice(start, end), ...lines.position(start) }];
+      const copy = tokens[0]?.key === 'INSERT' ? copyAt(text, start, runs[index + 1]?.start) : null;
+      return copy === null ? [] : [{ text: copy, ...lines.position(start) }];
+    }),
   };
+}
+
+/** Names of a copying statement stand at its beginning; what is longer holds rows. */
+const longestCopy = 4_000;
+
+/** `INSERT INTO … SELECT …`: no rows of its own, but those of another table, which may be dropped then. */
+function copyAt(text: string, start: number, end: number | undefined): string | null {
+  const written = text.slice(start, Math.min(end ?? text.length, start + longestCopy));
+  return /^insert\s+into\s[^;]*?\bselect\b/iu.test(written) && !/^[^;(]*(?:\([^;()]*\))?\s*values\b/iu.test(written)
+    ? written.replace(/;[\s\S]*$/u, '')
+    : null;
 }
 
 const kinds = /^(?:TABLE|INDEX|TYPE|DOMAIN|VIEW|TABLES|COLUMN)$/;

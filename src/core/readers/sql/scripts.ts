@@ -31,7 +31,7 @@ export function scriptOf(path: string, text: string): Script {
   if (flyway) {
     const kind = (flyway[1] ?? '').toUpperCase();
     return {
-      kind: kind === 'U' ? 'undo' : 'migration',
+      kind: kind === 'U' || undoFolder.test(last) ? 'undo' : 'migration',
       group: groupOf(folders),
       version: numbersOf(flyway[2] ?? ''),
       place: kind === 'B' ? 'baseline' : 'version',

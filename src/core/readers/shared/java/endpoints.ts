@@ -140,6 +140,8 @@ function guardsOf(annotations: readonly JavaAnnotation[]): readonly string[] {
 /** `@Transactional` of a method, or of its class for all its methods; `TransactionTemplate.execute(…)` for its lambda. */
 export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, text }: SourceFile): Transaction[] {
   const found: Transaction[] = [];
+  // Quarkus and Micronaut put the transaction into a subclass, so that calls of the object on itself begin it too.
+  const isOfSpring = /\borg\.springframework\b/u.test(text);
   for (const declaration of java.classes) {
     const own = find(declaration.annotations, 'Transactional');
     const name = simpleName(declaration.name);
@@ -158,19 +160,23 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         function: id,
         body: id,
         // Of what the class says about all its methods, only public ones are called through the proxy; the others run in their caller's.
-        ...(annotation !== own || outline.functions[id]?.exported === true ? { byProxy: true as const } : {}),
+        ...(isOfSpring && (annotation !== own || outline.functions[id]?.exported === true)
+          ? { byProxy: true as const }
+          : {}),
         ...(method.throws && leavesRollbackOpen(annotation, java) ? { mayCommitOn: method.throws } : {}),
         at: annotation === own ? method.at : annotation.at,
       });
     }
   }
-  const templates = new Set(
-    java.classes.flatMap(({ fields }) =>
+  const templates = new Set([
+    ...java.classes.flatMap(({ fields }) =>
       fields
         .filter(({ type }) => /^(?:TransactionTemplate|TransactionOperations|TransactionalOperator)$/u.test(type.name))
         .map(({ name }) => name),
     ),
-  );
+    // `new TransactionTemplate(manager, definition)`, kept in a variable.
+    ...[...text.matchAll(/\b(\w+)\s*=\s*(?:new\s+)?TransactionTemplate\s*\(/gu)].map(([, name = '']) => name),
+  ]);
   for (const call of outline.calls) {
     const isTemplate =
       // No other interface of Spring has a method of this name.
