@@ -13,7 +13,7 @@ import { optionsIn, settingsSources } from './options.ts';
 import { readEfQueries } from './queries.ts';
 import { projectFileOf } from './projectFile.ts';
 
-export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 7, detect, read, link };
+export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 8, detect, read, link };
 
 function read(file: SourceFile): ReadResult<EfCoreMappings> {
   if (isProjectFile(file.path)) return result(file, { ...noMappings, project: projectFileOf(file.path, file.text) });
@@ -48,13 +48,16 @@ function result(file: SourceFile, mappings: EfCoreMappings): ReadResult<EfCoreMa
   return { fragment: { reader: 'efcore', file: file.path, mappings, facts: emptyFacts(file.path) }, problems: [] };
 }
 
-/** Methods that are handed a builder, and helpers that compute names. */
+/** Methods that are handed a builder, what asks of the model or of a type, and helpers that compute names. */
 function wantsBody(name: string, parameters: string): boolean {
   if (
-    /\b(?:\w*(?:Model|EntityType|Navigation|Property|Collection|Reference|Ownership|Index|Key|ModelConfiguration|Table|Relational)Builder|IMutable\w+|IConvention\w+)\b/u.test(
+    /\b(?:\w*(?:Model|EntityType|Navigation|Property|Collection|Reference|Ownership|Index|Key|ModelConfiguration|Table|Relational)Builder|IMutable\w+|IConvention\w+|IReadOnly(?:Model|EntityType|Property|ForeignKey|Key|Index|Navigation))\b/u.test(
       parameters,
     )
   )
     return true;
-  return /^\(\s*this\s+string\b/u.test(parameters) || (name === '.ctor' && /^\(\s*\)$/u.test(parameters));
+  return (
+    /^\(\s*(?:this\s+string|(?:this\s+)?Type)\b/u.test(parameters) ||
+    (name === '.ctor' && /^\(\s*\)$/u.test(parameters))
+  );
 }

@@ -157,6 +157,34 @@ describe('EF Core reader', () => {
     assert.deepEqual(columnsOf(users), ['Id int not null', 'Name nvarchar(50)', 'ChangedAt datetime2 not null']);
   });
 
+  it('runs methods that are handed over by their names, as conditions and as configuration', () => {
+    const tables = tablesOf(
+      context(
+        'public DbSet<Visit> Visits { get; set; }',
+        'Moments.Apply(b); b.Entity<Visit>(BuildVisit); } static void BuildVisit(EntityTypeBuilder<Visit> v) { v.HasKey(x => x.Number);',
+      ),
+      {
+        'Visit.cs':
+          'namespace A; public class Visit { public int Id { get; set; } public int Number { get; set; } public DateTime? EndUtc { get; set; } public DateTime Day { get; set; } }',
+        'Moments.cs': `public static class Moments {
+          public static void Apply(ModelBuilder model) { foreach (var p in Of(model.Model)) p.SetColumnType("datetime"); }
+          static bool IsMoment(IReadOnlyProperty p) {
+            var type = Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType;
+            return type == typeof(DateTime) && p.Name.EndsWith("Utc", StringComparison.Ordinal); }
+          static IEnumerable<IMutableProperty> Of(IMutableModel model) =>
+            model.GetEntityTypes().SelectMany(t => t.GetProperties()).Where(IsMoment); }`,
+      },
+    );
+    const visits = tables.get('Visits');
+    assert.deepEqual(visits?.primaryKey, ['Number']);
+    assert.deepEqual(columnsOf(visits), [
+      'Number int not null',
+      'Id int not null',
+      'EndUtc datetime',
+      'Day datetime2 not null',
+    ]);
+  });
+
   it('adds the tables of Identity, with what the user class adds', () => {
     const { tables } = readEfCore(
       {

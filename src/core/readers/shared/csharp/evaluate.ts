@@ -5,6 +5,8 @@
 import type { CallExpr, Expr, FunctionExpr, Stmt } from './ast.ts';
 import { inferred, orderedArguments, typeArguments } from './arguments.ts';
 import { binary } from './operators.ts';
+import { findMethod } from './methods.ts';
+import type { Found } from './methods.ts';
 import type { Frame, Hooks, Runner } from './runner.ts';
 import { derives, everyType, typeMember, typeMethod } from './reflection.ts';
 import { isStatements, memberName } from './selectors.ts';
@@ -20,11 +22,6 @@ import type { Closure, Instance, Value } from './values.ts';
 const mostSteps = 400_000;
 const deepestCall = 48;
 
-interface Found {
-  readonly owner: ClassInfo;
-  readonly method: MethodDeclaration;
-}
-
 interface Returned {
   value: Value;
 }
@@ -33,7 +30,7 @@ interface Returned {
 export function createRunner(project: CsProject, hooks: Hooks): Runner {
   let steps = 0;
   let depth = 0;
-  const extensions = new Map<string, { readonly owner: ClassInfo; readonly method: MethodDeclaration }[]>();
+  const extensions = new Map<string, Found[]>();
   for (const owner of project.classes)
     for (const method of methodsOf(owner))
       if (method.extension && method.body !== null) {
@@ -42,6 +39,8 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
         else extensions.set(method.name, [{ owner, method }]);
       }
 
+  const methodOf = (owner: ClassInfo, name: string, count: number, self: ClassInfo | null): Found | null =>
+    findMethod(project, self ? [self, owner] : [owner], name, count);
   const typeIn = (type: TypeRef, frame: Frame): TypeRef => project.canonical(type, frame.owner, frame.args);
 
   function lookUp(name: string, frame: Frame): Value {
@@ -51,7 +50,7 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     const constant = constantOf(name, frame.owner);
     if (constant !== undefined) return constant;
     const hooked = hooks.name?.(name, frame);
-    return hooked ?? { is: 'named', name };
+    return hooked ?? methodGroup(name, frame) ?? { is: 'named', name };
   }
 
   /** Constant or static field of a class, of the classes it extends and of those around it. */
@@ -332,21 +331,15 @@ export function createRunner(project: CsProject, hooks: Hooks): Runner {
     return undefined;
   }
 
-  function methodOf(
-    owner: ClassInfo,
-    name: string,
-    count: number,
-    self: ClassInfo | null,
-  ): { owner: ClassInfo; method: MethodDeclaration } | null {
-    for (const { info } of self ? [...project.chain(self), ...project.chain(owner)] : project.chain(owner)) {
-      const methods = methodsOf(info).filter((each) => each.name === name && each.body !== null);
-      const method = methods.find(({ parameters }) => parameters.length === count) ?? methods[0];
-      if (method) return { owner: info, method };
-    }
-    return null;
+  /** A method that stands where a function is wanted: `builder.Entity<Order>(BuildOrder)`. */
+  function methodGroup(name: string, { owner, self }: Frame): Closure | undefined {
+    const found = methodOf(owner, name, 1, isKind(self, 'instance') ? self.info : null);
+    if (!found?.method.body) return undefined;
+    const expr: FunctionExpr = { k: 'fn', p: found.method.parameters, b: found.method.body };
+    return { is: 'closure', expr, run: (args) => runMethod(found.method, found.owner, args, self) };
   }
 
-  function extensionOf(name: string, count: number): { owner: ClassInfo; method: MethodDeclaration } | null {
+  function extensionOf(name: string, count: number): Found | null {
     const found = extensions.get(name);
     return (
       found?.find(({ method }) => method.parameters.length === count + 1) ??

@@ -85,6 +85,8 @@ export function staticMethod(type: string, name: string, args: readonly Value[])
       return values ? first.replace(/\{(\d+)[^}]*\}/gu, (_, at: string) => values[Number(at)] ?? '') : undefined;
     }
   }
+  if (/(?:^|\.)Nullable$/u.test(type) && name === 'GetUnderlyingType' && isKind(first, 'type'))
+    return first.type.nullable ? { ...first, type: { ...first.type, nullable: false } } : null;
   if (
     /(?:^|\.)Regex$/u.test(type) &&
     name === 'Replace' &&
