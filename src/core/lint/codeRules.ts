@@ -111,6 +111,20 @@ const putAway = /(?:^|\/)(?:archived?s?|legacy|old|historical|squashed|deprecate
 /** What is older has run wherever the program runs: nothing can be mended in it any more. */
 const newest = 5;
 
+/** Days between the newest migration of all and one of a folder that has stood still since: it has run as well. */
+const mostDays = 365;
+
+/** Day of a migration in days since 1970, by what its file says or its name (`20240120101500_x`, `1705745700000-X`); null = not known. */
+function dayOf({ file, madeOn }: FileFacts): number | null {
+  const name = /([^/]+?)(?:\/migration\.sql)?$/u.exec(file)?.[1] ?? '';
+  const millis = /^(1[2-9]\d{11})(?!\d)/u.exec(name)?.[1];
+  const [, year, month, day] =
+    /^(\d{4})-(\d\d)-(\d\d)/u.exec(madeOn ?? '') ?? /^(?:V|m_?)?(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)/u.exec(name) ?? [];
+  if (year === undefined && millis === undefined) return null;
+  const time = year === undefined ? Number(millis) : Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return Number.isNaN(time) ? null : time / 86_400_000;
+}
+
 /** Migrations are named so that their names are in order, by a time or a number in front, unless they say themselves what each rests on. */
 export function recentMigrations({ files }: CodeFacts): (file: string) => boolean {
   let recent: Set<string> | null = null;
@@ -124,7 +138,18 @@ export function recentMigrations({ files }: CodeFacts): (file: string) => boolea
       const groups = [...Map.groupBy(orders.keys(), folderOf).values()];
       const inOrder = (a: string, b: string): number =>
         (orders.get(a) ?? -1) - (orders.get(b) ?? -1) || byNumbers(a, b);
-      recent = new Set(groups.flatMap((group) => group.sort(inOrder).slice(-newest)));
+      const days = new Map(
+        files.flatMap((each) => {
+          const day = orders.has(each.file) ? dayOf(each) : null;
+          return day === null ? [] : [[each.file, day]];
+        }),
+      );
+      const last = Math.max(0, ...days.values());
+      recent = new Set(
+        groups
+          .flatMap((group) => group.sort(inOrder).slice(-newest))
+          .filter((path) => last - (days.get(path) ?? last) <= mostDays),
+      );
     }
     return recent.has(file);
   };

@@ -190,6 +190,8 @@ export interface Call {
    * (`Command.create({ user })`); null for anything else. Absent = no argument is.
    */
   readonly members?: readonly (readonly string[] | null)[];
+  /** Names of the arguments (null = by place, `*` = any number of them), and values written as `True`, `False` or `None` (false). Absent = none. */
+  readonly named?: readonly { readonly name: string | null; readonly value: boolean | null }[];
   readonly awaited: boolean;
   readonly result: string | null;
   readonly function: number | null;
@@ -204,12 +206,18 @@ export interface Call {
 export interface Branch {
   /** Function that the value is a parameter of, or that has it from elsewhere. */
   readonly function: number;
-  /** Null = no parameter: something that the function has found itself and replaces where it is missing. */
+  /** Null = no parameter: something that the function has found itself and replaces where it is missing, or mends where it has failed. */
   readonly parameter: number | null;
   /** Member of the parameter that is looked at: `user` of `command.user`; '' = the parameter itself. */
   readonly member: string;
   /** It runs where the value is there; false = where it is missing. */
   readonly present: boolean;
+  /** What the value is decides, and not only whether it is there: `if notify`. */
+  readonly truth?: true;
+  /** It runs where the value is of one of these classes (`present` false = of none); whether it is there is not asked. */
+  readonly types?: readonly string[];
+  /** Of languages with defaults: whoever hands over nothing hands over something that is there. */
+  readonly byDefault?: true;
   readonly at: SourceRange;
 }
 
@@ -372,6 +380,8 @@ export interface FileFacts {
   readonly classes: readonly ClassFact[];
   /** Absent = no migration. */
   readonly migration?: MigrationFacts;
+  /** Day on which a tool wrote the file, as its first lines say (`2024-01-20`). Absent = they do not. */
+  readonly madeOn?: string;
   /** Indexes and unique keys that a script states beside the entities of its project; the script is no migration. Absent = none. */
   readonly indexed?: readonly MigrationStep[];
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */

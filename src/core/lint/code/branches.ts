@@ -1,5 +1,5 @@
 /** Whether code of a function runs when a call has handed it certain things: `load(id, user)` need not look the user up. */
-import type { Call } from '../../schema/code.ts';
+import type { Branch, Call } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { FunctionRef } from './calls.ts';
 import { covers } from './within.ts';
@@ -9,12 +9,47 @@ import { covers } from './within.ts';
  * where the code only replaces what is missing. Whoever cannot tell takes it to run.
  */
 export function runsFor(call: Call, { file, id }: FunctionRef, code: SourceRange): boolean {
-  const body = file.functions[id]?.at;
+  const called = file.functions[id];
+  const body = called?.at;
   return !(file.branches ?? []).some((branch) => {
     if (!covers(branch.at, code)) return false;
     if (branch.parameter === null) return body !== undefined && covers(body, branch.at);
-    return branch.function === id && isHanded(call, branch.parameter, branch.member) === !branch.present;
+    if (branch.function !== id || branch.types !== undefined) return false;
+    const handed = file.file.endsWith('.py')
+      ? isHandedByName(call, called?.parameters[branch.parameter] ?? '', branch)
+      : isHanded(call, branch.parameter, branch.member);
+    return handed === !branch.present;
   });
+}
+
+/** In Python, where arguments have names and parameters defaults. Null = not known. */
+function isHandedByName(
+  { arguments: given, named }: Call,
+  name: string,
+  { parameter, truth, byDefault }: Branch,
+): boolean | null {
+  const each = named ?? given.map(() => ({ name: null, value: null }));
+  const byPlace = parameter === null ? undefined : each[parameter];
+  const found = each.find((one) => one.name === name) ?? (byPlace?.name === null ? byPlace : undefined);
+  if (!found) return each.some((one) => one.name === '*') ? null : byDefault === true;
+  return found.value ?? (truth === true ? null : true);
+}
+
+/** Whether the code may run for an object of the class, which the function is given as that parameter. */
+export function runsForType(
+  { file, id }: FunctionRef,
+  parameter: number,
+  kinds: readonly string[],
+  code: SourceRange,
+): boolean {
+  return !(file.branches ?? []).some(
+    ({ function: own, parameter: looked, types, present, at }) =>
+      types !== undefined &&
+      own === id &&
+      looked === parameter &&
+      covers(at, code) &&
+      types.some((type) => kinds.includes(type)) !== present,
+  );
 }
 
 /** A call inside of the function, with what is known of the objects that the function was called with and hands on. */

@@ -131,19 +131,25 @@ const mostBases = 20;
 
 /** A method that objects of a class have, stated in it or in what it builds on. */
 export function methodOf(type: string, name: string, near: FileFacts, context: CodeContext): FunctionRef | null {
+  for (const each of kindsOf(type, near, context)) {
+    const file = fileOfClass(each, near, context);
+    const id = file?.functions.findIndex((fact) => fact.owner === each && fact.name === name) ?? -1;
+    if (file && id >= 0) return { file, id };
+  }
+  return implementedMethod(type, name, context);
+}
+
+/** The class, then what it builds on, nearest first, by simple names. */
+export function* kindsOf(type: string, near: FileFacts, context: CodeContext): Generator<string, void, undefined> {
   const wanted = [type];
   for (let at = 0; at < wanted.length && at <= mostBases; at++) {
     const each = wanted[at] ?? '';
-    const file = fileOfClass(each, near, context);
-    if (!file) continue;
-    const id = file.functions.findIndex((fact) => fact.owner === each && fact.name === name);
-    if (id >= 0) return { file, id };
-    const cls = file.classes.find((known) => known.name === each);
+    yield each;
+    const cls = fileOfClass(each, near, context)?.classes.find((known) => known.name === each);
     // A class of Python builds on several; elsewhere what an interface declares leads to who implements it.
     const bases = [cls?.extends ?? null, ...(cls?.implements ?? [])];
     for (const base of bases) if (base !== null && !wanted.includes(simpleName(base))) wanted.push(simpleName(base));
   }
-  return implementedMethod(type, name, context);
 }
 
 function fileOfClass(name: string, near: FileFacts, context: CodeContext): FileFacts | undefined {

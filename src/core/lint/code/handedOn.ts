@@ -1,9 +1,10 @@
 /** What functions read of a row that a loop hands them: `describe(order)`, `order.describe()`, a property `order.label`. */
-import type { FileFacts, Loop } from '../../schema/code.ts';
+import type { Call, FileFacts, Loop } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { Relation, Table } from '../../schema/model.ts';
 import type { CodeContext } from '../rule.ts';
-import { callMessage, classAround, labelOf, methodOf, resolveCall, writesRows } from './calls.ts';
+import { runsFor, runsForType } from './branches.ts';
+import { callMessage, classAround, kindsOf, labelOf, methodOf, resolveCall, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isInLoop, isWithin } from './within.ts';
 
@@ -28,6 +29,8 @@ interface Handed {
 
 interface Step extends Handed {
   readonly to: FunctionRef;
+  /** Null = it is read like a member. */
+  readonly call: Call | null;
   /** What the row is called there. */
   readonly name: string;
   readonly at: SourceRange;
@@ -39,6 +42,7 @@ interface Step extends Handed {
 interface Placed {
   readonly function: number | null;
   readonly loop: number | null;
+  readonly at: SourceRange;
 }
 
 /**
@@ -70,8 +74,9 @@ export function readsByFunctions(
       const key = `${place.file}\0${id}\0${step.name}\0${step.prefix}`;
       if (entered.has(key) || writesRows(step.to)) continue;
       entered.add(key);
+      const runs = runsIn(step, context);
       for (const { path, function: owner, at } of place.accesses) {
-        if (!path.startsWith(`${step.name}.`) || !isWithin(place, owner, id)) continue;
+        if (!path.startsWith(`${step.name}.`) || !isWithin(place, owner, id) || !runs(at)) continue;
         const message = `${labelOf(place, id) ?? 'It'} reads ${path}.`;
         reads.push({
           path: step.prefix + path.slice(step.name.length + 1),
@@ -79,12 +84,27 @@ export function readsByFunctions(
           chain: [...step.chain, { message, at }],
         });
       }
-      for (const inner of stepsFrom(place, step.name, step, context, (each) => isWithin(place, each.function, id)))
+      for (const inner of stepsFrom(
+        place,
+        step.name,
+        step,
+        context,
+        (each) => isWithin(place, each.function, id) && runs(each.at),
+      ))
         next.push({ ...inner, at: step.at, chain: [...step.chain, { message: inner.message, at: inner.at }] });
     }
     level = next;
   }
   return reads;
+}
+
+/** Whether code of the function runs for what it is handed: by the arguments of the call, and by the class of the row. */
+function runsIn({ to, call, name, table }: Step, context: CodeContext): (code: SourceRange) => boolean {
+  if (to.file.branches === undefined) return () => true;
+  const parameter = to.file.functions[to.id]?.parameters.indexOf(name) ?? -1;
+  const kinds = table.entity === null ? [] : [...kindsOf(table.entity, to.file, context)];
+  return (code) =>
+    (call === null || runsFor(call, to, code)) && (kinds.length === 0 || runsForType(to, parameter, kinds, code));
 }
 
 function stepsFrom(
@@ -101,7 +121,7 @@ function stepsFrom(
     if (!isHere(call)) continue;
     const add = (to: FunctionRef | null, as: string | undefined, of: Handed): void => {
       if (to && as !== undefined)
-        steps.push({ to, name: as, at: call.at, message: callMessage(call.callee, to), ...of });
+        steps.push({ to, call, name: as, at: call.at, message: callMessage(call.callee, to), ...of });
     };
     const [receiver, member, ...more] = call.callee.split('.');
     if (receiver === name && member !== undefined && more.length === 0) add(ofRow(member), 'this', { table, prefix });
@@ -118,8 +138,8 @@ function stepsFrom(
     if (table.relations.some(({ property }) => property === member)) continue;
     const to = ofRow(member);
     const isProperty = to?.file.functions[to.id]?.decorators.some((each) => each.endsWith('property')) ?? false;
-    if (to && isProperty)
-      steps.push({ to, name: 'this', at: access.at, message: callMessage(`${name}.${member}`, to), table, prefix });
+    const message = to ? callMessage(`${name}.${member}`, to) : '';
+    if (to && isProperty) steps.push({ to, call: null, name: 'this', at: access.at, message, table, prefix });
   }
   return steps;
 }

@@ -38,6 +38,7 @@ export function repeatingLoop(file: FileFacts, query: Query, context: CodeContex
   };
   if (
     isFilledLater(query) ||
+    isStart(query, file) ||
     isMissingOnly(file, query) ||
     (file.oneRound ?? []).some((at) => covers(at, query.at) && covers(loop.at, at)) ||
     !usesOf(query, file).every(outside) ||
@@ -93,6 +94,15 @@ function isFilledLater({ api, filters, uses }: Query): boolean {
     /^(?:create|prepare)/u.test(api) &&
     uses.length === 0 &&
     filters.some(({ constant, comparison }) => !constant && comparison !== 'is-null')
+  );
+}
+
+/** Held in a variable and gone through nowhere as it is: what is asked in the end has more conditions. */
+export function isStart({ deferred, result, function: own }: Query, { loops }: FileFacts): boolean {
+  return (
+    deferred === true &&
+    result !== null &&
+    !loops.some((loop) => loop.function === own && loop.iterable?.split(/[^\w$]+/u).includes(result) === true)
   );
 }
 

@@ -3,11 +3,12 @@ import type { Call, FileFacts, Loop, Query } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
-import { wordsOf } from '../../schema/words.ts';
 import { isRemote } from './remoteCalls.ts';
-import { isMissingOnly } from './invariant.ts';
+import { isMissingOnly, isStart } from './invariant.ts';
+import { isAtMostOne, isFew, isOfCode, isOfCommand } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
+import { isLoaded } from './loaded.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
 import { covers, isInLoop, isWithin } from './within.ts';
@@ -36,7 +37,11 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const loop = loopOf(file, query.loop);
     if (!loop || isExempt(file, loop, query, context) || isHeard(file, query)) continue;
     const rows = rowsOf(file, loop, context);
-    if (isLoadedWith(rows, loop, query) || (rows === null && isOfCode(loop, file))) continue;
+    if (
+      isLoadedWith(file, rows, loop, query, context) ||
+      (rows === null && (isOfCode(loop, file) || isOfCommand(loop)))
+    )
+      continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
@@ -48,7 +53,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
       if (!isOnesOwn(file, loop, own)) found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
       continue;
     }
-    if (rows === null && isOfCode(loop, file)) continue;
+    if ((rows === null && (isOfCode(loop, file) || isOfCommand(loop))) || isAfterFailure(file, call)) continue;
     const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
@@ -58,7 +63,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isUnasked(query, place) &&
         !isReadOfRow(query, place) &&
         query.rows !== 'unknown' &&
-        (rows !== null || chain.length === 1),
+        (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
     if (
@@ -137,8 +142,10 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isNothing(query) ||
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
+    isInsertOfMissing(file, query) ||
     isKept(file, loop, query) ||
-    (isMissingOnly(file, query) && !query.uses.some((use) => loop.variables.includes(use.split('.')[0] ?? ''))) ||
+    ((isMissingOnly(file, query) || isStart(query, file)) &&
+      !query.uses.some((use) => loop.variables.includes(use.split('.')[0] ?? ''))) ||
     query.rows === 'unknown'
   );
 }
@@ -154,54 +161,23 @@ function isExemptLoop(file: FileFacts, loop: Loop, context: CodeContext): boolea
   );
 }
 
-/** A slice with a constant end, or a list that stands in the source. */
-function isFew({ iterable }: Loop): boolean {
-  const text = iterable?.trim() ?? '';
-  return (
-    /\[\s*\d*\s*:\s*\d+\s*\]$/u.test(text) ||
-    /\.slice\(\s*\d+\s*,\s*\d+\s*\)$/u.test(text) ||
-    (/^[[(]/u.test(text) && !/\bfor\b|\.\.\.|\*\w/u.test(text) && /^[[(][^)]*[,\]]/u.test(text))
-  );
-}
-
-/** An optional is gone through like a list where the language has no other way to open it: `foreach (var user in maybeUser)`. */
-function isAtMostOne({ iterable }: Loop): boolean {
-  return /^(?:await\s+)?(?:[\w.]+\.)?(?:maybe[A-Z]\w*|Optional\([^()]*\)|Some\([^()]*\))(?:\.\w+\(\))?$|\.(?:(?:Head|Last)OrNone|ToOption|toOption|(?:Right|Left)(?:ToSeq|AsEnumerable|ToList))\(\)$/u.test(
-    iterable?.trim() ?? '',
-  );
-}
-
-/** What is gone through is written down in the program: settings, services, models, kinds. */
-function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
-  const text = (iterable ?? '').replace(
-    /^(?:Object\.(?:keys|values|entries)|list|sorted|enumerate|reversed)\((.*)\)$/su,
-    '$1',
-  );
-  const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
-  // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
-  if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
-  if (/^\w*Constants\.\w+$/u.test(text)) return true;
-  // `self.config.cameras.values()`: what the settings list, whatever it is.
-  if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
-  return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
-}
-
-const ofCode: ReadonlySet<string> = new Set(
-  'config configs configuration settings options providers services plugins handlers strategies adapters middlewares listeners routes languages locales phases steps columns fields models entities tables types kinds statuses states modes enums constants classes modules apps'.split(
-    ' ',
-  ),
-);
-
 /** The rows of the relation were loaded with those that are gone through; what asks for other ones is a query after all. */
-function isLoadedWith(rows: Rows | null, { variables }: Loop, { through, api, filters }: Query): boolean {
+function isLoadedWith(
+  file: FileFacts,
+  rows: Rows | null,
+  loop: Loop,
+  { through, api, filters }: Query,
+  context: CodeContext,
+): boolean {
   const [element = '', relation, ...more] = through?.split('.') ?? [];
   return (
+    rows !== null &&
     relation !== undefined &&
     more.length === 0 &&
-    variables.includes(element) &&
+    loop.variables.includes(element) &&
     filters.length === 0 &&
     /^(?:all|count|exists)$/u.test(api) &&
-    (rows?.query?.loads ?? []).some(({ path }) => path === relation || path.startsWith(`${relation}.`))
+    isLoaded(file, loop, rows, relation, context) === true
   );
 }
 
@@ -311,6 +287,38 @@ function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query)
   );
 }
 
+/** What was looked up and is not there is inserted: the look-up is what each round costs. */
+function isInsertOfMissing(file: FileFacts, query: Query): boolean {
+  return query.operation === 'insert' && isMissingOnly(file, query);
+}
+
+/** What is called where something has failed, or to replace what is missing, runs in few rounds. */
+function isAfterFailure({ branches }: FileFacts, { at, function: own }: Call): boolean {
+  return (branches ?? []).some(
+    (branch) => branch.function === own && branch.parameter === null && !branch.present && covers(branch.at, at),
+  );
+}
+
+/**
+ * Where nothing says how many rows there are, the query has to ask for the element at least: the loop hands it to the function, and the
+ * query there takes it.
+ */
+function isAbout(
+  { uses }: Query,
+  { functions, file }: FileFacts,
+  { arguments: given, named }: Call,
+  { variables }: Loop,
+  to: FunctionRef | undefined,
+): boolean {
+  if (!to || !file.endsWith('.py')) return true;
+  const names = given.flatMap((argument, index) =>
+    argument !== null && variables.includes(argument.split('.')[0] ?? '')
+      ? (named?.[index]?.name ?? functions[to.id]?.parameters[index] ?? [])
+      : [],
+  );
+  return uses.some((use) => names.includes(use.split('.')[0] ?? ''));
+}
+
 /** `users = known.get(id)` before `users = …`: what was read once is looked up. */
 function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
   return (
@@ -329,7 +337,7 @@ function isKept(file: FileFacts, loop: Loop, { result, at }: Query): boolean {
 /** Going through batches is the remedy, not the fault. Where rows are called pages (those of a wiki), a page is none. */
 function isChunk(file: FileFacts, loop: Loop, context: CodeContext): boolean {
   const texts = [...loop.variables, loop.iterable ?? ''];
-  if (texts.some((text) => /chunk|batch|bundle|slices?\b|partition/iu.test(text))) return true;
+  if (texts.some((text) => /chunk|batch|bundle|slices?\b|partition|windows?\b/iu.test(text))) return true;
   return (
     texts.some((text) => /\bpages?\b/iu.test(text)) &&
     !['page', 'pages'].some((name) => context.table(name, null) !== undefined) &&

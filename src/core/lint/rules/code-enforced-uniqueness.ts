@@ -126,7 +126,12 @@ function isLookUp({ operation, rows, complete, filters, sorts, limit, groups, lo
 }
 
 function columnsOf(query: Query, table: Table): readonly string[] | null {
-  const columns: string[] = [];
+  // Rows that are reached from another one have its key: `project.versions.filter(slug=slug)`.
+  const relation = query.through?.split('.').at(-1);
+  const backs = relation === undefined ? [] : table.relations.filter(({ inverse }) => inverse === relation);
+  if (relation !== undefined && backs.length !== 1) return null;
+  const columns = backs.flatMap((back) => back.columns);
+  if (relation !== undefined && columns.length === 0) return null;
   for (const filter of query.filters) {
     const meant = columnsMeant(filter, table);
     if (meant === null) return null;

@@ -43,6 +43,7 @@ export const destructiveMigration: FileRule = {
       if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
       if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
       if ((step.kind === 'drop-table' || step.kind === 'drop-column') && isCopied(step, file)) continue;
+      if (step.kind === 'drop-column' && isTakenByCode(step, file)) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -78,6 +79,20 @@ function isCopied({ kind, table, columns: [column], at }: MigrationStep, { migra
       isBefore(other.at, at) &&
       (kind === 'drop-column' || other.table?.toLowerCase() !== name) &&
       names.every((each) => each !== undefined && other.names?.includes(each) === true),
+  );
+}
+
+/** Code that the migration runs before reads the value of row after row (`job.result`), to put it elsewhere. */
+function isTakenByCode({ columns: [column], at }: MigrationStep, { migration, accesses }: FileFacts): boolean {
+  const isRun = (migration?.steps ?? []).some(
+    (other) => other.kind === 'write' && other.names === undefined && isBefore(other.at, at),
+  );
+  return (
+    isRun &&
+    accesses.some(({ path, loop }) => {
+      const [, member = ''] = path.split('.');
+      return loop !== null && (member === column || `${member}_id` === column);
+    })
   );
 }
 

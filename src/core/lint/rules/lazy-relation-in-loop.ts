@@ -1,10 +1,11 @@
 import { loadWithRows } from '../fixes/loadWithRows.ts';
+import { isLoaded } from '../code/loaded.ts';
 import { rowsOf } from '../code/rows.ts';
 import { isInLoop } from '../code/within.ts';
 import { loopsGiven } from '../code/rowsGiven.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { FileFacts, Loop } from '../../schema/code.ts';
 import type { CodeContext, FileRule, Report } from '../rule.ts';
 import type { Relation, Table } from '../../schema/model.ts';
 import { isLoadedByBase, readsByFunctions } from '../code/handedOn.ts';
@@ -175,42 +176,4 @@ function reportOn(
 /** A query of its own reads through the relation: that is what the rule on queries tells. */
 function isTold(file: FileFacts, loop: Loop, path: string): boolean {
   return file.queries.some(({ through, loop: id }) => through === path && isInLoop(file, id, loop));
-}
-
-/** How readers write paths that only running the program would tell. */
-const anything = '*';
-
-/** Whether the rows have the relation already; null = whoever read the row that they belong to may have loaded it too. */
-function isLoaded(
-  file: FileFacts,
-  loop: Loop,
-  { query, table, of: owning }: Rows,
-  property: string,
-  context: CodeContext,
-): boolean | null {
-  // Rows just made are made of what they refer to.
-  if (query?.operation === 'insert') return true;
-  const loads = (of: Query | null | undefined, path: string): boolean =>
-    of?.loads.some((load) => load.path === path || load.path === anything || load.path.startsWith(`${path}.`)) ?? false;
-  if (loads(query, property)) return true;
-  // The elements of a collection come with what the query of its owners loads for them.
-  let path = property;
-  for (let at = owning; at !== undefined; at = at.rows.of) {
-    path = `${at.path}.${path}`;
-    if (loads(at.rows.query, path)) return true;
-  }
-  const [owner, relation, ...more] = query?.through?.split('.') ?? [];
-  if (owner === undefined || relation === undefined) return false;
-  // Rows that were reached from the one they belong to know it; of several such relations nobody can tell which is meant.
-  const backs = table?.relations.filter(({ inverse }) => inverse === (more.at(-1) ?? relation)) ?? [];
-  if (backs.length === 1 && backs[0]?.property === property) return true;
-  // What asks for some of the rows, or in an order, takes none of those that were loaded before.
-  if (query !== null && (query.filters.length > 0 || query.sorts.length > 0)) return false;
-  for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
-    const outer = file.loops[id];
-    if (!outer?.variables.includes(owner)) continue;
-    const rows = rowsOf(file, outer, context);
-    return rows?.query ? loads(rows.query, `${relation}.${property}`) : null;
-  }
-  return null;
 }

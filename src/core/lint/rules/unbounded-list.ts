@@ -2,7 +2,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { queriesReached } from '../code/calls.ts';
 import { isBefore, isWithin } from '../code/within.ts';
 import { ordersOfCustomers } from '../examples.ts';
-import type { FileFacts, Query } from '../../schema/code.ts';
+import type { Call, FileFacts, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
@@ -99,8 +99,13 @@ function queriesBehind(file: FileFacts, id: number, context: CodeContext): reado
     .filter((call) => call.loop === null && isWithin(file, call.function, id) && !isHandedOn(file, id, call.result))
     .flatMap((call) =>
       queriesReached(file, call, context)
-        // What a helper of a helper reads is seldom what is answered.
-        .filter(({ chain, query }) => chain.length === 1 && query.loop === null)
+        // What a helper of a helper reads is seldom what is answered, and neither is what the helper or its caller only begins with.
+        .filter(
+          ({ chain, query, file: place }) =>
+            chain.length === 1 &&
+            query.loop === null &&
+            !(query.deferred === true && (isNarrowed(file, call) || isBegun(place, query))),
+        )
         .map(({ query, chain }) => ({
           query,
           chain: chain.map((step) => ({ message: `${step.call.callee} is called.`, at: step.call.at })),
@@ -129,6 +134,22 @@ function isTakenUp({ calls }: FileFacts, { at, deferred, function: own, result }
   );
 }
 
+/** More is asked of the rows that the call yields: `queryset = self.get_queryset()`, then `queryset.filter(id=id).first()`. */
+function isNarrowed({ calls }: FileFacts, { result, function: own }: Call): boolean {
+  return (
+    result !== null &&
+    calls.some(({ callee, function: at }) => at === own && narrowing.test(callee.replace(result, '')))
+  );
+}
+
+/** Another call of the helper is given the set of rows, and cuts it down or puts it into another query. */
+function isBegun(file: FileFacts, query: Query): boolean {
+  return query.function !== null && (isHandedOn(file, query.function, query.result) || isTakenUp(file, query));
+}
+
+const narrowing =
+  /^\.(?:filter|filter_by|where|get|first|last|earliest|latest|one|one_or_none|count|exists|aggregate)$/u;
+
 function endsAfter(a: SourceRange, b: SourceRange): boolean {
   return a.endLine > b.endLine || (a.endLine === b.endLine && a.endColumn > b.endColumn);
 }
@@ -149,6 +170,8 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
   if (
     query.operation !== 'select' ||
     query.rows !== 'many' ||
+    // A set of rows that the ORM makes without a query.
+    query.api === 'none' ||
     query.limit !== null ||
     !query.complete ||
     query.through !== undefined ||

@@ -17,7 +17,7 @@ import { mayHoldSerializers, withSerializers } from './serializers.ts';
 
 export const djangoReader: Reader<DjangoMappings> = {
   id: 'django',
-  version: 9,
+  version: 10,
   replays: true,
   detect,
   part,

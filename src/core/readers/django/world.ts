@@ -73,7 +73,8 @@ export function keyFields(model: Model, world: World): readonly Field[] {
 
 export function columnName(field: Field): string {
   const stated = textOption(field, 'db_column');
-  return stated ?? (field.relation === null ? field.name : `${field.name}_id`);
+  // Nothing in it is nothing stated (`Field.get_attname_column`).
+  return stated !== null && stated !== '' ? stated : field.relation === null ? field.name : `${field.name}_id`;
 }
 
 /** Name of the attribute that holds the value: `customer_id`. */

@@ -14,7 +14,7 @@ import { link } from './link.ts';
 import { mayBeMigration, withMigratedIndexes } from './migrations.ts';
 import { asksModels, mayHoldQueries, readQueries } from './queries.ts';
 
-export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 8, detect, part, read, link, modules };
+export const peeweeReader: Reader<PyModule> = { id: 'peewee', version: 9, detect, part, read, link, modules };
 
 /** Files that do not speak of Peewee only hold names that its models may use, unless they ask models for rows. */
 function part(_path: string, text: string): Part {

@@ -85,13 +85,13 @@ export function compareVersions(a: readonly string[], b: readonly string[]): num
 }
 
 const up =
-  /^[ \t]*(?:--[ \t]*(?:migrate:up|\+\s*goose\s+up|\+\s*migrate\s+up|\+\s*micrate\s+up|rambler\s+up|up\s+migration)|(?:#|--)[ \t]*-{0,3}[ \t]*!Ups)\b[^\n]*/i;
+  /^[ \t]*(?:--[ \t]*(?:migrate:up|\+\s*goose\s+up|\+\s*migrate\s+up|\+\s*micrate\s+up|rambler\s+up|up\s+migration|upgrade[ \t]*--)|(?:#|--)[ \t]*-{0,3}[ \t]*!Ups)(?!\w)[^\n]*/i;
 const down =
-  /^[ \t]*(?:--[ \t]*(?:migrate:down|\+\s*goose\s+down|\+\s*migrate\s+down|\+\s*micrate\s+down|rambler\s+down|down\s+migration|\/\/\s*@UNDO)|---- create above|(?:#|--)[ \t]*-{0,3}[ \t]*!Downs)/i;
+  /^[ \t]*(?:--[ \t]*(?:migrate:down|\+\s*goose\s+down|\+\s*migrate\s+down|\+\s*micrate\s+down|rambler\s+down|down\s+migration|downgrade[ \t]*--|\/\/\s*@UNDO)|---- create above|(?:#|--)[ \t]*-{0,3}[ \t]*!Downs)/i;
 
 /** The text with everything that takes a step back made blank, so that all else keeps its place. */
 export function withoutUndo(text: string): string {
-  if (!/migrate:down|\bdown\b|@UNDO|create above|!Downs/i.test(text)) return text;
+  if (!/migrate:down|\bdown(?:grade)?\b|@UNDO|create above|!Downs/i.test(text)) return text;
   let isDown = false;
   const lines: string[] = [];
   for (const line of text.split('\n')) {

@@ -16,8 +16,19 @@ const setting = /SQLALCHEMY_DATABASE_UR[IL]|^(?:DATABASE_UR[IL]|DB_UR[IL]|SQLALC
 export function readDataSources(file: SourceFile): readonly DataSource[] {
   if (!/create_(?:async_)?engine|engine_from_config|DATABASE_UR[IL]|DB_UR[IL]/i.test(file.text)) return [];
   const outline = pythonOutline(file.parsed());
-  const creates = file.text.includes('.create_all(') ? true : null;
-  const drops = file.text.includes('.drop_all(') ? true : null;
+  const runs = (name: string, isOnStart: (name: string | null) => boolean): boolean =>
+    file.text.includes(`.${name}(`) &&
+    outline.calls.some(
+      ({ node, callee, function: own }) =>
+        (textOf(callee, file.text) ?? '').endsWith(`.${name}`) &&
+        !isConditional(node) &&
+        isOnStart(own === null ? null : (outline.functions[own]?.name ?? '')),
+    );
+  const creates = runs('create_all', (name) => name === null || !/drop|reset|clear|test/i.test(name)) ? true : null;
+  // Dropping all is for a command, unless the program does so itself when it begins.
+  const drops = runs('drop_all', (name) => name === null || /start|lifespan|init|setup|create_app|^main$/i.test(name))
+    ? true
+    : null;
   const make = (node: TreeNode, url: string | null, args: ReadonlyMap<string, PyExpression>): DataSource => {
     const number = (name: string): number | null => {
       const value = args.get(name);
@@ -30,6 +41,8 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
     return {
       dialect: dialectOf(url),
       synchronize: creates,
+      // Tables that are there stay as they are (sqlalchemy.MetaData.create_all, `checkfirst`).
+      ...(creates === true ? { onlyCreates: true as const } : {}),
       migrationsRun: null,
       dropSchema: drops,
       tls: tlsOf(url) ?? tlsGiven(given),
@@ -78,6 +91,15 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
     .filter(({ url }) => dialectOf(url) !== null)
     .map(({ node, url }) => make(node, url, new Map()));
   return made.some(({ dialect }) => dialect !== null) ? made : [...made, ...stated];
+}
+
+/** An option or a command asks for it. */
+function isConditional(node: TreeNode): boolean {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (at.type === 'if_statement') return true;
+    if (at.type === 'function_definition') return false;
+  }
+  return false;
 }
 
 /** A literal, the default of `os.getenv('X', '…')`, the literal beginning of an f-string. */

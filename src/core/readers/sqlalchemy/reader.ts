@@ -4,7 +4,7 @@ import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import type { PyModule } from '../shared/python/declarations.ts';
 import { modulesOfImports } from '../shared/python/declarations.ts';
-import { mayHoldPythonFacts, readPythonFacts } from '../shared/python/facts.ts';
+import { madeOn, mayHoldPythonFacts, readPythonFacts } from '../shared/python/facts.ts';
 import { readModule } from '../shared/python/readModule.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { detect, namesSqlAlchemy, part } from './detect.ts';
@@ -22,7 +22,7 @@ export interface SqlAlchemyMappings {
 
 export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   id: 'sqlalchemy',
-  version: 7,
+  version: 8,
   replays: true,
   detect,
   part,
@@ -44,7 +44,7 @@ function read(file: SourceFile): ReadResult<SqlAlchemyMappings> {
       reader: 'sqlalchemy',
       file: file.path,
       mappings: { module, ...(revision ? { revision } : {}) },
-      facts: factsOf(file, own),
+      facts: { ...factsOf(file, own), ...(revision ? madeOn(file.text) : {}) },
     },
     problems: own ? syntaxProblems(file) : [],
   };

@@ -13,7 +13,7 @@ import { detect, isTortoise } from './detect.ts';
 import { link } from './link.ts';
 import { asksModels, mayHoldQueries, readQueries } from './queries.ts';
 
-export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 7, detect, part, read, link, modules };
+export const tortoiseReader: Reader<PyModule> = { id: 'tortoise', version: 8, detect, part, read, link, modules };
 
 /** Files that do not speak of Tortoise only hold names that its models may use, unless they ask models for rows. */
 function part(_path: string, text: string): Part {

@@ -171,6 +171,20 @@ describe('SQL scripts', () => {
       'a(id*)',
     ],
     [
+      'aerich',
+      [
+        [
+          'migrations/models/0_20240101000000_init.sql',
+          '-- upgrade --\nCREATE TABLE a (id serial);\n-- downgrade --\nDROP TABLE a;\n',
+        ],
+        [
+          'migrations/models/1_20240201000000_b.sql',
+          '-- upgrade --\nALTER TABLE a ADD b int;\n-- downgrade --\nALTER TABLE a DROP COLUMN b;\n',
+        ],
+      ],
+      'a(id*, b)',
+    ],
+    [
       'goose',
       [
         [

@@ -1,0 +1,48 @@
+/** Loops whose text says that they go through little: constants, an optional, what the program or a command lists. */
+import type { FileFacts, Loop } from '../../schema/code.ts';
+import { wordsOf } from '../../schema/words.ts';
+
+/** A slice with a constant end, or a list that stands in the source. */
+export function isFew({ iterable }: Loop): boolean {
+  const text = iterable?.trim() ?? '';
+  return (
+    /\[\s*\d*\s*:\s*\d+\s*\]$/u.test(text) ||
+    /\.slice\(\s*\d+\s*,\s*\d+\s*\)$/u.test(text) ||
+    (/^[[(]/u.test(text) && !/\bfor\b|\.\.\.|\*\w/u.test(text) && /^[[(][^)]*[,\]]/u.test(text))
+  );
+}
+
+/** An optional is gone through like a list where the language has no other way to open it: `foreach (var user in maybeUser)`. */
+export function isAtMostOne({ iterable }: Loop): boolean {
+  return /^(?:await\s+)?(?:[\w.]+\.)?(?:maybe[A-Z]\w*|Optional\([^()]*\)|Some\([^()]*\))(?:\.\w+\(\))?$|\.(?:(?:Head|Last)OrNone|ToOption|toOption|(?:Right|Left)(?:ToSeq|AsEnumerable|ToList))\(\)$/u.test(
+    iterable?.trim() ?? '',
+  );
+}
+
+/** What is gone through is written down in the program: settings, services, models, kinds. */
+export function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
+  const text = (iterable ?? '').replace(
+    /^(?:Object\.(?:keys|values|entries)|list|sorted|enumerate|reversed)\((.*)\)$/su,
+    '$1',
+  );
+  const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
+  // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
+  if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
+  if (/^\w*Constants\.\w+$/u.test(text)) return true;
+  // `self.config.cameras.values()`: what the settings list, whatever it is.
+  if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
+  return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
+}
+
+const ofCode: ReadonlySet<string> = new Set(
+  'config configs configuration settings options providers services plugins handlers strategies adapters middlewares listeners routes languages locales phases steps columns fields models entities tables types kinds statuses states modes enums constants classes modules apps'.split(
+    ' ',
+  ),
+);
+
+/** What whoever types a command writes behind it: a few names. */
+export function isOfCommand({ iterable }: Loop): boolean {
+  return /^(?:\w+\.)*(?:options|args|argv|arguments|opts)(?:\.\w+|\[[^\]]*\]|\.get\([^()]*\))?$/u.test(
+    iterable?.trim() ?? '',
+  );
+}

@@ -1,0 +1,58 @@
+/** Which relations the rows of a loop have with them. */
+import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { CodeContext } from '../rule.ts';
+import { rowsHeld, rowsOf } from './rows.ts';
+import type { Rows } from './rows.ts';
+
+/** How readers write paths that only running the program would tell. */
+const anything = '*';
+
+/** Rows of one owner, `findByRolloutId(id)`, have one `rollout` between them: the session of JPA reads it once for all. */
+function isOfOne({ filters }: Query, property: string, { file }: FileFacts): boolean {
+  return (
+    /\.(?:java|kt)$/u.test(file) &&
+    filters.some(
+      ({ path, comparison, orGroup }) =>
+        comparison === 'eq' && orGroup === 0 && (path === property || path.startsWith(`${property}.`)),
+    )
+  );
+}
+
+/** Whether the rows have the relation already; null = whoever read the row that they belong to may have loaded it too. */
+export function isLoaded(
+  file: FileFacts,
+  loop: Loop,
+  { query, table, of: owning }: Rows,
+  property: string,
+  context: CodeContext,
+): boolean | null {
+  // Rows just made are made of what they refer to.
+  if (query?.operation === 'insert') return true;
+  if (query && isOfOne(query, property, file)) return true;
+  const loads = (of: Query | null | undefined, path: string): boolean =>
+    of?.loads.some((load) => load.path === path || load.path === anything || load.path.startsWith(`${path}.`)) ?? false;
+  if (loads(query, property)) return true;
+  // The elements of a collection come with what the query of its owners loads for them.
+  let path = property;
+  for (let at = owning; at !== undefined; at = at.rows.of) {
+    path = `${at.path}.${path}`;
+    if (loads(at.rows.query, path)) return true;
+  }
+  const [owner, relation, ...more] = query?.through?.split('.') ?? [];
+  if (owner === undefined || relation === undefined) return false;
+  // Rows that were reached from the one they belong to know it; of several such relations nobody can tell which is meant.
+  const backs = table?.relations.filter(({ inverse }) => inverse === (more.at(-1) ?? relation)) ?? [];
+  if (backs.length === 1 && backs[0]?.property === property) return true;
+  // What asks for some of the rows, or in an order, takes none of those that were loaded before.
+  if (query !== null && (query.filters.length > 0 || query.sorts.length > 0)) return false;
+  // What it was reached from may have been loaded with it: as the element of a loop around, or as the row that a query brought.
+  const whole = `${[relation, ...more].join('.')}.${property}`;
+  for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
+    const outer = file.loops[id];
+    if (!outer?.variables.includes(owner)) continue;
+    const rows = rowsOf(file, outer, context);
+    return rows?.query ? isLoaded(file, outer, rows, whole, context) : null;
+  }
+  const held = rowsHeld(file, owner, loop, context);
+  return held?.query && held.query !== query && loads(held.query, whole) ? true : null;
+}
