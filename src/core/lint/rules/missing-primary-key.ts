@@ -49,7 +49,7 @@ export const missingPrimaryKey: SchemaRule = {
   check(table, context, report) {
     if (table.kind !== 'table' || table.primaryKey.length > 0 || table.columns.length === 0) return;
     if (table.keyUnread === true) return;
-    if (isPureJoinTable(table) || isOfLibrary(table)) return;
+    if (isPureJoinTable(table) || isOfLibrary(table) || isListOfValues(table)) return;
     const keyless = keylessTables(context.schema);
     if (keyless.systematic) {
       if (keyless.tables[0] === table) report(onProject(table, keyless));
@@ -110,12 +110,18 @@ function keylessTables(schema: Schema): KeylessTables {
   if (!keyless) {
     const candidates = schema.tables.filter(({ kind, columns }) => kind === 'table' && columns.length > 0);
     const tables = candidates.filter(
-      (table) => table.primaryKey.length === 0 && !isPureJoinTable(table) && !isOfLibrary(table),
+      (table) =>
+        table.primaryKey.length === 0 && !isPureJoinTable(table) && !isOfLibrary(table) && !isListOfValues(table),
     );
     const all = candidates.length;
     found.set(schema, (keyless = { tables, all, systematic: tables.length >= 6 && tables.length * 2 > all }));
   }
   return keyless;
+}
+
+/** Values that JPA keeps for an entity (`@ElementCollection List<String>`): it deletes and writes all of them together, and asks for no key. */
+function isListOfValues({ entity, at }: Table): boolean {
+  return entity === null && /\.(?:java|kt)$/u.test(at.file);
 }
 
 /** Nothing but foreign keys to two or more rows: the pair identifies the row, and nothing refers to it. */

@@ -67,6 +67,8 @@ export const nullableUniqueColumn: TableRule = {
         table.columns.some((column) => column.name === name && column.nullable),
       );
       if (columns.length < 2 || nullable.length === 0) return [];
+      // Entities of JPA that say of none of them that it is required say so of nothing: their types and code do.
+      if (table.entity !== null && nullable.length === columns.length && /\.(?:java|kt)$/u.test(at.file)) return [];
       // Other keys keep such rows apart: one on columns that always have a value, or a partial one for the rows without.
       const others = columns.filter((name) => !nullable.includes(name));
       if (keysApart(table).some((key) => key.every((name) => others.includes(name)))) return [];

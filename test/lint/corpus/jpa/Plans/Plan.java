@@ -1,9 +1,15 @@
+// rules: missing-primary-key, nullable-unique-column
 package org.example.plans;
 
 import jakarta.persistence.*;
+import java.util.List;
 
 @Entity
-@Table(name = "plans", indexes = @Index(columnList = "campaign_id"))
+// trap nullable-unique-column: nothing here says what is required
+@Table(
+    name = "plans",
+    indexes = @Index(columnList = "campaign_id"),
+    uniqueConstraints = @UniqueConstraint(columnNames = {"season", "place"}))
 public class Plan {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -15,6 +21,14 @@ public class Plan {
 
   @Column(nullable = false)
   private String title;
+
+  private Integer season;
+
+  private Integer place;
+
+  // trap missing-primary-key: values of the plan, written together with it
+  @ElementCollection
+  private List<String> remarks;
 
   public Long getId() { return id; }
   public Campaign getCampaign() { return campaign; }
