@@ -82,4 +82,14 @@ export const notApplicable: Readonly<Record<string, Readonly<Record<string, stri
     prisma: 'a schema whose key types differ is refused when it is validated',
   },
   'schema-auto-sync': { django: 'nothing alters tables but the migrate command' },
+  'lazy-relation-in-loop': {
+    'mikro-orm': 'nothing is loaded by being read: what loads is a call, which query-in-loop tells',
+  },
+  'sql-injection': { mongoose: 'conditions are objects, and full-store-scan tells of $where' },
+  'paginated-collection-join': {
+    'mikro-orm': 'a limited query with joined collections is wrapped so that it counts entities',
+  },
+  'concurrent-index-in-transaction': {
+    flyway: 'it sees statements that no transaction takes, and opens none for them',
+  },
 };

@@ -5,7 +5,7 @@ import { rawSqlOf } from '../shared/java/sqlText.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
-import { applyJpql } from './jpql.ts';
+import { applyJpql } from '../shared/sql/jpql.ts';
 import { criteriaQuery } from './criteriaQueries.ts';
 import type { CallScope } from './queries.ts';
 import type { FoundCall } from './repositories.ts';

@@ -6,7 +6,7 @@ import type { JavaWorld } from '../shared/java/world.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import { repeated } from './annotations.ts';
-import { applyJpql } from './jpql.ts';
+import { applyJpql } from '../shared/sql/jpql.ts';
 
 export function namedQueries(world: JavaWorld): (name: string) => Query | undefined {
   let known: Map<string, Query> | undefined;

@@ -11,7 +11,7 @@ import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { named } from './annotations.ts';
 import { applyDerived } from './derived.ts';
-import { applyJpql } from './jpql.ts';
+import { applyJpql } from '../shared/sql/jpql.ts';
 import type { CallScope } from './queries.ts';
 
 export interface FoundCall {

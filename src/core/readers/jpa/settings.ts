@@ -101,7 +101,8 @@ function dataSourcesOf(
       dropSchema: action === null ? null : /^(?:create|create-drop|drop-and-create)$/u.test(action),
       tls: tlsOf(url?.value),
       poolSize: numberOf(pool?.value),
-      timeoutMs: numberOf(timeout?.value),
+      // In the address it is in seconds for one driver and in milliseconds for the other: that there is one is what counts.
+      timeoutMs: numberOf(timeout?.value) ?? numberOf(inAddress.exec(url?.value ?? '')?.[1]),
       passwordInFile,
       ...(isLocal(url?.value) ? { local: true as const } : {}),
       // Spring Boot sets its own strategy where none is stated.
@@ -114,6 +115,8 @@ function dataSourcesOf(
     },
   ];
 }
+
+const inAddress = /[?&;](?:connect|socket|login)Timeout=(\d+)/iu;
 
 const inMemory = /^["']?(?:jdbc:)?(?:h2:mem:|hsqldb:mem:|derby:memory:|sqlite::memory:)/iu;
 

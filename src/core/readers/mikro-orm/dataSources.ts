@@ -40,6 +40,10 @@ export function readDataSources(file: SourceFile): readonly DataSource[] {
   return found ? [sourceOf(file, found, text)] : [];
 }
 
+/** `await orm.schema.updateSchema()` as a statement of its own: nothing beside it says when. */
+const schemaChange =
+  /^(?:\s*)(?:await\s+)?[\w.]*\borm\.(?:schema|getSchemaGenerator\(\))\.(updateSchema|createSchema|dropSchema|refreshDatabase|refresh|update|create|drop)\(/m;
+
 /** @param text of the file as far as it is about this connection */
 function sourceOf({ text: whole, lines }: SourceFile, found: RegExpExecArray, text: string): DataSource {
   const value = (key: string): string | null =>
@@ -66,14 +70,20 @@ function sourceOf({ text: whole, lines }: SourceFile, found: RegExpExecArray, te
     });
   };
   const password = value('password');
+  const timeout =
+    /\b(?:connectionTimeoutMillis|acquire(?:Connection)?Timeout(?:Millis)?|connectTimeout|statement_timeout|query_timeout)\s*:\s*([\d_]+)/.exec(
+      text,
+    )?.[1];
+  // A script that somebody starts by hand serves nobody.
+  const changed = /\.listen\(|\bNestFactory\b|\bserve\(/.test(whole) ? (schemaChange.exec(whole)?.[1] ?? null) : null;
   return {
     dialect: dialects[value('type') ?? ''] ?? byDriver ?? imported[0] ?? dialectOfUrl(url),
-    synchronize: null,
+    synchronize: changed === null ? null : true,
     migrationsRun: null,
-    dropSchema: null,
+    dropSchema: changed !== null && /^(?:drop|refresh)/.test(changed) ? true : null,
     tls: flag('ssl'),
     poolSize: pool === undefined ? null : Number(pool),
-    timeoutMs: null,
+    timeoutMs: timeout === undefined ? null : Number(timeout.replaceAll('_', '')),
     passwordInFile: (password !== null && password !== '') || urlWithPassword(url),
     namingStrategy: /namingStrategy\s*:\s*(?:new\s+)?([\w.]+)/.exec(text)?.[1] ?? null,
     entityPrefix: null,

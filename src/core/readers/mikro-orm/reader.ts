@@ -13,7 +13,7 @@ import { readQueries } from './queries.ts';
 
 export const mikroOrmReader: Reader<MikroOrmMappings> = {
   id: 'mikro-orm',
-  version: 6,
+  version: 7,
   detect,
   part,
   read,

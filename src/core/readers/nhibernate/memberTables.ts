@@ -147,6 +147,7 @@ export function addCollection(building: Building, draft: Draft, member: HbmColle
         target: referenced.name,
         targetNamespace: referenced.namespace,
         joinTable: join.name,
+        ...(!member.inverse && member.collection === 'bag' ? { collection: 'bag' as const } : {}),
       },
       member.cascade,
     );

@@ -1,14 +1,17 @@
 /** LINQ on sessions: `session.Query<Order>().Where(…)`, `session.Get<Order>(id)`; HQL is told as text. */
 import type { FileFacts, PathUse, Query, Transaction } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
+import type { LineIndex } from '../../syntax/lineIndex.ts';
 import type { SourceFile } from '../reader.ts';
 import { csChainOf } from '../shared/csharp/chain.ts';
+import type { Link } from '../shared/csharp/chain.ts';
 import { draftOf } from '../shared/csharp/linq.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from '../shared/csharp/outline.ts';
 import { namesIn } from '../shared/csharp/names.ts';
 import { constantsIn, csSqlOf } from '../shared/csharp/sqlText.ts';
 import { pathResolver, tableFinder } from '../shared/physicalPaths.ts';
 import { applyStatement } from '../shared/sql/applyStatement.ts';
+import { applyJpql } from '../shared/sql/jpql.ts';
 import { fieldsOfDraft } from '../shared/csharp/draftFields.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
@@ -78,12 +81,21 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
           applyStatement(sql.sql.replace(/^\s*delete\s+(?!from\b)/iu, 'DELETE FROM '), sql.raw.at, draft);
           changed = draft.table;
           draft.table = null;
+        } else if (sql.raw.interpolations.length === 0) {
+          applyJpql(sql.sql, sql.raw.at, draft);
+          changed = draft.entity;
+          applyBounds(rest, draft, lines);
         }
       }
     } else if (name === 'Flush') draft = newDraft(first.name, 'unknown', 'none');
     else if (Object.hasOwn(changes, name)) draft = newDraft(first.name, changes[name] ?? 'unknown', 'none');
     if (!draft) continue;
     draft.entity = first.types === '' ? changed : first.types;
+    if (draft.loads.length > 0) {
+      draft.loading = 'join';
+      // `firstResult/maxResults specified with collection fetch; applying in memory` (NHibernate, QueryTranslatorImpl).
+      if (draft.limit) draft.limit = { ...draft.limit, counts: 'in-memory' };
+    }
     const read = fieldsOfDraft(draft);
     const assignment = assignmentBefore(text, call.start);
     const owner = csFunctionAt(outline, call.start);
@@ -108,6 +120,16 @@ export function readSessionQueries(file: SourceFile, facts: FileFacts): FileFact
     });
   }
   return { ...facts, queries, transactions };
+}
+
+/** `.SetFirstResult(20).SetMaxResults(20).UniqueResult<Order>()` */
+function applyBounds(links: readonly Link[], draft: Draft, lines: LineIndex): void {
+  for (const { name, start, end } of links) {
+    const found = { value: null, at: lines.range(start, end) };
+    if (name === 'SetMaxResults') draft.limit = found;
+    else if (name === 'SetFirstResult') draft.offset = found;
+    else if (/^UniqueResult/u.test(name)) draft.rows = 'one';
+  }
 }
 
 export function linkQueries(

@@ -19,7 +19,7 @@ export interface NHibernateMappings {
   readonly declarations: FileDeclarations | null;
 }
 
-export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 7, detect, part, read, link };
+export const nhibernateReader: Reader<NHibernateMappings> = { id: 'nhibernate', version: 8, detect, part, read, link };
 
 function read(file: SourceFile): ReadResult<NHibernateMappings> {
   const xml = isHbm(file.path, file.text);
@@ -46,7 +46,7 @@ function read(file: SourceFile): ReadResult<NHibernateMappings> {
 }
 
 function facts(file: SourceFile): FileFacts {
-  if (!usesSessions(file.text) || isMapping(file.text)) return emptyFacts(file.path);
+  if (!usesSessions(file.text)) return emptyFacts(file.path);
   return readSessionQueries(file, readCsFacts(file));
 }
 

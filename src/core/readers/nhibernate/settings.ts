@@ -37,10 +37,10 @@ export function setColumn(column: ColumnDraft, name: string, args: readonly Valu
       column.unique = flag;
       return true;
     case 'UniqueKey':
-      if (text !== null) column.uniqueKeys = [...column.uniqueKeys, text];
+      if (text !== null) column.uniqueKeys = [...column.uniqueKeys, ...namesOf(text)];
       return true;
     case 'Index':
-      if (text !== null) column.indexes = [...column.indexes, text];
+      if (text !== null) column.indexes = [...column.indexes, ...namesOf(text)];
       return true;
     case 'CustomSqlType':
     case 'SqlType':
@@ -133,4 +133,9 @@ export function chained(
     return inner;
   }
   return host;
+}
+
+/** NHibernate splits names of keys and indexes at commas, as in `index="…"` of its XML. */
+function namesOf(text: string): readonly string[] {
+  return text.split(',').map((name) => name.trim());
 }

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("label", models.CharField(max_length=20)),
                 ("row", models.IntegerField(null=True)),
+                ("bay", models.IntegerField(null=True)),
                 ("code", models.CharField(max_length=20, null=True)),
             ],
         ),

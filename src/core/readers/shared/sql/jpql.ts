@@ -1,7 +1,7 @@
 /** JPQL and HQL (JPA 3.1 §4): close enough to SQL for its conditions to be read as such, with paths of properties for columns. */
-import type { SourceRange } from '../../schema/source.ts';
-import { readStatement } from '../shared/sql/statement.ts';
-import type { Draft } from '../shared/typescript/queryDraft.ts';
+import type { SourceRange } from '../../../schema/source.ts';
+import type { Draft } from '../typescript/queryDraft.ts';
+import { readStatement } from './statement.ts';
 
 interface JoinUse {
   readonly path: string;
