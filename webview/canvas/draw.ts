@@ -7,6 +7,7 @@ import { pixels, screenUnits, worldUnits } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { cornerRadius } from './geometry.ts';
 import type { SceneEdge, SceneTable } from './scene.ts';
+import { contains } from './viewport.ts';
 
 /** Strength of the veil over what is not related to the selection. In high contrast less: faint is not contrast. */
 const veiled = 0.68;
@@ -19,8 +20,9 @@ export function draw(frame: Frame): void {
   context.fillStyle = theme.background;
   context.fillRect(0, 0, screen.width, screen.height);
 
-  const tables = scene.tableIndex.search(frame.visible);
-  const edges = scene.edgeIndex.search(frame.visible);
+  const whole = contains(frame.visible, scene.bounds);
+  const tables = whole ? scene.tables.keys() : scene.tableIndex.search(frame.visible);
+  const edges = whole ? scene.edges.keys() : scene.edgeIndex.search(frame.visible);
   const active = activeTables(frame);
 
   drawModuleFrames(frame);

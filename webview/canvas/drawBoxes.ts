@@ -6,20 +6,20 @@ import { cornerRadius, headerHeight } from './geometry.ts';
 import type { SceneTable } from './scene.ts';
 import { wrapName } from './text.ts';
 
+/** Each box by itself: one path around a thousand takes several times as long to fill, and round corners are not to be seen. */
 export function drawFarTables(frame: Frame, tables: readonly SceneTable[]): void {
   const { context, theme } = frame;
   worldUnits(frame);
-  fillBoxes(frame, tables, theme.tableHeader);
+  context.fillStyle = theme.tableHeader;
+  for (const { x, y, width, height } of tables) context.fillRect(x, y, width, height);
+  context.lineWidth = pixels(frame, 1);
+  context.globalAlpha = theme.highContrast ? 1 : 0.55;
   byAccent(frame, tables, (accent, list) => {
     context.strokeStyle = accent;
-    context.lineWidth = pixels(frame, 1);
-    context.beginPath();
-    for (const { x, y, width, height } of list) context.rect(x, y, width, height);
-    context.globalAlpha = theme.highContrast ? 1 : 0.55;
-    context.stroke();
+    for (const { x, y, width, height } of list) context.strokeRect(x, y, width, height);
   });
-  drawSeverityCorners(frame, tables);
   context.globalAlpha = 1;
+  drawSeverityCorners(frame, tables);
 }
 
 /** Names keep a size that can be read, in CSS pixels, and grow with the boxes up to the size of titles. */
@@ -93,13 +93,6 @@ function fitName(frame: Frame, { table, width, height }: SceneTable): { size: nu
     const lines = wrapName(context, nameFont(frame, size), table.name, width * viewport.k - nameInset, maxLines);
     if (size <= leastName || lines.join('') === table.name) return { size, lines };
   }
-}
-
-function fillBoxes({ context }: Frame, tables: readonly SceneTable[], color: string): void {
-  context.fillStyle = color;
-  context.beginPath();
-  for (const { x, y, width, height } of tables) context.roundRect(x, y, width, height, cornerRadius);
-  context.fill();
 }
 
 function byAccent(

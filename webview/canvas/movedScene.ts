@@ -58,6 +58,7 @@ function trace(
 /** What the index finds, and those of the moved ones that are there now: a search may find too much, never too little. */
 function also(index: BoxIndex, moved: readonly number[], boxes: readonly Box[]): BoxIndex {
   return {
+    prepare: () => index.prepare(),
     search: (area) => {
       const found = index.search(area);
       const here = moved.filter((place) => {

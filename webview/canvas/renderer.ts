@@ -9,7 +9,7 @@ import { createPace } from './pace.ts';
 import { createWholePicture, placePicture, replacePicture } from './placedPicture.ts';
 import type { Scene } from './scene.ts';
 import type { Theme } from './theme.ts';
-import { toWorld, visibleBox } from './viewport.ts';
+import { contains, toWorld, visibleBox } from './viewport.ts';
 import type { Box, Size, Viewport } from './viewport.ts';
 
 /** So long after the last movement the picture is drawn at full resolution (diagram-bench: p95 stays under one frame). */
@@ -210,13 +210,4 @@ function uncovered(dx: number, dy: number, width: number, height: number): reado
 
 function distance(a: Viewport, b: Viewport): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
-}
-
-function contains(outer: Box, inner: Box): boolean {
-  return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.width >= inner.x + inner.width &&
-    outer.y + outer.height >= inner.y + inner.height
-  );
 }

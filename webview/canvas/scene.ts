@@ -59,7 +59,7 @@ export interface Scene {
 
 /** Tables without a place in the layout and edges without both ends are left out. */
 export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
-  const steps = sceneSteps(model, layout);
+  const steps = sceneSteps(model, layout, false);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -69,8 +69,15 @@ export function buildScene(model: DiagramModel, layout: DiagramLayout): Scene {
 /** Edges between two pauses of `sceneSteps`. */
 const edgesPerStep = 200;
 
-/** The same in steps of a few milliseconds, so that a large scene can be built without holding up the page. */
-export function* sceneSteps(model: DiagramModel, layout: DiagramLayout): Generator<undefined, Scene> {
+/**
+ * The same in steps of a few milliseconds, so that a large scene can be built without holding up the page. `searchable`: it can be
+ * searched at once.
+ */
+export function* sceneSteps(
+  model: DiagramModel,
+  layout: DiagramLayout,
+  searchable = true,
+): Generator<undefined, Scene> {
   const boxes = new Map(layout.tables.map((box) => [box.id, box]));
   const accents = new Map(model.modules.map((module, index) => [module.id, index]));
   const drawn = model.tables.filter((table) => boxes.has(table.id));
@@ -128,9 +135,13 @@ export function* sceneSteps(model: DiagramModel, layout: DiagramLayout): Generat
     accent: accents.get(box.id) ?? 0,
     head: Math.max(0, (tops.get(box.id) ?? box.y) - box.y),
   }));
-  yield;
   const tableIndex = createIndex(tables);
-  yield;
+  const edgeIndex = createIndex(edges.map(({ bounds }) => bounds));
+  if (searchable)
+    for (const index of [tableIndex, edgeIndex]) {
+      yield;
+      index.prepare();
+    }
   return {
     tables,
     edges,
@@ -139,7 +150,7 @@ export function* sceneSteps(model: DiagramModel, layout: DiagramLayout): Generat
     bounds: boundsOf([...tables, ...modules]),
     narrowest: Math.min(...tables.map(({ width }) => width)),
     tableIndex,
-    edgeIndex: createIndex(edges.map(({ bounds }) => bounds)),
+    edgeIndex,
   };
 }
 

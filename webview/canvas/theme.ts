@@ -30,6 +30,17 @@ export interface Theme {
 
 /** Reads `--vscode-*`; each falls back to a variable that every theme has, and at last to a system colour. */
 export function readTheme(element: HTMLElement): Theme {
+  // Once to learn which colours are asked for: computing them one by one would compute the page's styles as often.
+  const colors = new Set<string>();
+  themeOf(element, (color) => {
+    colors.add(color);
+    return color;
+  });
+  const computed = computeColors(element, [...colors]);
+  return themeOf(element, (color) => computed.get(color) ?? color);
+}
+
+function themeOf(element: HTMLElement, resolve: (color: string) => string): Theme {
   const style = getComputedStyle(element);
   const read = (...names: readonly string[]): string | null => {
     for (const name of names) {
@@ -49,62 +60,53 @@ export function readTheme(element: HTMLElement): Theme {
   const mix = (color: string, share: number) => `color-mix(in srgb, ${color} ${share}%, ${background})`;
   // Not descriptionForeground, whose contrast on tinted rows is too low in VS Code's own light theme.
   const muted = highContrast ? foreground : mix(foreground, 80);
-  const ground = resolve(element, background);
-  const chart = (name: string) => legible(resolve(element, read(`charts-${name}`) ?? foreground), ground);
-  const warning = resolve(element, read('editorWarning-foreground', 'charts-yellow') ?? foreground);
+  const ground = resolve(background);
+  const chart = (name: string) => legible(resolve(read(`charts-${name}`) ?? foreground), ground);
+  const warning = resolve(read('editorWarning-foreground', 'charts-yellow') ?? foreground);
   return {
     dark,
     highContrast,
     background: ground,
-    foreground: resolve(element, foreground),
-    muted: resolve(element, muted),
-    tableFill: resolve(element, highContrast ? background : mix(foreground, dark ? 5 : 1)),
-    tableHeader: resolve(element, highContrast ? background : mix(foreground, dark ? 11 : 6)),
-    tableBorder: resolve(element, contrast ?? mix(foreground, dark ? 26 : 24)),
-    rowHover: resolve(element, highContrast ? background : (read('list-hoverBackground') ?? mix(foreground, 10))),
-    rowSelected: resolve(
-      element,
-      highContrast ? background : (read('list-inactiveSelectionBackground') ?? mix(foreground, 16)),
-    ),
-    selection: resolve(element, read('contrastActiveBorder', 'focusBorder') ?? foreground),
-    focus: resolve(element, read('focusBorder') ?? foreground),
-    edge: resolve(element, highContrast ? foreground : mix(foreground, dark ? 46 : 50)),
-    edgeActive: resolve(element, read('contrastActiveBorder', 'focusBorder', 'textLink-foreground') ?? foreground),
-    moduleFill: resolve(element, highContrast ? background : mix(foreground, dark ? 2.5 : 2)),
-    moduleBorder: resolve(element, contrast ?? mix(foreground, dark ? 14 : 13)),
+    foreground: resolve(foreground),
+    muted: resolve(muted),
+    tableFill: resolve(highContrast ? background : mix(foreground, dark ? 5 : 1)),
+    tableHeader: resolve(highContrast ? background : mix(foreground, dark ? 11 : 6)),
+    tableBorder: resolve(contrast ?? mix(foreground, dark ? 26 : 24)),
+    rowHover: resolve(highContrast ? background : (read('list-hoverBackground') ?? mix(foreground, 10))),
+    rowSelected: resolve(highContrast ? background : (read('list-inactiveSelectionBackground') ?? mix(foreground, 16))),
+    selection: resolve(read('contrastActiveBorder', 'focusBorder') ?? foreground),
+    focus: resolve(read('focusBorder') ?? foreground),
+    edge: resolve(highContrast ? foreground : mix(foreground, dark ? 46 : 50)),
+    edgeActive: resolve(read('contrastActiveBorder', 'focusBorder', 'textLink-foreground') ?? foreground),
+    moduleFill: resolve(highContrast ? background : mix(foreground, dark ? 2.5 : 2)),
+    moduleBorder: resolve(contrast ?? mix(foreground, dark ? 14 : 13)),
     accents: [
       chart('blue'),
       chart('purple'),
       chart('green'),
-      resolve(element, read('terminal-ansiCyan', 'charts-blue') ?? foreground),
-      resolve(element, read('terminal-ansiMagenta', 'charts-purple') ?? foreground),
+      resolve(read('terminal-ansiCyan', 'charts-blue') ?? foreground),
+      resolve(read('terminal-ansiMagenta', 'charts-purple') ?? foreground),
     ],
     severity: {
-      error: resolve(element, read('editorError-foreground', 'errorForeground') ?? foreground),
+      error: resolve(read('editorError-foreground', 'errorForeground') ?? foreground),
       warning,
-      info: resolve(element, read('editorInfo-foreground', 'charts-blue') ?? foreground),
+      info: resolve(read('editorInfo-foreground', 'charts-blue') ?? foreground),
     },
     badge: {
       pk: chart('yellow'),
       fk: chart('blue'),
       unique: chart('purple'),
-      index: resolve(element, muted),
+      index: resolve(muted),
       pii: chart('orange'),
       phi: chart('orange'),
       pan: chart('red'),
       secret: chart('red'),
     },
     change: {
-      added: legible(
-        resolve(element, read('gitDecoration-addedResourceForeground', 'charts-green') ?? foreground),
-        ground,
-      ),
-      removed: legible(
-        resolve(element, read('gitDecoration-deletedResourceForeground', 'charts-red') ?? foreground),
-        ground,
-      ),
+      added: legible(resolve(read('gitDecoration-addedResourceForeground', 'charts-green') ?? foreground), ground),
+      removed: legible(resolve(read('gitDecoration-deletedResourceForeground', 'charts-red') ?? foreground), ground),
       altered: legible(
-        resolve(element, read('gitDecoration-modifiedResourceForeground', 'charts-yellow') ?? foreground),
+        resolve(read('gitDecoration-modifiedResourceForeground', 'charts-yellow') ?? foreground),
         ground,
       ),
     },
@@ -113,21 +115,26 @@ export function readTheme(element: HTMLElement): Theme {
   };
 }
 
-/** A canvas takes no `var()` and not every mix: let the browser compute the colour. */
-function resolve(element: HTMLElement, color: string): string {
-  let probe = probes.get(element);
-  if (probe === undefined) {
-    probe = document.createElement('span');
-    probe.style.display = 'none';
-    element.append(probe);
-    probes.set(element, probe);
-  }
-  probe.style.color = color;
-  const computed = getComputedStyle(probe).color;
-  return computed === '' ? color : computed;
+/** A canvas takes no `var()` and not every mix: let the browser compute the colours. */
+function computeColors(element: HTMLElement, colors: readonly string[]): ReadonlyMap<string, string> {
+  const probe = document.createElement('div');
+  probe.style.display = 'none';
+  const probes = colors.map((color) => {
+    const each = document.createElement('span');
+    each.style.color = color;
+    return [color, each] as const;
+  });
+  probe.append(...probes.map(([, each]) => each));
+  element.append(probe);
+  const computed = new Map(
+    probes.flatMap(([color, each]) => {
+      const value = getComputedStyle(each).color;
+      return value === '' ? [] : [[color, value] as const];
+    }),
+  );
+  probe.remove();
+  return computed;
 }
-
-const probes = new WeakMap<HTMLElement, HTMLElement>();
 
 /** Calls back when VS Code switches the theme (body classes, variables on the root element). Returns what stops it. */
 export function watchTheme(changed: () => void): () => void {

@@ -90,3 +90,12 @@ export function interpolate(from: Viewport, to: Viewport, t: number, screen: Siz
   const y = a.y + (b.y - a.y) * share;
   return { k, x: screen.width / 2 - x * k, y: screen.height / 2 - y * k };
 }
+
+export function contains(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.width >= inner.x + inner.width &&
+    outer.y + outer.height >= inner.y + inner.height
+  );
+}

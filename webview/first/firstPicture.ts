@@ -61,14 +61,18 @@ export function showFirstPicture(
   };
   readyUnlessArriving();
 
-  // The first look at colours and at a font takes longest: now, while nothing has come.
-  const picture = createPicture(page, saved);
-  measuredMetrics();
+  let made: Picture | null = null;
+  const picture = () => (made ??= createPicture(page, saved));
+  // The first look at colours and at a font takes longest: while nothing has come, and in a task of its own.
+  const preparing = setTimeout(() => {
+    picture();
+    measuredMetrics();
+  });
   const draw = (scene: Scene) => {
     // From then on it is the app that draws what was not drawn yet.
     if (!mine && !drawn) return;
     drawn = true;
-    picture.show(scene, state.selected);
+    picture().show(scene, state.selected);
     // Only what was painted is seen. Of an outline the model is on its way.
     requestAnimationFrame(() => setTimeout(state.model === null ? readyUnlessArriving : ready));
   };
@@ -121,14 +125,15 @@ export function showFirstPicture(
     handOver: () => {
       mine = false;
       clearTimeout(impatient);
-      if (!drawn) picture.remove();
+      clearTimeout(preparing);
+      if (!drawn) made?.remove();
       return {
         state,
         scene: built,
         remove: () => {
           stopPlacing();
           stopBuilding();
-          picture.remove();
+          made?.remove();
         },
       };
     },
@@ -162,8 +167,6 @@ function createPicture(page: HTMLElement, saved: WebviewState | null): Picture {
       });
       renderer.setScene(scene);
       renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
-      // With the next frame it is to be seen, not only begun.
-      renderer.flush();
       element.style.visibility = '';
     },
     remove: () => {

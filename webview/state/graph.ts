@@ -9,6 +9,15 @@ export interface Graph {
   readonly neighbours: ReadonlyMap<string, readonly string[]>;
 }
 
+const built = new WeakMap<DiagramModel, Graph>();
+
+/** Looked up once per model, by whoever asks first. */
+export function graphOf(model: DiagramModel): Graph {
+  const graph = built.get(model) ?? buildGraph(model);
+  built.set(model, graph);
+  return graph;
+}
+
 export function buildGraph(model: DiagramModel): Graph {
   const tables = new Map(model.tables.map((table) => [table.id, table]));
   const edges = new Map<string, DiagramEdge[]>(model.tables.map((table) => [table.id, []]));

@@ -21,13 +21,20 @@ export function endHeights(model: DiagramModel, metrics: Metrics): EndHeight {
     else kinds.set(rowKey(end), new Set([end.cardinality]));
   }
   const sorted = new Map([...kinds].map(([key, set]) => [key, [...set].sort()]));
-  return (end, box) => {
+  const offsetOf = (end: EdgeEnd): number => {
     const table = tables.get(end.table);
-    if (table === undefined) return box.y;
+    if (table === undefined) return 0;
     const sharing = sorted.get(rowKey(end)) ?? [end.cardinality];
     const apart = Math.min(feetApart, metrics.rowHeight / sharing.length);
     const offset = (sharing.indexOf(end.cardinality) - (sharing.length - 1) / 2) * apart;
-    return rowCentre(table, end.columns[0], box, metrics) + offset;
+    return rowCentre(table, end.columns[0], { y: 0 }, metrics) + offset;
+  };
+  // Asked for again and again, while layouts are tried.
+  const offsets = new Map<EdgeEnd, number>();
+  return (end, box) => {
+    let offset = offsets.get(end);
+    if (offset === undefined) offsets.set(end, (offset = offsetOf(end)));
+    return box.y + offset;
   };
 }
 

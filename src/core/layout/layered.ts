@@ -8,7 +8,7 @@ import type { Point } from './curves.ts';
 import type { EndHeight } from './endHeights.ts';
 import { placeHeights } from './layerHeights.ts';
 import { orderLayers } from './layerOrder.ts';
-import { makeLayers, strandsOf } from './layers.ts';
+import { layerInput, makeLayers, strandsOf } from './layers.ts';
 import type { LayerNet, LayerNode, LayerPort, Layers } from './layers.ts';
 import { tracksOf } from './layerTracks.ts';
 import type { Upright } from './layerTracks.ts';
@@ -70,9 +70,9 @@ function bestOf(model: DiagramModel, { tables, edges }: Part, metrics: Metrics, 
   const part: DiagramModel = { ...model, tables, edges, modules: [] };
   let best: { readonly placed: Placed; readonly cost: number } | undefined;
   // One or two tables leave nothing to choose.
+  const input = layerInput(tables, edges, metrics, endHeight);
   for (const stretch of tables.length < 3 ? [1] : stretches) {
-    const made = makeLayers(tables, edges, metrics, endHeight, stretch);
-    const placed = place(made);
+    const placed = place(makeLayers(input, stretch));
     const cost = tables.length < 3 ? 0 : layoutCost(part, { ...placed, modules: [] });
     if (best === undefined || cost < best.cost) best = { placed, cost };
   }

@@ -45,17 +45,35 @@ export interface Layers {
 const room = { beside: 120, above: 32 };
 const aspect = 1.6;
 
-/** `stretch`: height of the layers as a multiple of that which gives the shape of a screen. */
-export function makeLayers(
+/** What is the same for all heights that are tried. */
+export interface LayerInput {
+  readonly tables: readonly (Size & { readonly id: string })[];
+  readonly edges: readonly DiagramEdge[];
+  /** Tables by their place in an order in which most come after those they refer to. */
+  readonly rank: ReadonlyMap<string, number>;
+  readonly endHeight: EndHeight;
+}
+
+type Size = ReturnType<typeof tableSize>;
+
+export function layerInput(
   tables: readonly DiagramTable[],
   edges: readonly DiagramEdge[],
   metrics: Metrics,
   endHeight: EndHeight,
-  stretch: number,
-): Layers {
-  const rank = sourceOrder(tables, edges);
+): LayerInput {
+  return {
+    tables: tables.map((table) => ({ id: table.id, ...tableSize(table, metrics) })),
+    edges,
+    rank: sourceOrder(tables, edges),
+    endHeight,
+  };
+}
+
+/** `stretch`: height of the layers as a multiple of that which gives the shape of a screen. */
+export function makeLayers({ tables, edges, rank, endHeight }: LayerInput, stretch: number): Layers {
   const nodes = new Map<string, LayerNode>(
-    tables.map((table) => [table.id, { table: table.id, ...tableSize(table, metrics), layer: 0, y: 0 }]),
+    tables.map(({ id, width, height }) => [id, { table: id, width, height, layer: 0, y: 0 }]),
   );
   const port = (end: EdgeEnd): LayerPort | null => {
     const node = nodes.get(end.table);

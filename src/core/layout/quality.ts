@@ -20,23 +20,27 @@ export interface LayoutQuality {
 type Points = readonly { readonly x: number; readonly y: number }[];
 
 export function layoutQuality(model: DiagramModel, layout: DiagramLayout): LayoutQuality {
-  const boxes = new Map(layout.tables.map((box) => [box.id, box]));
-  const edges = new Map(model.edges.map((edge) => [edge.id, edge]));
-  const lines = layout.edges.map(({ id, points }) => {
-    const edge = edges.get(id);
-    const [from, to] = [boxes.get(edge?.from.table ?? ''), boxes.get(edge?.to.table ?? '')];
-    return from && to ? drawn(points, from, to) : points;
-  });
   const area = layout.tables.reduce((sum, { width, height }) => sum + width * height, 0);
   return {
     overlaps: overlaps(layout.tables),
-    ...lineQuality(lines),
+    ...lineQuality(drawnLines(model, layout)),
     fit: Math.min(1, 1600 / layout.width, 1000 / layout.height),
     filled: area / (layout.width * layout.height),
     throughTables: layout.edges.filter(
       ({ points }) => isOrthogonal(points) && layout.tables.some((box) => runsThrough(points, box)),
     ).length,
   };
+}
+
+/** The lines of a layout, each as it is drawn. */
+export function drawnLines(model: DiagramModel, layout: Pick<DiagramLayout, 'tables' | 'edges'>): readonly Points[] {
+  const boxes = new Map(layout.tables.map((box) => [box.id, box]));
+  const edges = new Map(model.edges.map((edge) => [edge.id, edge]));
+  return layout.edges.map(({ id, points }) => {
+    const edge = edges.get(id);
+    const [from, to] = [boxes.get(edge?.from.table ?? ''), boxes.get(edge?.to.table ?? '')];
+    return from && to ? drawn(points, from, to) : points;
+  });
 }
 
 /** Of lines as they are drawn, whoever has drawn them. */

@@ -16,7 +16,7 @@ import { tableAt } from '../../../src/core/diagram/tableAt.ts';
 import type { Place } from '../../../src/core/diagram/tableAt.ts';
 import { tableSummary } from '../../state/describe.ts';
 import { reduce, savedOf } from '../../state/diagramState.ts';
-import { buildGraph } from '../../state/graph.ts';
+import { graphOf } from '../../state/graph.ts';
 import { t } from '../../l10n.ts';
 import { unhide } from '../../state/unhide.ts';
 import type { TextFieldHandle } from '../../ui/TextField.tsx';
@@ -73,7 +73,7 @@ export function App({ host, layouts, saved, begun }: AppProps) {
   const busy = useLayout(state, dispatch, layouts);
   useKeptLayout(state, host);
   const { model, layout, view } = state;
-  const graph = useMemo(() => (model === null ? null : buildGraph(model)), [model]);
+  const graph = model === null ? null : graphOf(model);
   const { scene, making } = useScene(layout, begun.scene);
   const noPath = useMemo(
     () => model !== null && view.path !== null && pathBetween(model, view.path.from, view.path.to) === null,

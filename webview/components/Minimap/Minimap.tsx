@@ -25,8 +25,13 @@ export function Minimap({ scene, surface }: MinimapProps) {
     const paint = () => {
       if (canvas.current !== null) drawOverview(canvas.current, scene, surface, scale, width, height);
     };
-    paint();
-    return surface.onTheme(paint);
+    // The diagram itself comes first.
+    const timer = setTimeout(paint);
+    const stop = surface.onTheme(paint);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [scene, surface, scale, width, height]);
 
   useEffect(() => {

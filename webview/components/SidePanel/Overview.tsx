@@ -18,7 +18,7 @@ const rank: Readonly<Record<DiagramSeverity, number>> = { error: 0, warning: 1, 
 const atOnce = 20;
 
 /** Modules that are listed in one go: two buttons each. */
-const modulesAtOnce = 6;
+const modulesAtOnce = 2;
 
 const legend: readonly Badge[] = ['pk', 'fk', 'unique', 'index', 'pii', 'phi', 'pan', 'secret'];
 

@@ -1,4 +1,3 @@
-import { useDeferredValue } from 'react';
 import type { DiagramModel, DiagramTable } from '../../../src/core/diagram/model.ts';
 import { details } from '../../../src/core/diagram/view.ts';
 import type { DiagramView } from '../../../src/core/diagram/view.ts';
@@ -12,6 +11,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Overview } from './Overview.tsx';
 import { EditActions } from './EditActions.tsx';
 import { ColumnList, FindingList, IndexList, RelationList } from './sections.tsx';
+import { useGradually } from './useGradually.ts';
 import './SidePanel.css';
 
 export interface SidePanelProps {
@@ -33,8 +33,8 @@ export interface SidePanelProps {
 
 export function SidePanel(props: SidePanelProps) {
   const { model, graph, table, column, view, onSource, onTable, onView, onClose } = props;
-  // The diagram comes first: what the panel holds is made in a task of its own.
-  const due = useDeferredValue(true, false);
+  // The diagram comes first, then the toolbar: what the panel holds is made in a task of its own.
+  const due = useGradually(1, 1, 0) === 1;
   if (!due) return <aside className="side-panel" aria-label={t('Details')} />;
   return (
     <aside className="side-panel" aria-label={t('Details')}>
