@@ -8,11 +8,13 @@ import type { DiagramPanel } from './diagramPanel.ts';
 import { openDiagramPanel } from './diagramPanel.ts';
 import { exportDiagram } from './exportDiagram.ts';
 import { createKeptLayouts } from './keptLayouts.ts';
+import { layoutFiles } from './layoutFiles.ts';
 import { openView } from './openView.ts';
 
 export function activateDiagram({ extension, client, log }: HostContext): void {
   let open: DiagramPanel | null = null;
-  const layouts = createKeptLayouts(extension);
+  const { version } = extension.extension.packageJSON as { readonly version: string };
+  const layouts = createKeptLayouts(layoutFiles(extension), version);
   extension.subscriptions.push(layouts);
 
   function attach(panel: vscode.WebviewPanel, project: string | null, view?: string): DiagramPanel {

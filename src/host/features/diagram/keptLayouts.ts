@@ -3,61 +3,68 @@
  * hidden starts anew, and would compute every position again.
  */
 import { createHash } from 'node:crypto';
-import * as vscode from 'vscode';
 
 export interface KeptLayouts {
   /** Null: nothing is kept of the view. */
   read(project: string, view: string): Promise<string | null>;
   /** Written after a pause; what cannot be written is kept for this window. */
   keep(project: string, view: string, text: string): void;
+  /** Writes at once what still waits. */
   dispose(): void;
 }
 
-const writeDelayMs = 2000;
+/** Where they lie, by names of files. Both reject where they cannot do it. */
+export interface LayoutFiles {
+  read(name: string): Promise<string>;
+  write(name: string, text: string): Promise<void>;
+}
 
-export function createKeptLayouts({ storageUri, extension }: vscode.ExtensionContext): KeptLayouts {
-  const { fs } = vscode.workspace;
+const pauseMs = 2000;
+
+/**
+ * @param files null: this window has no place for files, and what is kept is kept for as long as it is open
+ * @param version of the extension: another one may lay the same diagram out otherwise
+ */
+export function createKeptLayouts(files: LayoutFiles | null, version: string, delayMs = pauseMs): KeptLayouts {
   const known = new Map<string, string>();
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const { version } = extension.packageJSON as { readonly version: string };
-  const folder = storageUri === undefined ? null : vscode.Uri.joinPath(storageUri, 'diagrams');
-  /** Another version may lay the same diagram out otherwise. */
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   const nameOf = (project: string, view: string) =>
     `${createHash('sha256').update(`${version}\n${project}\n${view}`).digest('hex').slice(0, 32)}.json`;
+
+  function write(name: string): void {
+    clearTimeout(waiting.get(name));
+    waiting.delete(name);
+    const text = known.get(name);
+    // The next time it is computed again.
+    if (text !== undefined) files?.write(name, text).catch(() => undefined);
+  }
 
   return {
     read: async (project, view) => {
       const name = nameOf(project, view);
       const text = known.get(name);
-      if (text !== undefined || folder === null) return text ?? null;
+      if (text !== undefined || files === null) return text ?? null;
       try {
-        const read = new TextDecoder().decode(await fs.readFile(vscode.Uri.joinPath(folder, name)));
-        known.set(name, read);
-        return read;
+        const read = await files.read(name);
+        // What was kept meanwhile is newer.
+        if (!known.has(name)) known.set(name, read);
       } catch {
-        return null;
+        // There is none.
       }
+      return known.get(name) ?? null;
     },
     keep: (project, view, text) => {
       const name = nameOf(project, view);
       known.set(name, text);
-      clearTimeout(timers.get(name));
-      if (folder === null) return;
-      const write = async () => {
-        timers.delete(name);
-        await fs.createDirectory(folder);
-        await fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(text));
-      };
-      timers.set(
+      if (files === null) return;
+      clearTimeout(waiting.get(name));
+      waiting.set(
         name,
-        setTimeout(() => {
-          // The next time it is computed again.
-          write().catch(() => undefined);
-        }, writeDelayMs),
+        setTimeout(() => write(name), delayMs),
       );
     },
     dispose: () => {
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const name of [...waiting.keys()]) write(name);
     },
   };
 }
