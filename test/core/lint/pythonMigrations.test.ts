@@ -110,3 +110,61 @@ ${body}
     assert.deepEqual(await of('if "--create" in sys.argv:\n    Base.metadata.create_all(engine)'), []);
   });
 });
+
+describe('Sessions of SQLAlchemy', () => {
+  it('ask by the connection of the transaction that they are given', async () => {
+    const project = (bound: string): Record<string, string> => ({
+      'requirements.txt': 'sqlalchemy\n',
+      'apiary/database.py': `from sqlalchemy import create_engine, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, sessionmaker
+
+engine = create_engine("sqlite:///apiary.db")
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Hive(Base):
+    __tablename__ = "hives"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+def check(session):
+    with engine.begin() as connection:
+        connection.execute(text("delete from hives where id = 1"))
+        ${bound}
+        return session.query(Hive).filter(Hive.id == 2).one_or_none()
+`,
+    });
+    assert.deepEqual(await linesOf('outside-of-transaction', project('session.configure(bind=connection)')), []);
+    assert.deepEqual(await linesOf('outside-of-transaction', project('print("asked")')), ['apiary/database.py:20']);
+  });
+
+  it('empty several tables on purpose, and one by mistake', async () => {
+    const names = ['Hive', 'Frame', 'Bee'];
+    const project = (emptied: readonly string[]): Record<string, string> => ({
+      'requirements.txt': 'sqlalchemy\n',
+      'apiary/models.py': `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    pass
+
+${names
+  .map(
+    (name) => `
+class ${name}(Base):
+    __tablename__ = "${name.toLowerCase()}s"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`,
+  )
+  .join('\n')}
+
+def moved(session):
+${emptied.map((name) => `    session.query(${name}).delete()\n`).join('')}`,
+    });
+    assert.deepEqual(await linesOf('unfiltered-write', project(names)), []);
+    assert.deepEqual(await linesOf('unfiltered-write', project(['Frame'])), ['apiary/models.py:24']);
+  });
+});

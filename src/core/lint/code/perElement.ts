@@ -50,7 +50,8 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const rows = rowsOf(file, loop, context);
     const own = writeOfElement(call, loop, rows);
     if (own) {
-      if (!isOnesOwn(file, loop, own)) found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
+      if (!isOnesOwn(file, loop, own) && !hasMethodOfItsOwn(file, call, rows, context))
+        found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
       continue;
     }
     if ((rows === null && (isOfCode(loop, file) || isOfCommand(loop))) || isAfterFailure(file, call)) continue;
@@ -98,6 +99,16 @@ function methodOfRow(
   if (entity === null || method === undefined || more.length > 0 || !variables.includes(name)) return null;
   const found = methodOf(entity, method, file, context);
   return found && !writesRows(found) ? found : null;
+}
+
+/** The model of the rows states what saving or deleting one does besides, which no statement for all of them would. */
+function hasMethodOfItsOwn(file: FileFacts, { callee }: Call, rows: Rows | null, context: CodeContext): boolean {
+  const entity = rows?.table?.entity ?? null;
+  return (
+    file.file.endsWith('.py') &&
+    entity !== null &&
+    methodOf(entity, callee.slice(callee.lastIndexOf('.') + 1), file, context) !== null
+  );
 }
 
 /** `row.save()` on a row that a query has brought: one statement for each, whatever class it is of. */

@@ -23,7 +23,27 @@ export interface Rows {
 export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows | null {
   const rows = tracedRows(file, loop, context);
   // An empty set of rows that the ORM makes without a query stands for another one that is chosen later.
-  return rows?.query?.api === 'none' ? null : rows;
+  if (rows?.query?.api === 'none') return null;
+  return rows?.table && rows.query && isOfOneRow(rows.query, rows.table) ? null : rows;
+}
+
+/** A key or a unique column says which row it is: `Profile.objects.filter(user=user)` of a one-to-one relation. */
+function isOfOneRow({ filters }: Query, table: Table): boolean {
+  const keys = [
+    table.primaryKey,
+    ...table.uniques.map(({ columns }) => columns),
+    ...table.indexes.flatMap(({ unique, where, expression, columns }) =>
+      unique && where === null && expression === null ? [columns] : [],
+    ),
+  ];
+  return filters.some(({ comparison, orGroup, path, target }) => {
+    if (comparison !== 'eq' || orGroup !== 0 || (target && target.table !== table.name)) return false;
+    const [name, ...more] = target ? target.columns : [path];
+    return (
+      more.length === 0 &&
+      keys.some(([column, ...others]) => others.length === 0 && column !== undefined && column === name)
+    );
+  });
 }
 
 function tracedRows(file: FileFacts, loop: Loop, context: CodeContext): Rows | null {
@@ -208,7 +228,7 @@ function bare(iterable: string): string {
     if (text.startsWith('(') && isWhole(text)) text = text.slice(1, text.endsWith(')') ? -1 : undefined).trim();
     text = text
       .replace(/^await\s+/u, '')
-      .replace(/\s*\?\?\s*\[\]$/u, '')
+      .replace(/\s*(?:\?\?|\|\|)\s*\[\]$/u, '')
       .replace(/\.(?:entries|values)\(\)$/u, '')
       .replace(/[!?](?=\.|$)/gu, '');
   }

@@ -43,7 +43,7 @@ export const destructiveMigration: FileRule = {
       if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
       if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
       if ((step.kind === 'drop-table' || step.kind === 'drop-column') && isCopied(step, file)) continue;
-      if (step.kind === 'drop-column' && isTakenByCode(step, file)) continue;
+      if (step.kind === 'drop-column' && (isTakenByCode(step, file) || isGivenUp(step))) continue;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
@@ -80,6 +80,11 @@ function isCopied({ kind, table, columns: [column], at }: MigrationStep, { migra
       (kind === 'drop-column' || other.table?.toLowerCase() !== name) &&
       names.every((each) => each !== undefined && other.names?.includes(each) === true),
   );
+}
+
+/** Its name says that nobody uses it any more. */
+function isGivenUp({ columns: [column = ''] }: MigrationStep): boolean {
+  return /(?:^|_)(?:deprecated|obsolete|unused|legacy|old)(?:_|$)/iu.test(column);
 }
 
 /** Code that the migration runs before reads the value of row after row (`job.result`), to put it elsewhere. */

@@ -43,7 +43,7 @@ export const outsideOfTransaction: QueryRule = {
   check({ query, file }, _context, report) {
     if (query.transaction === null || query.inTransactionClient || query.table === null) return;
     const transaction = file.transactions[query.transaction];
-    if (transaction?.client == null || hasEnded(transaction, query, file)) return;
+    if (transaction?.client == null || hasEnded(transaction, query, file) || isBound(transaction, query, file)) return;
     const write = isWrite(query);
     report({
       message: `${query.api} on ${query.table} runs outside of the transaction: use ${transaction.client}`,
@@ -63,6 +63,18 @@ export const outsideOfTransaction: QueryRule = {
     });
   },
 };
+
+/** A session that is given the connection asks by it: `Session(bind=connection)`. */
+function isBound({ client, at }: Transaction, query: Query, { calls }: FileFacts): boolean {
+  return calls.some(
+    ({ callee, arguments: given, at: bound }) =>
+      client !== null &&
+      given.includes(client) &&
+      /(?:^|[._])(?:configure|bind|sessionmaker|(?:Async)?Session)$/u.test(callee) &&
+      isBefore(at, bound) &&
+      isBefore(bound, query.at),
+  );
+}
 
 /** What follows the commit belongs to no transaction any more. */
 function hasEnded({ client, body, at }: Transaction, query: Query, { calls }: FileFacts): boolean {

@@ -47,6 +47,8 @@ export const rewritingMigration: FileRule = {
         if (dialect === 'postgresql' && isResized(step.to) && isOfOneKind(step)) continue;
         // MySQL's MODIFY states the type whatever it changes, mostly a length.
         if (step.from === undefined && (dialect === 'mysql' || dialect === 'mariadb') && isVarchar(step.to)) continue;
+        // A longer text is written anew by MySQL alone, which nobody knows it to be.
+        if (dialect === null && isLengthened(step)) continue;
         // Free on PostgreSQL, and nobody knows whether it is that.
         const maybe = dialect === null && (isFree(step.to) || isResized(step.to));
         report(
@@ -78,6 +80,12 @@ function isResized(type: string | null): boolean {
 
 function isVarchar(type: string | null): boolean {
   return /^(?:character varying|varchar)\b/iu.test(type ?? '');
+}
+
+function isLengthened({ from, to }: MigrationStep): boolean {
+  const lengthOf = (type: string | null | undefined): number =>
+    Number(/^(?:character varying|varchar)\((\d+)\)$/iu.exec(type ?? '')?.[1] ?? Number.NaN);
+  return lengthOf(from) <= lengthOf(to);
 }
 
 /** A text stays a text, a number with decimals one of those; taken for granted where nothing says what it was. */

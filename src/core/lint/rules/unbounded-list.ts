@@ -104,6 +104,7 @@ function queriesBehind(file: FileFacts, id: number, context: CodeContext): reado
           ({ chain, query, file: place }) =>
             chain.length === 1 &&
             query.loop === null &&
+            !isChanged(place, query.function, query) &&
             !(query.deferred === true && (isNarrowed(file, call) || isBegun(place, query))),
         )
         .map(({ query, chain }) => ({
@@ -195,15 +196,20 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
 }
 
 /** One row has the value, or it is the key of another row, which no constraint need say (`entity_type`, `entity_id`). */
-function isKey({ primaryKey, indexes, columns }: Table, name: string): boolean {
+function isKey({ primaryKey, uniques, indexes, columns }: Table, name: string): boolean {
   const named = columns.find((column) => column.name === name || column.property === name);
   if (!named) return false;
   return (
     (primaryKey.length === 1 && primaryKey[0] === named.name) ||
+    uniques.some(({ columns: [only, ...more] }) => more.length === 0 && only === named.name) ||
     indexes.some(({ unique, columns: [only, ...more] }) => unique && more.length === 0 && only === named.name) ||
-    wordsOf(named.property ?? named.name).at(-1) === 'id'
+    namesKey.test(wordsOf(named.property ?? named.name).at(-1) ?? '')
   );
 }
+
+/** `imdb_id`, and what is written as one word: `tmdbid`. */
+const namesKey =
+  /^(?!(?:un|pre|re)?paid$|(?:in)?valid$|grid$|void$|solid$|fluid$|liquid$|hybrid$|rapid$|android$)(?:[a-z]{2,})?id$/u;
 
 /** A list of names that the program keeps for choices: it is named for that, and belongs to nothing. */
 function isReference({ name, columns, foreignKeys }: Table, { filters }: Query): boolean {

@@ -54,7 +54,8 @@ export const unfilteredWrite: QueryRule = {
     if (filters.length > 0 || joins.length > 0 || limit !== null || through !== undefined || explicit.test(api)) return;
     // Calls of a repository take the condition as an argument; without one they are given rows, or they throw.
     if (bySet !== true && !statements.test(api) && sql === null) return;
-    if (isAnnounced(query, file) || isRebuilt(query, file) || isAskedFor(query, file)) return;
+    if (isAnnounced(query, file) || isRebuilt(query, file) || isAskedFor(query, file) || isOneOfSeveral(query, file))
+      return;
     // A table that holds one row, while somebody works.
     if (wordsOf(table).at(-1) === 'lock') return;
     if (operation === 'update' && (movesMark(query, context) || isOfOneRow(query, file))) return;
@@ -92,6 +93,22 @@ const forAll = [
   'upgrade',
   'expire',
 ];
+
+/** Whoever empties table after table in one function means to begin anew; one condition may be forgotten, not all of them. */
+function isOneOfSeveral({ operation, function: id }: Query, { queries }: FileFacts): boolean {
+  const emptied = queries.filter(
+    (other) =>
+      other.function === id &&
+      other.operation === 'delete' &&
+      other.complete &&
+      other.filters.length === 0 &&
+      other.joins.length === 0 &&
+      other.table !== null,
+  );
+  return operation === 'delete' && id !== null && new Set(emptied.map(({ table }) => table)).size >= fewestEmptied;
+}
+
+const fewestEmptied = 3;
 
 /** A mark that one row has is taken from all before it is given: `is_default`. */
 function movesMark({ table: name, namespace, writes }: Query, context: Pick<CodeContext, 'table'>): boolean {

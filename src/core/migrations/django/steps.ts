@@ -139,7 +139,7 @@ function alteredField(
     ...(was.name === is.name ? [] : [step('rename-column', { columns: [was.name], to: is.name })]),
     ...(typeText(was) === typeText(is)
       ? []
-      : [step('change-type', { columns, to: typeText(is), online: isLonger(was, is) })]),
+      : [step('change-type', { columns, to: typeText(is), from: typeText(was), online: isLonger(was, is) })]),
     // Django fills what is missing with the default of the field.
     ...(requires && oneOff(next) !== null ? [step('write')] : []),
     ...(requires ? [step('require-column', { columns })] : []),

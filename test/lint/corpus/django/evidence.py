@@ -15,9 +15,23 @@ class Library(models.Model):
 class Shelf(models.Model):
     library = models.ForeignKey(Library, on_delete=models.CASCADE, related_name="shelves")
     label = models.CharField(max_length=20)
+    visitors = models.ManyToManyField("Guide", related_name="+")
 
     class Meta:
         unique_together = [("library", "label")]
+
+
+class Guide(models.Model):
+    library = models.OneToOneField(Library, on_delete=models.CASCADE)
+    name = models.CharField(max_length=80)
+
+
+class Pamphlet(models.Model):
+    place = models.CharField(max_length=80)
+
+    def delete(self, *args, **kwargs):
+        logger.info("%s is withdrawn", self.place)
+        return super().delete(*args, **kwargs)
 
 
 def tell(message):
@@ -162,3 +176,39 @@ def shelve(library, label):
 def register(name):
     if not Author.objects.filter(name=name).exists():  # expect code-enforced-uniqueness
         Author.objects.create(name=name)
+
+
+# trap write-in-loop: deleting one does more than that, as its model says
+def withdraw(place):
+    for pamphlet in Pamphlet.objects.filter(place=place):
+        pamphlet.delete()
+
+
+# bad write-in-loop: deleting one is all there is to it
+def burn(place):
+    for shelf in Shelf.objects.filter(label=place):
+        shelf.delete()  # expect write-in-loop
+
+
+# trap lazy-relation-in-loop: there is one guide of a library at most
+def guided(library):
+    return [guide.library.place for guide in Guide.objects.filter(library=library)]
+
+
+# bad lazy-relation-in-loop: of one name there are several
+def guides(name):
+    return [guide.library.place for guide in Guide.objects.filter(name=name)]  # expect lazy-relation-in-loop
+
+
+# trap lazy-relation-in-loop: loaded behind a step of the project's own
+def shown(label):
+    return [shelf.library.place for shelf in Shelf.objects.filter(label=label).open().select_related("library")]
+
+
+# trap lazy-relation-in-loop: what a relation leads to is changed, not read
+# bad lazy-relation-in-loop: here it is read
+def regroup(label):
+    for shelf in Shelf.objects.filter(label=label):
+        shelf.visitors.remove(1)
+    for shelf in Shelf.objects.filter(label=label):
+        print(shelf.library.place)  # expect lazy-relation-in-loop

@@ -82,7 +82,9 @@ function modelsOf({ text, functions, classes }: PyOutline): (id: number | null) 
 }
 
 const changing: ReadonlySet<string> = new Set(
-  'add set clear create bulk_create bulk_update get_or_create update_or_create aadd aset aclear acreate'.split(' '),
+  'add set remove clear create bulk_create bulk_update get_or_create update_or_create aadd aset aremove aclear acreate'.split(
+    ' ',
+  ),
 );
 
 /** Setting a member does not read it. */

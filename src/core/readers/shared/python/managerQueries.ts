@@ -146,8 +146,7 @@ const longest = 60;
 
 function draftOf(chain: PyChain, source: LookupSource, start: Start): Draft | null {
   const links = chain.links.slice(start.first);
-  const own = links.findIndex(({ kind, name }) => kind === 'name' || (kind === 'call' && !isQueryMethod(name)));
-  const used = own === -1 ? links : links.slice(0, own);
+  const { used, skipped } = stepsOf(links);
   const [head] = used;
   if (head?.kind !== 'call') return null;
   const last = used.findLast(({ kind, name }) => kind === 'call' && Object.hasOwn(ends, plainName(name)));
@@ -156,7 +155,29 @@ function draftOf(chain: PyChain, source: LookupSource, start: Start): Draft | nu
   draft.entity = start.entity;
   draft.receiver = start.receiver;
   for (const link of used) readLink(link, draft, source);
+  if (skipped) draft.complete = false;
   return draft;
+}
+
+/**
+ * Links up to what the library does not know. A method of the project's own set of rows goes on with it where steps of the library
+ * follow: `orders.filter(…).open().select_related("customer")`.
+ */
+function stepsOf(links: readonly PyLink[]): { readonly used: readonly PyLink[]; readonly skipped: boolean } {
+  const isOwn = ({ kind, name }: PyLink): boolean => kind === 'name' || (kind === 'call' && !isQueryMethod(name));
+  const first = links.findIndex(isOwn);
+  if (first === -1) return { used: links, skipped: false };
+  const end = links.findLastIndex(({ kind, name }) => kind === 'call' && steps.has(name)) + 1;
+  const goesOn =
+    first > 0 &&
+    end > first &&
+    links.slice(0, end).every(({ kind, name }) => kind === 'call' && !Object.hasOwn(ends, plainName(name)));
+  return goesOn
+    ? {
+        used: [...links.slice(0, end).filter((link) => !isOwn(link)), ...stepsOf(links.slice(end)).used],
+        skipped: true,
+      }
+    : { used: links.slice(0, first), skipped: false };
 }
 
 function readLink(link: PyLink, draft: Draft, source: LookupSource): void {
