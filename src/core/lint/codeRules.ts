@@ -4,6 +4,7 @@ import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
 import { simpleName } from './code/implementations.ts';
+import { dialectOfFile } from './dialectOfFile.ts';
 import type { CodeContext, FileRule, QueryRule, Reported, Rule } from './rule.ts';
 
 interface Look extends Lookups {
@@ -48,7 +49,7 @@ function checkOf(selected: readonly Rule[]): Check {
   const onFiles = selected.filter((rule): rule is FileRule => rule.on === 'file');
   check = memoize((file: FileFacts, look: Look): readonly Reported[] => {
     const context: CodeContext = {
-      dialect: look.dialect(),
+      dialect: dialectOfFile(file.file, look.dialect()),
       table: look.table,
       classFile: look.classFile,
       functionFile: look.functionFile,

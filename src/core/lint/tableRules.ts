@@ -3,6 +3,7 @@ import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema, Table } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
+import { dialectOfFile } from './dialectOfFile.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Report, Reported, Rule, RuleContext, TableContext, TableRule } from './rule.ts';
 
@@ -25,13 +26,18 @@ export function reportsOnTables(
 ): readonly (readonly Reported[])[] {
   const check = checkOf(selected);
   const world = {
-    dialect: () => dialect,
     table: find,
     complies: (regime: string) => profile.compliance.includes(regime),
     mixesZones: () => mixesZones(schema),
   };
   return schema.tables.map((table) =>
-    isOfLibrary(table) || isHearsay(table) ? [] : check(table, { ...world, lookups: () => lookupsOf(table, schema) }),
+    isOfLibrary(table) || isHearsay(table)
+      ? []
+      : check(table, {
+          ...world,
+          dialect: () => dialectOfFile(table.at.file, dialect),
+          lookups: () => lookupsOf(table, schema),
+        }),
   );
 }
 

@@ -76,10 +76,7 @@ export interface Query {
   readonly entity: string | null;
   /** Type of the receiver as written (`OrderRepository`), where only linking can tell what it queries. */
   readonly receiver: string | null;
-  /**
-   * Relation it goes through, from the row that has it (`order.lines`): its rows are those of that row, and may be there already.
-   * Absent = none, or not known.
-   */
+  /** Relation it goes through, from the row that has it (`order.lines`), whose rows may be there already. Absent = none, or not known. */
   readonly through?: string;
   /** Physical table, filled by linking. */
   readonly table: string | null;
@@ -125,6 +122,8 @@ export interface Query {
   readonly withDeleted: boolean;
   /** How relations are loaded with it, where the query says so: in one joined statement, or one more statement per relation. */
   readonly loading: 'join' | 'query' | null;
+  /** That all comes by one statement was asked for by name, as `AsSingleQuery` of EF Core does. */
+  readonly inOneStatement?: true;
   /** Names and member paths its arguments mention (`order.customerId`, `ids`): a query that uses no loop variable is loop-invariant. */
   readonly uses: readonly string[];
   /** Literals as its arguments write them, in order. Absent = not known. */

@@ -9,6 +9,7 @@ import { isAtMostOne, isFew, isOfCode, isOfCommand } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isLoaded } from './loaded.ts';
+import { isKeptOnce, isRemembered } from './remembered.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
 import { covers, isInLoop, isWithin } from './within.ts';
@@ -61,6 +62,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isBulk(query) &&
         !isPending(query) &&
         !isNothing(query) &&
+        !isKeptOnce(query, place) &&
         !isUnasked(query, place) &&
         !isReadOfRow(query, place) &&
         query.rows !== 'unknown' &&
@@ -151,6 +153,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isBulk(query) ||
     isPending(query) ||
     isNothing(query) ||
+    isKeptOnce(query, file) ||
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
     isInsertOfMissing(file, query) ||
@@ -272,21 +275,10 @@ function isSending({ file, id }: FunctionRef): boolean {
   );
 }
 
-/** A cache stands around the function, as its name or what is declared on it says (`@Cacheable`, `@lru_cache`). */
-function isRemembered(callee: string, { file, id }: FunctionRef): boolean {
-  const decorators = file.functions[id]?.decorators ?? [];
-  return (
-    /(?:From|In|Through)_?Cache$|(?:^|[._])(?:get_?)?cached/iu.test(callee) ||
-    decorators.some((name) =>
-      /^(?:\w+\.)*(?:Cacheable|cached?|lru_cache|memoized?|ttl_cache|cached_property)$/u.test(name),
-    )
-  );
-}
-
 const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
 
 const sending =
-  /(?:handler|provider|client|gateway|sender|notifier|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
+  /(?:handler|provider|client|gateway|sender|notifier|notification|sms|e?mail|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
 function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {

@@ -30,9 +30,19 @@ export const blockingUniqueConstraint: FileRule = {
     if (dialectOf(file, context) === 'sqlite') return;
     /** Columns that the same migration adds without a value, as `table.column`; none once rows are changed, nobody knows which. */
     const empty = new Set<string>();
-    for (const step of stepsInUse(file, context, ['add-unique', 'add-primary-key', 'add-column', 'write'])) {
+    /** Tables that get another name: their keys are dropped and made again, as EF Core does it, for the name of the constraint. */
+    const renamed = new Set<string>();
+    for (const step of stepsInUse(file, context, [
+      'add-unique',
+      'add-primary-key',
+      'add-column',
+      'rename-table',
+      'write',
+    ])) {
       const placed = (column: string): string => `${step.table?.toLowerCase() ?? ''}.${column.toLowerCase()}`;
-      if (step.kind === 'write') empty.clear();
+      if (step.kind === 'rename-table') renamed.add(step.to?.toLowerCase() ?? '');
+      else if (step.kind === 'add-primary-key' && renamed.has(step.table?.toLowerCase() ?? '')) continue;
+      else if (step.kind === 'write') empty.clear();
       else if (step.kind === 'add-column') {
         if (!step.required && step.default === null) for (const column of step.columns) empty.add(placed(column));
       } else if (!step.online) {

@@ -89,6 +89,7 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     const column = columnNamed(table, name);
     if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
     if (composite.some((key) => key.columns.includes(name)) || isPerson(direct.references.table)) return [];
+    if (isOwner(direct, context) || context.lookups().some(({ columns }) => columns.includes(name))) return [];
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
@@ -135,6 +136,17 @@ function isActor(name: string): boolean {
 function isPerson(table: string): boolean {
   return ['user', 'account', 'member', 'person', 'people', 'profile', 'employee'].includes(
     singular(wordsOf(table).at(-1) ?? ''),
+  );
+}
+
+/** So many tables belong to it that each says whose it is, as with tenants. */
+const fewestOwned = 5;
+
+function isOwner({ references }: ForeignKey, context: TableContext): boolean {
+  const owner = context.table(references.table, references.namespace);
+  return (
+    (owner?.relations ?? []).filter(({ kind, owner: holdsKey }) => !holdsKey && kind.startsWith('one-to-')).length >=
+    fewestOwned
   );
 }
 

@@ -50,7 +50,13 @@ export const multipleCollectionLoads: QueryRule = {
     ],
   },
   check({ query }, context, report) {
-    if (query.loading === 'query' || query.table === null || query.loads.length < 2 || query.operation !== 'select')
+    if (
+      query.loading === 'query' ||
+      query.inOneStatement ||
+      query.table === null ||
+      query.loads.length < 2 ||
+      query.operation !== 'select'
+    )
       return;
     const table = context.table(query.table, query.namespace);
     if (!table) return;

@@ -45,8 +45,8 @@ export const rewritingMigration: FileRule = {
           continue;
         // Where the old length is not known, it nearly always only becomes longer, which is free.
         if (dialect === 'postgresql' && isResized(step.to) && isOfOneKind(step)) continue;
-        // MySQL's MODIFY states the type whatever it changes, mostly a length.
-        if (step.from === undefined && (dialect === 'mysql' || dialect === 'mariadb') && isVarchar(step.to)) continue;
+        // MySQL's MODIFY states the type whatever it changes: a length, a default, that it may be NULL. Whole numbers mostly become larger.
+        if (step.from === undefined && (dialect === 'mysql' || dialect === 'mariadb') && !isWhole(step.to)) continue;
         // A longer text is written anew by MySQL alone, which nobody knows it to be.
         if (dialect === null && isLengthened(step)) continue;
         // Free on PostgreSQL, and nobody knows whether it is that.
@@ -78,8 +78,8 @@ function isResized(type: string | null): boolean {
   return /^(?:character varying|varchar|numeric|decimal)\b/u.test(type ?? '');
 }
 
-function isVarchar(type: string | null): boolean {
-  return /^(?:character varying|varchar)\b/iu.test(type ?? '');
+function isWhole(type: string | null): boolean {
+  return /^(?:big)?int(?:eger)?\b/iu.test(type ?? '');
 }
 
 function isLengthened({ from, to }: MigrationStep): boolean {

@@ -68,6 +68,7 @@ export const unindexedFilter: TableRule = {
       const lookups = proposal.serves.flatMap(({ lookup }) =>
         !isNarrowedByRange(table, lookup) &&
         !isFoundAlive(table, lookup) &&
+        isSearchedBy(lookup, proposal.columns[0] ?? '') &&
         (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
         !lookup.columns.some((name) => isForeignKey(table, name))
           ? [lookup]
@@ -122,6 +123,13 @@ function isNarrowedByRange(table: Table, { columns, then, via, query }: Lookup):
     ranged &&
     accessPaths(table).some(({ columns: [first] }) => first !== undefined && then.includes(first))
   );
+}
+
+/** The index begins with a condition, and not with the sort of rows that are found by a column of few values. */
+function isSearchedBy({ columns, then, via, query }: Lookup, first: string): boolean {
+  if (columns.includes(first)) return true;
+  const ranged = query.filters.some(({ comparison }) => comparison === 'range' || comparison === 'prefix');
+  return via === 'range' || (ranged && then.includes(first));
 }
 
 /** An index of the rows that are not deleted finds those that the application asks for, filters of the ORM included. */

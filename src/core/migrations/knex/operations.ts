@@ -80,11 +80,17 @@ function readColumn(draft: ColumnDraft, name: string, { table, dialect }: TableC
       type,
       nullable: nullable && !increments && !isKey,
       default: modifiers.has('defaultTo') ? defaultOf(modifiers.get('defaultTo')?.[0], key, dialect) : null,
+      ...(isUntold(modifiers.get('defaultTo')?.[0]) ? { hasDefault: true as const } : {}),
       generated: increments ? { kind: 'increment', expression: null } : null,
       collation: isMysql ? textOr(modifiers.get('collate')?.[0]) : null,
       comment: textOr(modifiers.get('comment')?.[0]),
     },
   };
+}
+
+/** `defaultTo(states.open)`, where the states are not known. */
+function isUntold(value: Value): boolean {
+  return typeof value === 'object' && value?.is === 'unknown';
 }
 
 /** `formatDefault` of knex, in the words of the engine. */

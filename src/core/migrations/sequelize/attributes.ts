@@ -47,6 +47,7 @@ export function attributeOf(table: SqlName, name: string, given: Result, dialect
         : sqlTypeOf(type, values, dialect),
       nullable: allowNull !== false && !isKey && !(increments && dialect !== 'sqlite'),
       default: defaultOf(options.get('defaultValue'), type),
+      ...(isUntold(options.get('defaultValue')) ? { hasDefault: true as const } : {}),
       generated: increments
         ? { kind: options.get('autoIncrementIdentity') === true ? 'identity' : 'increment', expression: null }
         : null,
@@ -75,6 +76,12 @@ function sqlTypeOf(type: DataType | null, values: readonly string[] | null, dial
     array,
     values: hasValues ? values : null,
   };
+}
+
+/** `defaultValue: STATES.OPEN`, where the file of the states is none of a migration's. */
+function isUntold(value: Result): boolean {
+  if (typeof value !== 'object' || value === null || isList(value)) return false;
+  return value.is === 'unknown' && !/^(?:UUIDV[14]|NOW)$/.test(foreignName(value) ?? '');
 }
 
 /** `UUIDV4`, `NOW` and functions are run by the application: the database knows of no default (`Utils.defaultValueSchemable`). */

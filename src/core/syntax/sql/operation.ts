@@ -40,6 +40,8 @@ export interface SqlColumn {
   /** Null = nothing is said. */
   readonly nullable: boolean | null;
   readonly default: string | null;
+  /** It has a default, and nobody can tell which: a name of the program stands for it. */
+  readonly hasDefault?: true;
   readonly generated: SqlGeneration | null;
   readonly collation: string | null;
   readonly comment: string | null;

@@ -5,5 +5,6 @@ export function fieldsOfDraft(draft: Draft): Omit<Draft, 'nextGroup'> {
   const { operation, api, entity, receiver, rows, complete, filters, sorts, joins, loads, selects, writes } = draft;
   const { limit, offset, groups, sql, lock, withDeleted, loading, table, namespace } = draft;
   const read = { operation, api, entity, receiver, rows, complete, filters, sorts, joins, loads, selects, writes };
-  return { ...read, limit, offset, groups, sql, lock, withDeleted, loading, table, namespace };
+  const stated = draft.inOneStatement ? { inOneStatement: draft.inOneStatement } : {};
+  return { ...read, ...stated, limit, offset, groups, sql, lock, withDeleted, loading, table, namespace };
 }

@@ -157,8 +157,10 @@ export function draftOf(links: readonly Link[], text: string, lines: LineIndex):
       if (link.name === 'Take') draft.limit = found;
       else draft.offset = found;
     } else if (link.name === 'AsSplitQuery') draft.loading = 'query';
-    else if (link.name === 'AsSingleQuery') draft.loading = 'join';
-    else if (link.name === 'IgnoreQueryFilters') draft.withDeleted = true;
+    else if (link.name === 'AsSingleQuery') {
+      draft.loading = 'join';
+      draft.inOneStatement = true;
+    } else if (link.name === 'IgnoreQueryFilters') draft.withDeleted = true;
     else if (isLast && /^(?:Sum|Max|Min|Average)$/u.test(plainName(link.name)) && !projected) {
       const paths = selectorPaths(first, reading);
       if (paths) draft.selects = paths.map(({ path }) => path);

@@ -159,9 +159,12 @@ function addedColumn(table: SqlName, column: SqlColumn, at: SourceRange): Migrat
       column.nullable === false &&
       column.generated === null &&
       !/^(?:small|big)?serial\d?$/u.test(column.type?.name ?? ''),
-    default: column.default,
+    default: column.default ?? (column.hasDefault ? unknownDefault : null),
   });
 }
+
+/** Stands for a default of which only that it is there is known. */
+const unknownDefault = '…';
 
 const constraintKinds = {
   primaryKey: 'add-primary-key',

@@ -29,6 +29,7 @@ export interface Draft {
   lock: string | null;
   withDeleted: boolean;
   loading: Query['loading'];
+  inOneStatement?: true;
   /** Next number for filters joined by OR. */
   nextGroup: number;
   table: string | null;

@@ -1,0 +1,26 @@
+/** Queries that run only where a cache does not know the answer. */
+import type { FileFacts, Query } from '../../schema/code.ts';
+import type { FunctionRef } from './calls.ts';
+import { covers } from './within.ts';
+
+/** A cache stands around the function, as its name or what is declared on it says (`@Cacheable`, `@lru_cache`). */
+export function isRemembered(callee: string, { file, id }: FunctionRef): boolean {
+  const decorators = file.functions[id]?.decorators ?? [];
+  return (
+    /(?:From|In|Through)_?Cache$|(?:^|[._])(?:get_?)?cached/iu.test(callee) ||
+    decorators.some((name) =>
+      /^(?:\w+\.)*(?:Cacheable|cached?|lru_cache|memoized?|ttl_cache|cached_property)$/u.test(name),
+    )
+  );
+}
+
+/** A function that keeps answers is handed the query: `wrapRedis(key, () => orders.findOne(id))`, `cache.remember(key, …)`. */
+export function isKeptOnce({ at, function: own }: Query, { calls, functions }: FileFacts): boolean {
+  const around = own === null ? undefined : functions[own];
+  return (
+    around !== undefined &&
+    calls.some((call) => keeping.test(call.callee) && covers(call.at, at) && covers(call.at, around.at))
+  );
+}
+
+const keeping = /cache|memoi[sz]e|redis|(?:^|\.)(?:remember|getOrSet|getOrAdd|GetOrCreate\w*|swr)$/iu;
