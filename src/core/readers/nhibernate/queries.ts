@@ -128,7 +128,7 @@ function applyBounds(links: readonly Link[], draft: Draft, lines: LineIndex): vo
     const found = { value: null, at: lines.range(start, end) };
     if (name === 'SetMaxResults') draft.limit = found;
     else if (name === 'SetFirstResult') draft.offset = found;
-    else if (/^UniqueResult/u.test(name)) draft.rows = 'one';
+    else if (name.startsWith('UniqueResult')) draft.rows = 'one';
   }
 }
 

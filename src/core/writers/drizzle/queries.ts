@@ -2,11 +2,14 @@
 import type { SourceFile } from '../../readers/reader.ts';
 import type { CodeChangeOf, CodeWriters } from '../codeWriter.ts';
 import { callBefore, chainAt, linkNamed, startOf } from '../shared/code/chain.ts';
+import { writeAtOnceInNode } from '../shared/code/writeNode.ts';
+import type { BulkOf } from '../shared/code/writeNode.ts';
 import { insertAt } from '../shared/indexWriter.ts';
+import { partsOf } from '../shared/style.ts';
 import { refuse } from '../shared/refusals.ts';
 import type { WriteResult } from '../writer.ts';
 
-export const drizzleQueries: CodeWriters = { orderQuery };
+export const drizzleQueries: CodeWriters = { orderQuery, writeAtOnce: writeAtOnceInNode((chain) => bulkOf(chain)) };
 
 function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): WriteResult {
   const chain = chainAt(file, change.at);
@@ -26,3 +29,20 @@ function orderQuery(change: CodeChangeOf<'orderQuery'>, file: SourceFile): Write
   const at = startOf(page, file.text);
   return { ok: true, edits: [insertAt(file.path, at, callBefore(file.text, at, `.orderBy(${keys.join(', ')})`))] };
 }
+
+/** `insert(orders).values({…})`, which takes a list as well, but no empty one. */
+const bulkOf: BulkOf = ({ root, links, node }) => {
+  const values = links.find(({ name }) => name === 'values');
+  const [row, ...others] = values?.arguments ?? [];
+  const [table] = linkNamed({ root, links, node }, 'insert')?.arguments ?? [];
+  if (!root || !values || !row || others.length > 0 || table?.type !== 'identifier')
+    return 'Only rows that are inserted by their values are inserted at once: do it by hand.';
+  if (links.some(({ name }) => name === 'returning')) return 'Each round goes on with the row that it has written.';
+  const text = (from: number, to: number): string => node.text.slice(from - node.startIndex, to - node.startIndex);
+  return {
+    row,
+    needsRows: true,
+    call: (list) => text(node.startIndex, row.startIndex) + list + text(row.endIndex, node.endIndex),
+    constant: [root, ...links.flatMap(({ list }) => (list ? partsOf(list) : [])).filter((part) => part.id !== row.id)],
+  };
+};

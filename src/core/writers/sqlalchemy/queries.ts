@@ -3,17 +3,20 @@ import type { SourceFile } from '../../readers/reader.ts';
 import type { CodeChangeOf, CodeWriters } from '../codeWriter.ts';
 import { callAfter, callBefore, chainAt, chainOf, linkNamed, nodeAt, startOf } from '../shared/code/chain.ts';
 import type { Chain } from '../shared/code/chain.ts';
+import { collect, loopAt, python } from '../shared/code/collect.ts';
 import { keysInPython, readAtOnce } from '../shared/code/readAtOnce.ts';
 import type { ByKey } from '../shared/code/readAtOnce.ts';
 import { insertAt } from '../shared/indexWriter.ts';
 import { importPython } from '../shared/python/imports.ts';
 import { descendants } from '../shared/python/source.ts';
 import { refuse } from '../shared/refusals.ts';
+import { indentAt } from '../shared/style.ts';
 import type { WriteResult } from '../writer.ts';
 
 export const sqlalchemyQueries: CodeWriters = {
   orderQuery,
   loadRelation,
+  writeAtOnce,
   readAtOnce: (change, file) => readAtOnce(change, file, (chain) => byKey(chain, change.property, file), keysInPython),
 };
 
@@ -101,4 +104,33 @@ function byKey(chain: Chain, property: string, file: SourceFile): ByKey | string
       `${map} = {row.${property}: row for row in ${session}.scalars(select(${entity.text}).where(${entity.text}.${property}.in_(${keys})))}`,
     lookUp: (map, value) => `${map}.get(${value})`,
   };
+}
+
+/** `session.execute(insert(Order).values(…))` of each round becomes one call that is given all rows; of no rows it would insert an empty one. */
+function writeAtOnce(change: CodeChangeOf<'writeAtOnce'>, file: SourceFile): WriteResult {
+  const chain = chainAt(file, change.at);
+  const loop = loopAt(file, change.loop);
+  const [execute, ...others] = chain?.links ?? [];
+  const [statement, ...more] = execute?.arguments ?? [];
+  const inserted = statement ? chainOf(statement) : null;
+  const [insert, values, ...rest] = inserted?.links ?? [];
+  const [entity, ...entities] = insert?.arguments ?? [];
+  if (!chain?.root || !loop || others.length > 0 || more.length > 0 || execute?.name !== 'execute')
+    return refuse('Only rows that a session inserts are inserted at once: do it by hand.');
+  if (insert?.name !== 'insert' || values?.name !== 'values' || !values.list || rest.length > 0)
+    return refuse('Only rows that are inserted by their values are inserted at once: do it by hand.');
+  const isNamed = values.arguments.length > 0 && values.arguments.every(({ type }) => type === 'keyword_argument');
+  if (inserted?.root !== null || !entity || entities.length > 0 || !isNamed)
+    return refuse('The values are made elsewhere: insert the rows at once by hand.');
+  const eol = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = indentAt(file.text, chain.node.startIndex);
+  const isAwaited = chain.node.parent?.type === 'await';
+  const call = `${isAwaited ? 'await ' : ''}${chain.root.text}.execute(insert(${entity.text}), `;
+  const bulk = {
+    row: values.list,
+    written: `dict${values.list.text}`,
+    call: (list: string) => `if ${list}:${eol}${indent}    ${call}${list})`,
+    constant: [chain.root, entity],
+  };
+  return collect(file, { loop, chain: chain.node, bulk, isList: false, language: python });
 }

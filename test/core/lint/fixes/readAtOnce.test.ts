@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { makeFix, proveFix } from './prove.ts';
 import type { Files } from './prove.ts';
-import { django, efcore, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
+import { django, efcore, mikroOrm, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
 
 const ofTypeorm = (body: string): Files =>
   typeorm(
@@ -43,6 +43,14 @@ const cases: readonly (readonly [string, Files, string, string])[] = [
     ),
     'Customer.findAll({ where: { id: orders.map((order) => order.customerId) } })',
     'const customer = byId.get(order.customerId) ?? null;',
+  ],
+  [
+    'MikroORM',
+    mikroOrm(
+      "export async function report(em: EntityManager) {\n  const open = await em.find(Order, { status: 'open' });\n  for (const order of open) {\n    const again = await em.findOne(Order, { id: order.id });\n    console.log(again?.status);\n  }\n}",
+    ),
+    'const byId = new Map((await em.find(Order, { id: { $in: open.map((order) => order.id) } })).map((row) => [row.id, row]));',
+    'const again = byId.get(order.id) ?? null;',
   ],
   [
     'Django',

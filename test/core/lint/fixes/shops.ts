@@ -211,7 +211,7 @@ class Order(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     customer: Mapped[Customer] = relationship(back_populates="orders")
 `,
-    'shop.py': `from sqlalchemy import select, text
+    'shop.py': `from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from models import Customer, Order
@@ -277,6 +277,57 @@ public class Reports
     private readonly ShopContext db;
 
     public Reports(ShopContext db) => this.db = db;
+
+${body}
+}
+`,
+  };
+}
+
+/** The body of methods of a class that has repositories `orders` and `customers` of Spring Data. */
+export function jpa(body: string): Files {
+  const entity = (name: string, fields: string): string => `package shop;
+
+import jakarta.persistence.*;
+
+@Entity
+@Table(name = "${name.toLowerCase()}s")
+public class ${name} {
+  @Id
+  @GeneratedValue(strategy = GenerationType.SEQUENCE)
+  private Long id;
+
+${fields}
+}
+`;
+  return {
+    'pom.xml':
+      '<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-data-jpa</artifactId></dependency></dependencies></project>',
+    'src/main/java/shop/Customer.java': entity(
+      'Customer',
+      '  private String name;\n\n  protected Customer() {}\n\n  public Customer(String name) { this.name = name; }',
+    ),
+    'src/main/java/shop/Order.java': entity(
+      'Order',
+      '  private String status;\n\n  public void setStatus(String status) { this.status = status; }\n\n  public String getStatus() { return status; }',
+    ),
+    'src/main/java/shop/Orders.java':
+      'package shop;\n\nimport java.util.List;\nimport org.springframework.data.jpa.repository.JpaRepository;\n\npublic interface Orders extends JpaRepository<Order, Long> {\n  List<Order> findByStatus(String status);\n}\n',
+    'src/main/java/shop/Customers.java':
+      'package shop;\n\nimport org.springframework.data.jpa.repository.JpaRepository;\n\npublic interface Customers extends JpaRepository<Customer, Long> {\n}\n',
+    'src/main/java/shop/Shop.java': `package shop;
+
+import org.springframework.stereotype.Service;
+
+@Service
+public class Shop {
+  private final Orders orders;
+  private final Customers customers;
+
+  public Shop(Orders orders, Customers customers) {
+    this.orders = orders;
+    this.customers = customers;
+  }
 
 ${body}
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { makeFix, proveFix } from './prove.ts';
 import type { Files } from './prove.ts';
-import { django, efcore, mongoose, prisma, sequelize, typeorm } from './shops.ts';
+import { django, drizzle, efcore, jpa, mikroOrm, mongoose, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
 
 const ofTypeorm = (loop: string): Files =>
   typeorm(`  async close() {\n    const orders = await this.orders.findBy({ status: 'open' });\n${loop}\n  }`);
@@ -72,6 +72,48 @@ const cases: readonly (readonly [string, Files, string])[] = [
     '    rows = []\n    for name in names:\n        rows.append(Customer(name=name, email=name))\n    Customer.objects.bulk_create(rows)\n',
   ],
   [
+    'Drizzle, which takes no empty list',
+    drizzle(
+      'export async function load(names: string[]) {\n  for (const status of names) {\n    await db.insert(orders).values({ id: status.length, status }).onConflictDoNothing();\n  }\n}',
+    ),
+    '  const rows = [];\n  for (const status of names) {\n    rows.push({ id: status.length, status });\n  }\n  if (rows.length > 0) await db.insert(orders).values(rows).onConflictDoNothing();\n',
+  ],
+  [
+    'MikroORM',
+    mikroOrm(
+      'export async function load(em: EntityManager, names: string[]) {\n  for (const status of names) {\n    await em.insert(Order, { status });\n  }\n}',
+    ),
+    '  if (rows.length > 0) await em.insertMany(Order, rows);\n',
+  ],
+  [
+    'SQLAlchemy, whose empty list would insert a row',
+    sqlalchemy(
+      'def load(session: Session, names: list[str]):\n    for name in names:\n        session.execute(insert(Order).values(status=name, customer_id=7))',
+    ),
+    '    rows = []\n    for name in names:\n        rows.append(dict(status=name, customer_id=7))\n    if rows:\n        session.execute(insert(Order), rows)\n',
+  ],
+  [
+    'Spring Data, rows that are changed',
+    jpa(
+      '  public void close() {\n    var open = orders.findByStatus("open");\n    for (Order order : open) {\n      order.setStatus("closed");\n      orders.save(order);\n    }\n  }',
+    ),
+    '      order.setStatus("closed");\n    }\n    orders.saveAll(open);\n',
+  ],
+  [
+    'Spring Data, rows that are made',
+    jpa(
+      '  public void load(java.util.Collection<String> names) {\n    for (String name : names) {\n      customers.save(new Customer(name));\n    }\n  }',
+    ),
+    '    List<Customer> rows = new ArrayList<>();\n    for (String name : names) {\n      rows.add(new Customer(name));\n    }\n    customers.saveAll(rows);\n',
+  ],
+  [
+    'Spring Data, rows that are removed',
+    jpa(
+      '  public void purge() {\n    var closed = orders.findByStatus("closed");\n    for (Order order : closed) {\n      orders.delete(order);\n    }\n  }',
+    ),
+    '    orders.deleteAll(closed);\n',
+  ],
+  [
     'EF Core, saved in each round',
     efcore(
       '    public async Task Close()\n    {\n        var orders = db.Orders.Where(order => order.Status == "open").ToList();\n        foreach (var order in orders)\n        {\n            order.Status = "closed";\n            await db.SaveChangesAsync();\n        }\n    }',
@@ -127,6 +169,24 @@ const traps: readonly (readonly [string, Files])[] = [
     'a write that hangs on the element',
     typeorm(
       "  async load(sources: DataSource[]) {\n    for (const source of sources) {\n      await source.getRepository(Customer).insert({ name: 'x' });\n    }\n  }",
+    ),
+  ],
+  [
+    'rows of Drizzle whose keys come back',
+    drizzle(
+      'export async function load(names: string[]) {\n  for (const status of names) {\n    await db.insert(orders).values({ id: 1, status }).returning();\n  }\n}',
+    ),
+  ],
+  [
+    'a save of Spring Data that is caught for itself',
+    jpa(
+      '  public void close() {\n    for (Order order : orders.findByStatus("open")) {\n      try {\n        orders.save(order);\n      } catch (RuntimeException refused) {\n        System.out.println(order.getStatus());\n      }\n    }\n  }',
+    ),
+  ],
+  [
+    'values that are made elsewhere in Python',
+    sqlalchemy(
+      'def load(session: Session, given: list[dict]):\n    for each in given:\n        session.execute(insert(Order).values(**each))',
     ),
   ],
   [

@@ -45,6 +45,13 @@ export const python: Language = {
   add: (name, row) => `${name}.append(${row})`,
 };
 
+/** Of Java, whose lists have the type of their rows. */
+export const javaOf = (type: string): Language => ({
+  end: ';',
+  declare: (name) => `List<${type}> ${name} = new ArrayList<>()`,
+  add: (name, row) => `${name}.add(${row})`,
+});
+
 const loops: Readonly<Record<string, readonly [string, string]>> = {
   for_in_statement: ['left', 'right'],
   for_statement: ['left', 'right'],

@@ -11,7 +11,17 @@ import { collect, ecmaScript, loopAt } from './collect.ts';
 import type { Bulk } from './collect.ts';
 
 /** What the ORM makes of a call that writes one row; a string says why not. */
-export type BulkOf = (chain: Chain) => (Omit<Bulk, 'call'> & { readonly call: (list: string) => string }) | string;
+export type BulkOf = (chain: Chain) => NodeBulk | string;
+
+interface NodeBulk extends Bulk {
+  /** The call refuses an empty list. */
+  readonly needsRows?: true;
+}
+
+/** What stands before a call that is made only where there are rows. */
+function guardOf({ needsRows }: NodeBulk, list: string): string {
+  return needsRows === true ? `if (${list}.length > 0) ` : '';
+}
 
 export function writeAtOnceInNode(
   bulkOf: BulkOf,
@@ -27,7 +37,7 @@ export function writeAtOnceInNode(
     if (!isOneRow(bulk.row, loop.body, loop.element.text))
       return refuse('Whether one row is written or a list is not known: write the rows at once by hand.');
     const isAwaited = chain.node.parent?.type === 'await_expression';
-    const call = (list: string): string => `${isAwaited ? 'await ' : ''}${bulk.call(list)}`;
+    const call = (list: string): string => `${guardOf(bulk, list)}${isAwaited ? 'await ' : ''}${bulk.call(list)}`;
     return collect(file, {
       loop,
       chain: chain.node,
@@ -70,7 +80,7 @@ function onlyPart(node: SyntaxNode | null): SyntaxNode | null {
 function inOneCall(
   file: SourceFile,
   { statement, iterable, element, body }: Mapped,
-  bulk: Bulk,
+  bulk: NodeBulk,
   isList: boolean,
 ): WriteResult {
   if (!isOneRow(bulk.row, body, element.text) || (bulk.row.text === element.text && !isList))
@@ -82,7 +92,9 @@ function inOneCall(
   const row = bulk.row.type === 'object' ? `(${bulk.row.text})` : bulk.row.text;
   const rows = bulk.row.text === element.text ? iterable.text : `${iterable.text}.map((${element.text}) => ${row})`;
   const end = statement.text.endsWith(';') ? ';' : '';
-  const newText = `await ${bulk.call(rows)}${end}`;
+  if (bulk.needsRows === true && !/^[\w.$]+$/u.test(iterable.text))
+    return refuse('What is gone through has no name: write the rows at once by hand.');
+  const newText = `${guardOf(bulk, iterable.text)}await ${bulk.call(rows)}${end}`;
   return { ok: true, edits: [{ file: file.path, start: statement.startIndex, end: statement.endIndex, newText }] };
 }
 
