@@ -155,7 +155,19 @@ async function longestTask(browser: Browser, site: Site, model: DiagramModel): P
   }
 }
 
+/** The median of three: a single opening may fall into what the browser still does for the one before. */
 async function openedAgain(browser: Browser, site: Site, model: DiagramModel, kept: string): Promise<number | null> {
+  const times: (number | null)[] = [];
+  for (let round = 0; round < 3; round++) times.push(await openedOnceAgain(browser, site, model, kept));
+  return times.sort((a, b) => (a ?? Infinity) - (b ?? Infinity))[1] ?? null;
+}
+
+async function openedOnceAgain(
+  browser: Browser,
+  site: Site,
+  model: DiagramModel,
+  kept: string,
+): Promise<number | null> {
   const options = { model, kept, eager: true, reducedMotion: false, watch: watchPage };
   const diagram = await openDiagram(browser, site, options);
   try {
