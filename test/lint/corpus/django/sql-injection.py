@@ -57,3 +57,33 @@ def ordered(newest: bool):
         statement += " DESC"
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+PAGE = 50
+
+
+class Shelf:
+    branch = 7
+
+    # trap: constants of the file and of the class
+    def articles(self):
+        statement = f"SELECT id FROM library_article WHERE id > {self.branch} ORDER BY id LIMIT {PAGE}"
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    # trap: named for the text
+    def formatted(self):
+        statement = "SELECT id FROM library_article WHERE id = {branch}".format(branch=self.branch)
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+class Rack:
+    # bad: whoever makes the rack says
+    def __init__(self, place: str):
+        self.place = place
+
+    def articles(self):
+        statement = f"SELECT id FROM library_article WHERE title = '{self.place}'"  # expect
+        with connection.cursor() as cursor:
+            cursor.execute(statement)

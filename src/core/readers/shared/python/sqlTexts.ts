@@ -21,7 +21,7 @@ export function sqlTextOf(stated: TreeNode, source: LookupSource): PySqlText | n
   if (!node) return null;
   const holes: string[] = [];
   const add = (text: string): string => {
-    const fixed = fixedText(text) ?? fixedText(initializerIn(source.text, text) ?? '');
+    const fixed = fixedText(text) ?? fixedText(initializerIn(source.text, text) ?? '') ?? constantIn(source.text, text);
     if (fixed !== null) return fixed;
     holes.push(text.length > 120 ? `${text.slice(0, 119)}…` : text);
     return hole(holes.length - 1);
@@ -39,6 +39,23 @@ export function sqlTextOf(stated: TreeNode, source: LookupSource): PySqlText | n
     .replace(/\u27e6(\d+)\u27e7/g, (_, index: string) => `{${holes[Number(index)] ?? ''}}`)
     .slice(0, 4000);
   return { sql, raw: { text, interpolations, at } };
+}
+
+/** The literal that a constant of the file or of its class stands for: `LIMIT`, `self.table`, where nothing else is put into it. */
+function constantIn(text: string, path: string): string | null {
+  const [, member, constant] = /^(?:(?:self|cls)\.(\w+)|([A-Z][A-Z\d_]*))$/.exec(path) ?? [];
+  const name = member ?? constant;
+  if (name === undefined) return null;
+  const given = [
+    ...text.matchAll(
+      new RegExp(`(?<![\\w'"])(?:\\w+\\.)?${name}(?:\\s*:[^=\\n(]{1,60})?\\s*[-+|]?=(?!=)([^\\n]*)`, 'g'),
+    ),
+  ];
+  // A keyword of a call looks alike: it has a bracket or a comma behind it.
+  const assigned = given.filter(([, value = '']) => !/[,)]\s*$/.test(value));
+  if (assigned.length !== 1) return null;
+  const literal = /^\s*(?:(\d[\d_.]*)|'([^'\\{}]*)'|"([^"\\{}]*)")\s*(?:#.*)?$/.exec(assigned[0]?.[1] ?? '');
+  return literal ? (literal[1] ?? literal[2] ?? literal[3] ?? null) : null;
 }
 
 /** What the variable is given in the function, where that is one value and nothing is added to it. */
