@@ -12,9 +12,9 @@ const seed = new RegExp(
 );
 /** The domain that packages begin with until somebody names them (`org/example`): Maven's archetypes and Spring's start with it. */
 const placeholder = /(^|\/)(?:com|net|org)\/(?:example|sample)\//i;
-/** Alembic's folder may have any name, but its revisions lie in `versions` and are named by twelve hexadecimal digits; Flyway's classes are named as its scripts are. */
+/** SQLAlchemy-migrate keeps `migrate/versions`; Alembic's folder may have any name, but its revisions lie in `versions` and are named by twelve hexadecimal digits; Flyway's classes are named as its scripts are. */
 const migration =
-  /(^|[/._-])(migrations?|\w+Migrations|alembic|changelogs?)([/._-]|$)|(^|\/)versions\/([^/]*_)?[\da-f]{12}(_[^/]*)?\.py$|(^|\/)[VR]\d*(?:[._]\d+)*__\w+\.(?:java|kt)$/i;
+  /(^|[/._-])(migrations?|\w+Migrations|alembic|changelogs?)([/._-]|$)|(^|\/)migrate\/versions\/|(^|\/)versions\/([^/]*_)?[\da-f]{12}(_[^/]*)?\.py$|(^|\/)[VR]\d*(?:[._]\d+)*__\w+\.(?:java|kt)$/i;
 
 /** What a file is for, judged by the folders and dotted parts of its path. */
 export function purposeOf(path: string): FileFacts['purpose'] {

@@ -113,11 +113,13 @@ function reportOn(table: Table, column: Column, message: string, evidence: Repor
   return { message, at: column.at, table: table.name, evidence: [evidence], fixes: [] };
 }
 
-/** `password`, `userPassword`; not `passwordHash`, `passwordResetToken`, `password_hint`. */
+/** `password`, `userPassword`; not `passwordHash`, `passwordResetToken`, `password_hint`, nor the token of `reset_password`. */
 function isPassword(column: Column): boolean {
-  const last = wordsOf(column.property ?? column.name).at(-1);
+  const words = wordsOf(column.property ?? column.name);
+  const last = words.at(-1);
   return (
     last !== undefined &&
+    !/^(?:reset|forgot|forgotten|recover|recovery|restore)$/u.test(words.at(-2) ?? '') &&
     ['password', 'passwd', 'passphrase', 'pwd'].includes(last) &&
     (column.type === 'string' || column.type === 'text')
   );

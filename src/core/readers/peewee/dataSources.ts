@@ -27,6 +27,8 @@ export function readDataSources(text: string, lines: LineIndex): readonly DataSo
     return {
       dialect: Object.hasOwn(engines, engine) ? (engines[engine] ?? null) : dialectOfUrl(url),
       synchronize: text.includes('.create_tables(') ? true : null,
+      // Tables that are there stay as they are (`create_tables(models, safe=True)`).
+      ...(text.includes('.create_tables(') ? { onlyCreates: true as const } : {}),
       migrationsRun: null,
       dropSchema: null,
       tls: /\bsslmode\s*=\s*["'](?:require|verify)/.test(args) ? true : null,

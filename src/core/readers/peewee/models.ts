@@ -4,7 +4,7 @@ import type { Problem, SourceRange } from '../../schema/source.ts';
 import type { Evaluator } from '../shared/python/evaluate.ts';
 import type { PyClass, PyValue } from '../shared/python/values.ts';
 import { externalPath, isCall, isClass, isFunction, rangeOf } from '../shared/python/values.ts';
-import { fieldOf, flag, textOption } from './fields.ts';
+import { fieldOf, flag, isAuto, textOption } from './fields.ts';
 import type { Field } from './fields.ts';
 
 export interface Model {
@@ -132,9 +132,7 @@ function keyOf(
 ): { readonly fields: readonly Field[]; readonly key: readonly string[] } {
   if (composite === false) return { fields, key: [] };
   if (isCall(composite)) return { fields, key: composite.arguments.filter((each) => typeof each === 'string') };
-  const declared = own.find(
-    (field) => flag(field, 'primary_key') || /AutoField$|^PrimaryKeyField$|^IdentityField$/.test(field.kind),
-  );
+  const declared = own.find((field) => flag(field, 'primary_key') || isAuto(field) || field.kind.endsWith('AutoField'));
   if (declared) return { fields, key: [declared.name] };
   const [parent] = parents;
   const inherited = parent?.fields.find(({ name }) => parent.key.length === 1 && parent.key[0] === name);

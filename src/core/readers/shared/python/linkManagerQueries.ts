@@ -1,5 +1,5 @@
 /** Gives queries of Django and Tortoise their physical tables and columns. */
-import type { FileFacts, PathUse, Query } from '../../../schema/code.ts';
+import type { FileFacts, Filter, PathUse, Query } from '../../../schema/code.ts';
 import type { Table } from '../../../schema/model.ts';
 import { pathResolver, tableFinder } from '../physicalPaths.ts';
 import type { PathResolver } from '../physicalPaths.ts';
@@ -103,13 +103,20 @@ function linked(query: Query, table: Table, entity: string | null, paths: PathRe
     entity: table.entity ?? query.entity,
     table: table.name,
     namespace: table.namespace,
-    filters: target(query.filters),
+    filters: target(query.filters.map((filter) => ofRelated(filter, table))),
     sorts: target(query.sorts),
     joins: target(query.joins),
     loads: target(query.loads),
     groups: target(query.groups),
     writes: target(query.writes),
   };
+}
+
+/** Nothing turns a relation into a day: `submission__date` is a field of what the relation leads to. */
+function ofRelated(filter: Filter, { relations }: Table): Filter {
+  return filter.wrapped && relations.some(({ property }) => property === filter.path)
+    ? { ...filter, path: `${filter.path}.?`, wrapped: false }
+    : filter;
 }
 
 /** Look-ups call a relation seen from the other side by the model's name, its attribute ends in `_set`; a parent's fields need no path. */

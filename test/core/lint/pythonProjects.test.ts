@@ -1,4 +1,4 @@
-/** What becomes of rows and columns in migrations of Python: which of them have run long ago, and what code puts elsewhere. */
+/** Migrations, sessions and models of Python as real projects have them: what has run long ago, what is put elsewhere, what is meant. */
 import assert from 'node:assert/strict';
 import { linesOf } from '../../support/linesOf.ts';
 
@@ -166,5 +166,74 @@ ${emptied.map((name) => `    session.query(${name}).delete()\n`).join('')}`,
     });
     assert.deepEqual(await linesOf('unfiltered-write', project(names)), []);
     assert.deepEqual(await linesOf('unfiltered-write', project(['Frame'])), ['apiary/models.py:24']);
+  });
+});
+
+describe('Models of Python', () => {
+  it('have their key by what counts up, wherever the field comes from', async () => {
+    const project = (field: string): Record<string, string> => ({
+      'requirements.txt': 'peewee\n',
+      'apiary/models.py': `from peewee import IntegerField, Model, TextField
+from playhouse.sqlite_ext import AutoIncrementField
+
+
+class Hive(Model):
+    number = ${field}()
+    name = TextField()
+
+
+def named(number):
+    return Hive.get(Hive.number == number)
+
+
+def also_named(number):
+    return Hive.select().where(Hive.number == number).first()
+`,
+    });
+    assert.deepEqual(await linesOf('unindexed-filter', project('AutoIncrementField'), 'sqlite'), []);
+    assert.deepEqual(await linesOf('unindexed-filter', project('IntegerField'), 'sqlite'), ['apiary/models.py:6']);
+  });
+
+  it('are searched through a relation by a field that is called as a transform is', async () => {
+    const project = (lookup: string): Record<string, string> => ({
+      'requirements.txt': 'django\n',
+      'apiary/__init__.py': '',
+      'apiary/models.py': `from django.db import models
+
+
+class Visit(models.Model):
+    date = models.DateTimeField(db_index=True)
+
+
+class Frame(models.Model):
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE)
+    made = models.DateTimeField(db_index=True)
+
+
+def of(day):
+    return list(Frame.objects.filter(${lookup}=day))
+`,
+    });
+    assert.deepEqual(await linesOf('unsearchable-filter', project('visit__date')), []);
+    assert.deepEqual(await linesOf('unsearchable-filter', project('made__date')), ['apiary/models.py:14']);
+  });
+
+  it('keep no password in what resets one', async () => {
+    const project = (name: string): Record<string, string> => ({
+      'requirements.txt': 'django\n',
+      'apiary/__init__.py': '',
+      'apiary/models.py': `from django.db import models
+
+
+class Keeper(models.Model):
+    ${name} = models.CharField(max_length=128)
+
+
+def of(value):
+    return Keeper.objects.filter(${name}=value).first()
+`,
+    });
+    assert.deepEqual(await linesOf('plaintext-password', project('reset_password')), []);
+    assert.deepEqual(await linesOf('plaintext-password', project('old_password')), ['apiary/models.py:5']);
   });
 });
