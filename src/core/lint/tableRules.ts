@@ -41,13 +41,13 @@ export function reportsOnTables(
   );
 }
 
-/** A script makes it for a library, which says what it looks like: Quartz, Flowable, Spring Batch and Session, Zipkin, migration tools, Oracle's `dual`. */
+/** A script makes it for a library, which says what it looks like: Quartz, Flowable, Spring Batch and Session, Zipkin, Marten, migration tools, Oracle's `dual`. */
 export function isOfLibrary({ name, entity }: Table): boolean {
   return entity === null && ofLibraries.test(name);
 }
 
 const ofLibraries =
-  /^(?:dual|(?:\w+_)?qrtz_(?:job_details|(?:\w+_)?triggers|calendars|paused_trigger_grps|scheduler_state|locks)|(?:act|flw)_(?:ru|hi|re|ge|id|evt|procdef|ev|channel|event)_?\w*|batch_(?:job|step)_\w+|spring_session\w*|zipkin_(?:spans|annotations|dependencies)|(?:\w+_)?oauth_(?:client_(?:details|token)|access_token|refresh_token|code|approvals)|databasechangelog(?:lock)?|flyway_schema_history|schema_version|alembic_version|__EFMigrationsHistory|shedlock)$/iu;
+  /^(?:dual|(?:\w+_)?qrtz_(?:job_details|(?:\w+_)?triggers|calendars|paused_trigger_grps|scheduler_state|locks)|(?:act|flw)_(?:ru|hi|re|ge|id|evt|procdef|ev|channel|event)_?\w*|batch_(?:job|step)_\w+|spring_session\w*|zipkin_(?:spans|annotations|dependencies)|(?:\w+_)?oauth_(?:client_(?:details|token)|access_token|refresh_token|code|approvals)|databasechangelog(?:lock)?|flyway_schema_history|schema_version|alembic_version|__EFMigrationsHistory|shedlock|mt_(?:events|streams|event_progression|hilo|doc_\w+))$/iu;
 
 /** All that is known of it is what queries say: its keys, indexes and types are stated elsewhere. */
 function isHearsay({ managed, primaryKey, indexes, uniques, foreignKeys }: Table): boolean {

@@ -231,4 +231,38 @@ public partial class Keys : Migration
     assert.equal((await linesOf('blocking-unique-constraint', migration(''), 'mssql')).length, 1);
     assert.deepEqual(await linesOf('blocking-unique-constraint', migration(renamed), 'mssql'), []);
   });
+
+  it('follow the handle of a transaction into what makes a query of it', async () => {
+    const change = (given: string) =>
+      keeper(`  private listed(name: string, options: { manager?: any }) {
+    return (options.manager ?? this.source).createQueryBuilder().select('h').from(Hive, 'h').where('h.name = :name', { name });
+  }
+
+  async all(name: string) {
+    await this.source.transaction(async (manager) => {
+      await manager.delete(Hive, { name });
+      const found = await ${given};
+      console.log(found);
+    });
+  }`);
+    assert.deepEqual(await linesOf('outside-of-transaction', change('this.listed(name, { manager }).getMany()')), []);
+    assert.equal((await linesOf('outside-of-transaction', change('this.hives.findOneBy({ name })'))).length, 1);
+  });
+
+  it('leave out what the program lists, and what a worker does later', async () => {
+    const loop = (head: string, body: string) =>
+      keeper(`  private byName(name: string) {
+    return this.hives.findOneBy({ name });
+  }
+
+  async all(names: string[], queue: any) {
+    ${head} ${body}
+  }`);
+    const asked = 'await this.byName(name);';
+    assert.equal((await linesOf('query-in-loop', loop('for (const name of names)', asked))).length, 1);
+    assert.deepEqual(await linesOf('query-in-loop', loop('for (const name in HiveKind)', asked)), []);
+    assert.deepEqual(await linesOf('query-in-loop', loop('for (const name of Object.values(HiveKind))', asked)), []);
+    const later = 'queue.queueTask(() => this.byName(name));';
+    assert.deepEqual(await linesOf('query-in-loop', loop('for (const name of names)', later)), []);
+  });
 });

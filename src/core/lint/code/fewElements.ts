@@ -29,6 +29,9 @@ export function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
   if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
   if (/^\w*Constants\.\w+$/u.test(text)) return true;
+  // `for (const kind in FeedKind)`, `Object.values(FeedKind)`: names of TypeScript that begin so are classes and enumerations.
+  if (/\.[cm]?[jt]sx?$/u.test(file) && /^[A-Z]\w*[a-z]\w*$/u.test(text)) return true;
+  if (/^configured[A-Z]/u.test(name)) return true;
   // `self.config.cameras.values()`: what the settings list, whatever it is.
   if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
   return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');

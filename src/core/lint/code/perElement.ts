@@ -364,9 +364,11 @@ function isCached(file: FileFacts, loop: Loop): boolean {
   return receivers(/\.(?:has|get)$/u).some((receiver) => filled.has(receiver));
 }
 
-/** It runs when something happens, as often as that does, and not once per element: `message.on('body', async () => …)`. */
-function isHeard({ calls }: FileFacts, { at, loop }: Pick<Call, 'at' | 'loop'>): boolean {
-  return calls.some((call) => call.loop === loop && listening.test(call.callee) && covers(call.at, at));
+/** It runs when something happens, or when a worker comes to it, and not once per element: `message.on('body', async () => …)`. */
+function isHeard({ calls }: FileFacts, { at, loop, function: own }: Pick<Call, 'at' | 'loop' | 'function'>): boolean {
+  const waits = (call: Call): boolean =>
+    listening.test(call.callee) || (call.function !== own && queueing.test(call.callee));
+  return calls.some((call) => call.loop === loop && waits(call) && covers(call.at, at));
 }
 
 const listening = /\.(?:on|once|addListener|prependListener|addEventListener)$/u;

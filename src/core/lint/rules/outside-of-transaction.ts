@@ -1,4 +1,4 @@
-import { isBefore } from '../code/within.ts';
+import { covers, isBefore } from '../code/within.ts';
 import type { FileFacts, Query, Transaction } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
@@ -43,7 +43,7 @@ export const outsideOfTransaction: QueryRule = {
   check({ query, file }, _context, report) {
     if (query.transaction === null || query.inTransactionClient || query.table === null) return;
     const transaction = file.transactions[query.transaction];
-    if (transaction?.client == null || hasEnded(transaction, query, file) || isBound(transaction, query, file)) return;
+    if (transaction?.client == null || hasEnded(transaction, query, file) || isHanded(transaction, query, file)) return;
     const write = isWrite(query);
     report({
       message: `${query.api} on ${query.table} runs outside of the transaction: use ${transaction.client}`,
@@ -63,6 +63,22 @@ export const outsideOfTransaction: QueryRule = {
     });
   },
 };
+
+/** A builder that a function makes of the handle, `this.org(scope, { manager }).getOne()`, or a session that is bound to it. */
+function isHanded(transaction: Transaction, query: Query, file: FileFacts): boolean {
+  const { client } = transaction;
+  return (
+    client !== null &&
+    (isBound(transaction, query, file) ||
+      file.calls.some(
+        ({ arguments: given, members = [], at }) =>
+          covers(query.at, at) &&
+          at.line === query.at.line &&
+          at.column === query.at.column &&
+          (given.includes(client) || members.some((each) => each?.includes(client))),
+      ))
+  );
+}
 
 /** A session that is given the connection asks by it: `Session(bind=connection)`. */
 function isBound({ client, at }: Transaction, query: Query, { calls }: FileFacts): boolean {
