@@ -14,6 +14,7 @@ import { fieldsOfDraft } from '../shared/csharp/draftFields.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
 import { assignmentBefore } from '../shared/typescript/scan.ts';
+import { identityDraft } from './identityQueries.ts';
 import { sourceOf, typesIn } from './sources.ts';
 import type { QuerySource, Types } from './sources.ts';
 
@@ -101,7 +102,10 @@ function queryOf(call: CsCall, reading: Reading): Query | null {
   const written = csChainOf(call.node, file.text);
   const chain = resumed(written, call.function, reading);
   const source = sourceOf(chain, call.start, outline, reading.types);
-  if (!source) return null;
+  if (!source) {
+    const asked = identityDraft(written, file.text);
+    return asked && placed(asked, call.start, call.end, written, reading);
+  }
   const links = chain.links.slice(source.skip);
   const [first] = links;
   if (!first) return null;

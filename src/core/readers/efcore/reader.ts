@@ -13,7 +13,7 @@ import { optionsIn, settingsSources } from './options.ts';
 import { readEfQueries } from './queries.ts';
 import { projectFileOf } from './projectFile.ts';
 
-export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 8, detect, read, link };
+export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 9, detect, read, link };
 
 function read(file: SourceFile): ReadResult<EfCoreMappings> {
   if (isProjectFile(file.path)) return result(file, { ...noMappings, project: projectFileOf(file.path, file.text) });
