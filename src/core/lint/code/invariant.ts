@@ -1,5 +1,5 @@
 /** Queries of which it is certain that they ask the same again. */
-import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
+import type { Call, FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, queriesReached } from './calls.ts';
@@ -82,7 +82,7 @@ function usesOf({ uses, at }: Query, file: FileFacts): readonly string[] {
 }
 
 /** It runs only while its answer is missing: `if (fallback == null) fallback = await …` asks once, if at all. */
-export function isMissingOnly({ branches }: FileFacts, { at, function: own }: Query): boolean {
+export function isMissingOnly({ branches }: FileFacts, { at, function: own }: Pick<Call, 'at' | 'function'>): boolean {
   return (branches ?? []).some(
     (branch) => branch.function === own && branch.parameter === null && !branch.present && covers(branch.at, at),
   );

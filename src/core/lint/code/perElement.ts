@@ -55,7 +55,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
       continue;
     }
-    if ((rows === null && (isOfCode(loop, file) || isOfCommand(loop))) || isAfterFailure(file, call)) continue;
+    if ((rows === null && (isOfCode(loop, file) || isOfCommand(loop))) || isMissingOnly(file, call)) continue;
     const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
@@ -293,13 +293,6 @@ function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query)
 /** What was looked up and is not there is inserted: the look-up is what each round costs. */
 function isInsertOfMissing(file: FileFacts, query: Query): boolean {
   return query.operation === 'insert' && isMissingOnly(file, query);
-}
-
-/** What is called where something has failed, or to replace what is missing, runs in few rounds. */
-function isAfterFailure({ branches }: FileFacts, { at, function: own }: Call): boolean {
-  return (branches ?? []).some(
-    (branch) => branch.function === own && branch.parameter === null && !branch.present && covers(branch.at, at),
-  );
 }
 
 /**
