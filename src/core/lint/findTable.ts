@@ -18,9 +18,11 @@ export function findTableOf(schema: Schema): FindTable {
     find = (name, namespace) => {
       const named = byName.get(name);
       if (named === undefined) return undefined;
-      // Of tables with one name and namespace, the last one wins, as in every other place that keeps them in a map.
+      // Of tables with one name and namespace, the last one wins, as in every other place that keeps them in a map; those of a database come
+      // before what a search engine holds of them.
       return Array.isArray(named)
-        ? named.findLast((table) => table.namespace === namespace)
+        ? (named.findLast((table) => table.namespace === namespace && table.kind !== 'collection') ??
+            named.findLast((table) => table.namespace === namespace))
         : named.namespace === namespace
           ? named
           : undefined;

@@ -98,7 +98,10 @@ function isCoarse(table: Table, name: string): boolean {
 /** Yes or no kept as a number or a letter, as databases without truth values do: `is_deleted tinyint`, `del_flag char(1)`. */
 function isFlag({ name, type, length }: Column): boolean {
   const holdsOne = /^int(?:8|16|32)$/u.test(type) || ((type === 'char' || type === 'string') && length === 1);
-  return holdsOne && /^(?:is|has)_|(?:^|_)(?:enabled|disabled|deleted|hidden|locked|archived|flag)$/iu.test(name);
+  return (
+    holdsOne &&
+    /^(?:is|has)_|(?:^|_)(?:enabled|disabled|deleted|hidden|locked|archived|active|published|flag)$/iu.test(name)
+  );
 }
 
 /** An enumeration, or what is named like one: worth its place in an index beside other columns, seldom worth one alone. */

@@ -14,18 +14,36 @@ export function isFew({ iterable }: Loop): boolean {
 
 /** An optional is gone through like a list where the language has no other way to open it: `foreach (var user in maybeUser)`. */
 export function isAtMostOne({ iterable }: Loop): boolean {
+  // Java filters and maps an optional as it does a stream: `users.findOptionalByName(name).map(…)`.
+  if (
+    /\b(?:find|get|load)\w*Optional\w*\([^()]*(?:\([^()]*\)[^()]*)*\)(?:\.\w+)?$|\bOptional\.of\w*\(/u.test(
+      iterable ?? '',
+    )
+  )
+    return true;
   return /^(?:await\s+)?(?:[\w.]+\.)?(?:maybe[A-Z]\w*|Optional\([^()]*\)|Some\([^()]*\))(?:\.\w+\(\))?$|\.(?:(?:Head|Last)OrNone|ToOption|toOption|(?:Right|Left)(?:ToSeq|AsEnumerable|ToList))\(\)$/u.test(
     iterable?.trim() ?? '',
   );
 }
 
+/**
+ * What runs once, such as a migration, or goes through what the program or a command lists, is under no load until rows are known to
+ * be many.
+ */
+export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
+  return file.purpose !== 'application' || isOfCode(loop, file) || isOfCommand(loop);
+}
+
 /** What is gone through is written down in the program: settings, services, models, kinds. */
-export function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
+function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   const text = (iterable ?? '').replace(
     /^(?:Object\.(?:keys|values|entries)|list|sorted|enumerate|reversed)\((.*)\)$/su,
     '$1',
   );
-  const name = /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries)\(\))?$/u.exec(text)?.[1] ?? '';
+  const name =
+    /([A-Za-z_$][\w$]*)(?:\(\))?(?:\.(?:items|keys|values|entries|keySet|entrySet)\(\))?(?:\.stream\(\))?$/u.exec(
+      text,
+    )?.[1] ?? '';
   // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
   if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
   if (/^\w*Constants\.\w+$/u.test(text)) return true;
@@ -34,17 +52,18 @@ export function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   if (/^configured[A-Z]/u.test(name)) return true;
   // `self.config.cameras.values()`: what the settings list, whatever it is.
   if (/(?:^|\.)_?(?:config|configuration|settings)\.[\w.$]+(?:\(\))?$/u.test(text)) return true;
+  if (/^defaults?[A-Z_]/u.test(name)) return true;
   return /^[A-Z][A-Z0-9_]+$/u.test(name) || ofCode.has(wordsOf(name).at(-1) ?? '');
 }
 
 const ofCode: ReadonlySet<string> = new Set(
-  'config configs configuration settings options providers services plugins handlers strategies adapters middlewares listeners routes languages locales phases steps columns fields models entities tables types kinds statuses states modes enums constants classes modules apps'.split(
+  'config configs configuration settings options providers datasources backends drivers services plugins handlers strategies adapters middlewares listeners routes languages locales phases steps columns fields models entities tables types kinds statuses states modes enums constants classes modules apps template templates scopes authorities permissions privileges'.split(
     ' ',
   ),
 );
 
 /** What whoever types a command writes behind it: a few names. */
-export function isOfCommand({ iterable }: Loop): boolean {
+function isOfCommand({ iterable }: Loop): boolean {
   return /^(?:\w+\.)*(?:options|args|argv|arguments|opts)(?:\.\w+|\[[^\]]*\]|\.get\([^()]*\))?$/u.test(
     iterable?.trim() ?? '',
   );

@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isFew, isOfCode, isOfCommand } from './fewElements.ts';
+import { isAtMostOne, isFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isLoaded } from './loaded.ts';
@@ -38,11 +38,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const loop = loopOf(file, query.loop);
     if (!loop || isExempt(file, loop, query, context) || isHeard(file, query)) continue;
     const rows = rowsOf(file, loop, context);
-    if (
-      isLoadedWith(file, rows, loop, query, context) ||
-      (rows === null && (isOfCode(loop, file) || isOfCommand(loop)))
-    )
-      continue;
+    if (isLoadedWith(file, rows, loop, query, context) || (rows === null && isOfNoLoad(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
@@ -55,7 +51,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
       continue;
     }
-    if ((rows === null && (isOfCode(loop, file) || isOfCommand(loop))) || isMissingOnly(file, call)) continue;
+    if ((rows === null && isOfNoLoad(loop, file)) || isMissingOnly(file, call)) continue;
     const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
@@ -264,7 +260,8 @@ function isOnesOwn(file: FileFacts, loop: Loop, query: Query): boolean {
 /** Each round tells another machine something: what has become of it is written down before the next one. */
 function isSendingEach(file: FileFacts, loop: Loop): boolean {
   return file.calls.some(
-    (call) => (isRemote(call, file) || sending.test(call.callee)) && isInLoop(file, call.loop, loop),
+    (call) =>
+      (isRemote(call, file) || sending.test(call.callee) || isOfClient(call, file)) && isInLoop(file, call.loop, loop),
   );
 }
 
@@ -275,6 +272,14 @@ function isSending({ file, id }: FunctionRef): boolean {
   );
 }
 
+/** What Java and Kotlin call a client, `ledgerClient.open(…)`, asks another machine; those of databases are asked by what they are called. */
+function isOfClient({ callee }: Call, { file }: FileFacts): boolean {
+  return (
+    /\.(?:java|kt)$/u.test(file) &&
+    /(?:^|\.)(?!jdbc|sql|db|database)[a-z]\w*Client\.(?!query|update|sql|execute)\w+$/u.test(callee)
+  );
+}
+
 const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
 
 const sending =
@@ -282,7 +287,7 @@ const sending =
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
 function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {
-  if (operation !== 'insert' || result === null) return false;
+  if ((operation !== 'insert' && operation !== 'upsert') || result === null) return false;
   const uses = (text: string | null): boolean => text !== null && (text === result || text.startsWith(`${result}.`));
   return file.queries.some(
     (other) =>

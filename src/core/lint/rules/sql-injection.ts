@@ -110,7 +110,8 @@ export const sqlInjection: QueryRule = {
  */
 function judge({ text, position }: Interpolation, query: Query, file: FileFacts): Severity | null {
   if (isHarmless(text, isQuoted(text, query)) || (position === 'identifier' && isNamespace(text, query))) return null;
-  const type = typeOfParameter(text, query, file) ?? typeOfMember(text, file);
+  const own = typeOfParameter(text, query, file);
+  const type = own === undefined ? typeOfMember(text, file) : own;
   if (type === undefined) {
     const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
     return variable ? 'warning' : null;

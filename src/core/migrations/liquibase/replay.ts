@@ -1,5 +1,5 @@
 /** Change logs → the schema they build: logs that others include in their place, change sets of the engine, properties put in. */
-import type { MigrationFacts } from '../../schema/code.ts';
+import type { MigrationFacts, MigrationStep } from '../../schema/code.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import { emptySchema } from '../shared/replay.ts';
@@ -137,8 +137,23 @@ function runChange(written: ChangeNode, file: string, state: Surroundings, recor
 /** What is older has run wherever the program runs. */
 const newest = 5;
 
-/** The steps of the last change sets of a file; a file that only includes others has none. */
-export function factsOfLog(file: LogFile, files: readonly LogFile[], dialect: Dialect): MigrationFacts | null {
+/** What a change log says of the indexes of tables that are made elsewhere. */
+const indexing: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add-unique', 'drop-index']);
+
+/** Moment that a tool puts in front of the ids of all change sets that it writes; null = somebody has named it. */
+function generatedRun(id: string): string | null {
+  return /^(\d{10,})-\d+$/u.exec(id)?.[1] ?? null;
+}
+
+export interface LogFacts {
+  /** The steps of the last change sets. */
+  readonly migration: MigrationFacts;
+  /** What the change sets before them do to indexes and unique keys. */
+  readonly indexed: readonly MigrationStep[];
+}
+
+/** A file that only includes others has none. */
+export function factsOfLog(file: LogFile, files: readonly LogFile[], dialect: Dialect): LogFacts | null {
   const { log } = file;
   const sets = log.items.filter(
     (item): item is ChangeSet => item.is === 'changeSet' && matchesEngine(item.dbms, dialect),
@@ -150,13 +165,22 @@ export function factsOfLog(file: LogFile, files: readonly LogFile[], dialect: Di
       if (item.is === 'property' && matchesEngine(item.dbms, dialect) && !properties.has(item.name))
         properties.set(item.name, item.value);
   const recent = sets.slice(-newest);
-  const recorder = createRecorder(file.file, dialect, null);
-  for (const set of recent)
-    for (const change of set.changes) runChange(change, file.file, { dialect, properties, files }, recorder);
+  // Change sets that a tool has written at once (`1332854949306-123`) run together: their tables are new.
+  const runs = new Set(recent.flatMap(({ id }) => generatedRun(id) ?? []));
+  const beside = sets.slice(0, -newest).filter(({ id }) => runs.has(generatedRun(id) ?? ''));
+  const stepsOf = (run: readonly ChangeSet[]): readonly MigrationStep[] => {
+    const recorder = createRecorder(file.file, dialect, null);
+    for (const set of run)
+      for (const change of set.changes) runChange(change, file.file, { dialect, properties, files }, recorder);
+    return recorder.result().steps;
+  };
   const isReversible = recent.every((set) => set.hasRollback || set.changes.every(({ name }) => revertible.test(name)));
   return {
-    steps: recorder.result().steps,
-    inTransaction: recent.every(({ transactional }) => transactional) ? true : null,
-    reversible: isReversible ? true : null,
+    migration: {
+      steps: [...stepsOf(beside).filter(({ kind }) => kind === 'create-table'), ...stepsOf(recent)],
+      inTransaction: recent.every(({ transactional }) => transactional) ? true : null,
+      reversible: isReversible ? true : null,
+    },
+    indexed: stepsOf(sets.slice(0, -newest)).filter(({ kind }) => indexing.has(kind)),
   };
 }

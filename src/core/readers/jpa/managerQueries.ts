@@ -94,6 +94,10 @@ function createdQuery(call: JavaCall, scope: CallScope): FoundCall | null {
   } else draft.complete = false;
   const result = second ? /^([\w.]+)\.class$/u.exec(scope.text(second))?.[1] : undefined;
   if (draft.entity === null && !native && result !== undefined && !text) draft.entity = result.replace(/^.*\./u, '');
+  if (native && result !== undefined && !/^(?:java\.|(?:Tuple|Object|String|Long|Integer|Number)$)/u.test(result))
+    draft.asEntities = true;
+  // The name of a mapping of the result: `createNativeQuery(sql, "MonthlySales")`.
+  if (native && second?.type === 'string_literal') draft.asEntities = true;
   const chain = scope.chain(call);
   applyChain(chain, scope, draft, at);
   const last = chain.at(-1);
@@ -112,6 +116,12 @@ function applyChain(chain: readonly JavaCall[], scope: CallScope, draft: Draft, 
     )
       draft.rows = 'one';
     else if (/^(?:getResultList|list|getResultStream|stream|scroll)$/u.test(method)) draft.rows = 'many';
+    // Of the list only its first element is taken.
+    else if (
+      draft.rows === 'many' &&
+      (/^(?:findFirst|findAny|getFirst)$/u.test(method) || (method === 'get' && number === 0))
+    )
+      draft.rows = 'one';
     else if (method === 'executeUpdate') draft.rows = 'none';
     else if (method === 'addEntity') draft.asEntities = true;
     else if (method === 'setLockMode' && first) draft.lock = scope.text(first).replace(/^.*\./u, '').toLowerCase();

@@ -185,6 +185,8 @@ export function dialectOfClass(name: string | undefined): Dialect | null {
 function xmlEntries(text: string): readonly Entry[] {
   const entries: Entry[] = [];
   const visit = (element: XmlElement): void => {
+    // Units for tests stand beside the program's own in `persistence.xml`.
+    if (element.name === 'persistence-unit' && /test/iu.test(element.attributes.name ?? '')) return;
     const name = Object.hasOwn(element.attributes, 'name') ? element.attributes.name : undefined;
     if (element.name === 'property' && name !== undefined) {
       const value = Object.hasOwn(element.attributes, 'value')

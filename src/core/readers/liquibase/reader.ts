@@ -6,9 +6,10 @@ import { formattedSql, readFormattedSql } from '../../migrations/liquibase/readF
 import { readXmlLog } from '../../migrations/liquibase/readXml.ts';
 import { readYamlLog } from '../../migrations/liquibase/readYaml.ts';
 import { factsOfLog, replayLogs } from '../../migrations/liquibase/replay.ts';
+import type { LogFacts } from '../../migrations/liquibase/replay.ts';
 import { createdBy } from '../../migrations/liquibase/touched.ts';
 import { overlaps } from '../../migrations/shared/script/order.ts';
-import type { FileFacts, MigrationFacts } from '../../schema/code.ts';
+import type { FileFacts } from '../../schema/code.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
 import type { Dialect, EnumType, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
@@ -51,8 +52,10 @@ function link(fragments: readonly Fragment<ChangeLog>[], context: LinkContext): 
     context.dialect ?? context.dataSources.find((each) => each.dialect)?.dialect ?? likelyEngine(fragments);
   const files = fragments.map(({ file, mappings }): LogFile => ({ file, log: mappings }));
   const facts = fragments.map((fragment): FileFacts => {
-    const migration = factsOf(fragment, files, dialect);
-    return migration ? { ...fragment.facts, migration } : fragment.facts;
+    const found = factsOf(fragment, files, dialect);
+    if (!found) return fragment.facts;
+    const { migration, indexed } = found;
+    return { ...fragment.facts, migration, ...(indexed.length > 0 ? { indexed } : {}) };
   });
   const { source = null } = context;
   if (source === 'none' || source === 'ddl') return { tables: [], enums: [], files: facts, problems: [] };
@@ -74,13 +77,13 @@ function sameFiles(a: readonly LogFile[], b: readonly LogFile[]): boolean {
   return a.length === b.length && a.every(({ log, file }, at) => b[at]?.log === log && b[at].file === file);
 }
 
-const known = new WeakMap<ChangeLog, { readonly dialect: Dialect; readonly facts: MigrationFacts | null }>();
+const known = new WeakMap<ChangeLog, { readonly dialect: Dialect; readonly facts: LogFacts | null }>();
 
 function factsOf(
   { file, mappings }: Fragment<ChangeLog>,
   files: readonly LogFile[],
   dialect: Dialect,
-): MigrationFacts | null {
+): LogFacts | null {
   const before = known.get(mappings);
   if (before?.dialect === dialect) return before.facts;
   const facts = factsOfLog({ file, log: mappings }, files, dialect);
@@ -148,7 +151,15 @@ const engines: readonly (readonly [Dialect, RegExp])[] = [
 /** The engine that most parts are written for; PostgreSQL where none is named. */
 function likelyEngine(fragments: readonly Fragment<ChangeLog>[]): Dialect {
   const stated = fragments.flatMap(({ mappings }) =>
-    mappings.items.flatMap((item) => (item.is === 'include' ? [] : (item.dbms ?? []))),
+    mappings.items.flatMap((item) =>
+      item.is === 'include'
+        ? []
+        : [
+            item.dbms ?? [],
+            // What is changed of a statement for one engine: `modifySql dbms="mysql"`.
+            ...(item.is === 'changeSet' ? item.changes.map(({ attributes }) => attributes.dbms ?? []) : []),
+          ].flat(),
+    ),
   );
   const counted = engines.map(([dialect, name]) => [dialect, stated.filter((dbms) => name.test(dbms)).length] as const);
   const [best] = counted.toSorted((a, b) => b[1] - a[1]);

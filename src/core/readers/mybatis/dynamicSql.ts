@@ -23,6 +23,8 @@ const longest = 60_000;
 /** @param source text of the file, for places of what is put in */
 export function render(element: XmlElement, pieces: Pieces, namespace: string, source: string): Rendered {
   const holes: { text: string; start: number; end: number }[] = [];
+  /** Properties of the includes around what is being read. */
+  const given = new Map<string, string>();
   let dynamic = false;
   let length = 0;
 
@@ -36,6 +38,8 @@ export function render(element: XmlElement, pieces: Pieces, namespace: string, s
         dynamic = true;
         return ' /* condition */ ';
       }
+      const put = given.get(expression);
+      if (put !== undefined && !put.includes('${')) return put;
       const at = source.indexOf(`\${${written}}`, from);
       const found = at === -1 ? start : at;
       if (at !== -1) from = at + 1;
@@ -66,7 +70,15 @@ export function render(element: XmlElement, pieces: Pieces, namespace: string, s
           dynamic = true;
           return ' ';
         }
-        return children(piece, depth);
+        // What is put in for a property of the include is written there, and comes from nobody.
+        const before = new Map(given);
+        for (const child of each.children)
+          if (child.name === 'property' && child.attributes.name !== undefined)
+            given.set(child.attributes.name, child.attributes.value ?? '');
+        const inner = children(piece, depth);
+        given.clear();
+        for (const [name, value] of before) given.set(name, value);
+        return inner;
       }
       case 'where': {
         const inner = children(each, depth)

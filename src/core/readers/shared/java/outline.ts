@@ -142,6 +142,19 @@ function collectedBy(node: TreeNode, text: string): string | null {
 const single =
   /(?:^|\.)(?:Optional|Mono)\b|\b(?:find\w*By\w*|findFirst|findAny|findOne|ofNullable|max|min|reduce)\s*\([^()]*\)\s*$|[oO]pt(?:ional)?\w*$/u;
 
+/** What only an optional is asked: `parse(text).map(…).orElseThrow()`. */
+const askedOfOptional = /^(?:orElse(?:Get|Throw)?|ifPresent(?:OrElse)?|isPresent|or)$/u;
+
+function isOfOptional(node: TreeNode, text: string): boolean {
+  const { parent } = node;
+  const name = parent?.type === 'method_invocation' ? parent.childForFieldName('name') : null;
+  return (
+    name !== null &&
+    parent?.childForFieldName('object')?.index === node.index &&
+    askedOfOptional.test(text.slice(name.startIndex, name.endIndex))
+  );
+}
+
 function walk(root: TreeNode, text: string): JavaOutline {
   const { table } = root;
   const functions: JavaFunction[] = [];
@@ -277,7 +290,7 @@ function walk(root: TreeNode, text: string): JavaOutline {
           const lambda = call.arguments.find(
             (each) => each.type === 'lambda_expression' || each.type === 'method_reference',
           );
-          if (lambda && !single.test(source.trimEnd()))
+          if (lambda && !single.test(source.trimEnd()) && !isOfOptional(node, text))
             wait(lambda, {
               kind: call.method === 'forEach' || call.method === 'filter' ? call.method : 'stream',
               variables:

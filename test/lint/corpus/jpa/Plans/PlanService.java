@@ -1,7 +1,10 @@
-// rules: lazy-relation-in-loop, remote-call-in-transaction, self-invoked-transaction
+// rules: query-in-loop, write-in-loop, lazy-relation-in-loop, remote-call-in-transaction, self-invoked-transaction
 package org.example.plans;
 
 import com.cosium.spring.data.jpa.entity.graph.domain2.EntityGraph;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -44,6 +47,62 @@ public class PlanService {
     for (Plan plan : plans.findByTitle(title)) {
       System.out.println(plan.getCampaign().getName()); // expect lazy-relation-in-loop
     }
+  }
+
+  public Optional<Plan> getOptionalPlan(String title) {
+    return plans.findByTitle(title).stream().findFirst();
+  }
+
+  // trap query-in-loop: one plan at most
+  public boolean isAlone(String title) {
+    return getOptionalPlan(title).filter(plan -> plans.findByCampaignId(plan.getId()).isEmpty()).isPresent();
+  }
+
+  // trap query-in-loop: only an optional is asked what else there is
+  public String describe(String title) {
+    return parse(title)
+        .map(each -> {
+          return plans.findByTitle(each).toString();
+        })
+        .orElse("none");
+  }
+
+  // trap write-in-loop: the child is told the key of its parent, just made
+  // bad write-in-loop: all children could be written after that
+  public void branch(List<Plan> roots) {
+    for (Plan root : roots) {
+      Plan parent = plans.save(root.copy());
+      plans.save(Plan.below(parent)); // expect write-in-loop
+    }
+  }
+
+  // trap write-in-loop: what another machine has taken is marked before the next is sent
+  public void hand(List<Plan> sent) {
+    for (Plan plan : sent) {
+      ledgerClient.open(plan);
+      plans.save(plan.handed());
+    }
+  }
+
+  // bad write-in-loop: of whoever asks, one after the other
+  public void keep(List<Plan> wanted) {
+    for (Plan plan : wanted) {
+      plans.save(plan); // expect write-in-loop
+    }
+  }
+
+  // trap query-in-loop: the program lists the templates
+  public void check(Map<String, String> titleTemplates) {
+    titleTemplates.keySet().forEach(template -> {
+      plans.findByTitle(template);
+    });
+  }
+
+  // bad query-in-loop: of whoever asks, as many as there are
+  public void titles(List<String> titles) {
+    titles.forEach(title -> {
+      plans.findByTitle(title); // expect query-in-loop
+    });
   }
 
   // trap remote-call-in-transaction: an address is put together, and nothing sent

@@ -1,4 +1,4 @@
--- rules: unindexed-filter, wasteful-sql, numbered-columns
+-- rules: unindexed-filter, wasteful-sql, numbered-columns, sql-injection
 CREATE TABLE labels (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   -- bad unindexed-filter: sites are found by the names of their labels
