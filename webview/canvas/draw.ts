@@ -1,6 +1,7 @@
 /** One whole picture: background, modules, edges, tables, and what is selected on top of what is not. */
 import { drawFarTables, drawMiddleTables } from './drawBoxes.ts';
 import { drawEdges } from './drawEdges.ts';
+import { drawFarNames } from './drawNames.ts';
 import { drawModuleFrames, drawModuleHeadings, drawModuleLabels } from './drawModules.ts';
 import { drawNearTables } from './drawTables.ts';
 import { pixels, screenUnits, worldUnits } from './frame.ts';
@@ -57,8 +58,10 @@ export function draw(frame: Frame): void {
   worldUnits(frame);
   drawEdges(frame, activeEdges, { color: theme.edgeActive, alpha: 1, width: level === 'far' ? 1.4 : 1.8 });
   drawTables(frame, lively);
-  if (level === 'far') drawModuleLabels(frame);
-  else drawModuleHeadings(frame);
+  if (level === 'far') {
+    drawFarNames(frame, active);
+    drawModuleLabels(frame);
+  } else drawModuleHeadings(frame);
   drawOutlines(frame);
 }
 
