@@ -45,7 +45,11 @@ function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
       text,
     )?.[1] ?? '';
   // A class is gone through where it is an enumeration: `for kind in FeedKinds`, `for kind in FeedKinds.choices`.
-  if (file.endsWith('.py') && /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members)?$/u.test(text)) return true;
+  if (
+    /\.(?:py|java|kt)$/u.test(file) &&
+    /^(?:\w+\.)*[A-Z]\w*[a-z]\w*(?:\.choices|\.members|\.entries|\.values\(\))?$/u.test(text)
+  )
+    return true;
   if (/^\w*Constants\.\w+$/u.test(text)) return true;
   // `for (const kind in FeedKind)`, `Object.values(FeedKind)`: names of TypeScript that begin so are classes and enumerations.
   if (/\.[cm]?[jt]sx?$/u.test(file) && /^[A-Z]\w*[a-z]\w*$/u.test(text)) return true;

@@ -91,6 +91,15 @@ public class PlanService {
     }
   }
 
+  enum Season { SPRING, AUTUMN }
+
+  // trap query-in-loop: as many as the program has constants
+  public void perSeason() {
+    for (Season season : Season.values()) {
+      plans.findByTitle(season.name());
+    }
+  }
+
   // trap query-in-loop: the program lists the templates
   public void check(Map<String, String> titleTemplates) {
     titleTemplates.keySet().forEach(template -> {
