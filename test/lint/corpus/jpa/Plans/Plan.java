@@ -1,4 +1,4 @@
-// rules: missing-primary-key, nullable-unique-column
+// rules: nullable-unique-column
 package org.example.plans;
 
 import jakarta.persistence.*;
@@ -26,7 +26,6 @@ public class Plan {
 
   private Integer place;
 
-  // trap missing-primary-key: values of the plan, written together with it
   @ElementCollection
   private List<String> remarks;
 

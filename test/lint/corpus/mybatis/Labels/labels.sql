@@ -12,7 +12,11 @@ CREATE TABLE sites (
   -- trap unindexed-filter: one of two letters
   del_flag char(1) DEFAULT '0',
   -- bad numbered-columns: keys in a text
-  owner_ids varchar(400) -- expect numbered-columns
+  owner_ids varchar(400), -- expect numbered-columns
+  -- bad numbered-columns: of other sites
+  neighbour_ids text, -- expect numbered-columns
+  -- trap numbered-columns: an array can be searched
+  yard_ids bigint[]
 );
 CREATE TABLE site_labels (
   site_id bigint NOT NULL REFERENCES sites (id),
