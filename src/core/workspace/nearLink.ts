@@ -48,10 +48,17 @@ interface Focus {
 const fewFragments = 60;
 /** Half-typed brackets make classes come and go: what a file was a moment ago, it is soon again. */
 const most = 3;
+/** After two links in vain so many of a file are not tried. */
+const longPause = 30;
 
-/** @param fewest fragments of a reader from which on it is worth while */
-export function createNearLinker(fewest: number = fewFragments): NearLinker {
+/**
+ * @param fewest fragments of a reader from which on it is worth while
+ * @param pause links of a file that are not tried after two in vain
+ */
+export function createNearLinker(fewest: number = fewFragments, pause: number = longPause): NearLinker {
   const memories = new Map<string, readonly Memory[]>();
+  /** Links in vain by file, one after the other: trying costs as much as linking all. */
+  const unfit = new Map<string, number>();
   return {
     link(reader, fragments, context) {
       const { near } = reader;
@@ -59,7 +66,13 @@ export function createNearLinker(fewest: number = fewFragments): NearLinker {
       if (!near || fragments.length < fewest || context.source === 'migrations') return reader.link(fragments, context);
       const key = `${reader.id} ${context.source ?? ''}`;
       const before = memories.get(key) ?? [];
-      const [next, from] = linkFrom(reader, near, before, fragments, context);
+      const changed = fragments.find((each, at) => each !== before[0]?.fragments[at])?.file ?? '';
+      const inVain = unfit.get(changed) ?? 0;
+      const isTried = inVain < 2 || inVain > pause;
+      const [next, from] = linkFrom(reader, near, isTried ? before : [], fragments, context);
+      if (unfit.size > 99) unfit.clear();
+      if (from !== null) unfit.delete(changed);
+      else if (before.length > 0) unfit.set(changed, inVain > pause ? 1 : inVain + 1);
       memories.set(key, [next, ...before.filter((each) => each !== from)].slice(0, most));
       return next.result;
     },

@@ -76,7 +76,7 @@ describe('Linking a keystroke with the files around it', () => {
       const random = seeded(3);
       const project = await openProject(each, 50);
       const { counting, partial } = counted(each.reader);
-      const linker = createNearLinker(0);
+      const linker = createNearLinker(0, 0);
       linker.link(counting, project.fragments(), project.context);
       for (let step = 1; step <= 14; step++) {
         const path = project.edit(random);
@@ -91,7 +91,7 @@ describe('Linking a keystroke with the files around it', () => {
     it(`gives it for every line that is typed bit by bit: ${each.language}`, async function () {
       this.timeout(120_000);
       const project = await openProject(each, 24);
-      const linker = createNearLinker(0);
+      const linker = createNearLinker(0, 0);
       for (const place of [0, 1])
         for (const line of each.members) {
           for (const length of [12, line.length]) {
@@ -109,7 +109,7 @@ describe('Linking a keystroke with the files around it', () => {
       this.timeout(60_000);
       const project = await openProject(each, 50);
       const { counting, sizes } = counted(each.reader);
-      const linker = createNearLinker(0);
+      const linker = createNearLinker(0, 0);
       const first = linker.link(counting, project.fragments(), project.context);
       const [column = '', , relation = ''] = each.members;
       project.type(column);
