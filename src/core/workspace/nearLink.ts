@@ -48,12 +48,12 @@ interface Focus {
 const fewFragments = 60;
 /** Half-typed brackets make classes come and go: what a file was a moment ago, it is soon again. */
 const most = 3;
-/** After two links in vain so many of a file are not tried. */
+/** After six links in vain a file is not tried until there were so many; a half-typed bracket costs two or three. */
 const longPause = 30;
 
 /**
  * @param fewest fragments of a reader from which on it is worth while
- * @param pause links of a file that are not tried after two in vain
+ * @param pause links in vain of a file after which it is tried again; six are tried one after the other
  */
 export function createNearLinker(fewest: number = fewFragments, pause: number = longPause): NearLinker {
   const memories = new Map<string, readonly Memory[]>();
@@ -68,7 +68,7 @@ export function createNearLinker(fewest: number = fewFragments, pause: number = 
       const before = memories.get(key) ?? [];
       const changed = fragments.find((each, at) => each !== before[0]?.fragments[at])?.file ?? '';
       const inVain = unfit.get(changed) ?? 0;
-      const isTried = inVain < 2 || inVain > pause;
+      const isTried = inVain < 6 || inVain > pause;
       const [next, from] = linkFrom(reader, near, isTried ? before : [], fragments, context);
       if (unfit.size > 99) unfit.clear();
       if (from !== null) unfit.delete(changed);
