@@ -74,38 +74,6 @@ export type Yields = 'entities' | 'scripts' | 'inferred' | 'stores';
  */
 export type Part = 'asks' | 'joins' | 'stands' | 'waits';
 
-/** A member of a class, as `NearFile` tells it. */
-export interface NearMember {
-  /** Class that it is a member of, as `Table.entity` names it. */
-  readonly owner: string;
-  /** What others may call it. */
-  readonly names: readonly string[];
-  /** Places in it are under `at`; JSON-safe. */
-  readonly declaration: unknown;
-}
-
-/** Declarations of a file, taken apart into what may make only a column and everything else. */
-export interface NearFile {
-  /** All but the members; places in it are under `at`. JSON-safe. */
-  readonly face: unknown;
-  readonly members: readonly NearMember[];
-}
-
-/** What linking must know of declarations to link a keystroke with the files around it alone (`core/workspace/nearLink.ts`). */
-export interface Near<Mappings = Json> {
-  /** Names that lead other files to it: classes, functions. */
-  declares(mappings: Mappings): readonly string[];
-  /** Further names that others may use: constants of its classes. Absent = none. */
-  constants?(mappings: Mappings): readonly string[];
-  /** Classes that its classes extend or implement, by simple name. */
-  bases(mappings: Mappings): readonly string[];
-  /** Names that it takes from other modules where `declares` does not tell them; `*` = all. */
-  imports(mappings: Mappings): readonly { readonly module: string; readonly name: string }[];
-  /** It may matter to every file: settings, conventions, what is applied without being named. */
-  isEverywhere(mappings: Mappings): boolean;
-  file(mappings: Mappings): NearFile;
-}
-
 export interface Reader<Mappings = Json> {
   readonly id: string;
   /** Absent = `entities`. */
@@ -124,8 +92,6 @@ export interface Reader<Mappings = Json> {
   /** Never throws; a half-typed file yields what can be read, and problems. */
   read(file: SourceFile): ReadResult<Mappings>;
   link(fragments: readonly Fragment<Mappings>[], context: LinkContext): LinkResult;
-  /** Absent = a change of one file is linked with all files, or `link` itself keeps what it can. */
-  readonly near?: Near<Mappings>;
   /**
    * Modules that a fragment names, re-exports included, as written: where they lead to another project, linking is given the
    * files there as well. Absent = those of `facts.imports`.

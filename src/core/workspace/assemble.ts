@@ -18,8 +18,6 @@ import { byCodeUnit, byPlace } from './order.ts';
 import { fileNameOf } from './relevance.ts';
 import { reachOf } from './reach.ts';
 import type { Reach } from './reach.ts';
-import { createNearLinker } from './nearLink.ts';
-import type { NearLinker } from './nearLink.ts';
 import { createReuse } from './reuse.ts';
 import type { Reuse } from './reuse.ts';
 import type { Project, Snapshot } from './snapshot.ts';
@@ -41,13 +39,7 @@ interface Parts {
 interface Remembered {
   readonly parts: Parts;
   readonly project: Project;
-  readonly kept: Kept;
-}
-
-/** What a project keeps from one link to the next. */
-interface Kept {
   readonly reuse: Reuse;
-  readonly near: NearLinker;
 }
 
 export interface Assembler {
@@ -103,10 +95,10 @@ export function createAssembler(readers: readonly Reader[], source: SchemaSource
       const found = partsOf(folder, folders, states, reach);
       const sameSources = before && sameItems(before.parts.dataSources, found.dataSources);
       const parts = sameSources ? { ...found, dataSources: before.parts.dataSources } : found;
-      const kept = before?.kept ?? { reuse: createReuse(), near: createNearLinker() };
+      const reuse = before?.reuse ?? createReuse();
       const project =
-        before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current, source, kept);
-      next.set(folder.root, { parts, project, kept });
+        before && sameParts(before.parts, parts) ? before.project : link(parts, readers, current, source, reuse);
+      next.set(folder.root, { parts, project, reuse });
     }
     remembered = next;
     return snapshotOf([...next.values()], source);
@@ -183,7 +175,7 @@ function link(
   readers: readonly Reader[],
   structure: Structure,
   source: SchemaSource | null,
-  { reuse, near }: Kept,
+  reuse: Reuse,
 ): Project {
   const { folder, own, outside, dataSources } = parts;
   const { profile, problems: profileProblems } = projectProfile(folder, {
@@ -214,7 +206,7 @@ function link(
       const fragments = fragmentsOf.get(reader.id);
       return fragments === undefined
         ? null
-        : linkSafely(() => near.link(reader, fragments, { ...context, source: scripts }), reader, folder.root);
+        : linkSafely(() => reader.link(fragments, { ...context, source: scripts }), reader, folder.root);
     },
     ({ at }) => ownFiles.has(at.file),
   );

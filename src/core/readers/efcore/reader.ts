@@ -7,14 +7,13 @@ import type { FileFacts } from '../../schema/code.ts';
 import { readCsFacts } from '../shared/csharp/facts.ts';
 import { declares, detect, holdsCode, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
 import { link } from './link.ts';
-import { near } from './near.ts';
 import { noMappings } from './mappings.ts';
 import type { EfCoreMappings } from './mappings.ts';
 import { optionsIn, settingsSources } from './options.ts';
 import { readEfQueries } from './queries.ts';
 import { projectFileOf } from './projectFile.ts';
 
-export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 9, detect, read, link, near };
+export const efcoreReader: Reader<EfCoreMappings> = { id: 'efcore', version: 9, detect, read, link };
 
 function read(file: SourceFile): ReadResult<EfCoreMappings> {
   if (isProjectFile(file.path)) return result(file, { ...noMappings, project: projectFileOf(file.path, file.text) });

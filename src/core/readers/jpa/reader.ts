@@ -18,7 +18,6 @@ import {
   readsRows,
 } from './detect.ts';
 import { link } from './link.ts';
-import { near } from './near.ts';
 import { noMappings } from './mappings.ts';
 import type { JpaMappings } from './mappings.ts';
 import { parseOrm } from './orm.ts';
@@ -26,7 +25,7 @@ import { readQueries } from './queries.ts';
 import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
-export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 12, detect, part, read, link, near, modules };
+export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 12, detect, part, read, link, modules };
 
 /** Kotlin is what apps for telephones are written in: of such a workspace nothing is read. */
 function part(path: string, text: string): Part {

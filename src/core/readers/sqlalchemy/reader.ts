@@ -10,7 +10,6 @@ import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { detect, namesSqlAlchemy, part } from './detect.ts';
 import { readDataSources } from './dataSources.ts';
 import { link } from './link.ts';
-import { near } from './near.ts';
 import { readQueries } from './queries.ts';
 import { readRevision } from './revisions.ts';
 import type { Revision } from './revisions.ts';
@@ -29,7 +28,6 @@ export const sqlalchemyReader: Reader<SqlAlchemyMappings> = {
   part,
   read,
   link,
-  near,
   modules,
 };
 
