@@ -165,7 +165,7 @@ function draftOf(method: JavaMethod): Draft | null {
     if (/^(?:Pageable|PageRequest|Sort)$/.test(name) && draft.sorts.length === 0)
       draft.sorts.push({ path: '', at: method.at, direction: 'unknown' });
     // What is loaded comes with the call.
-    if (/EntityGraph$/u.test(name)) draft.loads.push({ path: '*', at: method.at });
+    if (name.endsWith('EntityGraph')) draft.loads.push({ path: '*', at: method.at });
     if (name === 'Specification' || name === 'Predicate' || name === 'Example') draft.complete = false;
   }
   return draft;
