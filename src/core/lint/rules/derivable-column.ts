@@ -1,3 +1,4 @@
+import { moneyWords } from '../../profile/domains/structures.ts';
 import type { Column, ForeignKey, Table } from '../../schema/model.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
 import { columnNamed } from '../findColumn.ts';
@@ -61,6 +62,8 @@ export const derivableColumn: TableRule = {
 
 /** `customer_name` beside `customer_id`, where customers have a `name` of the same type. */
 function copies(table: Table, context: TableContext): readonly Report[] {
+  // An order, an invoice or a payout keeps what held when it was made, whatever becomes of the customer or the account.
+  if (holdsMoney(table)) return [];
   return table.foreignKeys.flatMap((key) => {
     const [own = '', ...others] = key.columns;
     const prefix = /^(.+?)(?:_?id)$/iu.exec(own)?.[1];
@@ -88,6 +91,7 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     const [name = ''] = direct.columns;
     const column = columnNamed(table, name);
     if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
+    if (isOfItself(name)) return [];
     if (composite.some((key) => key.columns.includes(name)) || isPerson(direct.references.table)) return [];
     if (isOwner(direct, context) || context.lookups().some(({ columns }) => columns.includes(name))) return [];
     for (const way of single) {
@@ -130,6 +134,31 @@ function isActor(name: string): boolean {
   return /_by(?:_?id)?$|By(?:Id)?$|(?:^|_)(?:creator|author|editor|modifier|updater)(?:_?id)?$|(?:Creator|Author|Editor|Modifier|Updater)(?:Id)?$/u.test(
     name,
   );
+}
+
+/** What the row itself came of or comes next to, and the unit of an amount: `origin_event_id` of an item is not that of what it lies in. */
+function isOfItself(name: string): boolean {
+  // PostgreSQL folds `originEventId` to `origineventid`.
+  return /^(?:origin|initial|previous|latest)/iu.test(name) || wordsOf(name).some((word) => ofItself.has(word));
+}
+
+const ofItself: ReadonlySet<string> = new Set(
+  'origin original source cause reason initial previous next first last latest current currency'.split(' '),
+);
+
+/** Amounts of money are those of a moment. */
+function holdsMoney({ columns }: Table): boolean {
+  return columns.some(
+    ({ name, type }) =>
+      (type === 'money' || type === 'decimal' || type === 'int32' || type === 'int64') &&
+      !isIdentifier(name) &&
+      wordsOf(name).some((word) => moneyWords.has(word)),
+  );
+}
+
+/** `invoice_id` is no amount. */
+function isIdentifier(name: string): boolean {
+  return ['id', 'ids', 'type', 'status', 'count', 'number', 'no'].includes(wordsOf(name).at(-1) ?? '');
 }
 
 /** Who owns a list is not who it is shared with, though both are users. */

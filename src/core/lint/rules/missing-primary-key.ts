@@ -1,6 +1,7 @@
 import { uniqueKeys } from '../findColumn.ts';
 import { isOfLibrary } from '../tableRules.ts';
-import type { Report, RuleExample, SchemaRule } from '../rule.ts';
+import { dialectOfFile } from '../dialectOfFile.ts';
+import type { Report, RuleContext, RuleExample, SchemaRule } from '../rule.ts';
 import type { Schema, Table } from '../../schema/model.ts';
 
 export const missingPrimaryKey: SchemaRule = {
@@ -56,6 +57,7 @@ export const missingPrimaryKey: SchemaRule = {
       return;
     }
     const candidate = notNullUnique(table);
+    if (candidate && isKeyElsewhere(table, context)) return;
     const unread = context.schema.problems.filter(({ at }) => at?.file === table.at.file);
     report({
       message: candidate
@@ -128,6 +130,12 @@ function isListOfValues({ entity, at }: Table): boolean {
 function isPureJoinTable(table: Table): boolean {
   const keyColumns = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
   return table.foreignKeys.length >= 2 && table.columns.every(({ name }) => keyColumns.has(name));
+}
+
+/** Prisma finds, updates and deletes by it, and InnoDB takes it for the key where none is declared: nothing is gained by saying so. */
+function isKeyElsewhere({ at }: Table, { dialect }: RuleContext): boolean {
+  const engine = dialectOfFile(at.file, dialect);
+  return at.file.endsWith('.prisma') || engine === 'mysql' || engine === 'mariadb';
 }
 
 function notNullUnique(table: Table): { readonly columns: readonly string[]; readonly at: Table['at'] } | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lintProject } from '../../../../src/core/lint/engine.ts';
 import type { Finding } from '../../../../src/core/lint/rule.ts';
-import type { Table } from '../../../../src/core/schema/model.ts';
+import type { Dialect, Table } from '../../../../src/core/schema/model.ts';
 import type { Problem } from '../../../../src/core/schema/source.ts';
 import { aProject } from '../../../support/project.ts';
 import { aColumn, aForeignKey, aTable, anIndex, aUnique } from '../../../support/tables.ts';
@@ -31,6 +31,16 @@ describe('missing-primary-key', () => {
     assert.match(evidence({ indexes: [anIndex(['a', 'b'], { unique: true })] }), /\(a, b\)/u);
     assert.equal(evidence({ indexes: [anIndex(['a'], { unique: true, where: 'b > 0' })] }), '');
     assert.equal(evidence({ columns: [aColumn('a', { nullable: true })], uniques: [aUnique(['a'])] }), '');
+  });
+
+  it('is silent where a unique, never-null combination serves as the key: InnoDB, Prisma', () => {
+    const unique = keyless('t', { uniques: [aUnique(['a'])] });
+    const of = (table: Table, dialect: Dialect): number =>
+      lintProject(aProject([table], dialect)).filter(({ code }) => code === 'SCH001').length;
+    assert.equal(of(unique, 'mysql'), 0);
+    assert.equal(of(keyless('t'), 'mysql'), 1);
+    assert.equal(of({ ...unique, at: { ...unique.at, file: 'prisma/schema.prisma' } }, 'postgresql'), 0);
+    assert.equal(of(unique, 'postgresql'), 1);
   });
 
   it('only informs where the key may stand in what was not read', () => {

@@ -208,6 +208,27 @@ describe('EF Core reader', () => {
     assert.equal(members?.columns.find(({ name }) => name === 'Id')?.rawType, 'int');
   });
 
+  it('takes no class for that of Identity which the file has from another package', () => {
+    const targetOf = (using: string, declared = ''): string | undefined =>
+      readEfCore(
+        {
+          'App.cs': `${usings}${using}
+          public class Org { public Guid Id { get; set; } public Guid OwnerId { get; set; } }
+          public class Db : DbContext { public DbSet<Org> Orgs { get; set; }
+            protected override void OnModelCreating(ModelBuilder b) { b.Entity<Org>().HasOne<IdentityUser>().WithMany().HasForeignKey(x => x.OwnerId); } }`,
+          'Own.cs': declared,
+        },
+        syntax,
+      ).tables.find(({ name }) => name === 'Orgs')?.foreignKeys[0]?.references.table;
+    assert.equal(targetOf('using Volo.Abp.Identity;'), undefined);
+    assert.equal(targetOf('using Microsoft.AspNetCore.Identity;'), 'IdentityUser');
+    assert.equal(targetOf('using Volo.Abp.Identity; using Microsoft.AspNetCore.Identity;'), 'IdentityUser');
+    assert.equal(
+      targetOf('using App.Identity;', 'namespace App.Members; public class Card { public int Id { get; set; } }'),
+      'IdentityUser',
+    );
+  });
+
   it('reads a snapshot where no context is found', () => {
     const { tables } = readEfCore(
       {

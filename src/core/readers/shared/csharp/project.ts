@@ -62,6 +62,14 @@ export function keyOf({
   return [...(namespace === '' ? [] : [namespace]), ...outer, name].join('.') + arity;
 }
 
+function isOwn({ files: [file = ''] }: ClassInfo): boolean {
+  return file !== '';
+}
+
+function rootOf(namespace: string): string {
+  return namespace.split('.')[0] ?? '';
+}
+
 /** @param assemblyOf unit that a file is compiled in: global usings hold within it. By default all files are one */
 export function createProject(files: readonly CsFile[], assemblyOf: (file: string) => string = () => ''): CsProject {
   const collected = new Map<string, { parts: TypeDeclaration[]; files: string[]; usings: UsingDirective[] }>();
@@ -110,6 +118,16 @@ export function createProject(files: readonly CsFile[], assemblyOf: (file: strin
     return own;
   }
 
+  /** First words of its own namespaces: not every file with one is given. */
+  const roots = new Set([...infos.values()].filter(isOwn).map(({ namespace }) => rootOf(namespace)));
+
+  /** A package's class of a namespace that the file does not use, where it uses another package's of that name: ABP's `Identity`. */
+  function isHidden(info: ClassInfo, own: readonly UsingDirective[]): boolean {
+    if (isOwn(info) || own.some(({ name }) => name === info.namespace)) return false;
+    const last = info.namespace.split('.').at(-1);
+    return own.some(({ name, alias }) => alias === null && name.split('.').at(-1) === last && !roots.has(rootOf(name)));
+  }
+
   const lookUp = (path: string, arity: string): ClassInfo | null => infos.get(path + arity) ?? null;
 
   function find(type: TypeRef, from: ClassInfo): ClassInfo | null {
@@ -135,9 +153,10 @@ export function createProject(files: readonly CsFile[], assemblyOf: (file: strin
       if (found) return found;
     }
     const candidates = (bySimple.get(simpleName({ ...type, name: path })) ?? []).filter(
-      ({ key, typeParameters }) =>
-        typeParameters.length === type.args.length &&
-        (!path.includes('.') || key.replace(/`\d+$/u, '').endsWith(`.${path}`)),
+      (each) =>
+        each.typeParameters.length === type.args.length &&
+        (!path.includes('.') || each.key.replace(/`\d+$/u, '').endsWith(`.${path}`)) &&
+        !isHidden(each, own),
     );
     if (candidates.length <= 1) return candidates[0] ?? null;
     // The file does not say which one it means (an implicit using): the nearest namespace, then the first.
