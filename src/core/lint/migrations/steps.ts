@@ -79,6 +79,28 @@ export function placeOf({ table, columns }: MigrationStep): string {
   ].join('.');
 }
 
+/** Steps on columns of one table are one thing to mend: groups of them, each step of another kind on its own. */
+export function byTable(
+  steps: readonly MigrationStep[],
+  kind: MigrationStepKind,
+  isTogether: (a: MigrationStep, b: MigrationStep) => boolean = () => true,
+): readonly (readonly [MigrationStep, ...MigrationStep[]])[] {
+  const groups: [MigrationStep, ...MigrationStep[]][] = [];
+  for (const step of steps) {
+    const group = groups.find(
+      ([first]) =>
+        step.kind === kind &&
+        first.kind === kind &&
+        step.table !== null &&
+        first.table?.toLowerCase() === step.table.toLowerCase() &&
+        isTogether(first, step),
+    );
+    if (group) group.push(step);
+    else groups.push([step]);
+  }
+  return groups;
+}
+
 export function stepReport(step: MigrationStep, message: string, given: Partial<Report> = {}): Report {
   return { message, at: step.at, table: step.table, evidence: [], fixes: [], ...given };
 }

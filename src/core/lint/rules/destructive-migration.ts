@@ -1,6 +1,6 @@
 import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import { isBefore } from '../code/within.ts';
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import { byTable, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
 export const destructiveMigration: FileRule = {
@@ -37,20 +37,29 @@ export const destructiveMigration: FileRule = {
     ],
   },
   check(file, context, report) {
-    for (const step of stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate'])) {
-      if (step.kind === 'truncate' && !step.cascade) continue;
+    const found = stepsInUse(file, context, ['drop-table', 'drop-column', 'drop-schema', 'truncate']).filter((step) => {
+      if (step.kind === 'truncate') return step.cascade;
       // What the same migration makes again under its name, such as a view that keeps its rows, is derived from others.
-      if (step.kind === 'drop-table' && isMadeAgain(step, file)) continue;
-      if (step.kind === 'drop-column' && isReplaced(step, file)) continue;
-      if ((step.kind === 'drop-table' || step.kind === 'drop-column') && isCopied(step, file)) continue;
-      if (step.kind === 'drop-column' && (isTakenByCode(step, file) || isGivenUp(step))) continue;
+      if (step.kind === 'drop-table') return !isMadeAgain(step, file) && !isCopied(step, file);
+      if (step.kind === 'drop-column')
+        return !isReplaced(step, file) && !isCopied(step, file) && !isTakenByCode(step, file) && !isGivenUp(step);
+      return true;
+    });
+    for (const group of byTable(found, 'drop-column')) {
+      const [step, ...more] = group;
       const what =
         step.kind === 'drop-schema'
           ? `the schema ${step.to ?? ''} with all its tables`
           : step.kind === 'truncate'
             ? `all rows of ${step.table ?? 'a table'} and of the tables that refer to it`
-            : `${placeOf(step)} with ${step.kind === 'drop-table' ? 'all its rows' : 'all its values'}`;
-      report(stepReport(step, `This removes ${what}; nothing brings them back`));
+            : more.length > 0
+              ? `${step.table ?? 'a table'}.(${group.map(({ columns }) => columns[0] ?? '').join(', ')}) with all their values`
+              : `${placeOf(step)} with ${step.kind === 'drop-table' ? 'all its rows' : 'all its values'}`;
+      report(
+        stepReport(step, `This removes ${what}; nothing brings them back`, {
+          evidence: more.length === 0 ? [] : group.map((each) => ({ message: `${placeOf(each)} goes.`, at: each.at })),
+        }),
+      );
     }
   },
 };

@@ -1,4 +1,11 @@
-import { migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import {
+  byTable,
+  dialectOf,
+  migrationExample as example,
+  placeOf,
+  stepReport,
+  stepsInUse,
+} from '../migrations/steps.ts';
 import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -35,19 +42,27 @@ export const renamingMigration: FileRule = {
   },
   check(file, context, report) {
     const views = viewsOf(file);
-    for (const step of stepsInUse(file, context, ['rename-table', 'rename-column']))
+    const dialect = dialectOf(file, context);
+    const isCaseKnown = dialect !== 'mysql' && dialect !== 'mariadb' && dialect !== 'sqlite';
+    const found = stepsInUse(file, context, ['rename-table', 'rename-column']).filter((step) =>
       // PostgreSQL renames sequences as it does tables; columns go on using theirs.
-      if (
-        step.kind === 'rename-table'
-          ? !(views.has(step.table?.toLowerCase() ?? '') || /_seq$/iu.test(step.table ?? ''))
-          : !isAddedBefore(step, file)
-      )
-        report(
-          stepReport(
-            step,
-            `${placeOf(step)} is renamed to ${step.to ?? 'something else'}: the program that is still running knows only the old name`,
-          ),
-        );
+      step.kind === 'rename-table'
+        ? !(views.has(step.table?.toLowerCase() ?? '') || /_seq$/iu.test(step.table ?? ''))
+        : !isAddedBefore(step, file) && (isCaseKnown || step.columns[0]?.toLowerCase() !== step.to?.toLowerCase()),
+    );
+    for (const group of byTable(found, 'rename-column')) {
+      const [step, ...more] = group;
+      const named = (each: MigrationStep): string => `${placeOf(each)} is renamed to ${each.to ?? 'something else'}`;
+      report(
+        more.length === 0
+          ? stepReport(step, `${named(step)}: the program that is still running knows only the old name`)
+          : stepReport(
+              step,
+              `${String(group.length)} columns of ${step.table ?? 'a table'} are renamed (${group.map(({ columns }) => columns[0] ?? '').join(', ')}): the program that is still running knows only the old names`,
+              { evidence: group.map((each) => ({ message: `${named(each)}.`, at: each.at })) },
+            ),
+      );
+    }
   },
 };
 

@@ -1,4 +1,11 @@
-import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
+import {
+  byTable,
+  dialectOf,
+  migrationExample as example,
+  placeOf,
+  stepReport,
+  stepsInUse,
+} from '../migrations/steps.ts';
 import type { MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -37,6 +44,7 @@ export const rewritingMigration: FileRule = {
     const dialect = dialectOf(file, context);
     /** Types of the columns that the same migration adds: `alter()` of Knex states the type again, whatever it changes. */
     const added = new Map<string, string | null>();
+    const changed: MigrationStep[] = [];
     for (const step of stepsInUse(file, context, ['change-type', 'add-column'])) {
       if (step.kind === 'add-column') added.set(placeOf(step), step.to);
       if (step.kind === 'change-type') {
@@ -49,15 +57,7 @@ export const rewritingMigration: FileRule = {
         if (step.from === undefined && (dialect === 'mysql' || dialect === 'mariadb') && !isWhole(step.to)) continue;
         // A longer text is written anew by MySQL alone, which nobody knows it to be.
         if (dialect === null && isLengthened(step)) continue;
-        // Free on PostgreSQL, and nobody knows whether it is that.
-        const maybe = dialect === null && (isFree(step.to) || isResized(step.to));
-        report(
-          stepReport(
-            step,
-            `The type of ${placeOf(step)} is changed to ${step.to ?? 'another'}: ${maybe ? 'unless this is PostgreSQL, ' : ''}the whole table is written anew while nobody else can use it`,
-            maybe ? { severity: 'info' } : {},
-          ),
-        );
+        changed.push(step);
       } else if (step.default !== null && isVolatile(step.default) && dialect !== 'sqlite')
         report(
           stepReport(
@@ -65,6 +65,29 @@ export const rewritingMigration: FileRule = {
             `${placeOf(step)} has a default that differs from row to row (${step.default}): the whole table is written anew`,
           ),
         );
+    }
+    // Free on PostgreSQL, and nobody knows whether it is that.
+    const isMaybe = ({ to }: MigrationStep): boolean => dialect === null && (isFree(to) || isResized(to));
+    // One statement writes the table anew once, whatever columns it changes.
+    for (const group of byTable(
+      changed,
+      'change-type',
+      (a, b) => a.at.line === b.at.line && a.at.column === b.at.column && isMaybe(a) === isMaybe(b),
+    )) {
+      const [step, ...more] = group;
+      const maybe = isMaybe(step);
+      const toOf = ({ to }: MigrationStep): string => to ?? 'another';
+      const change =
+        more.length === 0
+          ? `The type of ${placeOf(step)} is changed to ${toOf(step)}`
+          : `The types of ${step.table ?? 'a table'} are changed (${group.map((each) => `${each.columns[0] ?? ''} to ${toOf(each)}`).join(', ')})`;
+      report(
+        stepReport(
+          step,
+          `${change}: ${maybe ? 'unless this is PostgreSQL, ' : ''}the whole table is written anew while nobody else can use it`,
+          maybe ? { severity: 'info' } : {},
+        ),
+      );
     }
   },
 };

@@ -150,10 +150,15 @@ function statementQuery(
     method?.parameters.some((parameter) =>
       /^(?:IPage|Page|RowBounds|Pageable)$/u.test(simpleName(parameter.type.name)),
     ) === true;
+  // What MyBatis puts into the class of the table fills each of its members.
+  const row = known && statement.resultType !== null ? linker.world.resolve(statement.resultType, known) : undefined;
+  const isEntity =
+    row !== undefined && query.table !== null && linker.ofEntity.get(row.qualified)?.name === query.table;
   const isNumber = (text: string): boolean => known !== undefined && isOfNumbers(text, statement, known, linker);
   return withTargets(
     {
       ...query,
+      ...(isEntity ? { asEntities: true as const } : {}),
       sql: query.sql && {
         ...query.sql,
         interpolations: query.sql.interpolations.filter(({ text }) => !isNumber(text)),

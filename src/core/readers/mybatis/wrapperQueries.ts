@@ -131,11 +131,15 @@ function queryOf(
   else if (exampleMethod(call.method)) applyExample(call, outline, file, at, draft);
   else if (chained && call.receiver === null) applyConditions(source, at, draft);
   else if (call.arguments.length > 0 && known.operation !== 'insert') applyWrappers(call, outline, file, at, draft);
+  const texts = call.arguments.map((each) => file.text.slice(each.startIndex, each.endIndex));
   if (/[pP]age$/u.test(call.method)) {
     draft.limit = { value: null, at };
     draft.offset = { value: null, at };
+    const [page] = texts;
+    // Its orders are none that can be looked up.
+    if (page !== undefined && carriesOrders(page, call, outline, file))
+      draft.sorts.push({ path: `${page}.orders`, at, direction: 'asc' });
   }
-  const texts = call.arguments.map((each) => file.text.slice(each.startIndex, each.endIndex));
   return queryAt(draft, {
     function: call.function,
     loop: call.loop,
@@ -171,11 +175,33 @@ function typeOf(
   return variable ?? fields.get(path) ?? null;
 }
 
+/** A page that something else than its constructor has made, or been given, may say how its rows are sorted (`Page.setOrders`). */
+function carriesOrders(page: string, call: JavaCall, outline: JavaOutline, file: SourceFile): boolean {
+  if (!/^\w+$/u.test(page)) return page.includes('(') && !plainPage.test(page);
+  const local = outline.locals.findLast((each) => each.name === page && each.start < call.start);
+  if (!local?.value) return false;
+  const value = file.text.slice(local.value.startIndex, local.value.endIndex);
+  return !plainPage.test(value) || isHandedOn(page, file.text.slice(local.value.endIndex, call.start));
+}
+
+const plainPage =
+  /^(?:\([^)]*\)\s*)?(?:new\s+(?:\w+\.)*\w+|(?:\w+\.)?Page\s*\.\s*of\b)(?![\s\S]*\.\s*(?:addOrder|setOrders)\b)/u;
+
+/** Something that is no query is given it, or it is told how to sort. */
+function isHandedOn(name: string, between: string): boolean {
+  const given = new RegExp(`(\\w+)\\s*\\((?:[^()]*,)?\\s*${name}\\s*[,)]`, 'gu');
+  return (
+    new RegExp(`\\b${name}\\s*\\.\\s*(?:addOrder|setOrders)\\b`, 'u').test(between) ||
+    Array.from(between.matchAll(given), ([, callee = '']) => callee).some((callee) => !methods.has(callee))
+  );
+}
+
 function applyWrappers(call: JavaCall, outline: JavaOutline, file: SourceFile, at: Query['at'], draft: Draft): void {
   for (const node of call.arguments) {
     const source = file.text.slice(node.startIndex, node.endIndex);
     if (/Wrappers?\b/u.test(source)) {
       applyConditions(source, at, draft);
+      if (!isOwnWrapper(source)) draft.complete = false;
       continue;
     }
     if (!/^\w+$/u.test(source) || source === 'null') continue;
@@ -191,8 +217,20 @@ function applyWrappers(call: JavaCall, outline: JavaOutline, file: SourceFile, a
         draft.complete = draft.complete && !/wrapper|query|condition/iu.test(source);
       continue;
     }
+    const value = local.value ? file.text.slice(local.value.startIndex, local.value.endIndex) : '';
+    // What a helper has made, or is given before the call, may have more conditions and an order.
+    if (!isOwnWrapper(value) || isHandedOn(source, file.text.slice(local.value?.endIndex ?? local.start, call.start)))
+      draft.complete = false;
     applyConditions(file.text.slice(local.start, call.start), at, draft, source);
   }
+}
+
+/** Made here, with no condition but those that follow: `new QueryWrapper<>()`, `Wrappers.lambdaQuery()`. */
+function isOwnWrapper(source: string): boolean {
+  return (
+    /^(?:\([^)]*\)\s*)?(?:new\s|(?:\w+\.)*Wrappers?\s*\.|(?:this\s*\.\s*)?(?:lambda)?[qQ]uery\s*\()/u.test(source) ||
+    source === ''
+  );
 }
 
 const condition =

@@ -160,6 +160,23 @@ describe('MyBatis reader', () => {
              List<SysUser> found = userMapper.selectList(query);
              for (Long id : ids) userMapper.deleteById(id);
              return userMapper.selectList(new QueryWrapper<SysUser>().likeRight("mail", name));
+           }
+           Page<SysUser> ofRequest(Request request) {
+             Page<SysUser> page = Pager.of(request);
+             return userMapper.selectPage(page, new QueryWrapper<SysUser>());
+           }
+           Page<SysUser> plain(int at) {
+             Page<SysUser> page = new Page<>(at, 20);
+             return userMapper.selectPage(page, new QueryWrapper<SysUser>().eq("mail", ""));
+           }
+           Page<SysUser> generated(SysUser like, int at) {
+             QueryWrapper<SysUser> wanted = QueryGenerator.wrapperOf(like);
+             return userMapper.selectPage(new Page<>(at, 20), wanted);
+           }
+           Page<SysUser> handedOn(SysUser like, int at) {
+             QueryWrapper<SysUser> wanted = new QueryWrapper<>();
+             Filters.apply(wanted, like);
+             return userMapper.selectPage(new Page<>(at, 20), wanted);
            } }`,
       ],
     ];
@@ -195,6 +212,36 @@ describe('MyBatis reader', () => {
         ['selectList; select; sys_user; many; complete; loginName eq login_name', 'createTime', null],
         ['deleteById; delete; sys_user; none; complete; id eq user_id', '', 'for-of'],
         ['selectList; select; sys_user; many; complete; mail prefix mail', '', null],
+        // Who made the page may have put its orders there.
+        ['selectPage; select; sys_user; many; complete', 'page.orders', null],
+        ['selectPage; select; sys_user; many; complete; mail eq mail', '', null],
+        ['selectPage; select; sys_user; many; dynamic', '', null],
+        ['selectPage; select; sys_user; many; dynamic', '', null],
+      ],
+    );
+  });
+
+  it('tells rows of the class of a table from others', () => {
+    const files: Files = [
+      [
+        'a/Note.java',
+        'package a; import com.baomidou.mybatisplus.annotation.*; @TableName("note") public class Note { @TableId private Long id; private String text; }',
+      ],
+      [
+        'a/NoteMapper.java',
+        `package a; import org.apache.ibatis.annotations.*; import java.util.*;
+         public interface NoteMapper {
+           @Select("SELECT * FROM note WHERE text = ''") List<Note> empty();
+           @Select("SELECT * FROM note WHERE text = ''") List<Map<String, Object>> maps();
+         }`,
+      ],
+    ];
+    const facts = readMybatis(files, syntax).files.find(({ file }) => file === 'a/NoteMapper.java');
+    assert.deepEqual(
+      facts?.queries.map(({ api, asEntities }) => [api, asEntities]),
+      [
+        ['empty', true],
+        ['maps', undefined],
       ],
     );
   });

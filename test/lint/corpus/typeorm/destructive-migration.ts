@@ -6,7 +6,10 @@ export class Drop1712345678901 implements MigrationInterface {
     await queryRunner.query(`ALTER TABLE "orders" DROP COLUMN "note"`); // expect
 
     // bad: a column, by the API
-    await queryRunner.dropColumn('orders', 'comment'); // expect
+    await queryRunner.dropColumn('baskets', 'comment'); // expect
+
+    // trap: the case before tells of the table's columns that go
+    await queryRunner.dropColumn('baskets', 'remark');
 
     // bad: a table
     await queryRunner.query(`DROP TABLE IF EXISTS "legacy_orders"`); // expect

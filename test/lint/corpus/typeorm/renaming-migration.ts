@@ -6,7 +6,10 @@ export class Rename1712345678901 implements MigrationInterface {
     await queryRunner.query(`ALTER TABLE "orders" RENAME COLUMN "state" TO "status"`); // expect
 
     // bad: a column, by the API
-    await queryRunner.renameColumn('orders', 'customer', 'customer_name'); // expect
+    await queryRunner.renameColumn('baskets', 'customer', 'customer_name'); // expect
+
+    // trap: the case before tells of the table's columns
+    await queryRunner.renameColumn('baskets', 'state', 'status');
 
     // bad: a table
     await queryRunner.query(`ALTER TABLE "clients" RENAME TO "customers"`); // expect
@@ -15,7 +18,7 @@ export class Rename1712345678901 implements MigrationInterface {
     await queryRunner.renameTable('bills', 'invoices'); // expect
 
     // bad: without the word column
-    await queryRunner.query(`ALTER TABLE orders RENAME total TO amount`); // expect
+    await queryRunner.query(`ALTER TABLE parcels RENAME total TO amount`); // expect
 
     // trap: an index
     await queryRunner.query(`ALTER INDEX "a" RENAME TO "b"`);

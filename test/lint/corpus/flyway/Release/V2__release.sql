@@ -64,3 +64,12 @@ ALTER TABLE orders ADD UNIQUE (number, customer_id); -- expect blocking-unique-c
 ALTER TABLE orders ADD CONSTRAINT uk_token UNIQUE USING INDEX ux_orders_token;
 -- trap blocking-unique-constraint: a new table
 CREATE TABLE codes (code text, UNIQUE (code));
+
+-- bad renaming-migration: columns of one table are told of once
+ALTER TABLE invoices RENAME COLUMN total TO amount; -- expect renaming-migration
+-- trap renaming-migration: the one before tells of it
+ALTER TABLE invoices RENAME COLUMN due TO due_on;
+-- bad destructive-migration: so are columns that go
+ALTER TABLE invoices DROP COLUMN terms, -- expect destructive-migration
+-- trap destructive-migration: the one before tells of it
+  DROP COLUMN footer;
