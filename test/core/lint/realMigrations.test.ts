@@ -22,6 +22,16 @@ exports.down = (knex) => knex.schema.alterTable('hive', (table) => table.dropCol
 const alter = (call: string): string => `knex.schema.alterTable('hive', (table) => table.${call})`;
 
 describe('Rules on what real migrations show', () => {
+  it('tells of columns that one statement changes once, and of no name in another case where none matters', async () => {
+    const files = (engine: string): Record<string, string> => ({
+      [`db/migration/${engine}/V1__hives.sql`]: 'CREATE TABLE hive (id int PRIMARY KEY, QUEEN int, mark int);\n',
+      [`db/migration/${engine}/V2__marks.sql`]:
+        'ALTER TABLE hive MODIFY COLUMN QUEEN bigint, MODIFY COLUMN mark bigint;\nALTER TABLE hive CHANGE COLUMN QUEEN queen bigint;\nALTER TABLE hive CHANGE COLUMN mark tag bigint;\n',
+    });
+    assert.deepEqual(await linesOf('rewriting-migration', files('mysql')), ['db/migration/mysql/V2__marks.sql:1']);
+    assert.deepEqual(await linesOf('renaming-migration', files('mysql')), ['db/migration/mysql/V2__marks.sql:3']);
+  });
+
   it('knows the columns that a migration has just added', async () => {
     const [added, empty, required, other] = [
       alter("boolean('mark').notNullable().defaultTo(false)"),
