@@ -10,7 +10,7 @@ export const missingPrimaryKey: SchemaRule = {
   severity: 'warning',
   on: 'schema',
   docs: {
-    what: 'Reports a table that has no primary key. Views, join tables and document collections are exempt.',
+    what: 'Reports a table that has no primary key. Views, join tables, document collections, and tables of MySQL with a unique, never-null key are exempt.',
     why:
       'Without a primary key nothing tells two equal rows apart: a row cannot be updated or deleted on its own, no foreign key can refer to it, ' +
       'and logical replication, change capture and most ORMs refuse the table or treat it as read-only.',
@@ -57,7 +57,7 @@ export const missingPrimaryKey: SchemaRule = {
       return;
     }
     const candidate = notNullUnique(table);
-    if (candidate && isKeyElsewhere(table, context)) return;
+    if (candidate && isTakenForKey(table, context)) return;
     const unread = context.schema.problems.filter(({ at }) => at?.file === table.at.file);
     report({
       message: candidate
@@ -132,10 +132,10 @@ function isPureJoinTable(table: Table): boolean {
   return table.foreignKeys.length >= 2 && table.columns.every(({ name }) => keyColumns.has(name));
 }
 
-/** Prisma finds, updates and deletes by it, and InnoDB takes it for the key where none is declared: nothing is gained by saying so. */
-function isKeyElsewhere({ at }: Table, { dialect }: RuleContext): boolean {
+/** InnoDB stores the rows by it where no key is declared: nothing is gained by saying so. PostgreSQL takes it for a constraint alone. */
+function isTakenForKey({ at }: Table, { dialect }: RuleContext): boolean {
   const engine = dialectOfFile(at.file, dialect);
-  return at.file.endsWith('.prisma') || engine === 'mysql' || engine === 'mariadb';
+  return engine === 'mysql' || engine === 'mariadb';
 }
 
 function notNullUnique(table: Table): { readonly columns: readonly string[]; readonly at: Table['at'] } | undefined {
