@@ -94,7 +94,7 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
   // Conditions on one table work together: `{ warehouseId, variantId }` is one search by both.
   const together = new Map<string, Group>();
   for (const filter of query.filters) {
-    if (filter.wrapped || !searching.has(filter.comparison)) continue;
+    if (filter.wrapped || !searching.has(filter.comparison) || isElsewhere(filter, root)) continue;
     const walk = follow(filter.path, root, aliases, find);
     for (const hit of walk.searched) add(hit, 'join', filter);
     if (!walk.named) continue;
@@ -118,6 +118,12 @@ function lookups(query: Query, file: FileFacts, find: FindTable): readonly Looku
   const [sort] = query.sorts;
   if (sort && query.filters.length === 0 && sorted.length > 0) add({ table: root, columns: [] }, 'sort', sort, sorted);
   return found;
+}
+
+/** `OAuthAccount.accountId` is no condition on the users that are selected, though these have a column of that name as well. */
+function isElsewhere({ path, target }: Filter, root: Table): boolean {
+  const [first = '', ...others] = path.split('.');
+  return target !== undefined && target.table !== root.name && others.length > 0 && !hasMember(root, first);
 }
 
 /** What is asked of one table by conditions joined by AND. */

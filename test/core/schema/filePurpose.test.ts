@@ -12,4 +12,15 @@ describe('What a file is for', () => {
     for (const path of ['api/versions/hives.py', 'api/versions/v2_hives.py', 'api/3b0f5b81376f_hives.py'])
       assert.equal(purposeOf(path), 'application', path);
   });
+
+  it('takes what fills a shop when it is installed for seeds', () => {
+    for (const path of [
+      'Core/Installation/SeedData/InvariantSeedData.Variants.cs',
+      'Core/Installation/DeDESeedData.cs',
+      'Hives.Domain/HiveDataSeedContributor.cs',
+    ])
+      assert.equal(purposeOf(path), 'seed', path);
+    for (const path of ['Core/Hives/SeedOrders.cs', 'Core/Seedlings/SeedlingService.cs', 'src/seedDatabaseLimits.ts'])
+      assert.equal(purposeOf(path), 'application', path);
+  });
 });

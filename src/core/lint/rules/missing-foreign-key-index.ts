@@ -3,12 +3,14 @@ import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, PolymorphicKey, Table } from '../../schema/model.ts';
 import { isKeyServed } from '../advisor/demands.ts';
+import { marksDeleted } from '../findColumn.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 import { columnList, count, describeObstacle, describePath, rowOf } from '../wording.ts';
 import { bad, good } from './missing-foreign-key-index.examples.ts';
 import { plainIndex } from '../../schema/plainIndex.ts';
+import { singular, wordsOf } from '../../schema/words.ts';
 
 export const missingForeignKeyIndex: TableRule = {
   id: 'missing-foreign-key-index',
@@ -58,7 +60,7 @@ export const missingForeignKeyIndex: TableRule = {
       const uses = usesOf(table, key, context);
       // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
       const isFollowed = key.enforced || (key.onDelete !== null && key.onDelete !== 'NO ACTION');
-      if ((table.kind !== 'collection' && isFollowed) || uses.length > 0)
+      if (uses.length > 0 || (table.kind !== 'collection' && isFollowed && !namesActor(table, key)))
         reports.push(reportOn(table, key, uses, context));
     }
     for (const key of table.polymorphicKeys ?? [])
@@ -66,6 +68,23 @@ export const missingForeignKeyIndex: TableRule = {
     return reports;
   }),
 };
+
+/** `created_by`, `disputedByUserId`: who did it is shown beside a row, rows are not looked up by it; it is left empty where that person goes. */
+function namesActor({ columns: tableColumns }: Table, { columns, onDelete, references }: ForeignKey): boolean {
+  const [name = '', ...others] = columns;
+  const column = tableColumns.find((each) => each.name === name);
+  if (others.length > 0 || onDelete === 'CASCADE' || column?.nullable !== true) return false;
+  const words = wordsOf(name);
+  const at = words.lastIndexOf('by');
+  const rest = words.slice(at + 1);
+  return (
+    at > 0 &&
+    rest.every((word) => word === 'id' || word === 'uuid' || persons.has(word)) &&
+    persons.has(singular(wordsOf(references.table).at(-1) ?? ''))
+  );
+}
+
+const persons: ReadonlySet<string> = new Set(['user', 'member', 'person', 'account', 'employee', 'staff', 'admin']);
 
 /** Both columns lead, in any order, or that of the key alone, which leaves few rows to look through. */
 function isPairServed(table: Table, { columns }: PolymorphicKey, dialect: Dialect | null): boolean {
@@ -99,6 +118,8 @@ function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], contex
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
+  // Rows that are only marked as deleted are not looked for: nothing cascades from them.
+  const removes = cascades && !(target?.columns.some(marksDeleted) ?? false);
   const deleted = target ? rowOf(target) : `a row of ${key.references.table}`;
   const label = `${key.enforced ? 'Foreign key' : 'Reference'} ${columnList(key.columns)} → ${key.references.table}(${key.references.columns.join(', ')})`;
   const consequence = cascades
@@ -113,7 +134,7 @@ function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], contex
     message: `${label} has no index: ${consequence}${certain || !key.enforced ? '' : unknownEngine(engine?.label ?? null)}`,
     at: key.at,
     table: table.name,
-    severity: certain && (cascades || uses.length > 0) && !isNarrowed(table, key, dialect) ? 'warning' : 'info',
+    severity: certain && (removes || uses.length > 0) && !isNarrowed(table, key, dialect) ? 'warning' : 'info',
     evidence: [
       {
         message: `${table.name}(${key.columns.join(', ')}) refers to ${key.references.table}(${key.references.columns.join(', ')})${

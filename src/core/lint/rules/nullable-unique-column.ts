@@ -73,6 +73,7 @@ export const nullableUniqueColumn: TableRule = {
       const others = columns.filter((name) => !nullable.includes(name));
       if (keysApart(table).some((key) => key.every((name) => others.includes(name)))) return [];
       if (isOptionalName(nullable, others, table) || isAlternative(nullable, others, table)) return [];
+      if (isOfVariant(nullable, others, table)) return [];
       return [
         {
           message: `Unique key (${columns.join(', ')}) does not keep rows apart whose ${nullable.join(', ')} is NULL`,
@@ -102,6 +103,21 @@ function isOptionalName(nullable: readonly string[], others: readonly string[], 
 
 /** What names are kept in. */
 const texts: ReadonlySet<ColumnType> = new Set(['string', 'text', 'char', 'uuid']);
+
+/** `(parent, locale)` of translations: the originals, which have no parent, are kept apart by another key that names the locale, `(slug, locale)`. */
+function isOfVariant(nullable: readonly string[], others: readonly string[], table: Table): boolean {
+  const ofItself = new Set(
+    table.foreignKeys.filter(({ references }) => references.table === table.name).flatMap(({ columns }) => columns),
+  );
+  return (
+    others.length > 0 &&
+    nullable.every((name) => ofItself.has(name)) &&
+    keysOf(table).some(
+      (key) =>
+        others.every((name) => key.includes(name)) && key.every((name) => columnNamed(table, name)?.nullable === false),
+    )
+  );
+}
 
 /** A row belongs to one of several: another key takes the place where this column has no value, or a check says which has one. */
 function isAlternative(nullable: readonly string[], others: readonly string[], table: Table): boolean {

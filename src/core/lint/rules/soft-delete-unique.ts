@@ -45,6 +45,9 @@ export const softDeleteUnique: TableRule = {
     const dialect = context.dialect();
     if (!deleted || dialect === null || !engines[dialect].partialIndexes.value) return [];
     const foreign = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+    const expires = table.columns.some(({ name }) =>
+      /^(?:expires?|expired|expiry|valid_?until)(?:_?(?:at|on|date|time))?$/iu.test(name),
+    );
     const keys = [
       ...table.uniques.filter(({ origin }) => origin === 'declared'),
       ...table.indexes.filter(({ unique, where, origin }) => unique && where === null && origin === 'declared'),
@@ -54,6 +57,8 @@ export const softDeleteUnique: TableRule = {
       if (columns.includes(deleted.name) || columns.every((name) => foreign.has(name))) return [];
       // What is made up for each row anew is never wanted again.
       if (columns.some((name) => isMadeUp(columnNamed(table, name)))) return [];
+      // A code that expires is sent to somebody once: a login, a session, a reset of a password.
+      if (expires && columns.some((name) => wordsOf(name).at(-1) === 'code')) return [];
       return [
         {
           message: `Unique key (${columns.join(', ')}) of ${table.name} counts deleted rows: their values can never be used again`,

@@ -51,6 +51,30 @@ describe('missing-foreign-key-index', () => {
     ]);
   });
 
+  it('only informs of cascades from rows that are merely marked as deleted', () => {
+    const marked = aTable('parents', {
+      columns: [aColumn('id'), aColumn('deleted_at', { type: 'datetime', nullable: true })],
+    });
+    const [finding] = lintProject(aProject([cascading, marked], 'postgresql')).filter(({ code }) => code === 'IDX001');
+    assert.equal(finding?.severity, 'info');
+  });
+
+  it('is silent about who did it, unless that is looked up or goes with its rows', () => {
+    const by = (name: string, target: string, onDelete: 'CASCADE' | 'SET NULL' | null): number => {
+      const table = aTable('children', {
+        columns: [aColumn('id'), aColumn(name, { nullable: true })],
+        foreignKeys: [aForeignKey([name], target, { onDelete })],
+      });
+      return lintProject(aProject([table, aTable(target)], 'postgresql')).filter(({ code }) => code === 'IDX001')
+        .length;
+    };
+    assert.equal(by('created_by', 'users', null), 0);
+    assert.equal(by('disputedByUserId', 'user', 'SET NULL'), 0);
+    assert.equal(by('created_by', 'users', 'CASCADE'), 1);
+    assert.equal(by('referred_by_id', 'practices', null), 1);
+    assert.equal(by('user_id', 'users', null), 1);
+  });
+
   it('knows every kind of index, key and constraint that serves', () => {
     for (const stated of [
       { primaryKey: ['a', 'b'] },

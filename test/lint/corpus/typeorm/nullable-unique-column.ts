@@ -1,4 +1,4 @@
-import { Column, DeleteDateColumn, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, DeleteDateColumn, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique } from 'typeorm';
 
 // bad: one of two can be null
 @Entity('a')
@@ -87,4 +87,26 @@ export class J {
   @PrimaryGeneratedColumn() id: number;
   @Column() x: number;
   @Column({ nullable: true }) y: number;
+}
+
+// trap: originals have no parent, and another key of the locale keeps them apart
+@Entity('translated_page')
+@Unique(['parentId', 'locale'])
+@Unique(['slug', 'locale'])
+export class TranslatedPage {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ nullable: true }) parentId: number | null;
+  @ManyToOne(() => TranslatedPage) @JoinColumn({ name: 'parentId' }) parent: TranslatedPage | null;
+  @Column() slug: string;
+  @Column() locale: string;
+}
+
+// bad: roots of the same name
+@Entity('folder')
+@Unique(['parentId', 'name']) // expect
+export class Folder {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ nullable: true }) parentId: number | null;
+  @ManyToOne(() => Folder) @JoinColumn({ name: 'parentId' }) parent: Folder | null;
+  @Column() name: string;
 }

@@ -89,3 +89,12 @@ export class J {
   @Column() email: string;
   @DeleteDateColumn() deletedAt: Date | null;
 }
+
+// trap: a code that is sent once and expires
+@Entity('login_codes')
+export class LoginCode {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ unique: true }) code: string;
+  @Column() expiresAt: Date;
+  @DeleteDateColumn() deletedAt: Date | null;
+}
