@@ -4,6 +4,7 @@ import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { handedOn, runsFor } from './branches.ts';
 import { implementationOf, implementedMethod, simpleName } from './implementations.ts';
+import { isPutOff } from './putOff.ts';
 import { isWithin } from './within.ts';
 
 /** A function of the project: the file it stands in and its index there. */
@@ -205,7 +206,7 @@ export interface Reached {
 /** Calls followed from a loop: what lies deeper is seldom still about the element. */
 const mostCalls = 3;
 
-/** Queries that run whenever the call is executed, nearest first; each function is entered once. `called` is what it means, where the caller knows better. */
+/** Queries that run whenever the call is executed (not those put off), nearest first; each function is entered once. `called` is what it means, where the caller knows better. */
 export function queriesReached(
   file: FileFacts,
   call: Call,
@@ -227,9 +228,10 @@ export function queriesReached(
       const runs = (owner: number | null, at: Call['at']): boolean =>
         isWithin(to.file, owner, to.id) && runsFor(step.call, to, at);
       for (const query of to.file.queries)
-        if (runs(query.function, query.at)) reached.push({ query, file: to.file, chain });
+        if (runs(query.function, query.at) && !isPutOff(to.file, query)) reached.push({ query, file: to.file, chain });
       for (const inner of to.file.calls)
-        if (runs(inner.function, inner.at)) next.push({ file: to.file, call: handedOn(inner, step.call, to), chain });
+        if (runs(inner.function, inner.at) && !isPutOff(to.file, inner))
+          next.push({ file: to.file, call: handedOn(inner, step.call, to), chain });
     }
     level = next;
   }

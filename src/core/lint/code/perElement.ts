@@ -9,6 +9,7 @@ import { isAtMostOne, isFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isLoaded } from './loaded.ts';
+import { isPutOff, queueing } from './putOff.ts';
 import { isKeptOnce, isRemembered } from './remembered.ts';
 import { rowsOf } from './rows.ts';
 import type { Rows } from './rows.ts';
@@ -36,14 +37,14 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
   const found: PerElement[] = [];
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
-    if (!loop || isExempt(file, loop, query, context) || isHeard(file, query)) continue;
+    if (!loop || isExempt(file, loop, query, context) || isPutOff(file, query)) continue;
     const rows = rowsOf(file, loop, context);
     if (isLoadedWith(file, rows, loop, query, context) || (rows === null && isOfNoLoad(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
     const loop = loopOf(file, call.loop);
-    if (!loop || isQuery(file, call) || isExemptLoop(file, loop, context) || isHeard(file, call)) continue;
+    if (!loop || isQuery(file, call) || isExemptLoop(file, loop, context) || isPutOff(file, call)) continue;
     const rows = rowsOf(file, loop, context);
     const own = writeOfElement(call, loop, rows);
     if (own) {
@@ -58,6 +59,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isBulk(query) &&
         !isPending(query) &&
         !isNothing(query) &&
+        !isUntold(query) &&
         !isKeptOnce(query, place) &&
         !isUnasked(query, place) &&
         !isReadOfRow(query, place) &&
@@ -149,6 +151,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isBulk(query) ||
     isPending(query) ||
     isNothing(query) ||
+    isUntold(query) ||
     isKeptOnce(query, file) ||
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
@@ -246,6 +249,11 @@ function isNothing({ api }: Query): boolean {
   return api === 'none';
 }
 
+/** A statement of which only is known that it answers with no rows: whether one could do the work of all cannot be said. */
+function isUntold({ operation, rows, sql }: Query): boolean {
+  return operation === 'raw' && rows === 'none' && sql === null;
+}
+
 /** Loops that begin all rounds before one has ended; libraries have others, which take a few at a time. */
 const atOnce: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach']);
 
@@ -280,10 +288,8 @@ function isOfClient({ callee }: Call, { file }: FileFacts): boolean {
   );
 }
 
-const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
-
 const sending =
-  /(?:handler|provider|client|gateway|sender|notifier|notification|sms|e?mail|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$/iu;
+  /(?:handler|provider|client|gateway|sender|notifier|notification|sms|e?mail|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$|(?:^|[._])send_?\w*(?:mail|sms|push|message|notification|webhook|invit)\w*$/iu;
 
 /** What a row is given when it is inserted (its key) goes into the next statement. */
 function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {
@@ -361,15 +367,6 @@ function isCached(file: FileFacts, loop: Loop): boolean {
   const filled = new Set(receivers(/\.(?:set|add)$/u));
   return receivers(/\.(?:has|get)$/u).some((receiver) => filled.has(receiver));
 }
-
-/** It runs when something happens, or when a worker comes to it, and not once per element: `message.on('body', async () => …)`. */
-function isHeard({ calls }: FileFacts, { at, loop, function: own }: Pick<Call, 'at' | 'loop' | 'function'>): boolean {
-  const waits = (call: Call): boolean =>
-    listening.test(call.callee) || (call.function !== own && queueing.test(call.callee));
-  return calls.some((call) => call.loop === loop && waits(call) && covers(call.at, at));
-}
-
-const listening = /\.(?:on|once|addListener|prependListener|addEventListener)$/u;
 
 /** The call is the query itself, or a part of its builder chain. */
 function isQuery(file: FileFacts, call: Call): boolean {

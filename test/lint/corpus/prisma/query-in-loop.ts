@@ -1,4 +1,5 @@
 import { PrismaClient } from '@prisma/client';
+import { scheduleJob } from 'node-schedule';
 
 const prisma = new PrismaClient();
 
@@ -41,4 +42,39 @@ export async function withLessons() {
 export async function ofCourses() {
   const courses = await prisma.course.findMany();
   return prisma.lesson.findMany({ where: { courseId: { in: courses.map(({ id }) => id) } } });
+}
+
+// trap: registered for each, and run when its time has come
+export async function remind() {
+  const courses = await prisma.course.findMany();
+  for (const course of courses) {
+    scheduleJob(course.timetable, async () => {
+      const teacher = await prisma.teacher.findUnique({ where: { id: course.teacherId } });
+      console.log(teacher?.name);
+    });
+  }
+}
+
+// trap: the same, a call further on
+export async function remindAll() {
+  const courses = await prisma.course.findMany();
+  for (const course of courses) await remindOf(course.id, course.timetable);
+}
+
+async function remindOf(id: number, timetable: string) {
+  scheduleJob(timetable, async () => console.log(await prisma.lesson.findMany({ where: { courseId: id } })));
+}
+
+// bad: what is scheduled is read at once, before it is
+export async function remindWith() {
+  const courses = await prisma.course.findMany();
+  for (const course of courses) {
+    const lessons = await prisma.lesson.findMany({ where: { courseId: course.id } }); // expect
+    scheduleJob(course.timetable, () => console.log(lessons.length));
+  }
+}
+
+// trap: statements whose text is not known, each about something else
+export async function repair(statements: string[]) {
+  for (const statement of statements) await prisma.$executeRawUnsafe(statement);
 }
