@@ -60,7 +60,7 @@ export const missingForeignKeyIndex: TableRule = {
       const uses = usesOf(table, key, context);
       // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
       const isFollowed = key.enforced || (key.onDelete !== null && key.onDelete !== 'NO ACTION');
-      if (uses.length > 0 || (table.kind !== 'collection' && isFollowed && !namesActor(table, key)))
+      if (uses.length > 0 || (table.kind !== 'collection' && isFollowed))
         reports.push(reportOn(table, key, uses, context));
     }
     for (const key of table.polymorphicKeys ?? [])
@@ -69,7 +69,7 @@ export const missingForeignKeyIndex: TableRule = {
   }),
 };
 
-/** `created_by`, `disputedByUserId`: who did it is shown beside a row, rows are not looked up by it; it is left empty where that person goes. */
+/** `created_by`, `disputedByUserId`: who did it is shown beside a row, and rows are seldom looked up by it. */
 function namesActor({ columns: tableColumns }: Table, { columns, onDelete, references }: ForeignKey): boolean {
   const [name = '', ...others] = columns;
   const column = tableColumns.find((each) => each.name === name);
@@ -118,8 +118,8 @@ function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], contex
   const cascades =
     key.enforced && (key.onDelete === 'CASCADE' || key.onDelete === 'SET NULL' || key.onDelete === 'SET DEFAULT');
   const certain = engine !== null && engine.foreignKeyIndex.value === 'never';
-  // Rows that are only marked as deleted are not looked for: nothing cascades from them.
-  const removes = cascades && !(target?.columns.some(marksDeleted) ?? false);
+  // Rows that are only marked as deleted are not looked for: nothing cascades from them. Persons are rarely deleted where rows tell who made them.
+  const removes = cascades && !(target?.columns.some(marksDeleted) ?? false) && !namesActor(table, key);
   const deleted = target ? rowOf(target) : `a row of ${key.references.table}`;
   const label = `${key.enforced ? 'Foreign key' : 'Reference'} ${columnList(key.columns)} → ${key.references.table}(${key.references.columns.join(', ')})`;
   const consequence = cascades
