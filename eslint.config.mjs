@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import eslint from '@eslint/js';
 import importX from 'eslint-plugin-import-x';
+import node from 'eslint-plugin-n';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 import { importTable, packageOwners } from './src/build/importTable.mjs';
@@ -94,6 +95,12 @@ export default tseslint.config(
         { object: 'Math', property: 'random' },
       ],
     },
+  },
+  {
+    // The command line runs on the user's Node, which `engines` of package.json names; the rest on VS Code's or the pinned one.
+    files: ['src/{cache,cli,proof,server}/**/*.ts'],
+    plugins: { n: node },
+    rules: { 'n/no-unsupported-features/node-builtins': ['error', { allowExperimental: true }] },
   },
   {
     files: ['webview/**/*.{ts,tsx}'],

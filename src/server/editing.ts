@@ -8,6 +8,7 @@ import { usageNotes } from '../core/editing/usages.ts';
 import { propertyOf, verifyEdit } from '../core/editing/verify.ts';
 import { describeChange } from '../core/diff/describe.ts';
 import { diffSchemas, plainType } from '../core/diff/diff.ts';
+import { groupBy } from '../core/schema/groupBy.ts';
 import type { Table } from '../core/schema/model.ts';
 import type { TextEdit } from '../core/schema/source.ts';
 import type { EntityChange, EntityChangeKind } from '../core/writers/entityChange.ts';
@@ -121,7 +122,7 @@ export async function editEntities(entry: FolderProject, ask: EditAsk): Promise<
   const written = await folder.edit(change, project);
   if (!written.ok) return written;
   const { edits, created = [], deleted = [], notes = [] } = written.result;
-  const texts = new Map([...Map.groupBy(edits, ({ file }) => file)].map(([path, own]) => [path, merged(own)]));
+  const texts = new Map([...groupBy(edits, ({ file }) => file)].map(([path, own]) => [path, merged(own)]));
   const after = new Map([
     ...[...texts].map(([path, own]) => [path, applyEdits(written.texts.get(path) ?? '', own)] as const),
     ...created.map(({ path, text }) => [path, text] as const),

@@ -5,7 +5,7 @@ import * as modules from 'node:module';
 const settledMs = 20_000;
 
 const folder = process.env.DATA_ENGINEER_COMPILED;
-// The Node inside VS Code decides which of these there are.
+// eslint-disable-next-line n/no-unsupported-features/node-builtins -- The Node inside VS Code decides which of these there are.
 const { enableCompileCache, flushCompileCache } = modules as Partial<typeof modules>;
 if (folder !== undefined && folder !== '') {
   enableCompileCache?.(folder);

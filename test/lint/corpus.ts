@@ -10,6 +10,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { lintProject } from '../../src/core/lint/engine.ts';
 import type { Finding } from '../../src/core/lint/rule.ts';
 import { findRule } from '../../src/core/lint/registry.ts';
+import { groupBy } from '../../src/core/schema/groupBy.ts';
 import type { Dialect } from '../../src/core/schema/model.ts';
 import { analyzeFiles, switchedOn } from '../support/analyze.ts';
 
@@ -48,7 +49,7 @@ export async function scores(only?: string): Promise<readonly Score[]> {
   for (const orm of readdirSync(root).sort())
     for (const name of readdirSync(new URL(`${orm}/`, root)).sort())
       if (name !== 'model') found.push(...(await scoresOf(orm, name, only)));
-  const byRule = Map.groupBy(found, ({ orm, rule }) => `${orm} ${rule}`);
+  const byRule = groupBy(found, ({ orm, rule }) => `${orm} ${rule}`);
   return [...byRule.keys()].sort().flatMap((key) => {
     const [first, ...others] = byRule.get(key) ?? [];
     return first ? [others.reduce(added, first)] : [];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { changeOf } from '../../src/core/editing/change.ts';
 import { verifyEdit } from '../../src/core/editing/verify.ts';
+import { groupBy } from '../../src/core/schema/groupBy.ts';
 import type { Dialect, Schema } from '../../src/core/schema/model.ts';
 import { languageOf } from '../../src/core/syntax/syntax.ts';
 import { findWriter } from '../../src/core/writers/registry.ts';
@@ -43,7 +44,7 @@ export async function edit(files: Files, ask: EditAsk, dialect: Dialect = 'postg
   if (!written.ok) return written.reason;
   const { edits, created = [], deleted = [], notes = [] } = written.result;
   const texts: Record<string, string> = { ...files };
-  for (const [path, own] of Map.groupBy(edits, ({ file }) => file)) {
+  for (const [path, own] of groupBy(edits, ({ file }) => file)) {
     assert.ok(own.every(({ start, end }) => start <= end));
     texts[path] = applyEdits(files[path] ?? '', own);
   }

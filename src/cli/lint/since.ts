@@ -2,6 +2,7 @@ import type { Finding } from '../../core/lint/rule.ts';
 import type { Engine } from '../../server/engine.ts';
 import { changedSince } from '../../server/gitChanges.ts';
 import { UsageError } from '../usageError.ts';
+import { groupBy } from '../../core/schema/groupBy.ts';
 
 export interface SinceOptions {
   /** Folder that paths of findings are relative to. */
@@ -23,7 +24,7 @@ export async function findingsSince(
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   const near = new Set<Finding>();
-  for (const [file, own] of Map.groupBy(findings, (finding) => finding.file)) {
+  for (const [file, own] of groupBy(findings, (finding) => finding.file)) {
     const lines = ((await engine.text(file)) ?? '').split('\n');
     for (const finding of own)
       if (changed.touches(file, firstLineOf(lines, finding.range.line), finding.range.endLine)) near.add(finding);

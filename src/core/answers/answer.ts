@@ -4,6 +4,7 @@ import type { Section } from '../briefs/markdown.ts';
 import type { BriefSource } from '../briefs/brief.ts';
 import { securitySections } from '../briefs/security.ts';
 import type { Finding, Severity } from '../lint/rule.ts';
+import { groupBy } from '../schema/groupBy.ts';
 import type { SourceRange } from '../schema/source.ts';
 import { complianceSections } from './compliance.ts';
 import { indexSections } from './indexes.ts';
@@ -82,7 +83,7 @@ function plain(message: string): string {
 
 function reviewSections({ schema, findings: all }: AnswerSource): readonly Section[] {
   const count = (severity: Severity): number => all.filter((finding) => finding.severity === severity).length;
-  const byTable = Map.groupBy(
+  const byTable = groupBy(
     all.filter(({ table: name }) => name !== null),
     ({ table: name }) => name ?? '',
   );

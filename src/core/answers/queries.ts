@@ -2,6 +2,7 @@ import { code, list, place, table } from '../briefs/markdown.ts';
 import type { Section } from '../briefs/markdown.ts';
 import type { FileFacts, Query } from '../schema/code.ts';
 import type { AnswerSource } from './answer.ts';
+import { groupBy } from '../schema/groupBy.ts';
 import { isWrite } from '../schema/operations.ts';
 
 interface Found {
@@ -54,7 +55,7 @@ function within({ function: id }: Query, { functions }: FileFacts): string {
 
 function byTable(all: readonly Found[]): string {
   const known = all.filter(({ query }) => query.table !== null);
-  const groups = Map.groupBy(known, ({ query }) => query.table ?? '');
+  const groups = groupBy(known, ({ query }) => query.table ?? '');
   return table(
     ['Table', 'Reads', 'Writes'],
     [...groups]

@@ -1,5 +1,6 @@
 /** Runs the rules on source files. What they find in a file is kept until the file changes, or something they looked up does. */
 import type { CodeFacts, FileFacts } from '../schema/code.ts';
+import { groupBy } from '../schema/groupBy.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
@@ -136,7 +137,7 @@ export function recentMigrations({ files }: CodeFacts): (file: string) => boolea
           each.migration && !putAway.test(each.file) ? [[each.file, each.migration.order ?? -1]] : [],
         ),
       );
-      const groups = [...Map.groupBy(orders.keys(), folderOf).values()];
+      const groups = [...groupBy(orders.keys(), folderOf).values()];
       const inOrder = (a: string, b: string): number =>
         (orders.get(a) ?? -1) - (orders.get(b) ?? -1) || byNumbers(a, b);
       const days = new Map(

@@ -1,6 +1,7 @@
 /** Changes of the schema as edits of the entities, by the writers; each is read back before the next is written. */
 import { diffSchemas, tableKey } from '../../core/diff/diff.ts';
 import type { Change } from '../../core/schema/change.ts';
+import { groupBy } from '../../core/schema/groupBy.ts';
 import type { Schema } from '../../core/schema/model.ts';
 import type { TextEdit } from '../../core/schema/source.ts';
 import type { ProposedFile } from '../../protocol/chat.ts';
@@ -72,7 +73,7 @@ function keyOf({ table, namespace }: { readonly table: string; readonly namespac
 }
 
 function byFile(edits: readonly TextEdit[]): ReadonlyMap<string, readonly TextEdit[]> {
-  return Map.groupBy(edits, ({ file }) => file);
+  return groupBy(edits, ({ file }) => file);
 }
 
 function applied(text: string, edits: readonly TextEdit[]): string {

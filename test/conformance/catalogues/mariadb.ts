@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { columnTypeOf } from '../../../src/core/schema/columnTypes.ts';
 import type { Described, DescribedForeignKey, DescribedIndex, DescribedTable } from '../described.ts';
+import { groupBy } from '../../../src/core/schema/groupBy.ts';
 
 const places = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec', '/opt/homebrew/bin'];
 
@@ -128,7 +129,7 @@ function catalogue(rows: (sql: string) => readonly (readonly string[])[]): Descr
   return {
     tables: tables.map(([name = '']): DescribedTable => {
       const ofTable = (all: readonly (readonly string[])[]): Map<string, readonly (readonly string[])[]> =>
-        Map.groupBy(
+        groupBy(
           all.filter(([table]) => table === name),
           (row) => row[1] ?? '',
         );

@@ -1,3 +1,4 @@
+import { groupBy } from '../../schema/groupBy.ts';
 import type { Column, Table } from '../../schema/model.ts';
 import { oneEntity } from '../examples.ts';
 import type { Report, TableRule } from '../rule.ts';
@@ -71,7 +72,7 @@ const notLists =
 const numbered = /^(.*?\p{L})_?(\d{1,2})(?:_id|Id)?$/u;
 
 function lists(table: Table): readonly Report[] {
-  const groups = Map.groupBy(table.columns, (column) => {
+  const groups = groupBy(table.columns, (column) => {
     const [, base = '', number] = numbered.exec(column.name) ?? [];
     return number === undefined || notLists.test(base) ? '' : `${base}\0${column.type}`;
   });

@@ -4,6 +4,7 @@ import type { PyValue } from '../../readers/shared/python/values.ts';
 import { isSequence, rangeOf } from '../../readers/shared/python/values.ts';
 import { directoryOf } from '../../readers/shared/paths.ts';
 import type { Revision } from '../../readers/sqlalchemy/revisions.ts';
+import { groupBy } from '../../schema/groupBy.ts';
 import type { Problem, SourceRange } from '../../schema/source.ts';
 
 export interface RevisionFile {
@@ -28,7 +29,7 @@ export function orderRevisions(files: readonly RevisionFile[], evaluator: Evalua
   const revisions = files
     .toSorted((a, b) => (a.file < b.file ? -1 : 1))
     .flatMap((each) => revisionOf(each, evaluator) ?? []);
-  const folders = Map.groupBy(revisions, ({ file }) => directoryOf(file));
+  const folders = groupBy(revisions, ({ file }) => directoryOf(file));
   const ids = new Map<string, string>();
   // Folders that each have a revision of one id are environments of their own: schemas, or databases.
   const apart = revisions.some(({ id, file }) => {
@@ -60,7 +61,7 @@ function orderTogether(revisions: readonly AlembicRevision[]): Ordered {
       }),
     );
   const heads = headsOf(byId, parents);
-  for (const group of Map.groupBy(heads, (id) => rootOf(id, byId, parents)).values())
+  for (const group of groupBy(heads, (id) => rootOf(id, byId, parents)).values())
     if (group.length > 1) problems.push(several(group, byId));
   return { order: sorted(byId, parents, heads, problems), problems };
 }

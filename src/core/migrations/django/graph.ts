@@ -1,4 +1,5 @@
 /** The order in which Django runs the migrations of a new database (django/db/migrations/graph.py and loader.py). */
+import { groupBy } from '../../schema/groupBy.ts';
 import type { Problem } from '../../schema/source.ts';
 import { keyOf } from './declarations.ts';
 import type { DjangoMigration, MigrationKey } from './declarations.ts';
@@ -13,7 +14,7 @@ export function orderMigrations(all: readonly DjangoMigration[]): Ordered {
   const byKey = new Map(all.map((each) => [keyOf([each.app.label, each.name]), each]));
   const stands = standIns(byKey);
   const kept = new Map([...byKey].filter(([key]) => !stands.has(key)));
-  const apps = Map.groupBy(kept.values(), ({ app }) => app.label);
+  const apps = groupBy(kept.values(), ({ app }) => app.label);
   const known = new Set(all.map(({ app }) => app.label));
   const roots = new Map<string, string>();
 

@@ -1,4 +1,5 @@
 /** Fragments of all files of a project → its tables, enums and queries. */
+import { groupBy } from '../../schema/groupBy.ts';
 import type { EnumType, ForeignKey, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
@@ -139,7 +140,7 @@ function buildTables(
 ): readonly BuiltTable[] {
   const keys = new Map<DeclaredTable, Keys>();
   const columns = new Map<DeclaredTable, readonly BuiltColumn[]>();
-  const byTable = Map.groupBy(relations, ({ table }) => table);
+  const byTable = groupBy(relations, ({ table }) => table);
   for (const declared of world.tables.values()) {
     const { shape } = declared;
     const built = declared.columns.map((column) =>
@@ -299,7 +300,7 @@ function withoutDoubles(
   context: LinkContext,
   problems: Problem[],
 ): readonly TableShape[] {
-  const groups = Map.groupBy(tables, ({ name, namespace }) => `${namespace ?? ''}.${name}`);
+  const groups = groupBy(tables, ({ name, namespace }) => `${namespace ?? ''}.${name}`);
   const dropped = new Set<TableShape>();
   for (const group of groups.values()) {
     if (group.length < 2) continue;

@@ -1,4 +1,5 @@
 /** What entities inherit, and the columns that their properties become. */
+import { groupBy } from '../../schema/groupBy.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Evaluator } from '../shared/typescript/evaluate.ts';
 import { isFunction, isList, isMember } from '../shared/typescript/results.ts';
@@ -53,7 +54,7 @@ export function createWorld(entities: Entities, settings: Settings, evaluator: E
   const { naming } = settings;
   const allProperties = new Map<Entity, ReadonlyMap<string, Property>>();
   const allFields = new Map<Entity, readonly Field[]>();
-  const childrenOf = Map.groupBy(
+  const childrenOf = groupBy(
     entities.all.filter((entity) => entity.base !== null),
     (entity) => entity.base,
   );

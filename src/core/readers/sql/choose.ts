@@ -1,4 +1,5 @@
 /** Which scripts of a project count: those of one engine, each table from one of them. What is left out is told. */
+import { groupBy } from '../../schema/groupBy.ts';
 import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
@@ -64,7 +65,7 @@ export function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolea
 
 /** Migrations of one folder are of one engine, unless their paths name several; other scripts are judged one by one. */
 function withEngines(scripts: readonly Omit<ScriptFile, 'engine'>[]): readonly ScriptFile[] {
-  const groups = Map.groupBy(scripts, ({ file, mappings: { script, traits } }) =>
+  const groups = groupBy(scripts, ({ file, mappings: { script, traits } }) =>
     script.kind === 'migration' ? `${traits.named ?? ''} ${script.group}` : file,
   );
   const engines = new Map([...groups].map(([key, own]) => [key, engineOf(own.map(({ mappings }) => mappings.traits))]));

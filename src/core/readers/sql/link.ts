@@ -1,5 +1,6 @@
 /** All scripts of a project → the tables of its schema: those that its scripts state, or those that its migrations build. */
 import type { FileFacts } from '../../schema/code.ts';
+import { groupBy } from '../../schema/groupBy.ts';
 import type { EnumType, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { Fragment, LinkContext, LinkResult } from '../reader.ts';
@@ -93,7 +94,7 @@ interface Migrated extends BuiltSchema {
 }
 
 function buildMigrations(files: readonly ScriptFile[], part: Part): Migrated {
-  const groups = Map.groupBy(files, ({ mappings }) => mappings.script.group);
+  const groups = groupBy(files, ({ mappings }) => mappings.script.group);
   const built = [...groups.values()].map((group) => {
     const ordered = inOrder(group);
     return {

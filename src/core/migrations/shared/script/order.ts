@@ -1,4 +1,5 @@
 /** Which migrations of a project are run, and in which order, as the tools do it: by the names of their files, folder by folder. */
+import { groupBy } from '../../../schema/groupBy.ts';
 import type { Dialect } from '../../../schema/model.ts';
 import { directoryOf } from '../../../readers/shared/paths.ts';
 
@@ -61,7 +62,7 @@ export function inOrder<File extends Named>(
   const own = files.filter(isStated);
   const groups: Ordered<File>[] = own.length > 0 ? [{ folder: stated[0] ?? '', files: own.toSorted(byName) }] : [];
   const rest = files.filter((file) => !isStated(file));
-  for (const [root, all] of Map.groupBy(rest, ({ file }) => rootOf(file))) {
+  for (const [root, all] of groupBy(rest, ({ file }) => rootOf(file))) {
     // Folders below those that the settings name are what was put aside.
     if (own.length > 0 && !stated.includes(root)) continue;
     const main = own.length > 0 ? own : all.filter(({ file }) => directoryOf(file) === root).toSorted(byName);
@@ -84,7 +85,7 @@ function earlier<File extends Named>(
   touched: ReadonlySet<string>,
   touchOf: (files: readonly File[]) => Touch,
 ): readonly File[] {
-  return [...Map.groupBy(below, ({ file }) => directoryOf(file)).values()]
+  return [...groupBy(below, ({ file }) => directoryOf(file)).values()]
     .map((group) => group.toSorted(byName))
     .filter((group) => [...touchOf(group).created].some((table) => touched.has(table)))
     .flat();
