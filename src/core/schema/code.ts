@@ -116,6 +116,8 @@ export interface Query {
   readonly bySet?: true;
   /** It asks nothing until its rows are wanted, so that whoever makes it may hand it on. Absent = it is asked where it stands. */
   readonly deferred?: true;
+  /** Variable with a described set of rows that it goes on from (`orders` of `orders.exists()`). Absent = none, or not known. */
+  readonly continues?: string;
   /** Row lock asked for, as written (`pessimistic_write`, `optimistic`); null = none. */
   readonly lock: string | null;
   /** Soft-deleted rows are read too. */
@@ -198,10 +200,7 @@ export interface Call {
   readonly at: SourceRange;
 }
 
-/**
- * Code that runs only where a value is there, or only where it is missing: `command.user ?? (await load())`, what follows
- * `if (!tenant) return`.
- */
+/** Code that runs only where a value is there, or only where it is missing: `command.user ?? (await load())`. */
 export interface Branch {
   /** Function that the value is a parameter of, or that has it from elsewhere. */
   readonly function: number;

@@ -34,6 +34,11 @@ export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
   return file.purpose !== 'application' || isOfCode(loop, file) || isOfCommand(loop);
 }
 
+/** Tests, and what somebody runs by hand or a timer does: nobody waits for it. */
+export function isByHand({ purpose }: FileFacts): boolean {
+  return purpose === 'test' || purpose === 'seed';
+}
+
 /** What is gone through is written down in the program: settings, services, models, kinds. */
 function isOfCode({ iterable }: Loop, { file }: FileFacts): boolean {
   const text = (iterable ?? '').replace(

@@ -5,9 +5,10 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isFew, isOfNoLoad } from './fewElements.ts';
+import { isAtMostOne, isByHand, isFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
+import { isDescription, isReadOfRow, isUnasked } from './described.ts';
 import { isLoaded } from './loaded.ts';
 import { isPutOff, queueing } from './putOff.ts';
 import { isKeptOnce, isRemembered } from './remembered.ts';
@@ -33,11 +34,11 @@ export interface PerElement {
  * writes; where nothing says that rows are iterated, calls are followed one step only.
  */
 export function queriesPerElement(file: FileFacts, context: CodeContext): readonly PerElement[] {
-  if (file.loops.length === 0) return [];
+  if (file.loops.length === 0 || isByHand(file)) return [];
   const found: PerElement[] = [];
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
-    if (!loop || isExempt(file, loop, query, context) || isPutOff(file, query)) continue;
+    if (!loop || isExempt(file, loop, query, context) || isPutOff(file, query) || isDescription(file, query)) continue;
     const rows = rowsOf(file, loop, context);
     if (isLoadedWith(file, rows, loop, query, context) || (rows === null && isOfNoLoad(loop, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
@@ -63,12 +64,16 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isKeptOnce(query, place) &&
         !isUnasked(query, place) &&
         !isReadOfRow(query, place) &&
+        !isOwnRow(query, rows) &&
         query.rows !== 'unknown' &&
         (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
+    // What looks something up and then changes rows is work of its own on each element.
+    const isWork = first !== undefined && !isWriting(first.query) && first.chain.some(({ to }) => writesRows(to));
     if (
       !first ||
+      isWork ||
       (isWriting(first.query) && (isSendingEach(file, loop) || first.chain.some(({ to }) => isSending(to))))
     )
       continue;
@@ -194,6 +199,15 @@ function isLoadedWith(
   );
 }
 
+/** What is given the key of the row reads that row again: one statement for all would read what is there already. */
+function isOwnRow({ table, rows, filters }: Query, of: Rows | null): boolean {
+  const own = of?.table ?? null;
+  if (own === null || rows !== 'one' || table !== own.name || filters.length !== 1) return false;
+  const { target, path } = filters[0] ?? {};
+  const key = target?.columns ?? [path];
+  return key.length === own.primaryKey.length && own.primaryKey.every((name) => key.includes(name));
+}
+
 /** A row lock per element is asked for on purpose: rows are locked one by one in a fixed order. */
 function isLocking({ lock }: Query): boolean {
   return lock !== null && lock !== 'optimistic';
@@ -221,28 +235,6 @@ function isBulk({ operation, api }: Query): boolean {
 
 const bulk =
   /^a?bulk_?\w+$|^(?:insert|create|update|replace)Many\w*$|^insert_many$|^(?:saveAll|saveAllAndFlush|AddRange\w*|executemany|bulk_save_objects|BulkInsert\w*|batchInsert|saveBatch)$/iu;
-
-/** A set of rows that the function only describes, for the caller to go through or to put into another query. */
-function isUnasked({ deferred, result, at, through, function: own }: Query, file: FileFacts): boolean {
-  if (deferred !== true || through !== undefined) return false;
-  if (file.loops.some((loop) => loop.at.line <= at.line && at.endLine <= loop.at.endLine)) return false;
-  if (result === null) return true;
-  // What a variable holds is asked by whoever goes through it, or hands it on.
-  const { returns = null } = own === null ? {} : (file.functions[own] ?? {});
-  const isNamed = (text: string | null): boolean => text?.split(/[^\w$]+/u).includes(result) === true;
-  return (
-    file.file.endsWith('.py') &&
-    own !== null &&
-    returns !== result &&
-    !file.loops.some((loop) => loop.function === own && isNamed(loop.iterable)) &&
-    !file.calls.some((call) => call.function === own && call.arguments.includes(result))
-  );
-}
-
-/** All rows of a relation of what a function of Python is given: that is read of the row, and told as such where it is not loaded. */
-function isReadOfRow({ through, api, filters }: Query, { file }: FileFacts): boolean {
-  return file.endsWith('.py') && through !== undefined && filters.length === 0 && /^(?:all|count|exists)$/u.test(api);
-}
 
 /** An empty result set that the ORM makes without a query. */
 function isNothing({ api }: Query): boolean {

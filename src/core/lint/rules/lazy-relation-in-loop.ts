@@ -1,10 +1,12 @@
 import { loadWithRows } from '../fixes/loadWithRows.ts';
+import { isByHand } from '../code/fewElements.ts';
 import { isLoaded } from '../code/loaded.ts';
 import { rowsOf } from '../code/rows.ts';
 import { isInLoop } from '../code/within.ts';
 import { loopsGiven } from '../code/rowsGiven.ts';
 import type { Rows } from '../code/rows.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
+import { groupBy } from '../../schema/groupBy.ts';
 import type { FileFacts, Loop } from '../../schema/code.ts';
 import type { CodeContext, FileRule, Report } from '../rule.ts';
 import type { Relation, Table } from '../../schema/model.ts';
@@ -56,6 +58,8 @@ export const lazyRelationInLoop: FileRule = {
     ],
   },
   check(file, context, report) {
+    if (isByHand(file)) return;
+    const found: Found[] = [];
     for (const [id, loop] of file.loops.entries()) {
       const rows = rowsOf(file, loop, context);
       if (!rows?.table || isLoadedByBase(file, loop, context)) continue;
@@ -63,32 +67,44 @@ export const lazyRelationInLoop: FileRule = {
       const told = new Set<string>();
       for (const element of loop.variables)
         for (const read of readsOf(file, id, element, rows.table, context)) {
-          const found = firstUnloaded(read.path, rows, rows.table, { file, loop, context });
-          const path = `${element}.${found?.path ?? ''}`;
-          if (!found || told.has(path) || isTold(file, loop, path)) continue;
+          const unloaded = firstUnloaded(read.path, rows, rows.table, { file, loop, context });
+          const path = `${element}.${unloaded?.path ?? ''}`;
+          if (!unloaded || told.has(path) || isTold(file, loop, path)) continue;
           // Functions have other callers as well: only what is certain is told of them.
-          if (read.chain.length > 0 && (found.loaded !== false || rows.query === null)) continue;
+          if (read.chain.length > 0 && (unloaded.loaded !== false || rows.query === null)) continue;
           told.add(path);
-          report(reportOn(path, found, read, { file, loop, rows, context }));
+          found.push({ path, unloaded, read, loop, rows });
         }
     }
-    const given = new Set<string>();
     for (const { place, id, loop, rows, at, chain } of loopsGiven(file, context)) {
       if (!rows.table) continue;
       for (const element of loop.variables)
         for (const read of readsOf(place, id, element, rows.table, context)) {
-          const found = firstUnloaded(read.path, rows, rows.table, { file: place, loop, context });
-          const key = `${at.line} ${at.column} ${found?.path ?? ''}`;
-          if (found?.loaded !== false || given.has(key)) continue;
-          given.add(key);
+          const unloaded = firstUnloaded(read.path, rows, rows.table, { file: place, loop, context });
+          if (unloaded?.loaded !== false) continue;
           const seen = { message: `${element}.${read.path} is read there.`, at: read.at };
-          const path = `${element}.${found.path}`;
           const way = { ...read, at, chain: [...chain, seen, ...read.chain] };
-          report(reportOn(path, found, way, { file, loop, rows, context }));
+          found.push({ path: `${element}.${unloaded.path}`, unloaded, read: way, loop, rows });
         }
+    }
+    // What one call leads to is one thing to mend.
+    const places = groupBy(found, ({ read }) => `${read.at.line} ${read.at.column}`);
+    for (const all of places.values()) {
+      const [first] = all;
+      if (first) report(reportOn(first, new Set(all.map(({ unloaded }) => unloaded.path)), { file, context }));
     }
   },
 };
+
+/** A relation that a loop reads without having it. */
+interface Found {
+  /** From the name of the element: `order.customer`. */
+  readonly path: string;
+  readonly unloaded: Unloaded;
+  readonly read: ReadOfRow & { readonly awaited?: boolean };
+  readonly loop: Loop;
+  readonly rows: Rows;
+}
 
 interface Unloaded {
   /** From the row: `customer`, `customer.address`. */
@@ -151,15 +167,17 @@ function isKey(name: string | undefined, table: Table | undefined): boolean {
   return table?.columns.some((each) => each.property === name && table.primaryKey.includes(each.name)) ?? false;
 }
 
+/** `paths` are those of all relations that are read at the place. */
 function reportOn(
-  path: string,
-  { relation, loaded }: Unloaded,
-  { at, chain, awaited = true }: ReadOfRow & { readonly awaited?: boolean },
-  { file, loop, rows, context }: Place & { readonly rows: Rows },
+  { path, unloaded: { relation, loaded }, read: { at, chain, awaited = true }, loop, rows }: Found,
+  paths: ReadonlySet<string>,
+  { file, context }: Omit<Place, 'loop'>,
 ): Report {
-  const property = path.slice(path.indexOf('.') + 1);
+  const [property = '', ...more] = paths;
+  const others =
+    more.length === 0 ? '' : ` and ${more.length === 1 ? (more[0] ?? '') : `${more.length} more relations`}`;
   return {
-    message: `Each ${path} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property} (N+1)`,
+    message: `Each ${path} is a query: ${rows.table?.name ?? 'the rows'} were read without ${property}${others} (N+1)`,
     at,
     table: rows.table?.name ?? null,
     severity: awaited && rows.query !== null && loaded === false ? 'warning' : 'info',
@@ -167,6 +185,7 @@ function reportOn(
       rows.evidence,
       ...chain,
       { message: `${relation.property} is loaded when it is read.`, at: relation.at },
+      ...(more.length > 1 ? [{ message: `The others are ${more.join(', ')}.`, at: null }] : []),
       { message: `The ${loop.kind} loop begins here.`, at: loop.at },
     ],
     fixes: property.includes('.') ? [] : loadWithRows(rows, relation, file, context),

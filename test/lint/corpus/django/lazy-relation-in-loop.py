@@ -86,3 +86,22 @@ def authors_of_notes():
 def loaded_by_callers(*paths):
     for article in Article.objects.select_related(*paths):
         print(article.author.name)
+
+
+# trap: some rows of a relation are asked for anew, whatever was loaded
+def has_long_notes():
+    for article in Article.objects.all():
+        print(is_long(article))
+
+
+def is_long(article):
+    return article.notes.filter(text__contains="see also").exists()
+
+
+# bad: what one call reads is told once
+def captions():
+    return [caption(note) for note in Note.objects.all()]  # expect
+
+
+def caption(note):
+    return f"{note.article.title} by {note.article.author.name}"

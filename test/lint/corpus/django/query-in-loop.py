@@ -54,3 +54,39 @@ def drafts(authors):
 def in_batches(batches):
     for batch in batches:
         print(Article.objects.filter(pk__in=batch).count())
+
+
+# bad: what a variable describes is asked once or several times, and told where it is asked first
+def silent_writers():
+    for author in Author.objects.all():
+        articles = Article.objects.filter(author=author)
+        articles = articles.filter(published=True)
+        if articles.exists():  # expect
+            print(articles.count())
+
+
+# trap: each round adds a condition to one query
+def about_all(words):
+    articles = Article.objects.filter(published=True)
+    for word in words:
+        articles = articles.filter(title__contains=word)
+    for article in articles:
+        print(article.title)
+
+
+# bad: one query with another one in it
+def without_notes():
+    for author in Author.objects.all():
+        noted = Note.objects.filter(article__author=author)
+        print(Article.objects.filter(author=author).exclude(pk__in=noted.values("article")).count())  # expect
+
+
+def forget(article_id):
+    article = Article.objects.get(pk=article_id)
+    article.delete()
+
+
+# trap: what is given the key of the row reads the row that is there
+def forget_drafts():
+    for article in Article.objects.filter(published=False):
+        forget(article.pk)

@@ -30,8 +30,9 @@ export function readAccesses(outline: PyOutline, lines: LineIndex): Access[] {
     // The last name of a callee is a method, not a member.
     const called = node.parent?.type === 'call' && node.parent.childForFieldName('function')?.index === node.index;
     const last = called || isAssigned(node) ? names.pop() : undefined;
-    // Changing a relation by its manager reads nothing.
-    if (names.length < 2 || (called && changing.has(last ?? ''))) continue;
+    // Changing a relation by its manager reads nothing, and what asks for some of its rows is a query of its own.
+    const method = path.test(written) ? last : firstCalled(node, text);
+    if (names.length < 2 || (called && changing.has(last ?? '')) || asking.has(method ?? '')) continue;
     const [first = ''] = names;
     const isSelf = first === 'self' && isModel(owner);
     if (!isSelf && !isElement(first, loop, outline) && !isGiven(first, owner, outline)) continue;
@@ -86,6 +87,30 @@ const changing: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Asks the database whatever was loaded before (docs.djangoproject.com/en/5.2/ref/models/querysets/#prefetch-related). */
+const asking: ReadonlySet<string> = new Set(
+  'filter exclude order_by values values_list annotate aggregate distinct only defer select_related prefetch_related get first last latest earliest in_bulk iterator aget afirst alast'.split(
+    ' ',
+  ),
+);
+
+/** `filter` of `order.lines.filter(x).first`. */
+function firstCalled(node: TreeNode, text: string): string | null {
+  let name: string | null = null;
+  for (let at: TreeNode | null = node; at;) {
+    if (at.type === 'call') {
+      at = at.childForFieldName('function');
+      if (at?.type === 'attribute') {
+        name = textOf(at.childForFieldName('attribute'), text);
+        at = at.childForFieldName('object');
+      }
+    } else if (at.type === 'attribute') at = at.childForFieldName('object');
+    else if (at.type === 'subscript') at = at.childForFieldName('value');
+    else break;
+  }
+  return name;
+}
 
 /** Setting a member does not read it. */
 function isAssigned(node: TreeNode): boolean {

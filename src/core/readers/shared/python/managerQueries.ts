@@ -24,6 +24,8 @@ export interface ManagerDialect {
 export interface Continued {
   readonly chain: PyChain;
   readonly start: Start;
+  /** Variable that holds what it goes on from. */
+  readonly from?: string;
 }
 
 export interface Start {
@@ -92,9 +94,9 @@ export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: 
       : (continued(chain, begun, outline) ?? dialect.continues?.(chain, outline) ?? null);
     const draft = whole && draftOf(whole.chain, source, whole.start);
     if (!draft) return [];
-    const query = finished(draft, whole.chain, span, outline, source);
+    const query = finished(draft, whole.chain, span, outline, source, whole.from);
     if (query.result !== null && query.deferred && draft.limit === null)
-      begun.push({ ...whole, name: query.result, function: query.function });
+      begun.push({ chain: whole.chain, start: whole.start, name: query.result, function: query.function });
     return [query];
   });
   return { ...facts, queries: queries.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column) };
@@ -138,7 +140,8 @@ function continued(chain: PyChain, begun: readonly Begun[], outline: PyOutline):
       (within.has(each.function) || (each.function === null && within.size === 0)),
   );
   if (!before || before.chain.links.length + chain.links.length > longest) return null;
-  return { chain: { ...chain, links: [...before.chain.links, ...chain.links] }, start: before.start };
+  const whole = { ...chain, links: [...before.chain.links, ...chain.links] };
+  return { chain: whole, start: before.start, from: before.name };
 }
 
 /** A variable that grows in each of many steps is built by a machine. */
@@ -280,6 +283,7 @@ export function finished(
   span: PyCallSpan,
   outline: PyOutline,
   source: LookupSource,
+  from?: string,
 ): Query {
   const { node } = chain;
   const use = useOf(node, source.text);
@@ -292,10 +296,11 @@ export function finished(
   );
   return {
     ...withoutGroup(draft),
-    ...(isPutTogether(draft, chain, source.text) || isRefined(draft, chain, use.result)
+    ...(isPutTogether(draft, chain, source.text) || (from === undefined && isRefined(draft, chain, use.result))
       ? { rows: 'unknown' as const }
       : {}),
     ...(deferred.test(draft.api) ? { deferred: true as const } : {}),
+    ...(from === undefined ? {} : { continues: from }),
     // `all()` says that every row is meant; `bulk_update` is given its rows.
     ...(/^a?(?:update|delete)$/.test(draft.api) && !chain.links.some(({ name }) => name === 'all')
       ? { bySet: true as const }
