@@ -20,6 +20,8 @@ export interface Host {
    * next.
    */
   listen(receive: (message: ToWebview) => boolean): void;
+  /** What was refused is offered again, to who listens now. */
+  resume(): void;
   /** Parts of a model have come, and the rest is on its way. */
   arriving(): boolean;
 }
@@ -63,6 +65,7 @@ export function connectHost(): Host {
       receiver = receive;
       hand();
     },
+    resume: hand,
     arriving: () => waiting.tables.length > 0,
   };
 }

@@ -2,6 +2,7 @@
 import type { AppProps } from './components/App/App.tsx';
 import { loadL10n } from './l10n.ts';
 import { graphOf } from './state/graph.ts';
+import { nextTask } from './state/preparation.ts';
 
 /** @param props asked for when the app is about to be there: from then on it is the app that is told and draws */
 export async function startApp(root: HTMLElement, props: () => AppProps): Promise<void> {
@@ -22,8 +23,4 @@ export async function startApp(root: HTMLElement, props: () => AppProps): Promis
   }
   mountApp(root, given);
   given.layouts.prepare();
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

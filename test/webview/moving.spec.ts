@@ -217,7 +217,7 @@ describe('moving tables', () => {
         Object.fromEntries(
           [...document.querySelectorAll<HTMLElement>('[data-table]')].map((element) => [
             element.dataset.table!,
-            `${Math.round(Number.parseFloat(element.style.left))} ${Math.round(Number.parseFloat(element.style.top))}`,
+            `${Math.round(Number.parseFloat(element.style.marginLeft))} ${Math.round(Number.parseFloat(element.style.marginTop))}`,
           ]),
         ),
       );

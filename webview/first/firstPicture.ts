@@ -2,7 +2,7 @@
  * A picture of the tables before there is an app: reading the script of React and the controls takes longer than drawing.
  * It stands where the app's own will stand, and the app goes on from what was made for it.
  */
-import type { WebviewState } from '../../src/protocol/webview.ts';
+import type { ToWebview, WebviewState } from '../../src/protocol/webview.ts';
 import { outlineLayout, outlineModel, parseOutline } from '../../src/core/layout/outline.ts';
 import { noHighlight } from '../canvas/frame.ts';
 import { sceneGradually } from '../canvas/gradually.ts';
@@ -17,6 +17,7 @@ import type { LayoutClient } from '../layout/client.ts';
 import { mostPlacedHere, place } from '../layout/place.ts';
 import { initialState, reduce } from '../state/diagramState.ts';
 import type { DiagramState, PlacedDiagram } from '../state/diagramState.ts';
+import { listenPrepared } from '../state/preparation.ts';
 
 /** Without a word from the host for so long, the app comes first: it says that the schema is being read. */
 const patienceMs = 100;
@@ -100,7 +101,7 @@ export function showFirstPicture(
     draw(buildScene(outlineModel(outline), outlineLayout({ ...outline, edges: [] })));
   };
 
-  host.listen((message) => {
+  const receive = (message: ToWebview): boolean => {
     if (mine && message.type === 'outline') {
       takeOutline(message.text);
       return true;
@@ -118,7 +119,8 @@ export function showFirstPicture(
     });
     stopPlacing = () => clearTimeout(timer);
     return true;
-  });
+  };
+  listenPrepared(host, () => state, receive);
 
   return {
     shown,

@@ -1,7 +1,6 @@
 /** The state of the panel as one value and the actions that lead from one to the next. Pure: no DOM, no host, no worker. */
 import { startDetail } from '../../src/core/diagram/detail.ts';
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import { applyView } from '../../src/core/diagram/applyView.ts';
 import { defaultName, nothingSaved, renderSaved, withBoxes } from '../../src/core/diagram/saved.ts';
 import type { Places, SavedDiagram } from '../../src/core/diagram/saved.ts';
 import { plainView } from '../../src/core/diagram/view.ts';
@@ -14,7 +13,7 @@ import { noHistory, remember, travel } from './history.ts';
 import type { Chosen, History } from './history.ts';
 import { createHash } from './hash.ts';
 import { moveTable, pushTable } from './moving.ts';
-import { structureKey } from './structure.ts';
+import { shownAs, structureOfShown } from './shown.ts';
 
 export interface DiagramState {
   /** `loading` until the host has answered `ready`. */
@@ -192,15 +191,13 @@ export function reduce(state: DiagramState, action: Action): DiagramState {
   }
 }
 
-function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' }>): DiagramState {
+type TakenModel = Extract<Action, { type: 'model' }>;
+
+function takeModel(state: DiagramState, action: TakenModel): DiagramState {
   const { model, project, projects } = action;
   const sameProject = project === state.project;
-  // An edit that adds a table too many must not hide the columns of all others.
-  const detail = state.chosenDetail ?? (sameProject && state.model !== null ? state.view.detail : startDetail(model));
-  // Modules and tables of another project have other names.
-  const chosen = sameProject || state.project === '' ? state.view : { ...plainView, foldJoins: state.view.foldJoins };
-  const view = chosen === state.view && chosen.detail === detail ? chosen : { ...chosen, detail };
-  const shown = applyView(model, view);
+  const view = viewOf(state, action);
+  const shown = shownAs(model, view);
   const told = state.savedView?.project === project ? state.savedView : null;
   const places = sameProject ? state.places : {};
   const structure = structureOf(shown, view, placesOf({ model, view, places }));
@@ -234,6 +231,16 @@ function takeModel(state: DiagramState, action: Extract<Action, { type: 'model' 
   return told === null || (sameProject && state.model !== null) ? taken : takeSaved(taken, told);
 }
 
+/** The view that a model will be shown with. */
+export function viewOf(state: DiagramState, { model, project }: Pick<TakenModel, 'model' | 'project'>): DiagramView {
+  const sameProject = project === state.project;
+  // An edit that adds a table too many must not hide the columns of all others.
+  const detail = state.chosenDetail ?? (sameProject && state.model !== null ? state.view.detail : startDetail(model));
+  // Modules and tables of another project have other names.
+  const chosen = sameProject || state.project === '' ? state.view : { ...plainView, foldJoins: state.view.foldJoins };
+  return chosen === state.view && chosen.detail === detail ? chosen : { ...chosen, detail };
+}
+
 /** A step of the user, which can be taken back. */
 function choose(state: DiagramState, change: Partial<Chosen>, about: string | null = null): DiagramState {
   const { view, chosenDetail, places } = state;
@@ -244,7 +251,7 @@ function choose(state: DiagramState, change: Partial<Chosen>, about: string | nu
 function takeChosen(state: DiagramState, { view, chosenDetail, places }: Chosen): DiagramState {
   const { model } = state;
   if (model === null) return { ...state, view, chosenDetail, places };
-  const shown = applyView(model, view);
+  const shown = shownAs(model, view);
   const structure = structureOf(shown, view, placesOf({ model, view, places }));
   return { ...state, view, chosenDetail, places, shown, structure };
 }
@@ -304,7 +311,7 @@ function structureOf(shown: DiagramModel, { arrangement }: DiagramView, places: 
   const hash = createHash();
   for (const { id } of shown.tables)
     if (Object.hasOwn(places, id)) hash.add(id, String(places[id]?.[0]), String(places[id]?.[1]));
-  return `${arrangement} ${structureKey(shown)} ${hash.value()}`;
+  return `${arrangement} ${structureOfShown(shown)} ${hash.value()}`;
 }
 
 /** A layout of a model that is no longer shown is dropped; one of lesser quality never replaces a better one. */

@@ -253,7 +253,11 @@ const TableElement = memo(function TableElement({
       aria-label={tableSummary(graph, table, table.columns.length)}
       aria-selected={selected}
       tabIndex={current ? 0 : -1}
-      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      style={{
+        margin: `${box.y}px 0 ${-box.y - box.height}px ${box.x}px`,
+        width: box.width,
+        height: box.height,
+      }}
     />
   );
 });

@@ -194,7 +194,7 @@ export function App({ host, layouts, saved, begun }: AppProps) {
         break;
     }
   };
-  useTakingOver(host, begun, scene !== null || state.status === 'empty', receive);
+  useTakingOver(host, state, begun, scene !== null || state.status === 'empty', receive);
   useShortcuts({ search: () => searchField.current?.focus(), undo: () => act('undo'), redo: () => act('redo') });
   useSavedView(state, host);
 
