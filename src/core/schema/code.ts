@@ -128,7 +128,7 @@ export interface Query {
   readonly inOneStatement?: true;
   /** Names and member paths its arguments mention (`order.customerId`, `ids`): a query that uses no loop variable is loop-invariant. */
   readonly uses: readonly string[];
-  /** Literals as its arguments write them, in order. Absent = not known. */
+  /** Literals as its arguments write them, in order, with what says how they are compared. Absent = not known. */
   readonly literals?: readonly string[];
   /** Variable the (awaited) result is assigned to; a destructured pair takes the first name. */
   readonly result: string | null;

@@ -1,5 +1,5 @@
 /** Queries of which it is certain that they ask the same again. */
-import type { Call, FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
+import type { Call, Comparison, FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, queriesReached } from './calls.ts';
@@ -143,9 +143,14 @@ function isRepeatable(query: Query): boolean {
     (query.limit === null || (query.rows === 'one' && query.limit.value === 1)) &&
     query.offset === null &&
     query.filters.length > 0 &&
-    query.filters.every(({ constant }) => !constant)
+    // Of others only the text tells which way they compare: `<` and `>` are both a range.
+    query.filters.every(
+      ({ constant, comparison }) => !constant && (equal.has(comparison) || query.literals !== undefined),
+    )
   );
 }
+
+const equal: ReadonlySet<Comparison> = new Set(['eq', 'in', 'is-null']);
 
 function isSame(one: Query, other: Query): boolean {
   const facts = ({

@@ -20,6 +20,6 @@ export const queueing = /(?:^|\.)(?:try)?(?:enqueue|queue)(?:[A-Z]\w*)?$/iu;
 
 const listening = /\.(?:on|once|addListener|prependListener|addEventListener)$/u;
 
-/** Timers of JavaScript, and what node-schedule, node-cron and executors of Java call it. */
+/** Timers of JavaScript, and what node-schedule, node-cron, executors of Java and queues of .NET call it. */
 const timing =
-  /(?:^|\.)(?:setTimeout|setInterval|setImmediate|scheduleJob\w*|schedule|scheduleAtFixedRate|scheduleWithFixedDelay)$/u;
+  /(?:^|\.)(?:setTimeout|setInterval|setImmediate|scheduleJob\w*|schedule|scheduleAtFixedRate|scheduleWithFixedDelay)$/iu;

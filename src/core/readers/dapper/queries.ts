@@ -112,6 +112,9 @@ function sqlDraft(link: Link, offset: number, reading: Reading): Draft | null {
   if (/^Query(?:First|Single)/u.test(link.name) || isScalar) draft.rows = 'one';
   const type = /^(?:\w+\.)*([A-Z]\w*)$/u.exec(link.types)?.[1];
   if (type !== undefined && draft.table === null) draft.entity = type;
+  // Rows of a class of the project take the columns that it has members for.
+  if (type !== undefined && !/^(?:String|Int\d+|Guid|DateTime\w*|Decimal|Boolean|Object)$/u.test(type))
+    draft.asEntities = true;
   return draft;
 }
 

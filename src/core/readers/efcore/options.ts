@@ -91,6 +91,7 @@ function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
     const before = text.slice(Math.max(0, match.index - 500), match.index);
     // `// …EnsureCreated() throws` tells of it.
     if (/\/\/[^\n]*$/u.test(before) || /\bIsDevelopment\s*\(\s*\)\s*\)[^}]*$/u.test(before)) return [];
+    if (!runsAtStart(text, match.index)) return [];
     const drops = match[1] === 'Deleted';
     return [
       {
@@ -102,6 +103,30 @@ function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
     ];
   });
 }
+
+/**
+ * In statements of the program itself, a method that the host calls once, one that is handed the application or the services, or where a
+ * context or window is made. A helper that empties the database when it is asked to runs at no start.
+ */
+function runsAtStart(text: string, offset: number): boolean {
+  const before = text.slice(0, offset);
+  const header = [...before.matchAll(methodHeader)].at(-1);
+  if (!header) return true;
+  const [, name = '', parameters = ''] = header;
+  return (
+    /^(?:Main|Configure\w*|OnConfiguring|OnStartup|OnLaunched|OnInitialized\w*|OnFrameworkInitializationCompleted|OnModelCreating|StartAsync|ExecuteAsync|InitializeAsync|Initiali[sz]e\w*|Create(?:MauiApp|App|Host)\w*|Use\w+|Add[A-Z]\w+|EnsureDatabase\w*|Seed\w*)$/u.test(
+      name,
+    ) ||
+    /\b(?:I?WebHost|I?Host|(?:I|Web)Application(?:Builder)?|IServiceProvider|IServiceCollection|IServiceScope|WebApplication)\b/u.test(
+      parameters,
+    ) ||
+    new RegExp(`\\bclass\\s+${name}\\b`, 'u').test(before)
+  );
+}
+
+/** `public async Task RefreshDb(…) {`, `public Startup(…) {` and local functions. */
+const methodHeader =
+  /^[ \t]*(?:(?:public|private|protected|internal|static|async|override|virtual|sealed|partial|new)\s+)*(?:(?!return\b|await\b|new\b|throw\b|else\b|using\b)[\w.<>[\],?]+\s+)?(?!if\b|for\b|foreach\b|while\b|switch\b|using\b|lock\b|catch\b|fixed\b)([A-Z]\w*)(?:<[^<>()]*>)?\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*(?::\s*(?:base|this)\s*\([^)]*\)\s*)?(?:where\s[^{]*)?(?:\{|=>)/gmu;
 
 /** Npgsql, Microsoft.Data.SqlClient and MySqlConnector give up after as much by themselves. */
 const usualTimeout = 30_000;

@@ -50,10 +50,12 @@ const contextType = /(?:Context|Db)(?:<[\w, ]+>)?\??$/u;
 function contextOf(name: string, types: Types): string | null {
   const type = types.of(name)?.replace(/\?$/u, '');
   if (type === undefined) return contextName.test(name) ? '' : null;
-  if (contextType.test(type))
-    return /Http|Builder|Validation|Synchronization|Activity|Action|Filter|Authorization|Execution/u.test(type)
-      ? null
-      : '';
+  if (contextType.test(type)) {
+    if (/Http|Builder|Validation|Synchronization|Activity|Action|Filter|Authorization|Execution/u.test(type))
+      return null;
+    // Much else is a context of something: a job, an import. What is not named for data has to be one of the project's.
+    return /Db|Data/u.test(type) ? '' : type.replace(/<.*$/u, '');
+  }
   return /^I?[A-Z]\w*$/u.test(type) &&
     !/(?:Service|Manager|Controller|Model|Dto|Repository|Client|Options|Factory|Provider|Helper|Logger|Mapper|Mediator|Builder)$/u.test(
       type,

@@ -59,6 +59,12 @@ public class LendingContext : DbContext
     }
 }
 
+/** What is printed, and no tables. */
+public class PrintingContext
+{
+    public List<Reader> Readers { get; } = new();
+}
+
 public class LendingService
 {
     private readonly LendingContext _db;
@@ -255,6 +261,31 @@ public class LendingService
         var second = await _db.Readers.AnyAsync(r => r.Email == other);
         return first && second;
     }
+
+    // trap repeated-query: those before it, and those after it
+    public async Task<bool> Neighbours(DateTime due)
+    {
+        var before = await _db.Loans.Where(l => l.DueAt < due).OrderBy(l => l.Id).FirstOrDefaultAsync();
+        var after = await _db.Loans.Where(l => l.DueAt > due).OrderBy(l => l.Id).FirstOrDefaultAsync();
+        return before != null && after != null;
+    }
+
+    // trap repeated-query: a context of something else
+    public void Print(List<Loan> loans, PrintingContext context)
+    {
+        foreach (var loan in loans)
+        {
+            foreach (var reader in context.Readers) Console.WriteLine(reader.Nick + loan.Shelf);
+        }
+    }
+
+    // trap unfiltered-write: the rows joined have the condition
+    public Task Pardon(List<string> cards) =>
+        _db.Fines
+            .Join(_db.Readers, f => f.ReaderId, r => r.Id, (f, r) => new { Fine = f, Reader = r })
+            .Where(both => cards.Contains(both.Reader.CardNo))
+            .Select(both => both.Fine)
+            .ExecuteDeleteAsync();
 
     // bad unfiltered-write: every fine
     public Task Amnesty() => _db.Fines.ExecuteDeleteAsync(); // expect unfiltered-write

@@ -147,6 +147,8 @@ export function draftOf(links: readonly Link[], text: string, lines: LineIndex):
     } else if (/^(?:SelectMany|GroupBy|Join|LeftJoin|GroupJoin|ProjectTo|Union|Concat)$/u.test(link.name)) {
       if (link.name === 'GroupBy' && !projected) draft.groups.push(...(selectorPaths(first, reading) ?? []));
       if (link.name === 'ProjectTo') draft.selects = [];
+      // An inner join leaves rows out; a union asks for more than was said before it.
+      if (/^(?:Join|GroupJoin|Union|Concat)$/u.test(link.name)) draft.complete = false;
       projected = true;
     } else if (link.name === 'Take' || link.name === 'Skip') {
       const value =
@@ -156,7 +158,8 @@ export function draftOf(links: readonly Link[], text: string, lines: LineIndex):
       const found = { value, at: lines.range(link.start, link.end) };
       if (link.name === 'Take') draft.limit = found;
       else draft.offset = found;
-    } else if (link.name === 'AsSplitQuery') draft.loading = 'query';
+    } else if (link.name === 'Except' || link.name === 'Intersect') draft.complete = false;
+    else if (link.name === 'AsSplitQuery') draft.loading = 'query';
     else if (link.name === 'AsSingleQuery') {
       draft.loading = 'join';
       draft.inOneStatement = true;
@@ -180,6 +183,8 @@ function lambdaBody(node: TreeNode | undefined, text: string): string {
 function condition(node: TreeNode | undefined, draft: Draft, reading: Reading, projected: boolean): void {
   const lambda = lambdaOf(node, reading.text);
   if (!lambda || projected) {
+    // What follows a projection limits the rows, by members of what it has made.
+    if (lambda) draft.complete = false;
     if (node && !lambda && !/^\w*(?:[tT]oken|ct)$/u.test(reading.text.slice(node.startIndex, node.endIndex)))
       draft.complete = false;
     return;

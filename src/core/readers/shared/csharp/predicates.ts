@@ -131,8 +131,13 @@ export function readPredicate(
   if (node.type === 'prefix_unary_expression') {
     const operand = node.lastNamedChild;
     const member = memberOf(operand, parameter, text);
-    if (member) add(condition, member, 'eq', true, group, node, reading, prefix);
-    else inner(operand);
+    if (member)
+      add(condition, member, asksForValue(operand, text) ? 'is-null' : 'eq', true, group, node, reading, prefix);
+    else {
+      const first = condition.filters.length;
+      inner(operand);
+      negate(condition.filters, first);
+    }
     return;
   }
   if (node.type === 'invocation_expression') {
@@ -141,24 +146,14 @@ export function readPredicate(
   }
   if (node.type === 'boolean_literal') return;
   const member = memberOf(node, parameter, text);
-  if (member)
-    add(
-      condition,
-      member,
-      text.slice(node.startIndex, node.endIndex).endsWith('.HasValue') ? 'is-null' : 'eq',
-      true,
-      group,
-      node,
-      reading,
-      prefix,
-    );
+  if (member) add(condition, member, asksForValue(node, text) ? 'other' : 'eq', true, group, node, reading, prefix);
   else if (node.type === 'is_pattern_expression') {
     const tested = memberOf(node.firstNamedChild, parameter, text);
     if (tested)
       add(
         condition,
         tested,
-        /\bnull\b/u.test(text.slice(node.startIndex, node.endIndex)) ? 'is-null' : 'other',
+        /\bis\s+null$/u.test(text.slice(node.startIndex, node.endIndex)) ? 'is-null' : 'other',
         true,
         group,
         node,
@@ -166,6 +161,23 @@ export function readPredicate(
         prefix,
       );
   } else if (mentions(node, parameter, text)) condition.complete = false;
+}
+
+/** `order.PaidAt.HasValue` */
+function asksForValue(node: TreeNode | null, text: string): boolean {
+  return node !== null && text.slice(node.startIndex, node.endIndex).endsWith('.HasValue');
+}
+
+/** `!ids.Contains(p.Id)`: of several conditions in parentheses nothing is left that an index could serve. */
+function negate(filters: Filter[], first: number): void {
+  const several = filters.length > first + 1;
+  for (let at = first; at < filters.length; at++) {
+    const filter = filters[at];
+    if (!filter) continue;
+    const { comparison } = filter;
+    const opposite = comparison === 'eq' ? 'ne' : comparison === 'ne' ? 'eq' : 'other';
+    filters[at] = { ...filter, comparison: several ? 'other' : opposite };
+  }
 }
 
 const comparisons: Readonly<Record<string, Comparison>> = {
@@ -204,7 +216,7 @@ function compare(
   add(
     condition,
     member,
-    isNull ? 'is-null' : comparison,
+    isNull ? (comparison === 'eq' ? 'is-null' : 'other') : comparison,
     constant,
     group,
     ofLeft && left ? left : (right ?? other),

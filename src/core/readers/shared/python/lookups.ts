@@ -105,8 +105,15 @@ export function filterOf(
     comparison,
     orGroup: group,
     wrapped,
-    constant: /^(?:integer|float|string|true|false|none)$/.test(value.type) && !literal.startsWith('f'),
+    constant:
+      (/^(?:integer|float|string|true|false|none)$/.test(value.type) && !literal.startsWith('f')) ||
+      isNamedConstant(literal),
   };
+}
+
+/** `STATE_OPEN`, `Order.OPEN`, `State.Open.value`: a value that the program lists. */
+export function isNamedConstant(path: string): boolean {
+  return /^(?:\w+\.)*(?:[A-Z][A-Z0-9_]+|[A-Z]\w*\.[A-Z]\w*)(?:\.value)?$/.test(path) && !path.startsWith('settings.');
 }
 
 function pathOf(steps: readonly string[]): string {
@@ -229,11 +236,13 @@ export function namesIn(nodes: readonly TreeNode[], { text }: LookupSource): rea
   return [...names].sort();
 }
 
-/** Literals within the nodes, as written and in order. */
+/** Literals within the nodes, as written and in order, and the keywords that say what they are compared with: `price__gt`. */
 export function literalsIn(nodes: readonly TreeNode[], { text }: LookupSource): readonly string[] {
   const found: string[] = [];
   const visit = (node: TreeNode): void => {
     if (found.length >= mostLiterals) return;
+    const keyword = node.type === 'keyword_argument' ? node.childForFieldName('name') : null;
+    if (keyword) found.push(textOf(keyword, text) ?? '');
     if (/^(?:integer|float|string|true|false|none)$/.test(node.type)) found.push(textOf(node, text) ?? '');
     else node.namedChildren.forEach(visit);
   };

@@ -68,3 +68,17 @@ public class ArchiveContext : DbContext { public ArchiveContext(DbContextOptions
 public class BatchContext : DbContext { public BatchContext(DbContextOptions<BatchContext> options) : base(options) { } }
 public class PrintContext : DbContext { public PrintContext(DbContextOptions<PrintContext> options) : base(options) { } }
 public class MailContext : DbContext { public MailContext(DbContextOptions<MailContext> options) : base(options) { } }
+
+public class DemoData
+{
+    private readonly ArchiveContext _archive;
+
+    public DemoData(ArchiveContext archive) => _archive = archive;
+
+    // trap schema-auto-sync: when somebody asks for it
+    public async Task Renew()
+    {
+        await _archive.Database.EnsureDeletedAsync();
+        await _archive.Database.EnsureCreatedAsync();
+    }
+}
