@@ -6,6 +6,7 @@ import TreeSitter from '@vscode/tree-sitter-wasm';
 import type { Edit, Language, Node, Parser, Tree } from '@vscode/tree-sitter-wasm';
 import { layoutOf, layoutSample, namesOf, sameTable, tableByCursor, tableFromMemory } from './nodeTable.ts';
 import type { WasmMemory } from './nodeTable.ts';
+import { parsableText } from './parsableText.ts';
 import { TreeNode } from './treeNode.ts';
 import type { NodeTable } from './treeNode.ts';
 
@@ -125,14 +126,6 @@ export async function createSyntax(load: (wasmFile: string) => Promise<Uint8Arra
       return parsed;
     },
   };
-}
-
-/**
- * The text as the grammar of Kotlin can take it: empty lists (`@Table(indexes = [])`), which it does not know, as empty lambdas, and a line break at the end, without which its scanner
- * never comes back from some texts that end in the middle of a statement. Nothing changes its place.
- */
-function parsableText(language: LanguageId, text: string): string {
-  return language === 'kotlin' ? `${text.replace(/\[([ \t]*)\]/gu, '{$1}')}\n` : text;
 }
 
 /** Of the one wasm module of this process; null until it is loaded, or where the runtime hides it. */

@@ -2,7 +2,7 @@
 import { designerOf, isDesigner } from '../../migrations/efcore/designer.ts';
 import type { ReadResult, Reader, SourceFile } from '../reader.ts';
 import { declarationsOf } from '../shared/csharp/declarations.ts';
-import { csSyntaxProblems } from '../shared/csharp/syntaxProblem.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { engineIn } from './engine.ts';
 import { link } from './link.ts';
@@ -38,7 +38,7 @@ function read(file: SourceFile): ReadResult<EfMigrationMappings> {
   };
   return {
     fragment: { reader: 'efcore-migrations', file: path, mappings, facts: emptyFacts(path) },
-    problems: isCode ? csSyntaxProblems(file) : [],
+    problems: isCode ? syntaxProblems(file) : [],
   };
 }
 

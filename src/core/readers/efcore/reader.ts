@@ -2,7 +2,7 @@
 import type { ReadResult, Reader, SourceFile } from '../reader.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { declarationsOf } from '../shared/csharp/declarations.ts';
-import { csSyntaxProblems } from '../shared/csharp/syntaxProblem.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import { readCsFacts } from '../shared/csharp/facts.ts';
 import { declares, detect, holdsCode, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
@@ -35,7 +35,7 @@ function read(file: SourceFile): ReadResult<EfCoreMappings> {
       mappings: { declarations, project: null, options },
       facts: { ...codeFacts(file), dataSources },
     },
-    problems: declared ? csSyntaxProblems(file) : [],
+    problems: declared ? syntaxProblems(file) : [],
   };
 }
 

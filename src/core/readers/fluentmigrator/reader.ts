@@ -2,7 +2,7 @@
 import type { Fragment, ReadResult, Reader, SourceFile } from '../reader.ts';
 import { declarationsOf } from '../shared/csharp/declarations.ts';
 import type { FileDeclarations } from '../shared/csharp/declarations.ts';
-import { csSyntaxProblems } from '../shared/csharp/syntaxProblem.ts';
+import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import { emptyFacts } from '../shared/emptyFacts.ts';
 import { link } from './link.ts';
 
@@ -34,6 +34,6 @@ function read(file: SourceFile): ReadResult<FluentMappings> {
   const declarations = isCode ? declarationsOf(file.parsed().tree, file, (name) => name !== 'Down') : null;
   return {
     fragment: { reader: 'fluentmigrator', file: file.path, mappings: { declarations }, facts: emptyFacts(file.path) },
-    problems: isCode ? csSyntaxProblems(file) : [],
+    problems: isCode ? syntaxProblems(file) : [],
   };
 }
