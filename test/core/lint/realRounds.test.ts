@@ -287,8 +287,8 @@ import { Hive } from './hive.entity';
 export class HivesService {
   constructor(private readonly hives: Repository<Hive>) {}
 
-  all() {
-    return this.hives.find({ where: { ${column}: 0 } });
+  all(value: number) {
+    return this.hives.find({ where: { ${column}: value } });
   }
 }
 `,

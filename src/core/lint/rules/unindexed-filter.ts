@@ -1,6 +1,8 @@
 import { accessPaths } from '../../dialects/indexCoverage.ts';
 import { proposeIndexes } from '../advisor/propose.ts';
 import { columnNamed } from '../findColumn.ts';
+import { isWrite } from '../../schema/operations.ts';
+import type { Filter } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import { ordersOfCustomers } from '../examples.ts';
 import type { Lookup } from '../lookups.ts';
@@ -68,13 +70,17 @@ export const unindexedFilter: TableRule = {
       const lookups = proposal.serves.flatMap(({ lookup }) =>
         !isNarrowedByRange(table, lookup) &&
         !isFoundAlive(table, lookup) &&
+        !isFoundOtherwise(table, lookup) &&
+        !isOfFewValues(lookup) &&
         isSearchedBy(lookup, proposal.columns[0] ?? '') &&
         (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
         !lookup.columns.some((name) => isForeignKey(table, name))
           ? [lookup]
           : [],
       );
-      return lookups.length === 0 ? [] : [reportOn(table, { columns: proposal.columns, lookups })];
+      return lookups.length === 0 || lookups.every((each) => lookups.length === 1 && isSpan(each))
+        ? []
+        : [reportOn(table, { columns: proposal.columns, lookups })];
     });
   }),
 };
@@ -132,11 +138,45 @@ function isSearchedBy({ columns, then, via, query }: Lookup, first: string): boo
   return via === 'range' || (ranged && then.includes(first));
 }
 
+/**
+ * The condition is one of several alternatives, or stands beside one that finds the rows already: through a relation, by a foreign key, or
+ * by an index.
+ */
+function isFoundOtherwise(table: Table, { query: { filters }, path, columns }: Lookup): boolean {
+  const isOne = (filter: Filter): boolean =>
+    (filter.target?.columns ?? [filter.path]).every((name) => columns.includes(name));
+  if (filters.some((filter) => filter.orGroup !== 0 && (filter.path === path || isOne(filter)))) return true;
+  return filters.some(({ orGroup, comparison, wrapped, target }) => {
+    if (orGroup !== 0 || wrapped || !target || (comparison !== 'eq' && comparison !== 'in')) return false;
+    if (target.table !== table.name) return true;
+    const [name = ''] = target.columns;
+    return isForeignKey(table, name) || accessPaths(table).some(({ columns: [first] }) => first === name);
+  });
+}
+
+/** Compared with what the program lists, such as states: each of them is shared by many rows. */
+function isOfFewValues({ query: { filters }, via, columns, then }: Lookup): boolean {
+  const own = filters.filter(
+    ({ comparison, target }) =>
+      (comparison === 'eq' || comparison === 'in') && target?.columns.some((name) => columns.includes(name)) === true,
+  );
+  return via === 'filter' && then.length === 0 && own.length > 0 && own.every(({ constant }) => constant);
+}
+
 /** An index of the rows that are not deleted finds those that the application asks for, filters of the ORM included. */
 function isFoundAlive({ indexes }: Table, { columns }: Lookup): boolean {
   return indexes.some(
     ({ where, columns: [first] }) =>
       where !== null && isOfLiveRows(where) && first !== undefined && columns.includes(first),
+  );
+}
+
+/** Rows older than a day are deleted or marked, which one job does now and then. */
+function isSpan({ via, path, query: { filters, operation } }: Lookup): boolean {
+  return (
+    isWrite({ operation }) &&
+    via === 'range' &&
+    filters.every((filter) => filter.path !== path || filter.comparison === 'range')
   );
 }
 

@@ -93,6 +93,8 @@ function columnOf(filter: Filter, table: Table): string | null {
 function isSearchable(filter: Filter, table: Table): boolean {
   if (filter.wrapped || filter.orGroup !== 0 || !['eq', 'in', 'prefix', 'range'].includes(filter.comparison))
     return false;
+  // What a relation leads to is found first, and the rows by it.
+  if (filter.target && filter.target.table !== table.name && filter.comparison === 'eq') return true;
   const name = columnOf(filter, table);
   return (
     name !== null &&

@@ -2,6 +2,7 @@
 import type { Comparison, Load, Query, Sort } from '../../schema/code.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { PyArgument, PyExpression } from '../shared/python/declarations.ts';
+import { isNamedConstant } from '../shared/python/lookups.ts';
 import { dottedName } from '../shared/python/readModule.ts';
 import { likePattern } from '../shared/sql/conditions.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
@@ -225,6 +226,7 @@ function readAlternatives(alternatives: readonly PyExpression[], place: Conditio
 
 function isConstant(value: PyExpression): boolean {
   if (value.kind === 'list' || value.kind === 'tuple') return value.items.every(isConstant);
+  if (value.kind === 'name' || value.kind === 'attribute') return isNamedConstant(dottedName(value));
   return value.kind === 'string' || value.kind === 'number' || value.kind === 'constant';
 }
 

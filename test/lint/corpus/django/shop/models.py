@@ -35,3 +35,13 @@ class Voucher(models.Model):
     class Meta:
         ordering = ["code"]
         indexes = [models.Index(fields=["expires_at", "kind"])]
+
+
+class Shelf(models.Model):
+    aisle = models.CharField(max_length=20, db_index=True)
+    # trap unindexed-filter: what the program lists is shared by many rows
+    grade = models.IntegerField()
+    # trap unindexed-filter: another condition finds the row
+    label = models.CharField(max_length=20)
+    # trap unindexed-filter: one of two alternatives
+    remark = models.CharField(max_length=20, null=True)

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
-from .models import Basket, BasketLine, Buyer, Voucher
+from .models import Basket, BasketLine, Buyer, Shelf, Voucher
 
 
 # bad range-before-equality: the index begins with the range
@@ -263,3 +263,10 @@ def with_sku(sku):
 
 def lines_of(basket):
     return list(BasketLine.objects.filter(basket=basket))
+
+
+def shelves(aisle, label, remark):
+    best = Shelf.objects.filter(grade=Shelf.BEST).exists()
+    one = Shelf.objects.get(label=label, aisle=aisle)
+    others = Shelf.objects.filter(Q(remark=remark) | Q(remark__isnull=True)).count()
+    return best, one, others
