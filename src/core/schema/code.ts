@@ -388,6 +388,8 @@ export interface FileFacts {
   readonly branches?: readonly Branch[];
   /** Code that at most one round of a loop runs (`if (index === 0)`). Absent = none, or the language's reader does not tell. */
   readonly oneRound?: readonly SourceRange[];
+  /** Code of which at most one piece runs, where several hold a query or one call. Filled by the workspace (`alternativesIn`); absent = nowhere. */
+  readonly alternatives?: readonly (readonly SourceRange[])[];
   /** What is said to stores that no ORM stands for. Filled by the workspace (`scanStoreCalls`); absent = nothing. */
   readonly stores?: readonly StoreCall[];
 }

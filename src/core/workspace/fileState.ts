@@ -3,6 +3,7 @@ import { LineIndex } from '../syntax/lineIndex.ts';
 import { isEcmaScript, languageOf } from '../syntax/syntax.ts';
 import type { ParsedText } from '../syntax/syntax.ts';
 import { importedModules, isPython } from '../readers/shared/python/resolution.ts';
+import { alternativesIn } from '../readers/shared/alternatives.ts';
 import { scanStoreCalls } from '../readers/shared/storeCalls.ts';
 import { scanSuppressions } from '../readers/shared/suppressions.ts';
 import type { Part, Reader, ReadResult, SourceFile } from '../readers/reader.ts';
@@ -90,16 +91,19 @@ export function sameRead(previous: FileState | undefined, result: ReadResult): R
   return before && JSON.stringify(before) === JSON.stringify(result) ? before : result;
 }
 
-/** What the text alone tells is the same for every reader, so the workspace reads it: comments that switch rules off, calls of stores. */
-function withTextFacts(result: ReadResult, { text, lines }: SourceFile): ReadResult {
+/** What is the same for every reader the workspace reads: comments that switch rules off, calls of stores, branches that exclude each other. */
+function withTextFacts(result: ReadResult, file: SourceFile): ReadResult {
+  const { text, lines } = file;
   const suppressions = scanSuppressions(text);
   const stores = scanStoreCalls(text, (start, end) => lines.range(start, end));
-  if (suppressions.length === 0 && stores.length === 0) return result;
   const { fragment } = result;
+  const alternatives = alternativesIn(file, fragment.facts);
+  if (suppressions.length === 0 && stores.length === 0 && alternatives.length === 0) return result;
   const facts = {
     ...fragment.facts,
     ...(suppressions.length === 0 ? {} : { suppressions }),
     ...(stores.length === 0 ? {} : { stores }),
+    ...(alternatives.length === 0 ? {} : { alternatives }),
   };
   return { ...result, fragment: { ...fragment, facts } };
 }

@@ -50,6 +50,9 @@ function merge(a: FileFacts, b: FileFacts): FileFacts {
     ...((a.migration ?? b.migration) ? { migration: a.migration ?? b.migration } : {}),
     ...((a.indexed ?? b.indexed) ? { indexed: a.indexed ?? b.indexed } : {}),
     ...(a.stores || b.stores ? { stores: a.stores ?? b.stores ?? [] } : {}),
+    ...(a.alternatives || b.alternatives
+      ? { alternatives: [...(a.alternatives ?? []), ...(b.alternatives ?? [])] }
+      : {}),
     ...(a.suppressions || b.suppressions ? { suppressions: a.suppressions ?? b.suppressions ?? [] } : {}),
   };
 }

@@ -3,7 +3,7 @@ import type { Call, Comparison, FileFacts, Loop, Query, RawSql } from '../../sch
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, queriesReached } from './calls.ts';
-import { covers, isBefore, isInLoop } from './within.ts';
+import { areAlternatives, covers, isBefore, isInLoop } from './within.ts';
 
 /** Loops that wait, retry or page ask the same on purpose. */
 const goesThrough: ReadonlySet<string> = new Set([
@@ -57,7 +57,8 @@ export function askedBefore(file: FileFacts, query: Query): Query | null {
       other.function === query.function &&
       isBefore(other.at, query.at) &&
       isRepeatable(other) &&
-      isSame(other, query),
+      isSame(other, query) &&
+      !areAlternatives(file, other.at, query.at),
   );
   if (!found) return null;
   const between = (each: Placed): boolean => isBefore(found.at, each.at) && isBefore(each.at, query.at);

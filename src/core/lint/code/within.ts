@@ -26,3 +26,12 @@ export function covers(outer: SourceRange, inner: SourceRange): boolean {
 export function isBefore(a: SourceRange, b: SourceRange): boolean {
   return a.line < b.line || (a.line === b.line && a.column < b.column);
 }
+
+/** Whether at most one of the two runs: they stand in branches that exclude each other. */
+export function areAlternatives({ alternatives }: FileFacts, a: SourceRange, b: SourceRange): boolean {
+  return (alternatives ?? []).some((arms) => {
+    const armOf = (at: SourceRange): number => arms.findIndex((arm) => covers(arm, at));
+    const [first, second] = [armOf(a), armOf(b)];
+    return first !== -1 && second !== -1 && first !== second;
+  });
+}

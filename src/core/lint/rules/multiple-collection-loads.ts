@@ -1,7 +1,8 @@
 import { collectionsLoaded } from '../code/collections.ts';
 import type { Collection } from '../code/collections.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { Query } from '../../schema/code.ts';
+import { areAlternatives } from '../code/within.ts';
+import type { FileFacts, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import type { CodeContext, QueryRule } from '../rule.ts';
 
@@ -49,7 +50,7 @@ export const multipleCollectionLoads: QueryRule = {
       },
     ],
   },
-  check({ query }, context, report) {
+  check({ query, file }, context, report) {
     if (
       query.loading === 'query' ||
       query.inOneStatement ||
@@ -61,7 +62,7 @@ export const multipleCollectionLoads: QueryRule = {
     const table = context.table(query.table, query.namespace);
     if (!table) return;
     const joined = { ...query, loads: query.loads.filter(({ separate }) => separate !== true) };
-    const collections = siblings(joined, table, context);
+    const collections = siblings(joined, table, file, context);
     if (collections.length < 2) return;
     report({
       message: `Joins ${collections.length} collections (${collections.map(({ path }) => path).join(', ')}) in one statement: their rows multiply`,
@@ -77,12 +78,16 @@ export const multipleCollectionLoads: QueryRule = {
   },
 };
 
-/** Collections that multiply with one another: neither lies below the other. */
-function siblings(query: Query, root: Table, context: CodeContext): readonly Collection[] {
+/** Collections that multiply with one another: neither lies below the other, and both are asked for at once. */
+function siblings(query: Query, root: Table, file: FileFacts, context: CodeContext): readonly Collection[] {
   const found = collectionsLoaded(query, root, context);
-  return found.filter(({ path }) =>
+  return found.filter(({ path, at }) =>
     found.some(
-      (other) => other.path !== path && !other.path.startsWith(`${path}.`) && !path.startsWith(`${other.path}.`),
+      (other) =>
+        other.path !== path &&
+        !other.path.startsWith(`${path}.`) &&
+        !path.startsWith(`${other.path}.`) &&
+        !areAlternatives(file, at, other.at),
     ),
   );
 }

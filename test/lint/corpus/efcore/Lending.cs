@@ -262,6 +262,35 @@ public class LendingService
         return first && second;
     }
 
+    // trap repeated-query: one or the other
+    public async Task<long> Whose(string nick, bool quick)
+    {
+        if (quick)
+        {
+            var some = await _db.Readers.FirstOrDefaultAsync(r => r.Nick == nick);
+            return some?.Id ?? 0;
+        }
+        var found = await _db.Readers.FirstOrDefaultAsync(r => r.Nick == nick);
+        Console.WriteLine(found?.Badge);
+        return found?.Id ?? 0;
+    }
+
+    // trap multiple-collection-loads: one of them at a time
+    public Task<List<Reader>> With(string what)
+    {
+        var query = _db.Readers.AsQueryable();
+        switch (what)
+        {
+            case "loans":
+                query = query.Include(r => r.Loans);
+                break;
+            case "fines":
+                query = query.Include(r => r.Fines);
+                break;
+        }
+        return query.ToListAsync();
+    }
+
     // trap repeated-query: those before it, and those after it
     public async Task<bool> Neighbours(DateTime due)
     {
