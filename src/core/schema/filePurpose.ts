@@ -4,7 +4,7 @@ const test =
   /(^|[/._-])(tests?|\w+Tests|conftest|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|stubs?|test_?(utils?|data|helpers?)|benchmarks?|bench)([/._-]|$)/i;
 /** Code that fills a database, or that somebody runs by hand, once: its queries are under no load. */
 const seed = new RegExp(
-  '(^|[/._-])(seeds?|seeders?|seeding|factories|random_?data|fake_?data|dummy_?data|demo_?data|dev_?data|sample_?data|populate_?db|dummy_?generators?|generate_?(?:user_?|test_?)?data)([/._-]|$)' +
+  '(^|[/._-])(seeds?|seeders?|seeding|factories|random_?data|fake_?data|dummy_?data|demo_?data|dev_?data|sample_?data|populate(?:_?db)?|dummy_?generators?|generate_?(?:user_?|test_?)?data)([/._-]|$)' +
     '|(^|/)\\w+Data(Initiali[sz]er|Seeder)\\.(java|kt)$' +
     '|(^|/)\\w*(Seed_?Data(\\.\\w+)?|Data_?Seed(er|Contributor|DataProvider)?)\\.(cs|java|kt|ts|js|py)$|(^|/)seed_?data/' +
     '|(^|/)\\w*(Test|Demo|Sample|Dummy|Fake|Mock)_?Data(Initiali[sz]er|Loader|Generator|Seeder|Creator|Populator|Factory|Builder)?\\.(java|kt|cs|ts|js|py)$' +

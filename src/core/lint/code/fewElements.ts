@@ -31,8 +31,20 @@ export function isAtMostOne({ iterable }: Loop): boolean {
  * be many.
  */
 export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
-  return file.purpose !== 'application' || isOfCode(loop, file) || isOfCommand(loop);
+  return file.purpose !== 'application' || isOfCode(loop, file) || isOfCommand(loop) || isOfImport(loop, file);
 }
+
+/** Lines of a file that is taken in once, or what another machine has answered. */
+function isOfImport({ iterable, function: own }: Loop, { calls }: FileFacts): boolean {
+  const text = iterable?.trim() ?? '';
+  return (
+    importing.test(text) ||
+    calls.some(({ callee, result, function: id }) => id === own && result === text && importing.test(callee))
+  );
+}
+
+const importing =
+  /\.(?:json|readlines|splitlines|DictReader|namelist)(?:\([^()]*\))?$|(?:^|[._\s])(?:dict_?|csv_?|line_?)?[rR]eader(?:\(.*\))?\)?$|(?:^|[._(])csv_?(?:rows|lines|data)\)?$/u;
 
 /** Tests, and what somebody runs by hand or a timer does: nobody waits for it. */
 export function isByHand({ purpose }: FileFacts): boolean {

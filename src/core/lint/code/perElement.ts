@@ -69,8 +69,10 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
-    // What looks something up and then changes rows is work of its own on each element.
-    const isWork = first !== undefined && !isWriting(first.query) && first.chain.some(({ to }) => writesRows(to));
+    // What looks something up and changes rows, or changes several tables, is work of its own on each element.
+    const isWork =
+      first !== undefined &&
+      (isWriting(first.query) ? reached.length > 1 : first.chain.some(({ to }) => writesRows(to)));
     if (
       !first ||
       isWork ||
@@ -161,6 +163,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
     isInsertOfMissing(file, query) ||
+    isUpsertOfGiven(query, rowsOf(file, loop, context)) ||
     isKept(file, loop, query) ||
     ((isMissingOnly(file, query) || isStart(query, file)) &&
       !query.uses.some((use) => loop.variables.includes(use.split('.')[0] ?? ''))) ||
@@ -296,6 +299,11 @@ function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query)
 /** What was looked up and is not there is inserted: the look-up is what each round costs. */
 function isInsertOfMissing(file: FileFacts, query: Query): boolean {
   return query.operation === 'insert' && isMissingOnly(file, query);
+}
+
+/** What a caller sends is looked up and made or changed piece by piece: each has to be answered with the row that it has become. */
+function isUpsertOfGiven({ api, result }: Query, rows: Rows | null): boolean {
+  return rows === null && result !== null && /^a?(?:get|update)_or_create$/u.test(api);
 }
 
 /**

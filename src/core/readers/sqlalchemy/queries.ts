@@ -90,10 +90,15 @@ function draftAt(node: TreeNode, context: Context): Draft | null {
       ({ name, args }) =>
         statementKinds.has(name) && args !== null && !full.steps.some((each) => each.name === 'query'),
     );
-  // A statement does nothing until somebody executes it.
-  if (isStatement) return null;
+  // A statement does nothing until somebody executes it, and `exists()` is a part of one.
+  if (isStatement || full.steps.at(-1)?.name === 'exists') return null;
   const draft = draftOfBuilder(full, context.range);
-  if (!draft) return null;
+  // `query(literal(True))` is about no table.
+  if (
+    !draft ||
+    (draft.entity === null && draft.receiver === null && /^(?:\w+\.)*literal\(/.test(selectedText(node, context)))
+  )
+    return null;
   const use = useOf(node, context.file.text);
   // It is only built here, and run through the name it is given.
   return draft.operation === 'select' &&
@@ -102,6 +107,11 @@ function draftAt(node: TreeNode, context: Context): Draft | null {
     !isGoneThrough(use.result, node, context)
     ? null
     : draft;
+}
+
+/** What `query(…)` is given. */
+function selectedText(node: TreeNode, context: Context): string {
+  return textOf(callNamed(node, 'query', context), context.file.text) ?? '';
 }
 
 /** A loop runs what the variable holds: `for order in orders`, with nothing else given to it in between. */

@@ -25,3 +25,23 @@ def annotate(texts):
 def wipe():
     for model in [Note, Article, Author]:
         model.objects.all().delete()
+
+
+# trap: each piece that a caller sends is answered with what has become of it
+def named(entries):
+    found = []
+    for entry in entries:
+        author, _ = Author.objects.update_or_create(name=entry["name"])
+        found.append(author)
+    return found
+
+
+def close(author):
+    Note.objects.filter(article__author=author).delete()
+    Article.objects.filter(author=author).delete()
+
+
+# trap: what changes several tables is work of its own on each row
+def close_all():
+    for author in Author.objects.all():
+        close(author)

@@ -253,3 +253,12 @@ def wrapped(session: Session) -> list[Keeper]:
 # trap paginated-collection-join: loaded afterwards
 def afterwards(session: Session) -> list[Keeper]:
     return list(session.scalars(select(Keeper).options(selectinload(Keeper.animals)).order_by(Keeper.id).limit(20)))
+
+
+# bad query-in-loop: `exists()` is a part of the one statement that is asked
+def unseen(session: Session) -> list[str]:
+    found = []
+    for keeper in session.scalars(select(Keeper)):
+        if not session.query(session.query(Animal).filter(Animal.keeper_id == keeper.id).exists()).scalar():  # expect query-in-loop
+            found.append(keeper.name)
+    return found
