@@ -90,7 +90,7 @@ function modelled(call: CallSite, file: string, work: Work): void {
   const { schemas, report } = work;
   const name = refName(schemas.evaluate(call, 0, file), schemas.evaluator);
   const value = schemas.evaluate(call, 1, file);
-  const schema = schemas.of(value);
+  const schema = schemas.of(value, call.at);
   if (name === null || !schema) {
     const isMongoose = /(?:^|\.)(?:mongoose|connection|conn|db)$/i.test(call.receiver) || call.receiver === '';
     if (isMongoose && !(isObject(value) && !value.entries.has('schema')))

@@ -13,8 +13,8 @@ import type { Mappings, Report, Schema } from './model.ts';
 import { lastName, optionsOf, textOf } from './values.ts';
 
 export interface Schemas {
-  /** Null where the value is no schema. */
-  of(value: Result): Schema | null;
+  /** Null where the value is no schema. @param at where it is used, for a schema that no variable holds */
+  of(value: Result, at?: SourceRange): Schema | null;
   ofClass(node: ClassNode): Schema | null;
   /** Result of an expression where it stands. */
   evaluate(call: CallSite, index: number, file: string): Result;
@@ -95,13 +95,21 @@ export function collectSchemas(
     return schema;
   }
 
-  function of(value: Result): Schema | null {
+  function of(value: Result, used: SourceRange = nowhere): Schema | null {
     if (isClass(value)) return ofClass(value);
     if (!isCall(value)) return null;
     const known = byCall.get(value);
     if (known) return known;
     const name = lastName(value.name);
     const [first, second] = value.arguments;
+    if (value.on && chained.has(name)) {
+      const schema = of(value.on, used);
+      if (schema) {
+        byCall.set(value, schema);
+        change(schema, name, value.arguments, schema.at, schemas, world);
+      }
+      return schema;
+    }
     if (name === 'createForClass' || name === 'buildSchema') {
       const schema = isClass(first) ? ofClass(first) : null;
       if (schema) byCall.set(value, schema);
@@ -109,7 +117,7 @@ export function collectSchemas(
     }
     if (name === 'clone' || name === 'discriminator') return null;
     if (!name.endsWith('Schema') || name === 'model') return null;
-    const at = places.get(value) ?? nowhere;
+    const at = places.get(value) ?? used;
     const schema: Schema = { ...make(undefined, second, at) };
     // Before its definition is read: a schema may hold itself.
     byCall.set(value, schema);
@@ -159,37 +167,48 @@ function absorb(schema: Schema, other: Schema): void {
   for (const [key, value] of other.options) if (!schema.options.has(key)) schema.options.set(key, value);
 }
 
-/** What is called on a schema: `index`, `add`, `virtual`, `set`, `path`. */
+/** What is called on a schema that a variable holds. */
 function applyCall(call: CallSite, file: string, schemas: Schemas, world: SchemaWorld, scope: Scope): void {
   if (call.construct || call.receiver === '' || !methods.has(call.method)) return;
   const receiver = schemas.evaluator.evaluate({ is: 'name', name: call.receiver }, scope);
   const schema = isCall(receiver) ? schemas.of(receiver) : null;
   if (!schema) return;
-  const first = schemas.evaluate(call, 0, file);
-  const second = schemas.evaluate(call, 1, file);
-  switch (call.method) {
+  const given = call.arguments.map((_, index) => schemas.evaluate(call, index, file));
+  change(schema, call.method, given, call.at, schemas, world);
+}
+
+function change(
+  schema: Schema,
+  method: string,
+  given: readonly Result[],
+  at: SourceRange,
+  schemas: Pick<Schemas, 'of'>,
+  world: SchemaWorld,
+): void {
+  const [first, second] = given;
+  switch (method) {
     case 'index':
-      schema.indexes.push({ fields: first, options: optionsOf(second), at: call.at });
+      schema.indexes.push({ fields: first, options: optionsOf(second), at });
       return;
     case 'add': {
       const other = isObject(first) ? null : schemas.of(first);
-      if (isObject(first)) addDefinition(first, schema, call.at, world, typeof second === 'string' ? second : '');
+      if (isObject(first)) addDefinition(first, schema, at, world, typeof second === 'string' ? second : '');
       else if (other) absorb(schema, other);
       return;
     }
     case 'virtual': {
       const name = textOf(first);
-      if (name !== null) schema.virtuals.push({ name, options: optionsOf(second), at: call.at });
+      if (name !== null) schema.virtuals.push({ name, options: optionsOf(second), at });
       return;
     }
     case 'set': {
       const name = textOf(first);
-      if (name !== null && call.arguments.length === 2) schema.options.set(name, second);
+      if (name !== null && given.length === 2) schema.options.set(name, second);
       return;
     }
     case 'path': {
       const name = textOf(first);
-      if (name !== null && second !== undefined) addDefinition(single(name, second), schema, call.at, world);
+      if (name !== null && second !== undefined) addDefinition(single(name, second), schema, at, world);
       return;
     }
     case 'remove':
@@ -198,6 +217,8 @@ function applyCall(call: CallSite, file: string, schemas: Schemas, world: Schema
 }
 
 const methods = new Set(['index', 'add', 'virtual', 'set', 'path', 'remove']);
+/** Methods that give the schema itself (Mongoose 9, `lib/schema.js`): `new Schema({ … }).index({ … })`. */
+const chained = new Set(['add', 'index', 'loadClass', 'method', 'plugin', 'post', 'pre', 'remove', 'set', 'static']);
 
 function single(name: string, value: Result): ObjectResult {
   return { is: 'object', entries: new Map([[name, value]]), positions: new Map(), missing: null };

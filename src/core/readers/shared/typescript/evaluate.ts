@@ -248,9 +248,7 @@ export function createEvaluator(graph: ModuleGraph, options: EvaluatorOptions = 
       case 'String':
       case 'Number':
         return typeof first === 'string' || typeof first === 'number'
-          ? callee === 'String'
-            ? String(first)
-            : Number(first)
+          ? (callee === 'String' ? String : Number)(first)
           : { is: 'unknown', text: value.text };
     }
     const target = evaluate(value.callee, scope);
@@ -347,7 +345,8 @@ const plainPath = /^[\w$]+(?:\.[\w$]+)*$/;
 
 function foreignMember(object: Result, key: string): Result | null {
   if (typeof object !== 'object' || object === null || !('is' in object)) return null;
-  if (object.is === 'external' || object.is === 'call') return { ...object, name: `${object.name}.${key}` };
+  if (object.is === 'external') return { ...object, name: `${object.name}.${key}` };
+  if (object.is === 'call') return { ...object, name: `${object.name}.${key}`, on: object };
   if (object.is === 'unknown' && plainPath.test(object.text)) return { is: 'unknown', text: `${object.text}.${key}` };
   return null;
 }

@@ -47,6 +47,8 @@ export interface CallResult {
   readonly name: string;
   readonly arguments: readonly Result[];
   readonly text: string;
+  /** What its last name is a member of, where that is a call: `new Schema({ … })` of `new Schema({ … }).index`. Only where paths are kept. */
+  readonly on?: CallResult;
 }
 
 /** A member of what something outside the workspace gave: `users.id` of a `pgTable(…)`. Only where chains are asked for. */
