@@ -4,7 +4,7 @@ import { groupBy } from '../schema/groupBy.ts';
 import { memoize } from '../schema/memo.ts';
 import type { Lookups } from '../schema/memo.ts';
 import type { Dialect, Schema } from '../schema/model.ts';
-import { simpleName } from './code/implementations.ts';
+import { simpleName } from './code/overloads.ts';
 import { dialectOfFile } from './dialectOfFile.ts';
 import type { CodeContext, FileRule, QueryRule, Reported, Rule } from './rule.ts';
 

@@ -3,7 +3,8 @@ import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts'
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { handedOn, runsFor } from './branches.ts';
-import { implementationOf, implementedMethod, simpleName } from './implementations.ts';
+import { implementationOf, implementedMethod } from './implementations.ts';
+import { simpleName } from './overloads.ts';
 import { isPutOff } from './putOff.ts';
 import { isWithin } from './within.ts';
 
@@ -44,7 +45,18 @@ export function labelOf(file: FileFacts, id: number | null): string | null {
 /** Null where it means nothing of the project, or several things. */
 export function resolveCall(file: FileFacts, call: Call, context: CodeContext): FunctionRef | null {
   const found = resolvePath(file, call, call.callee.replace(/[?!]\./gu, '.').split('.'), context);
-  return found && implementationOf(found, call.arguments.length, context);
+  if (!found) return null;
+  const from = namedFunction(file, call.function);
+  const types = call.arguments.map((name) => (name === null ? null : typeOfName(file, call, name, context)));
+  return implementationOf(found, { types, from: from && { file, id: from.id } }, context);
+}
+
+/** Of a parameter or a field, as written. */
+function typeOfName(file: FileFacts, call: Call, name: string, context: CodeContext): string | null {
+  if (!/^(?:this\.)?\w+$/u.test(name)) return null;
+  const own = name.startsWith('this.') ? null : typeOfParameter(file, call, name);
+  const around = own === null ? classAround(file, call.function) : null;
+  return own ?? (around === null ? null : typeOfField(around, name.replace(/^this\./u, ''), file, context));
 }
 
 /** Languages in which members are reached by their bare names. What the facts of Java say has `this` already. */

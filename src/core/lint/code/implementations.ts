@@ -1,11 +1,16 @@
 /** Methods that are only declared (of interfaces, abstract classes) lead to the one of the class that does what they say. */
 import type { CodeContext } from '../rule.ts';
 import type { FunctionRef } from './calls.ts';
-import { isWithin } from './within.ts';
+import { asks, overloadFor, simpleName } from './overloads.ts';
+import type { Given } from './overloads.ts';
 
-/** The overload that takes so many arguments, and where it is only declared, the method of the class that implements it. */
-export function implementationOf(found: FunctionRef, given: number, context: CodeContext): FunctionRef {
-  const overload = overloadOf(found, given);
+/**
+ * The overload that takes such arguments, and where it is only declared, the method of the class that implements it. Null where several
+ * overloads may be meant.
+ */
+export function implementationOf(found: FunctionRef, given: Given, context: CodeContext): FunctionRef | null {
+  const overload = overloadFor(found, given);
+  if (!overload) return null;
   const { owner, name } = overload.file.functions[overload.id] ?? {};
   if (owner == null || name == null || !isOnlyDeclared(overload)) return overload;
   return implementedMethod(owner, name, context, given) ?? overload;
@@ -19,7 +24,7 @@ export function implementedMethod(
   type: string,
   name: string,
   context: CodeContext,
-  given: number | null = null,
+  given: Given | null = null,
 ): FunctionRef | null {
   if (context.implementation(type, mostImplementations)) return null;
   const methods: FunctionRef[] = [];
@@ -29,7 +34,9 @@ export function implementedMethod(
     for (const { name: implementing, extends: base, implements: interfaces } of file.classes) {
       if (![base ?? '', ...interfaces].some((each) => simpleName(each) === type)) continue;
       const id = file.functions.findIndex((each) => each.owner === implementing && each.name === name);
-      if (id >= 0) methods.push(given === null ? { file, id } : overloadOf({ file, id }, given));
+      const method = id < 0 ? null : given === null ? { file, id } : overloadFor({ file, id }, given);
+      if (method) methods.push(method);
+      else if (id >= 0) return null;
     }
   }
   const [first] = methods;
@@ -39,15 +46,6 @@ export function implementedMethod(
 /** What more classes do is many things. */
 const mostImplementations = 4;
 
-function overloadOf({ file, id }: FunctionRef, given: number): FunctionRef {
-  const found = file.functions[id];
-  if (found?.owner == null || found.parameters.length === given) return { file, id };
-  const fitting = file.functions.findIndex(
-    ({ owner, name, parameters }) => owner === found.owner && name === found.name && parameters.length === given,
-  );
-  return { file, id: fitting === -1 ? id : fitting };
-}
-
 /** Nothing happens in it: it is declared for others to implement. */
 function isOnlyDeclared({ file, id }: FunctionRef): boolean {
   return (
@@ -56,13 +54,4 @@ function isOnlyDeclared({ file, id }: FunctionRef): boolean {
     !file.loops.some((each) => each.function === id) &&
     !file.functions.some(({ parent }) => parent === id)
   );
-}
-
-function asks({ file, id }: FunctionRef): boolean {
-  return file.queries.some((query) => isWithin(file, query.function, id));
-}
-
-/** `Dao` of `shop.Dao<Order>`. */
-export function simpleName(type: string): string {
-  return /(\w+)\s*(?:<.*)?$/su.exec(type.trim())?.[1] ?? type;
 }

@@ -427,4 +427,36 @@ public class LendingService
             if (!await _db.Readers.AnyAsync(r => r.CardNo == branch)) Console.WriteLine(branch);
         }
     }
+
+    private async Task<string> Describe(long readerId)
+    {
+        var reader = await _db.Readers.FirstAsync(r => r.Id == readerId);
+        return Describe(reader);
+    }
+
+    private string Describe(Reader reader) => reader.Nick + reader.CardNo;
+
+    private string Line(Reader row) => Describe(row);
+
+    private Task<string> Line(long borrower) => Describe(borrower);
+
+    // trap query-in-loop: the method of the name that is given the reader itself
+    public async Task<List<string>> Directory()
+    {
+        var lines = new List<string>();
+        foreach (var reader in await _db.Readers.ToListAsync()) lines.Add(Labelled(reader));
+        return lines;
+    }
+
+    private string Labelled(Reader reader) => Line(reader);
+
+    // bad query-in-loop: the one that looks for it
+    public async Task<List<string>> Borrowers()
+    {
+        var lines = new List<string>();
+        foreach (var loan in await _db.Loans.ToListAsync()) lines.Add(await Borrower(loan.ReaderId)); // expect query-in-loop
+        return lines;
+    }
+
+    private Task<string> Borrower(long reader) => Describe(reader);
 }

@@ -228,6 +228,8 @@ function statementLoop(node: TreeNode, body: TreeNode, text: string): Omit<CsLoo
     const right = node.childForFieldName('right');
     const written = left ? text.slice(left.startIndex, left.endIndex) : '';
     const iterable = right ? text.slice(right.startIndex, right.endIndex) : '';
+    // Messages that come one at a time, for as long as there are any.
+    const waiting = /\.(?:ReadAllAsync|GetConsumingEnumerable)\s*\([^()]*\)(?:\.\w+\([^()]*\))*$/u.test(iterable);
     const literal =
       right !== null &&
       /^(?:new\s*(?:\w+\s*)?\[|\[|Enum\.GetValues|Enumerable\.Range\s*\(\s*\d+\s*,\s*\d+\s*\))/u.test(iterable);
@@ -236,7 +238,7 @@ function statementLoop(node: TreeNode, body: TreeNode, text: string): Omit<CsLoo
       kind: 'for-of',
       variables: (written.match(/[A-Za-z_]\w*/gu) ?? []).filter((name) => name !== 'var'),
       iterable: iterable.slice(0, 120),
-      bounded: literal,
+      bounded: literal || waiting,
     };
   }
   if (node.type === 'for_statement') {

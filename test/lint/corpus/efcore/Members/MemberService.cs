@@ -2,6 +2,7 @@
 // rules: query-in-loop
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -60,5 +61,15 @@ public class MemberService
             normalized.Add(_userManager.NormalizeName(name)!);
         }
         return normalized;
+    }
+
+    // trap query-in-loop: messages come one at a time
+    public async Task Listen(Channel<string> joined)
+    {
+        await foreach (var name in joined.Reader.ReadAllAsync())
+        {
+            var member = await _db.Users.FirstAsync(each => each.UserName == name);
+            member.EmailConfirmed = true;
+        }
     }
 }
