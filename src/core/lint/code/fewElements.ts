@@ -31,7 +31,18 @@ export function isAtMostOne({ iterable }: Loop): boolean {
  * be many.
  */
 export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
-  return file.purpose !== 'application' || isOfCode(loop, file) || isOfCommand(loop) || isOfImport(loop, file);
+  return (
+    file.purpose !== 'application' ||
+    isOfStaff(file) ||
+    isOfCode(loop, file) ||
+    isOfCommand(loop) ||
+    isOfImport(loop, file)
+  );
+}
+
+/** Actions of Django's admin and pages of its kind, on what somebody of the staff has chosen. */
+function isOfStaff({ file }: FileFacts): boolean {
+  return /(?:^|\/)admin(?:\.py$|\/.*\.py$)/u.test(file);
 }
 
 /** Lines of a file that is taken in once, or what another machine has answered. */

@@ -10,6 +10,7 @@ import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
 import { isLoaded } from './loaded.ts';
+import { isInsertOfMissing, isNeeded, isTakenIn } from './inserted.ts';
 import { isPutOff, queueing } from './putOff.ts';
 import { isKeptOnce, isRemembered } from './remembered.ts';
 import { rowsOf } from './rows.ts';
@@ -90,7 +91,20 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     ];
     found.push({ loop, rows, query: first.query, file: first.file, at: call.at, chain });
   }
-  return found;
+  return found.filter((each) => !isToldBefore(each, found));
+}
+
+/** Of the statements of one loop that ask or change one table the first tells all. */
+function isToldBefore({ loop, query }: PerElement, found: readonly PerElement[]): boolean {
+  const same = found.find(
+    (other) =>
+      other.loop === loop &&
+      other.query.table === query.table &&
+      query.table !== null &&
+      (isWriting(query) ? other.query.operation === query.operation : !isWriting(other.query)) &&
+      other.chain.length === 0,
+  );
+  return same !== undefined && same.query !== query;
 }
 
 /** `order.total()`: a method that the model of the rows states. */
@@ -163,7 +177,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isOnesOwn(file, loop, query) ||
     isNeeded(file, loop, query) ||
     isInsertOfMissing(file, query) ||
-    isUpsertOfGiven(query, rowsOf(file, loop, context)) ||
+    (rowsOf(file, loop, context) === null && isTakenIn(file, loop, query)) ||
     isKept(file, loop, query) ||
     ((isMissingOnly(file, query) || isStart(query, file)) &&
       !query.uses.some((use) => loop.variables.includes(use.split('.')[0] ?? ''))) ||
@@ -285,26 +299,6 @@ function isOfClient({ callee }: Call, { file }: FileFacts): boolean {
 
 const sending =
   /(?:handler|provider|client|gateway|sender|notifier|notification|sms|e?mail|transport\w*|publisher|producer|broker|queue|bus|mailer)\.(?:send|publish|notify|dispatch|push|deliver|emit)\w*$|(?:^|[._])send_?\w*(?:mail|sms|push|message|notification|webhook|invit)\w*$/iu;
-
-/** What a row is given when it is inserted (its key) goes into the next statement. */
-function isNeeded(file: FileFacts, loop: Loop, { operation, result, at }: Query): boolean {
-  if ((operation !== 'insert' && operation !== 'upsert') || result === null) return false;
-  const uses = (text: string | null): boolean => text !== null && (text === result || text.startsWith(`${result}.`));
-  return file.queries.some(
-    (other) =>
-      other.at !== at && isWrite(other) && isInLoop(file, other.loop, loop) && other.uses.some((use) => uses(use)),
-  );
-}
-
-/** What was looked up and is not there is inserted: the look-up is what each round costs. */
-function isInsertOfMissing(file: FileFacts, query: Query): boolean {
-  return query.operation === 'insert' && isMissingOnly(file, query);
-}
-
-/** What a caller sends is looked up and made or changed piece by piece: each has to be answered with the row that it has become. */
-function isUpsertOfGiven({ api, result }: Query, rows: Rows | null): boolean {
-  return rows === null && result !== null && /^a?(?:get|update)_or_create$/u.test(api);
-}
 
 /**
  * Where nothing says how many rows there are, the query has to ask for the element at least: the loop hands it to the function, and the

@@ -87,8 +87,10 @@ export const lazyRelationInLoop: FileRule = {
           found.push({ path: `${element}.${unloaded.path}`, unloaded, read: way, loop, rows });
         }
     }
-    // What one call leads to is one thing to mend.
-    const places = groupBy(found, ({ read }) => `${read.at.line} ${read.at.column}`);
+    // What one loop reads, or one call leads to, is one thing to mend.
+    const places = groupBy(found, ({ loop, path, read: { at, chain } }) =>
+      chain.length > 0 ? `${at.line} ${at.column}` : `${file.loops.indexOf(loop)} ${path.replace(/\..*$/u, '')}`,
+    );
     for (const all of places.values()) {
       const [first] = all;
       if (first) report(reportOn(first, new Set(all.map(({ unloaded }) => unloaded.path)), { file, context }));

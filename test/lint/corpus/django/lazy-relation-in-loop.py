@@ -105,3 +105,10 @@ def captions():
 
 def caption(note):
     return f"{note.article.title} by {note.article.author.name}"
+
+
+# bad: what one loop reads is told once
+def notes_and_articles():
+    for note in Note.objects.all():
+        print(note.article.title)  # expect
+        print(note.article.author.name)

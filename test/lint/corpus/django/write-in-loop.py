@@ -45,3 +45,16 @@ def close(author):
 def close_all():
     for author in Author.objects.all():
         close(author)
+
+
+# trap: each row is used as soon as it is made
+def taken_over(article, texts):
+    for text in texts:
+        article.notes.add(Note.objects.create(article=article, text=text))
+
+
+# trap: what comes from elsewhere is looked for before it is made
+def synchronised(entries):
+    for entry in entries:
+        if not Author.objects.filter(name=entry.name).exists():
+            Author.objects.create(name=entry.name, articles=entry.count)
