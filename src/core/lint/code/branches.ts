@@ -15,14 +15,14 @@ export function runsFor(call: Call, { file, id }: FunctionRef, code: SourceRange
     if (!covers(branch.at, code)) return false;
     if (branch.parameter === null) return body !== undefined && covers(body, branch.at);
     if (branch.function !== id || branch.types !== undefined) return false;
-    const handed = file.file.endsWith('.py')
+    const handed = /\.(?:py|cs)$/u.test(file.file)
       ? isHandedByName(call, called?.parameters[branch.parameter] ?? '', branch)
       : isHanded(call, branch.parameter, branch.member);
     return handed === !branch.present;
   });
 }
 
-/** In Python, where arguments have names and parameters defaults. Null = not known. */
+/** In Python and C#, where arguments have names and parameters defaults. Null = not known. */
 function isHandedByName(
   { arguments: given, named }: Call,
   name: string,

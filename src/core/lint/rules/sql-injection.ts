@@ -73,6 +73,8 @@ export const sqlInjection: QueryRule = {
     ],
   },
   check({ query, file }, context, report) {
+    // Whoever runs a test writes what comes in.
+    if (file.purpose === 'test') return;
     const judged = (query.sql?.interpolations ?? []).flatMap((interpolation) => {
       const severity = judge(interpolation, query, file);
       return severity === null ? [] : [{ interpolation, severity }];

@@ -187,7 +187,10 @@ function isUnbounded(query: Query, context: CodeContext): boolean {
     !isReference(table, query) &&
     query.filters.every(({ path, target, comparison }) => {
       const names = target ? target.columns : [path];
+      // Told of the row that it belongs to: `folder.mailbox.name`.
+      const ofOther = target !== undefined && (target.table !== table.name || target.namespace !== table.namespace);
       return (
+        !(ofOther && comparison === 'eq') &&
         !table.foreignKeys.some(({ columns }) => columns.some((name) => names.includes(name))) &&
         !(comparison === 'eq' && names.some((name) => isKey(table, name)))
       );

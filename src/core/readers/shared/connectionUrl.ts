@@ -21,14 +21,16 @@ export function dialectOfUrl(url: string | null): Dialect | null {
 /** `scheme://user:password@host` with a password that is no placeholder; what opens one's own machine is no secret. */
 export function urlWithPassword(url: string | null): boolean {
   const password = /^[a-z0-9+]+:\/\/[^:/@\s]*:([^@\s]+)@/i.exec(url ?? '')?.[1];
-  return password !== undefined && !isLocal(url) && !/^(?:\$\{|<|\{\{|%)/.test(password);
+  // Hosts of the names that are kept for documentation (RFC 2606) stand for any other.
+  const isExample = /@(?:[\w-]+\.)*example\.(?:com|org|net)\b/i.test(url ?? '');
+  return password !== undefined && !isExample && !isLocal(url) && !/^(?:\$\{|<|\{\{|%)/.test(password);
 }
 
 /** The address, or the connection string, is of the machine that the program runs on. */
 export function isLocal(address: string | null | undefined): boolean {
   // A database within the program listens to nobody.
   if (/^jdbc:(?:h2:(?!tcp:|ssl:)|hsqldb:(?!hsqls?:|https?:)|derby:(?!\/\/)|sqlite:)/iu.test(address ?? '')) return true;
-  return /(?:^|\/\/|@|=|\()\s*(?:\$\{\w+:-?)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(localdb\))(?=[:/;,?}"'\\)\s]|$)/iu.test(
+  return /(?:^|\/\/|@|=|\()\s*(?:\$\{\w+:-?)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|\(local(?:db)?\)|\.(?=[;\\]))(?=[:/;,?}"'\\)\s]|$)/iu.test(
     address ?? '',
   );
 }

@@ -459,4 +459,32 @@ public class LendingService
     }
 
     private Task<string> Borrower(long reader) => Describe(reader);
+
+    private async Task Close(Loan loan, bool save = true)
+    {
+        loan.Returned = true;
+        if (save)
+        {
+            await _db.SaveChangesAsync();
+        }
+    }
+
+    // trap write-in-loop: told not to
+    public async Task CloseAll(long readerId)
+    {
+        foreach (var loan in await _db.Loans.Where(l => l.ReaderId == readerId).ToListAsync())
+        {
+            await Close(loan, save: false);
+        }
+        await _db.SaveChangesAsync();
+    }
+
+    // bad write-in-loop: each by itself
+    public async Task CloseEach(long readerId)
+    {
+        foreach (var loan in await _db.Loans.Where(l => l.ReaderId == readerId).ToListAsync())
+        {
+            await Close(loan); // expect write-in-loop
+        }
+    }
 }

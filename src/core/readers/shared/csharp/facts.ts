@@ -8,6 +8,7 @@ import { emptyFacts } from '../emptyFacts.ts';
 import { oneRoundOnly } from '../oneRound.ts';
 import { assignmentBefore } from '../typescript/scan.ts';
 import { readCsEndpoints } from './endpoints.ts';
+import { flagBranches, statedArguments } from './flags.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from './outline.ts';
 import type { CsOutline } from './outline.ts';
 
@@ -60,15 +61,17 @@ export function readCsFacts(file: SourceFile): FileFacts {
 const filling =
   /\bif\s*\((?:[^(){};]|\([^(){};]*\)){0,200}?\b([A-Za-z_]\w*)\s*(?:==|is)\s*null\b(?:[^(){};]|\([^(){};]*\)){0,200}\)\s*(\{?)\s*\1\s*=(?!=)[^;{}]{0,600};|(?<![.\w])([A-Za-z_]\w*)\s*\?\?=[^;{}]{0,600};/gu;
 
-/** Where a name is filled that was found empty. */
+/** Where a name is filled that was found empty, and what flags switch on. */
 function branchesOf(outline: CsOutline, lines: LineIndex): Pick<FileFacts, 'branches'> {
   const { text } = outline;
-  if (!/(?:==|\bis)\s*null\b|\?\?=/u.test(text)) return {};
-  const branches = Array.from(text.matchAll(filling), (match): Branch[] => {
+  const filled = /(?:==|\bis)\s*null\b|\?\?=/u.test(text) ? text.matchAll(filling) : [];
+  const branches = Array.from(filled, (match): Branch[] => {
     const own = csFunctionAt(outline, match.index);
     const at = lines.range(match.index, match.index + match[0].length);
     return own === null ? [] : [{ function: own, parameter: null, member: '', present: false, at }];
-  }).flat();
+  })
+    .flat()
+    .concat(flagBranches(outline, lines));
   return branches.length > 0 ? { branches } : {};
 }
 
@@ -145,6 +148,7 @@ function callsOf(outline: CsOutline, lines: LineIndex): Call[] {
       {
         callee,
         arguments: given,
+        ...statedArguments(list, text),
         awaited: assignment.awaited,
         result: assignment.target,
         function: span.function,
