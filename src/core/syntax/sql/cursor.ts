@@ -1,6 +1,7 @@
 /** A place in the tokens of one statement, and what every clause is read with. Nothing here throws: what is not there is null. */
 import type { Dialect } from '../../schema/model.ts';
 import type { SqlName } from './operation.ts';
+import { isPlaceholder } from './tokens.ts';
 import type { SqlToken } from './tokens.ts';
 
 const end: SqlToken = { kind: 'symbol', text: '', key: '', start: 0, end: 0 };
@@ -95,7 +96,7 @@ export class SqlCursor {
 
   /** The default namespace is not one that has to be stated. */
   namespaceOf(name: string | null): string | null {
-    if (name === null) return this.home;
+    if (name === null || isPlaceholder(name)) return this.home;
     const standard = { postgresql: 'public', cockroachdb: 'public', mssql: 'dbo', sqlite: 'main' }[
       this.dialect as 'postgresql'
     ] as string | undefined;

@@ -44,6 +44,18 @@ function lexisOf(dialect: Dialect): Lexis {
 const space = /\s+/y;
 const number = /(?:0[xX][0-9a-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)/y;
 const word = /[A-Za-z_@#$\u0080-\uffff][\w$@#\u0080-\uffff]*/y;
+/**
+ * With what a tool puts into a script before it runs, where that is a part of a name: `${schema}.orders` (Flyway, Liquibase), `$(Schema).orders` (sqlcmd),
+ * `{{prefix}}orders`. Alone it may stand for anything.
+ */
+const templated =
+  /[A-Za-z_\u0080-\uffff]?[\w\u0080-\uffff]*(?:\$\{[^{}\n]*\}|\$\([^()\n]*\)|\{\{[^{}\n]*\}\})(?=[.\w])[\w\u0080-\uffff]*/y;
+const placeholder = /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}|@\w+@)$/u;
+
+/** A name that is put in when the script runs. */
+export function isPlaceholder(name: string): boolean {
+  return placeholder.test(name);
+}
 const dollarTag = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const symbol = /::|<=|>=|<>|!=|\|\||->>|->|:=|[\s\S]/y;
 
@@ -61,6 +73,7 @@ export function tokenizeSql(
   const lexis = lexisOf(dialect);
   const tokens: SqlToken[] = [];
   const skipsRows = options.skipsRows === true;
+  const isTemplate = /\$[{(]|\{\{/u.test(text);
   let at = 0;
   const push = (kind: SqlToken['kind'], value: string, key: string, end: number): void => {
     tokens.push({ kind, text: value, key, start: at, end });
@@ -112,7 +125,7 @@ export function tokenizeSql(
         push('number', digits, '', at + digits.length);
         continue;
       }
-      const letters = matchAt(word, text, at);
+      const letters = (isTemplate ? matchAt(templated, text, at) : null) ?? matchAt(word, text, at);
       if (letters !== null) {
         const holdsRows = skipsRows && rowVerb.test(letters) && startsStatement(tokens);
         push('word', letters, letters.toUpperCase(), at + letters.length);

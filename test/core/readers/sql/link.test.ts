@@ -108,6 +108,29 @@ describe('SQL scripts', () => {
     assert.deepEqual(codes(result), []);
   });
 
+  it('takes what a tool puts into a script for a part of names', () => {
+    const result = linkScripts([
+      [
+        'db/schema.sql',
+        `CREATE TABLE \${schema}.users (id int PRIMARY KEY);
+         CREATE TABLE \${schema}.notes (id int PRIMARY KEY, user_id int REFERENCES \${schema}.users (id), size int DEFAULT \${size});
+         CREATE INDEX notes_user ON \${schema}.notes (user_id);
+         CREATE TABLE $(Area).kinds (id int PRIMARY KEY);
+         CREATE TABLE {{schema}}.tags (id int PRIMARY KEY); CREATE TABLE @SCHEMA@.parts (id int PRIMARY KEY);
+         CREATE TABLE \${prefix}_places (id int PRIMARY KEY);
+         CREATE TABLE app_\${part}_rows (id int PRIMARY KEY);`,
+      ],
+    ]);
+    assert.equal(
+      shown(result),
+      '${prefix}_places(id*) app_${part}_rows(id*) kinds(id*) notes(id*, user_id, size) parts(id*) tags(id*) users(id*)',
+    );
+    const notes = result.tables.find(({ name }) => name === 'notes');
+    assert.deepEqual(notes?.foreignKeys[0]?.references, { table: 'users', namespace: null, columns: ['id'] });
+    assert.deepEqual(notes.indexes[0]?.columns, ['user_id']);
+    assert.deepEqual(codes(result), []);
+  });
+
   it('compares names as the engine does', () => {
     const result = linkScripts([
       [
