@@ -1,4 +1,5 @@
 import { scanSuppressions } from '../readers/shared/suppressions.ts';
+import { purposeOf } from '../schema/filePurpose.ts';
 import type { DataSource } from '../schema/code.ts';
 import type { Dialect } from '../schema/model.ts';
 import type { Problem } from '../schema/source.ts';
@@ -60,7 +61,7 @@ export function readProfile(
   const evidence: Evidence[] = dataSources.flatMap(({ dialect, at }) =>
     dialect === null
       ? []
-      : [{ category: 'databases' as const, id: databaseOf(dialect), weight: dataSourceWeight(at.file), at }],
+      : [{ category: 'databases' as const, id: databaseOf(dialect), weight: dataSourceWeight(at.file, dialect), at }],
   );
   const problems: Problem[] = [];
   const told: ReadInstructions[] = [];
@@ -142,9 +143,11 @@ function factsByCategory(evidence: readonly Evidence[]): Profile['facts'] {
   >;
 }
 
-/** A data source in a test says what the tests run on. */
-function dataSourceWeight(file: string): Evidence['weight'] {
-  return isForTestsOnly(file) ? weights.development : weights.dataSource;
+/** A data source in a test says what the tests run on; a file that a migration or a script reads is what rows are taken over from. */
+function dataSourceWeight(file: string, dialect: Dialect): Evidence['weight'] {
+  return isForTestsOnly(file) || (dialect === 'sqlite' && purposeOf(file) !== 'application')
+    ? weights.development
+    : weights.dataSource;
 }
 
 function databaseOf(dialect: Dialect): string {
@@ -197,7 +200,9 @@ function decideDatabase(evidence: readonly Evidence[]): string | null {
   );
   // Collections need no engine to be understood, tables do: where an application has both, that of the tables counts.
   const tables = engines.filter(({ id }) => id !== 'mongodb' && id !== 'cassandra');
-  const named = mapsTables(evidence) && tables.some(({ weight }) => weight < weights.instructions) ? tables : engines;
+  const named = withoutFallback(
+    mapsTables(evidence) && tables.some(({ weight }) => weight < weights.instructions) ? tables : engines,
+  );
   const rejected = new Set(named.filter(({ weight }) => weight === weights.rejected).map(({ id }) => id));
   let candidates: readonly string[] = [];
   for (const weight of Object.values(weights)) {
@@ -219,6 +224,15 @@ function decideDatabase(evidence: readonly Evidence[]): string | null {
     if (candidates.length === 1) return candidates[0] ?? null;
   }
   return null;
+}
+
+/** A file is what an application begins with until it is given a server: it depends on the driver of one, and is started with one. */
+function withoutFallback(named: readonly Evidence[]): readonly Evidence[] {
+  const hasServer = (weight: Evidence['weight']): boolean =>
+    named.some((entry) => entry.weight === weight && entry.id !== 'sqlite');
+  return hasServer(weights.dependency) && hasServer(weights.container)
+    ? named.filter(({ id }) => id !== 'sqlite')
+    : named;
 }
 
 const ofDocuments: ReadonlySet<string> = new Set(['mongoose', 'mongoengine', 'beanie']);

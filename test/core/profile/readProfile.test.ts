@@ -118,6 +118,17 @@ describe('profile', () => {
     assert.equal(readProfile([driver], [dataSource('sqlite', 'test/data-source.ts')]).profile.dialect, 'postgresql');
   });
 
+  it('takes a file for what an application begins with where it is started with a server', () => {
+    const requirements = { file: 'requirements.txt', text: 'SQLAlchemy==2.0.1\nPyMySQL==1.1.0\n' };
+    const compose = { file: 'docker-compose.yml', text: 'services:\n  db:\n    image: mariadb:10.11\n' };
+    const file = dataSource('sqlite', 'shop/config.py');
+    assert.equal(readProfile([requirements, compose], [file]).profile.dialect, 'mariadb');
+    assert.equal(readProfile([requirements], [file]).profile.dialect, 'sqlite');
+    assert.equal(readProfile([compose], [file]).profile.dialect, 'sqlite');
+    const takenOver = dataSource('sqlite', 'shop/alembic/versions/0001_begin.py');
+    assert.equal(readProfile([requirements], [takenOver]).profile.dialect, 'mysql');
+  });
+
   it('chooses among several drivers by what else is said, and not at all where nothing is', () => {
     const drivers = manifest({ dependencies: { pg: '*', mysql2: '*' } });
     assert.equal(readProfile([drivers], []).profile.dialect, null);

@@ -40,7 +40,7 @@ export function isInsertOfMissing(file: FileFacts, query: Query): boolean {
 export function isTakenIn(file: FileFacts, loop: Loop, query: Query): boolean {
   if (!isWrite(query) || !file.file.endsWith('.py')) return false;
   return (
-    (query.result !== null && /^a?(?:get|update)_or_create$/u.test(query.api)) ||
+    /^a?(?:get|update)_or_create$/u.test(query.api) ||
     file.queries.some((other) => other !== query && !covers(other.at, query.at) && isInLoop(file, other.loop, loop))
   );
 }

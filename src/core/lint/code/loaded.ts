@@ -42,7 +42,7 @@ export function isLoaded(
   if (owner === undefined || relation === undefined) return false;
   // Rows that were reached from the one they belong to know it; of several such relations nobody can tell which is meant.
   const backs = table?.relations.filter(({ inverse }) => inverse === (more.at(-1) ?? relation)) ?? [];
-  if (backs.length === 1 && backs[0]?.property === property) return true;
+  if (backs.some((each) => each.property === property)) return backs.length === 1 ? true : null;
   // What asks for some of the rows, or in an order, takes none of those that were loaded before.
   if (query !== null && (query.filters.length > 0 || query.sorts.length > 0)) return false;
   // What it was reached from may have been loaded with it: as the element of a loop around, or as the row that a query brought.

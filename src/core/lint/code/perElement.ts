@@ -41,7 +41,9 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const loop = loopOf(file, query.loop);
     if (!loop || isExempt(file, loop, query, context) || isPutOff(file, query) || isDescription(file, query)) continue;
     const rows = rowsOf(file, loop, context);
-    if (isLoadedWith(file, rows, loop, query, context) || (rows === null && isOfNoLoad(loop, file))) continue;
+    if (isLoadedWith(file, rows, loop, query, context)) continue;
+    // What is loaded with rows whose query is not known, nobody can tell.
+    if (rows === null && (isOfNoLoad(loop, file) || isReadOfRow(query, file))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {

@@ -57,7 +57,8 @@ export const unsearchableFilter: QueryRule = {
   },
   check({ query }, context, report) {
     const table = query.table === null ? undefined : context.table(query.table, query.namespace);
-    if (!table || query.filters.some((filter) => isSearchable(filter, table))) return;
+    // The rows of one row are found by its key.
+    if (!table || query.through !== undefined || query.filters.some((filter) => isSearchable(filter, table))) return;
     for (const filter of query.filters) {
       const wildcard = filter.comparison === 'contains';
       const column = columnOf(filter, table);

@@ -21,9 +21,9 @@ export function dialectOfUrl(url: string | null): Dialect | null {
 /** `scheme://user:password@host` with a password that is no placeholder; what opens one's own machine is no secret. */
 export function urlWithPassword(url: string | null): boolean {
   const password = /^[a-z0-9+]+:\/\/[^:/@\s]*:([^@\s]+)@/i.exec(url ?? '')?.[1];
-  // Hosts of the names that are kept for documentation (RFC 2606) stand for any other.
-  const isExample = /@(?:[\w-]+\.)*example\.(?:com|org|net)\b/i.test(url ?? '');
-  return password !== undefined && !isExample && !isLocal(url) && !/^(?:\$\{|<|\{\{|%)/.test(password);
+  // `username:password@…` says where they go.
+  const isForm = /\/\/(?:user(?:name)?|login):(?:pass(?:word|wd)?|pwd|secret)@/i.test(url ?? '');
+  return password !== undefined && !isForm && !isLocal(url) && !/^(?:\$\{|<|\{\{|%)/.test(password);
 }
 
 /** The address, or the connection string, is of the machine that the program runs on. */

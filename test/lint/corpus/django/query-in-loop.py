@@ -110,3 +110,10 @@ def report():
         )
         for author in Author.objects.all()
     ]
+
+
+# trap: what is loaded with rows that another function has chosen
+def shown(chosen):
+    for article in chosen.prefetch_related("notes"):
+        if article.notes.exists():
+            print(article.notes.all())

@@ -22,6 +22,7 @@ export function readAccesses(outline: PyOutline, lines: LineIndex): Access[] {
   const isModel = modelsOf(outline);
   for (const node of nodesOfType(root, 'attribute')) {
     if (node.parent?.type === 'attribute') continue;
+    if (isOtherwise(node)) continue;
     const loop = outline.loopOf(node);
     const owner = outline.functionOf(node);
     if (loop === null && owner === null) continue;
@@ -110,6 +111,16 @@ function firstCalled(node: TreeNode, text: string): string | null {
     else break;
   }
   return name;
+}
+
+/** What stands behind `else` of `a if b else c` is read where the one before it is not there. */
+function isOtherwise(node: TreeNode): boolean {
+  let at = node;
+  for (let parent = at.parent; parent && !/_statement$|^(?:block|module)$/.test(parent.type); parent = at.parent) {
+    if (parent.type === 'conditional_expression' && parent.namedChildren[2]?.index === at.index) return true;
+    at = parent;
+  }
+  return false;
 }
 
 /** Setting a member does not read it. */

@@ -270,3 +270,8 @@ def shelves(aisle, label, remark):
     one = Shelf.objects.get(label=label, aisle=aisle)
     others = Shelf.objects.filter(Q(remark=remark) | Q(remark__isnull=True)).count()
     return best, one, others
+
+
+# trap unsearchable-filter: the lines of one basket
+def in_basket(basket, sku):
+    return basket.lines.filter(sku__iexact=sku).exists()
