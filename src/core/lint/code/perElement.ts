@@ -14,6 +14,7 @@ import { isInsertOfMissing, isNeeded, isTakenIn } from './inserted.ts';
 import { isPutOff, queueing } from './putOff.ts';
 import { isKeptOnce, isRemembered } from './remembered.ts';
 import { rowsOf } from './rows.ts';
+import { isSoleWork } from './soleWork.ts';
 import type { Rows } from './rows.ts';
 import { covers, isInLoop, isWithin } from './within.ts';
 
@@ -37,6 +38,7 @@ export interface PerElement {
 export function queriesPerElement(file: FileFacts, context: CodeContext): readonly PerElement[] {
   if (file.loops.length === 0 || isByHand(file)) return [];
   const found: PerElement[] = [];
+  const writing = new Set<Loop>();
   for (const query of file.queries) {
     const loop = loopOf(file, query.loop);
     if (!loop || isExempt(file, loop, query, context) || isPutOff(file, query) || isDescription(file, query)) continue;
@@ -72,6 +74,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
+    if (reached.some(({ query }) => isWriting(query))) writing.add(loop);
     // What looks something up and changes rows, or changes several tables, is work of its own on each element.
     const isWork =
       first !== undefined &&
@@ -93,7 +96,9 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     ];
     found.push({ loop, rows, query: first.query, file: first.file, at: call.at, chain });
   }
-  return found.filter((each) => !isToldBefore(each, found));
+  return found.filter(
+    (each) => !isToldBefore(each, found) && (each.rows !== null || isSoleWork(file, each, found, writing, context)),
+  );
 }
 
 /** Of the statements of one loop that ask or change one table the first tells all. */

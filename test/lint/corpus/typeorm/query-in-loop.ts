@@ -267,4 +267,14 @@ export class Cases {
     }
     return null;
   }
+
+  // trap: what is sent is looked up and changed piece by piece
+  async retitle(sent: { id: string; title: string }[]) {
+    for (const each of sent) {
+      const task = await this.tasks.findOneBy({ id: each.id });
+      if (!task) throw new Error('unknown');
+      task.title = each.title;
+      await this.tasks.save(task);
+    }
+  }
 }

@@ -92,4 +92,23 @@ export class Cases {
     const members = await this.members.findBy({ workspaceId });
     for (const member of members) await this.post.note(member); // expect
   }
+
+  // trap: what is sent is looked up, and changed or made, piece by piece
+  async assign(projectId: string, sent: { id: string; title: string }[]) {
+    for (const each of sent) {
+      const task = await this.tasks.findOneBy({ id: each.id, projectId });
+      if (!task) throw new Error('unknown');
+      await this.tasks.update(each.id, { title: each.title });
+    }
+  }
+
+  // trap: of what a service does with each of a few nothing is known
+  async noteSome(members: { id: string }[]) {
+    for (const member of members) await this.post.note(member as Member);
+  }
+
+  // bad: nothing but a statement for each key
+  async drop(ids: string[]) {
+    await Promise.all(ids.map((id) => this.comments.delete(id))); // expect
+  }
 }
