@@ -301,12 +301,12 @@ public class ParcelRepository
             "SELECT id, barcode, state FROM parcels WHERE depot_id = @depotId LIMIT 50 OFFSET @offset", new { depotId, offset }); // expect unordered-pagination
     }
 
-    // bad unordered-pagination: many weigh the same
-    public async Task<IEnumerable<Parcel>> HeaviestAsync(int offset)
+    // bad unordered-pagination: many are in one state
+    public async Task<IEnumerable<Parcel>> ByStateAsync(int offset)
     {
         using var connection = Open();
         return await connection.QueryAsync<Parcel>(
-            "SELECT id, barcode, weight_grams FROM parcels ORDER BY weight_grams DESC LIMIT 20 OFFSET @offset", new { offset }); // expect unordered-pagination
+            "SELECT id, barcode, weight_grams FROM parcels ORDER BY state LIMIT 20 OFFSET @offset", new { offset }); // expect unordered-pagination
     }
 
     // trap unordered-pagination: the key tells equals apart

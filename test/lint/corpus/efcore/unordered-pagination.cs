@@ -19,10 +19,10 @@ public class BookPages
         return db.Books.Where(book => book.Printed).Skip(page * 20).Take(20).ToList(); // expect
     }
 
-    // bad: many share a title
-    public List<Book> ByTitle(int page)
+    // bad: they are printed or not
+    public List<Book> ByPrint(int page)
     {
-        return db.Books.OrderBy(book => book.Title).Skip(page * 20).Take(20).ToList(); // expect
+        return db.Books.OrderBy(book => book.Printed).Skip(page * 20).Take(20).ToList(); // expect
     }
 
     // trap: the key decides

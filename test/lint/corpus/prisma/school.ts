@@ -135,9 +135,14 @@ export async function byTeacher(skip: number) {
   return prisma.course.findMany({ skip, take: 20, orderBy: { teacherId: 'asc' } }); // expect unordered-pagination
 }
 
-// bad unordered-pagination: several have one title
+// trap unordered-pagination: few have one title
 export async function byTitle(skip: number) {
-  return prisma.course.findMany({ skip, take: 20, orderBy: { title: 'asc' } }); // expect unordered-pagination
+  return prisma.course.findMany({ skip, take: 20, orderBy: { title: 'asc' } });
+}
+
+// bad unordered-pagination: many belong to one course
+export async function byCourse(skip: number) {
+  return prisma.lesson.findMany({ skip, take: 20, orderBy: { courseId: 'asc' } }); // expect unordered-pagination
 }
 
 // trap unordered-pagination: the key last

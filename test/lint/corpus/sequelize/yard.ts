@@ -175,9 +175,9 @@ export async function page(offset: number) {
   return Colony.findAll({ limit: 20, offset }); // expect unordered-pagination
 }
 
-// bad unordered-pagination: many have one nickname
-export async function pageByName(offset: number) {
-  return Colony.findAndCountAll({ limit: 20, offset, order: [['nickname', 'ASC']] }); // expect unordered-pagination
+// bad unordered-pagination: it is so or not
+export async function pageByStrength(offset: number) {
+  return Colony.findAndCountAll({ limit: 20, offset, order: [['strong', 'ASC']] }); // expect unordered-pagination
 }
 
 // trap unordered-pagination: the key is last

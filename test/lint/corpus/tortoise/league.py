@@ -295,9 +295,9 @@ async def page(at: int):
     return await Player.filter(active=True).offset(at * 20).limit(20)  # expect unordered-pagination
 
 
-# bad unordered-pagination: many have one name
-async def by_name(at: int):
-    return await Player.all().order_by("name").offset(at).limit(20)  # expect unordered-pagination
+# bad unordered-pagination: many are of one club
+async def by_club(at: int):
+    return await Player.all().order_by("club_id").offset(at).limit(20)  # expect unordered-pagination
 
 
 # trap unordered-pagination: the key comes last

@@ -35,9 +35,9 @@ export class Cases {
     return this.tasks.find({ order: { state: 'ASC' }, skip, take: 20 }); // expect
   }
 
-  // bad: rows of one import share their time
+  // trap: moments rarely tie
   async byTime(skip: number) {
-    return this.comments.find({ order: { createdAt: 'DESC' }, skip, take: 50 }); // expect
+    return this.comments.find({ order: { createdAt: 'DESC' }, skip, take: 50 });
   }
 
   // trap: the key decides

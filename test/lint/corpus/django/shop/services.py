@@ -150,9 +150,9 @@ def page(number):
     return list(Buyer.objects.filter(active=True)[number * 20 : number * 20 + 20])  # expect unordered-pagination
 
 
-# bad unordered-pagination: many have one name
-def by_name(number):
-    return list(Buyer.objects.order_by("name")[number * 20 : (number + 1) * 20])  # expect unordered-pagination
+# bad unordered-pagination: it is so or not
+def by_activity(number):
+    return list(Buyer.objects.order_by("active")[number * 20 : (number + 1) * 20])  # expect unordered-pagination
 
 
 # trap unordered-pagination: the key is the last
