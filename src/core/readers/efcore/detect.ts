@@ -1,4 +1,5 @@
 /** Whether a file can hold anything of EF Core or lead to it, going by path and text alone: the grammar of C# is heavy. */
+import { isClassicMigration } from './classicMigrations.ts';
 import { mayHoldEntities } from '../shared/csharp/dataClasses.ts';
 
 /** Written by tools: designers of migrations repeat the whole model for each migration. */
@@ -47,7 +48,7 @@ export function detect(path: string, text: string): boolean {
   if (isProjectFile(path)) return true;
   if (isAppSettings(path)) return /"ConnectionStrings?"/u.test(text);
   if (!isCSharp(path) || generated.test(path)) return false;
-  if (isSnapshot(text)) return true;
+  if (isSnapshot(text) || isClassicMigration(text)) return true;
   if (migration.test(text) && !configuration.test(text)) return false;
   return declares(text) || holdsCode(text);
 }

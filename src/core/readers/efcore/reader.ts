@@ -5,6 +5,7 @@ import { declarationsOf } from '../shared/csharp/declarations.ts';
 import { syntaxProblems } from '../shared/syntaxProblem.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import { readCsFacts } from '../shared/csharp/facts.ts';
+import { classicIndexes, isClassicMigration } from './classicMigrations.ts';
 import { declares, detect, holdsCode, isAppSettings, isProjectFile, isSnapshot } from './detect.ts';
 import { link } from './link.ts';
 import { noMappings } from './mappings.ts';
@@ -40,6 +41,10 @@ function read(file: SourceFile): ReadResult<EfCoreMappings> {
 }
 
 function codeFacts(file: SourceFile): FileFacts {
+  if (isClassicMigration(file.text)) {
+    const indexed = classicIndexes(file.text, file.lines);
+    return { ...emptyFacts(file.path), ...(indexed.length > 0 ? { indexed } : {}) };
+  }
   if (!holdsCode(file.text) || isSnapshot(file.text)) return emptyFacts(file.path);
   return readEfQueries(file, readCsFacts(file));
 }
