@@ -93,9 +93,11 @@ function requirements(text: string, path: string): readonly Dependency[] {
     .split(/[-_.]/u)
     .filter((word) => word !== 'requirements');
   const development = suffix.some((word) => !mainLists.has(word));
-  return Array.from(text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)(?=[ \t]*(?:\[|[=<>!~;@#]|$))/gmu), (match) =>
-    found('pypi', match[1] ?? '', match.index + match[0].length - (match[1]?.length ?? 0), development),
-  );
+  return Array.from(text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)(?=[ \t]*(?:\[|[=<>!~;@#]|$))/gmu)).flatMap((match) => {
+    const at = match.index + match[0].length - (match[1]?.length ?? 0);
+    const brought = driversOf(text.slice(at, at + 200));
+    return [match[1] ?? '', ...brought].map((name) => found('pypi', name, at, development));
+  });
 }
 
 /** Sections in which keys are packages (Poetry, Pipenv), and lists of requirements (PEP 621, PEP 735). */
@@ -119,7 +121,8 @@ function toml(text: string): readonly Dependency[] {
       inList = section === 'project' ? 'main' : 'development';
     if (inList !== null) {
       for (const match of line.matchAll(/["']([A-Za-z0-9][\w.-]*)[^"']*["']/gu))
-        dependencies.push(found('pypi', match[1] ?? '', offset + match.index + 1, inList === 'development'));
+        for (const name of [match[1] ?? '', ...driversOf(match[0])])
+          dependencies.push(found('pypi', name, offset + match.index + 1, inList === 'development'));
       if (/\]\s*(?:#.*)?$/u.test(line.replace(/\[[\w, -]*\]/gu, ''))) inList = null;
     } else if (
       key &&
@@ -130,6 +133,20 @@ function toml(text: string): readonly Dependency[] {
     offset += line.length + 1;
   }
   return dependencies.filter(({ name }) => name !== 'pypi:python');
+}
+
+/** The driver that an extra of SQLAlchemy brings: `SQLAlchemy[postgresql-psycopg]`. */
+const drivers: Readonly<Record<string, string>> = {
+  postgresql: 'psycopg',
+  mysql: 'mysqlclient',
+  mariadb: 'mariadb',
+  oracle: 'oracledb',
+  mssql: 'pymssql',
+};
+
+function driversOf(requirement: string): readonly string[] {
+  const extras = /^["']?sqlalchemy\s*\[([^\]]*)\]/iu.exec(requirement)?.[1] ?? '';
+  return extras.split(',').flatMap((extra) => drivers[/^\s*([a-z]+)/u.exec(extra)?.[1] ?? ''] ?? []);
 }
 
 /** `install_requires` of `[options]`, and the lists of `[options.extras_require]`. */

@@ -129,6 +129,16 @@ describe('profile', () => {
     assert.equal(readProfile([requirements], [takenOver]).profile.dialect, 'mysql');
   });
 
+  it('knows the drivers that an extra brings', () => {
+    const list = 'SQLAlchemy[asyncio, mariadb-connector,postgresql-psycopg]';
+    const compose = { file: 'docker-compose.yml', text: 'services:\n  db:\n    image: mariadb:10.11\n' };
+    for (const file of ['requirements.txt', 'pyproject.toml']) {
+      const text = file.endsWith('.txt') ? `${list}~=2.0\n` : `[project]\ndependencies = [\n  "${list} ~= 2.0",\n]\n`;
+      assert.equal(readProfile([{ file, text }], []).profile.dialect, null);
+      assert.equal(readProfile([{ file, text }, compose], []).profile.dialect, 'mariadb');
+    }
+  });
+
   it('chooses among several drivers by what else is said, and not at all where nothing is', () => {
     const drivers = manifest({ dependencies: { pg: '*', mysql2: '*' } });
     assert.equal(readProfile([drivers], []).profile.dialect, null);
