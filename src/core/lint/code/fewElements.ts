@@ -1,5 +1,5 @@
 /** Loops whose text says that they go through little: constants, an optional, what the program or a command lists. */
-import type { FileFacts, Loop } from '../../schema/code.ts';
+import type { FileFacts, Loop, Query } from '../../schema/code.ts';
 import { wordsOf } from '../../schema/words.ts';
 
 /** A slice with a constant end, or a list that stands in the source. */
@@ -8,8 +8,17 @@ export function isFew({ iterable }: Loop): boolean {
   return (
     /\[\s*\d*\s*:\s*\d+\s*\]$/u.test(text) ||
     /\.slice\(\s*\d+\s*,\s*\d+\s*\)$/u.test(text) ||
+    // As many rounds as a number says, on nothing that is there.
+    /^(?:new\s+)?Array\([^()]*(?:\([^()]*\)[^()]*)*\)(?:\s*\.fill\([^()]*\))?$|^Array\.from\(\s*\{\s*length\b/u.test(
+      text,
+    ) ||
     (/^[[(]/u.test(text) && !/\bfor\b|\.\.\.|\*\w/u.test(text) && /^[[(][^)]*[,\]]/u.test(text))
   );
+}
+
+/** The first rows that belong to the element: `IN` over all elements does not say how many of each. */
+export function isFirstFew({ rows, limit }: Query): boolean {
+  return rows === 'many' && limit !== null;
 }
 
 /** An optional is gone through like a list where the language has no other way to open it: `foreach (var user in maybeUser)`. */

@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isByHand, isFew, isOfNoLoad } from './fewElements.ts';
+import { isAtMostOne, isByHand, isFew, isFirstFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
@@ -65,6 +65,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isBulk(query) &&
         !isPending(query) &&
         !isNothing(query) &&
+        !isFirstFew(query) &&
         !isUntold(query) &&
         !isKeptOnce(query, place) &&
         !isUnasked(query, place) &&
@@ -132,11 +133,7 @@ function methodOfRow(
 /** The model of the rows states what saving or deleting one does besides, which no statement for all of them would. */
 function hasMethodOfItsOwn(file: FileFacts, { callee }: Call, rows: Rows | null, context: CodeContext): boolean {
   const entity = rows?.table?.entity ?? null;
-  return (
-    file.file.endsWith('.py') &&
-    entity !== null &&
-    methodOf(entity, callee.slice(callee.lastIndexOf('.') + 1), file, context) !== null
-  );
+  return entity !== null && methodOf(entity, callee.slice(callee.lastIndexOf('.') + 1), file, context) !== null;
 }
 
 /** `row.save()` on a row that a query has brought: one statement for each, whatever class it is of. */
@@ -179,6 +176,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isBulk(query) ||
     isPending(query) ||
     isNothing(query) ||
+    isFirstFew(query) ||
     isUntold(query) ||
     isKeptOnce(query, file) ||
     isOnesOwn(file, loop, query) ||

@@ -7,6 +7,7 @@ import { covers } from './within.ts';
 export function isRemembered(callee: string, { file, id }: FunctionRef): boolean {
   const decorators = file.functions[id]?.decorators ?? [];
   return (
+    looksUp(file, id) ||
     /(?:From|In|Through)_?Cache$|(?:^|[._])(?:get_?)?cached/iu.test(callee) ||
     decorators.some((name) =>
       /^(?:\w+\.)*(?:Cacheable|cached?|lru_cache|memoized?|ttl_cache|cached_property)$/u.test(name),
@@ -24,3 +25,13 @@ export function isKeptOnce({ at, function: own }: Query, { calls, functions }: F
 }
 
 const keeping = /cache|memoi[sz]e|redis|(?:^|\.)(?:remember|getOrSet|getOrAdd|GetOrCreate\w*|swr)$/iu;
+
+/** `if (!known.has(id)) known.set(id, await orders.findOne(id))`: each value is asked for once. */
+function looksUp(file: FileFacts, id: number): boolean {
+  const receivers = (method: RegExp): readonly string[] =>
+    file.calls.flatMap(({ callee, function: own }) =>
+      own === id && method.test(callee) ? [callee.replace(/[?!]?\.\w+$/u, '')] : [],
+    );
+  const filled = new Set(receivers(/\.set$/u));
+  return filled.size > 0 && receivers(/\.(?:has|get)$/u).some((receiver) => filled.has(receiver));
+}

@@ -1,6 +1,7 @@
 import { isSave, isWriting, queriesPerElement } from '../code/perElement.ts';
 import type { PerElement } from '../code/perElement.ts';
 import { saveAtOnce, writeAtOnce } from '../fixes/writeAtOnce.ts';
+import { hasRowHooks } from '../code/rowHooks.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import type { FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
@@ -30,7 +31,7 @@ export const writeInLoop: FileRule = {
   },
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
-      if (isWriting(found.query))
+      if (isWriting(found.query) && !hasRowHooks(found.file, found.query, context))
         report({
           ...reportPerElement(
             found,

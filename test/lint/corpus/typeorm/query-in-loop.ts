@@ -277,4 +277,20 @@ export class Cases {
       await this.tasks.save(task);
     }
   }
+
+  // trap: the first few of each
+  async latest(workspaceId: string) {
+    const members = await this.members.findBy({ workspaceId });
+    return Promise.all(members.map((member) => this.tasks.find({ where: { assigneeId: member.id }, take: 3 })));
+  }
+
+  // trap: a function that keeps what it has asked for
+  async titled(workspaceId: string) {
+    const projects = new Map<string, Project | null>();
+    const projectOf = async (id: string) => {
+      if (!projects.has(id)) projects.set(id, await this.projects.findOneBy({ id }));
+      return projects.get(id);
+    };
+    for (const task of await this.tasks.find({ where: { title: workspaceId } })) await projectOf(task.projectId);
+  }
 }

@@ -111,4 +111,14 @@ export class Cases {
   async drop(ids: string[]) {
     await Promise.all(ids.map((id) => this.comments.delete(id))); // expect
   }
+
+  // trap: what the model does with each row that is removed no statement for all would do
+  async clear() {
+    for (const label of await this.labels.find()) await this.labels.remove(label);
+  }
+
+  // trap: as many as a number says
+  async fill(count: number) {
+    await Promise.all(Array(count).fill(0).map((_, at) => this.comments.insert({ taskId: 't', body: String(at) })));
+  }
 }

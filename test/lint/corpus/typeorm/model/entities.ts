@@ -1,4 +1,5 @@
 import {
+  AfterRemove,
   Column,
   CreateDateColumn,
   DeleteDateColumn,
@@ -181,4 +182,11 @@ export class Label {
 
   @Column({ length: 7 })
   colour: string;
+
+  @AfterRemove()
+  forgetColour() {
+    colours.delete(this.name);
+  }
 }
+
+export const colours = new Map<string, string>();
