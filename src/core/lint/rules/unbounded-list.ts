@@ -2,7 +2,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { queriesReached } from '../code/calls.ts';
 import { isBefore, isWithin } from '../code/within.ts';
 import { ordersOfCustomers } from '../examples.ts';
-import type { Call, FileFacts, Query } from '../../schema/code.ts';
+import type { Call, Endpoint, FileFacts, Query } from '../../schema/code.ts';
 import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import { singular, wordsOf } from '../../schema/words.ts';
@@ -67,6 +67,7 @@ export const unboundedList: FileRule = {
         )
       )
         continue;
+      if (isOfOneRow(endpoint, file) || form.test(endpoint.path)) continue;
       if (endpoint.function === null || (endpoint.method !== 'GET' && endpoint.method !== 'QUERY')) continue;
       const found = queriesBehind(file, endpoint.function, context).find(
         ({ query }) => isUnbounded(query, context) && !isChanged(file, endpoint.function, query),
@@ -83,6 +84,18 @@ export const unboundedList: FileRule = {
     }
   },
 };
+
+/** What a form offers to choose from stands beside what it is about. */
+const form = /(?:^|\/)(?:new|create|add|edit|register|signup|login|settings|configure)$/iu;
+
+/** `GET /orders/:id` and `Edit(int id)` answer with one row: the list is something beside it. */
+function isOfOneRow({ path, function: handler }: Endpoint, { functions }: FileFacts): boolean {
+  return (
+    /\/(?::\w+|\{[^{}]+\}|<[^<>]+>|\[\w+\])\/?$/u.test(path) ||
+    (handler !== null &&
+      (functions[handler]?.parameters ?? []).some((name) => /^(?:id|pk|uuid|guid|slug)$/u.test(name)))
+  );
+}
 
 interface Behind {
   readonly query: Query;
@@ -104,6 +117,7 @@ function queriesBehind(file: FileFacts, id: number, context: CodeContext): reado
           ({ chain, query, file: place }) =>
             chain.length === 1 &&
             query.loop === null &&
+            isAnswered(place, query) &&
             !isChanged(place, query.function, query) &&
             !(query.deferred === true && (isNarrowed(file, call) || isBegun(place, query))),
         )
@@ -114,6 +128,26 @@ function queriesBehind(file: FileFacts, id: number, context: CodeContext): reado
     );
   return [...own, ...called];
 }
+
+/**
+ * The helper gives back the rows, or what it makes of each of them; what it keeps in a variable for something else, such as the choices of
+ * a form, is not what is asked for.
+ */
+function isAnswered({ functions, calls, loops }: FileFacts, { result, function: own }: Query): boolean {
+  if (result === null || own === null || functions[own]?.returns === result) return true;
+  const names = new RegExp(String.raw`(?:^|[^\w$.])${result.replace(/\W/gu, '\\$&')}(?![\w$])`, 'u');
+  return (
+    loops.some(
+      ({ kind, iterable, function: around }) => around === own && mapping.has(kind) && names.test(iterable ?? ''),
+    ) ||
+    calls.some(
+      ({ callee, arguments: given, function: around }) =>
+        around === own && given.includes(result) && answering.test(callee),
+    )
+  );
+}
+
+const mapping: ReadonlySet<string> = new Set(['map', 'flatMap', 'comprehension', 'stream']);
 
 /** Something else is given the rows, or the query that reads them: it may cut them into pages. */
 function isHandedOn(file: FileFacts, id: number, result: string | null): boolean {

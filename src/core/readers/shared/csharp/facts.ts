@@ -120,11 +120,17 @@ function textOf(node: TreeNode, text: string): string {
   return text.slice(node.startIndex, node.endIndex);
 }
 
-/** The plain name it returns last. */
+/** The plain name it returns last, or answers with: `return Ok(orders);`. */
 function returned(body: TreeNode | null, text: string): string | null {
   if (!body) return null;
   const source = text.slice(Math.max(body.startIndex, body.endIndex - 400), body.endIndex);
-  return [...source.matchAll(/\breturn\s+(?:await\s+)?([A-Za-z_]\w*)\s*;/gu)].at(-1)?.[1] ?? null;
+  return (
+    [
+      ...source.matchAll(
+        /\breturn\s+(?:await\s+)?(?:(?:\w+\.)?(?:Ok|Json|View|PartialView)\s*\(\s*)?([A-Za-z_]\w*)\s*\)?\s*;/gu,
+      ),
+    ].at(-1)?.[1] ?? null
+  );
 }
 
 function callsOf(outline: CsOutline, lines: LineIndex): Call[] {

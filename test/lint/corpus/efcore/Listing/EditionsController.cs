@@ -40,4 +40,29 @@ public class EditionsController : ControllerBase
     // trap: one of them
     [HttpGet("{id}")]
     public async Task<Edition?> Find(long id) => await _db.Editions.FirstOrDefaultAsync(edition => edition.Id == id);
+
+    // trap: to choose from, in a form about one
+    [HttpGet("{number}/edit")]
+    public async Task<EditionForm> Edit(string number) =>
+        new EditionForm(number, await _db.Editions.OrderBy(edition => edition.Title).ToListAsync());
+
+    // trap: beside the one that is asked for
+    [HttpGet("proof")]
+    public async Task<EditionForm> Proof(long id) =>
+        new EditionForm($"{id}", await _db.Editions.OrderBy(edition => edition.Title).ToListAsync());
+
+    // trap: a helper that only prepares what is shown
+    [HttpGet("start")]
+    public async Task<StartPage> Start()
+    {
+        var page = new StartPage();
+        await Prepare(page);
+        return page;
+    }
+
+    private async Task Prepare(StartPage page)
+    {
+        var editions = await _db.Editions.OrderBy(edition => edition.Title).ToListAsync();
+        page.Words = editions.Count;
+    }
 }
