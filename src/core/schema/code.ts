@@ -212,6 +212,8 @@ export interface Branch {
   readonly present: boolean;
   /** What the value is decides, and not only whether it is there: `if notify`. */
   readonly truth?: true;
+  /** It runs where something has failed: `except DoesNotExist`. */
+  readonly failed?: true;
   /** It runs where the value is of one of these classes (`present` false = of none); whether it is there is not asked. */
   readonly types?: readonly string[];
   /** Of languages with defaults: whoever hands over nothing hands over something that is there. */
@@ -219,10 +221,7 @@ export interface Branch {
   readonly at: SourceRange;
 }
 
-/**
- * Reading a member of something inside a loop, `order.customer`, where a lazy relation may be loaded; of what a function is given, and of
- * the row itself in a method of a model (`this.customer`), where a loop may call it.
- */
+/** Reading a member, where a lazy relation may be loaded: in a loop (`order.customer`), of a parameter, of the row itself (`this.customer`). */
 export interface Access {
   readonly path: string;
   readonly awaited: boolean;

@@ -8,7 +8,8 @@ const seed = new RegExp(
     '|(^|/)\\w+Data(Initiali[sz]er|Seeder)\\.(java|kt)$' +
     '|(^|/)\\w*(Seed_?Data(\\.\\w+)?|Data_?Seed(er|Contributor|DataProvider)?)\\.(cs|java|kt|ts|js|py)$|(^|/)seed_?data/' +
     '|(^|/)\\w*(Test|Demo|Sample|Dummy|Fake|Mock)_?Data(Initiali[sz]er|Loader|Generator|Seeder|Creator|Populator|Factory|Builder)?\\.(java|kt|cs|ts|js|py)$' +
-    '|(^|/)(scripts?|examples?|samples?|docs|documentation|management/commands)/',
+    '|(^|/)(scripts?|examples?|samples?|docs|documentation|management/commands)/' +
+    '|(^|/)(manage|cli|commands)\\.py$|(^|/)cli/(?:[^/]+/)*[^/]+\\.py$',
   'i',
 );
 /** The domain that packages begin with until somebody names them (`org/example`): Maven's archetypes and Spring's start with it. */

@@ -4,7 +4,7 @@ import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
-import { isMissingOnly, isStart } from './invariant.ts';
+import { isAfterFailure, isMissingOnly, isStart } from './invariant.ts';
 import { isAtMostOne, isByHand, isFew, isFirstFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
@@ -59,6 +59,9 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
       continue;
     }
     if ((rows === null && isOfNoLoad(loop, file)) || isMissingOnly(file, call)) continue;
+    // A tree is walked by a function that calls itself: how deep it is, each step tells.
+    const isAround = ({ file: place, id }: FunctionRef): boolean =>
+      file.file.endsWith('.py') && place === file && isWithin(file, loop.function, id);
     const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&
@@ -71,6 +74,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isUnasked(query, place) &&
         !isReadOfRow(query, place) &&
         !isOwnRow(query, rows) &&
+        !chain.some(({ to }) => isAround(to)) &&
         query.rows !== 'unknown' &&
         (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
@@ -172,6 +176,7 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
   return (
     isExemptLoop(file, loop, context) ||
     isLocking(query) ||
+    isAfterFailure(file, query) ||
     isBatch(loop, query) ||
     isBulk(query) ||
     isPending(query) ||

@@ -36,6 +36,9 @@ function start({ rootName, links }: PyChain): Start | null {
   const model = names.at(-2) ?? '';
   if (/^[A-Z][a-z]\w*$|^[A-Z]{2,}[a-z]\w*$/.test(model) && isManager(names.at(-1) ?? ''))
     return { entity: model, receiver: null, first: manager };
+  // `order.lines.values()` says of a relation what it says of any dictionary, whose values are objects.
+  if (links[manager]?.name === 'values' && links[manager].args.length === 0 && links.length === manager + 1)
+    return null;
   // A module or a constant is no row.
   if (names.length < 2 || /^[A-Z]/.test(names.at(-1) ?? '')) return null;
   return { entity: null, receiver: names.join('.').replace(/^(?:self|cls)\./, 'this.'), first: manager };

@@ -117,3 +117,27 @@ def shown(chosen):
     for article in chosen.prefetch_related("notes"):
         if article.notes.exists():
             print(article.notes.all())
+
+
+# trap: what is asked for where something has failed
+def known(articles, by_key):
+    for article in Article.objects.all():
+        try:
+            print(by_key[article.author_id].name)
+        except KeyError:
+            print(Author.objects.get(pk=article.author_id).name)
+
+
+# trap: a tree is walked by a function that calls itself
+def walk(note):
+    for below in Note.objects.filter(article=note.article):
+        walk(below)
+
+
+# trap: a part of a condition
+def searched(words):
+    found = Article.objects.filter(published=True)
+    for word in words:
+        noted = Exists(Note.objects.filter(article=OuterRef("pk"), text__contains=word))
+        found = found.filter(Q(title__contains=word) | noted)
+    return found

@@ -30,7 +30,7 @@ export function readBranches(outline: PyOutline, lines: LineIndex): readonly Bra
   });
   for (const handler of nodesOfType(root, 'except_clause')) {
     const id = outline.functionOf(handler);
-    if (id !== null) add(handler, replacing(id));
+    if (id !== null) add(handler, { ...replacing(id), failed: true });
   }
   for (const type of ['if_statement', 'elif_clause'])
     for (const node of nodesOfType(root, type)) {

@@ -329,6 +329,8 @@ export function finished(
 function isPutTogether({ operation, rows }: Draft, { node, links }: PyChain, text: string): boolean {
   if (operation !== 'select' || rows !== 'many') return false;
   if (subquery.test(links.at(-1)?.name ?? '')) return true;
+  // `Exists(Order.objects.filter(buyer=OuterRef("pk")))`
+  if (/\bOuterRef\(/.test(text.slice(node.startIndex, node.endIndex))) return true;
   const { parent } = node;
   if (parent?.type === 'augmented_assignment')
     return /^[|&]=$/.test(textOf(parent.childForFieldName('operator'), text) ?? '');
