@@ -67,10 +67,13 @@ export const unboundedList: FileRule = {
         )
       )
         continue;
-      if (isOfOneRow(endpoint, file) || form.test(endpoint.path)) continue;
+      if (form.test(endpoint.path)) continue;
       if (endpoint.function === null || (endpoint.method !== 'GET' && endpoint.method !== 'QUERY')) continue;
       const found = queriesBehind(file, endpoint.function, context).find(
-        ({ query }) => isUnbounded(query, context) && !isChanged(file, endpoint.function, query),
+        ({ query, chain }) =>
+          isUnbounded(query, context) &&
+          !isChanged(file, endpoint.function, query) &&
+          !isBesideOneRow(endpoint, file, chain.length === 0 ? query.uses : []),
       );
       if (!found) continue;
       const { query, chain } = found;
@@ -88,14 +91,18 @@ export const unboundedList: FileRule = {
 /** What a form offers to choose from stands beside what it is about. */
 const form = /(?:^|\/)(?:new|create|add|edit|register|signup|login|settings|configure)$/iu;
 
-/** `GET /orders/:id` and `Edit(int id)` answer with one row: the list is something beside it. */
-function isOfOneRow({ path, function: handler }: Endpoint, { functions }: FileFacts): boolean {
-  return (
-    /\/(?::\w+|\{[^{}]+\}|<[^<>]+>|\[\w+\])\/?$/u.test(path) ||
-    (handler !== null &&
-      (functions[handler]?.parameters ?? []).some((name) => /^(?:id|pk|uuid|guid|slug)$/u.test(name)))
-  );
+/** `GET /orders/:id` and `Edit(int id)` answer with one row: a list that is not looked up by it is something beside it. */
+function isBesideOneRow(
+  { path, function: handler }: Endpoint,
+  { functions }: FileFacts,
+  uses: readonly string[],
+): boolean {
+  const last = /\/(?::(\w+)|\{(\w+)[^{}]*\}|<(?:\w+:)?(\w+)>|\[(\w+)\])\/?$/u.exec(path)?.slice(1).find(Boolean);
+  const key = handler === null ? undefined : functions[handler]?.parameters.find((name) => ofRow.test(name));
+  return [last, key].some((name) => name !== undefined && !uses.some((use) => use.split('.').includes(name)));
 }
+
+const ofRow = /^(?:id|pk|uuid|guid|slug)$/u;
 
 interface Behind {
   readonly query: Query;
