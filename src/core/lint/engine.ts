@@ -6,6 +6,7 @@ import type { Dialect, Schema } from '../schema/model.ts';
 import type { Profile } from '../profile/profile.ts';
 import { recentMigrations, reportsOnCode } from './codeRules.ts';
 import { findTableOf } from './findTable.ts';
+import { withUnmanagedTables } from './madeElsewhere.ts';
 import { withMigratedIndexes } from './migratedIndexes.ts';
 import { rules } from './registry.ts';
 import type { Finding, Report, Reported, Rule, RuleContext, RuleSetting } from './rule.ts';
@@ -38,7 +39,7 @@ export function lintProject(
   severities: Readonly<Record<string, RuleSetting>> = {},
   selected: readonly Rule[] = rules,
 ): readonly Finding[] {
-  const project: LintedProject = { ...given, schema: withMigratedIndexes(given.schema) };
+  const project: LintedProject = { ...given, schema: withMigratedIndexes(withUnmanagedTables(given.schema)) };
   const files = new Map(project.schema.code.files.map((file) => [file.file, file]));
   const table = findTableOf(project.schema);
   const settings = new Map(

@@ -1,6 +1,7 @@
 /** The review of all indexes of a project: which to add, which to drop, and which no query that was read uses. */
 import type { Dialect, Index, Schema, Table } from '../../schema/model.ts';
 import { lookupsOf } from '../lookups.ts';
+import { withUnmanagedTables } from '../madeElsewhere.ts';
 import { withMigratedIndexes } from '../migratedIndexes.ts';
 import { proposeIndexes } from './propose.ts';
 import type { IndexProposal } from './propose.ts';
@@ -17,7 +18,7 @@ export interface TableAdvice {
 
 /** Tables with something to say, those with most call sites first, then by name. */
 export function adviseIndexes(given: Schema, dialect: Dialect | null): readonly TableAdvice[] {
-  const schema = withMigratedIndexes(given);
+  const schema = withMigratedIndexes(withUnmanagedTables(given));
   const used = usedColumns(schema);
   return schema.tables
     .filter(({ managed }) => managed)

@@ -92,6 +92,8 @@ function unguarded(look: Query, file: FileFacts, context: CodeContext): Found | 
   const table = context.table(look.table, look.namespace);
   const own = namedFunction(file, look.function)?.id;
   if (!table || (table.kind !== 'table' && table.kind !== 'collection') || own === undefined) return null;
+  // What else makes the table makes its keys too.
+  if (!table.managed && table.indexes.every(({ origin }) => origin === 'engine')) return null;
   const columns = columnsOf(look, table);
   if (columns === null || columns.length === 0 || isUnique(columns, table)) return null;
   // What is found by a foreign key alone is a row's children: any number of them is right.
@@ -101,9 +103,25 @@ function unguarded(look: Query, file: FileFacts, context: CodeContext): Found | 
   const within = file.queries.filter((query) => namedFunction(file, query.function)?.id === own);
   const insert = within.find(
     (query) =>
-      isInsert(query) && query.table === look.table && query.at.line > look.at.line && !mentions(query, look.result),
+      isInsert(query) &&
+      query.table === look.table &&
+      query.at.line > look.at.line &&
+      !mentions(query, look.result) &&
+      !within.some((read) => isRead(read, query)),
   );
   return insert ? { table, columns, insert } : null;
+}
+
+/** What is saved is a row that the function has read, by another look-up than the one for the value. */
+function isRead({ operation, table, result, at }: Query, save: Query): boolean {
+  return (
+    save.api === 'save' &&
+    operation === 'select' &&
+    table === save.table &&
+    at.line < save.at.line &&
+    result !== null &&
+    save.uses.includes(result)
+  );
 }
 
 function isInsert({ operation, api }: Query): boolean {

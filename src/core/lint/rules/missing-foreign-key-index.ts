@@ -51,6 +51,8 @@ export const missingForeignKeyIndex: TableRule = {
   },
   check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
+    // What else makes the table makes its indexes too.
+    if (!table.managed && table.indexes.every(({ origin }) => origin === 'engine')) return [];
     const seen = new Set<string>();
     const reports: Report[] = [];
     for (const key of table.foreignKeys) {

@@ -63,7 +63,7 @@ export const unindexedFilter: TableRule = {
   check: onTable((table, context) => {
     if (table.kind !== 'table' && table.kind !== 'collection') return [];
     // What else makes the table makes its indexes too.
-    if (!table.managed && table.indexes.length === 0) return [];
+    if (!table.managed && table.indexes.every(({ origin }) => origin === 'engine')) return [];
     return proposeIndexes(table, context.lookups(), context.dialect()).flatMap((proposal): readonly Report[] => {
       // A foreign key in front is what the queries are found by, once it has the index that its own rule asks for.
       if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];

@@ -1,8 +1,19 @@
+import { accessPaths } from '../../dialects/indexCoverage.ts';
 import { columnNamed, columnsMeant } from '../findColumn.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Filter } from '../../schema/code.ts';
 import type { ColumnType, Table } from '../../schema/model.ts';
-import type { QueryRule } from '../rule.ts';
+import type { QueryRule, RuleExample } from '../rule.ts';
+
+const withIndexedNames = (base: RuleExample): RuleExample => ({
+  ...base,
+  files: {
+    ...base.files,
+    'customer.entity.ts': (base.files['customer.entity.ts'] ?? '')
+      .replace('Entity,', 'Entity, Index,')
+      .replace('  @Column()\n  name', '  @Index()\n  @Column()\n  name'),
+  },
+});
 
 export const unsearchableFilter: QueryRule = {
   id: 'unsearchable-filter',
@@ -10,7 +21,7 @@ export const unsearchableFilter: QueryRule = {
   severity: 'info',
   on: 'query',
   docs: {
-    what: 'Reports a condition that no ordinary index serves: a pattern that begins with a wildcard, or a function around the column.',
+    what: 'Reports a condition that no ordinary index serves: a pattern that begins with a wildcard, or a function around an indexed column.',
     why: 'An index is sorted by the beginning of the plain value. With a wildcard in front or a function around it, the database reads every row of the table and tests each.',
     fix:
       'Index what is asked for: the expression (`lower(email)`), or trigrams (`gin (name gin_trgm_ops)`, PostgreSQL) for patterns. ' +
@@ -22,11 +33,13 @@ export const unsearchableFilter: QueryRule = {
     return this.customers.find({ where: { name: Like(\`%\${term}%\`) } });
   }`,
       ),
-      example(
-        'A function around the column.',
-        `  async search(name: string) {
+      withIndexedNames(
+        example(
+          'A function around an indexed column.',
+          `  async search(name: string) {
     return this.customers.createQueryBuilder('c').where('LOWER(c.name) = :name', { name }).getMany();
   }`,
+        ),
       ),
     ],
     good: [
@@ -63,6 +76,8 @@ export const unsearchableFilter: QueryRule = {
       const wildcard = filter.comparison === 'contains';
       const column = columnOf(filter, table);
       if ((!wildcard && !filter.wrapped) || column === null || isServedOtherwise(table, column)) continue;
+      // Nobody counts on an index that there is none of; it is one that the function keeps from use.
+      if (!wildcard && !accessPaths(table).some(({ columns: indexed }) => indexed.includes(column))) continue;
       // What a list or a document contains is no pattern; of an unknown type nobody can tell.
       const { type = 'text', array = false } = columnNamed(table, column) ?? {};
       if (wildcard && (array || !patterned.has(type))) continue;

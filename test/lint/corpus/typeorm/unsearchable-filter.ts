@@ -40,6 +40,11 @@ export class Cases {
     return this.dataSource.query("SELECT id FROM comments WHERE body LIKE '%' || $1 || '%'", [term]); // expect
   }
 
+  // trap: nobody counts on an index that there is none of
+  async titled(title: string) {
+    return this.tasks.createQueryBuilder('t').where('LOWER(t.title) = :title', { title }).getMany();
+  }
+
   // trap: the beginning is known
   async prefix(term: string) {
     return this.tasks.find({ where: { title: Like(`${term}%`) } });

@@ -186,7 +186,9 @@ function constraintSteps(
   const usesIndex =
     (constraint.kind === 'unique' || constraint.kind === 'primaryKey') && constraint.index !== undefined;
   const online = usesIndex || /\bnot\s+valid\b|\bwith\s+nocheck\b|\bnovalidate\b/iu.test(statement);
-  return [migrationStep(constraintKinds[constraint.kind], name, at, { columns, online })];
+  // MySQL's `UNIQUE KEY` is an index, which it may name.
+  const named = constraint.kind === 'index' ? { to: constraint.index.name, required: constraint.index.unique } : {};
+  return [migrationStep(constraintKinds[constraint.kind], name, at, { columns, online, ...named })];
 }
 
 /** Statements that change no structure and yet matter: rows changed, limits set. */

@@ -125,6 +125,7 @@ export class Task {
   @OneToMany(() => Attachment, (attachment) => attachment.task)
   attachments: Attachment[];
 
+  @Index()
   @Column('timestamptz', { nullable: true })
   dueAt: Date | null;
 
