@@ -216,6 +216,12 @@ describe('Rows that Python hands on', () => {
       '        return super().get_queryset().prefetch_related(*paths_of(self))\n\n' +
       'class Hives(Base, viewsets.ModelViewSet):\n    queryset = Hive.objects.all()\n    serializer_class = LabelSerializer\n';
     assert.deepEqual(await linesOf('lazy-relation-in-loop', view(based)), []);
+    const further = based.replace(
+      'class Hives(Base, ',
+      'class Ordered(Base):\n    def get_queryset(self):\n        return super().get_queryset().order_by("place")\n\n' +
+        'class Hives(Ordered, ',
+    );
+    assert.deepEqual(await linesOf('lazy-relation-in-loop', view(further)), []);
   });
 
   it('knows rows that ask for themselves from those that may have been loaded before', async () => {

@@ -159,10 +159,19 @@ function rowOf(argument: string, name: string, { table, prefix }: Handed, contex
 
 /** A method that the view of a list builds on adds to its rows what only running the program would tell. */
 export function isLoadedByBase(file: FileFacts, loop: Loop, context: CodeContext): boolean {
-  const owner = loop.kind === 'serializer' ? classAround(file, loop.function) : null;
-  const cls = file.classes.find(({ name }) => owner !== null && name === owner);
-  return [cls?.extends ?? null, ...(cls?.implements ?? [])].some((base) => {
-    const to = base === null ? null : methodOf(base.replace(/^.*\./u, ''), 'get_queryset', file, context);
+  if (loop.kind !== 'serializer') return false;
+  const owner = classAround(file, loop.function);
+  // What a class states of itself (`queryset = …`) stands in no function of it.
+  const cls =
+    owner === null
+      ? file.classes.findLast(({ at }) => at.line <= loop.at.line)
+      : file.classes.find(({ name }) => name === owner);
+  // Each of the methods of the name goes on to the one that it overrides.
+  const bases = [cls?.extends ?? null, ...(cls?.implements ?? [])].flatMap((base) =>
+    base === null ? [] : [...kindsOf(base.replace(/^.*\./u, ''), file, context)],
+  );
+  return bases.some((kind) => {
+    const to = methodOf(kind, 'get_queryset', file, context);
     return (
       to?.file.calls.some(
         ({ callee, function: within }) =>
