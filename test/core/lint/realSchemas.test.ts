@@ -215,4 +215,57 @@ export const source = new DataSource({ ${spread}, entities: ['dist/*.js'] });
     assert.deepEqual(await linesOf('schema-auto-sync', sources('...shared')), ['data-source.ts:4']);
     assert.deepEqual(await linesOf('schema-auto-sync', sources("type: 'mysql'")), ['data-source.ts:3']);
   });
+
+  it('widens no key that a base class gives to all tables, and takes one snapshot of a model for several engines', async () => {
+    const events = (base: string): Record<string, string> => ({
+      'base.entity.ts': `import { PrimaryGeneratedColumn } from 'typeorm';
+
+export abstract class Base {
+  @PrimaryGeneratedColumn() id: number;
+}
+`,
+      'event.entity.ts': `import { CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { Base } from './base.entity';
+
+@Entity('swarm_events')
+export class SwarmEvent ${base}
+  @CreateDateColumn() made: Date;
+}
+`,
+    });
+    assert.deepEqual(await linesOf('narrow-primary-key', events('extends Base {')), []);
+    assert.equal((await linesOf('narrow-primary-key', events('{\n  @PrimaryGeneratedColumn() id: number;'))).length, 1);
+    const snapshot = (
+      name: string,
+      key: string,
+      tables: readonly string[],
+    ): string => `using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Apiary.${name}
+{
+    [DbContext(typeof(ApiaryContext))]
+    partial class ${name}Snapshot : ModelSnapshot
+    {
+        protected override void BuildModel(ModelBuilder modelBuilder)
+        {
+${tables.includes('Hive') ? `            modelBuilder.Entity("Apiary.Hive", b => { b.Property<Guid>("Id").HasColumnType("${key}"); b.HasKey("Id"); b.ToTable("Hives"); });` : ''}
+${
+  tables.includes('Swarm')
+    ? `            modelBuilder.Entity("Apiary.Swarm", b => { b.Property<Guid>("Id").HasColumnType("${key}"); b.Property<Guid>("HiveId").HasColumnType("${key}"); b.HasKey("Id"); b.ToTable("Swarms"); });
+            modelBuilder.Entity("Apiary.Swarm", b => { b.HasOne("Apiary.Hive", "Hive").WithMany().HasForeignKey("HiveId").IsRequired(); });`
+    : ''
+}
+        }
+    }
+}
+`;
+    const both = {
+      'Apiary.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="Microsoft.EntityFrameworkCore" Version="8.0.0" /></ItemGroup></Project>',
+      'App/Snapshot.cs': snapshot('App', 'TEXT', ['Hive']),
+      'Web/Snapshot.cs': snapshot('Web', 'uniqueidentifier', ['Hive', 'Swarm']),
+    };
+    assert.deepEqual(await linesOf('mismatched-key-type', both), []);
+  });
 });

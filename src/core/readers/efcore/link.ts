@@ -68,7 +68,16 @@ export function linkTables(fragments: Fragments, context: LinkContext): Linked {
   // A snapshot is the last resort: it is as old as the last migration.
   const snapshots = tables.length > 0 ? [] : snapshotsOf(project).map((each) => buildSnapshot(each, around));
   const found =
-    tables.length > 0 ? tables : dedupe(snapshots.flatMap((each) => tablesOfContext(each, context, around)));
+    tables.length > 0
+      ? tables
+      : dedupe(
+          ofOneModel(
+            snapshots.map((each) => ({
+              dialect: around.optionsOf(each.building.context).dialect,
+              tables: tablesOfContext(each, context, around),
+            })),
+          ),
+        );
   return {
     tables: found,
     enums: built.flatMap(({ building }) => enumsOf(building.model, (key) => enumOf(key, project))),
@@ -101,6 +110,22 @@ function dedupe(tables: readonly EfTable[]): readonly EfTable[] {
   return tables.filter(({ table }) => {
     const key = JSON.stringify([table.entity ?? table.name, table.namespace, table.name, table.at.file]);
     return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** Programs that share a model have a snapshot each, for engines of their own: the largest counts, and of others what it does not have. */
+function ofOneModel(
+  snapshots: readonly { readonly dialect: string; readonly tables: readonly EfTable[] }[],
+): readonly EfTable[] {
+  const nameOf = ({ table }: EfTable): string => JSON.stringify([table.namespace, table.name]);
+  const taken = new Set<string>();
+  const [largest, ...others] = snapshots.toSorted((a, b) => b.tables.length - a.tables.length);
+  return [largest, ...others].flatMap((each) => {
+    const fresh = each?.tables.filter((table) => !taken.has(nameOf(table))) ?? [];
+    const isOther = each?.dialect !== largest?.dialect && fresh.length < (each?.tables.length ?? 0);
+    if (isOther) return [];
+    for (const table of fresh) taken.add(nameOf(table));
+    return fresh;
   });
 }
 
