@@ -212,8 +212,8 @@ export interface Branch {
   readonly present: boolean;
   /** What the value is decides, and not only whether it is there: `if notify`. */
   readonly truth?: true;
-  /** It runs where something has failed: `except DoesNotExist`. */
-  readonly failed?: true;
+  /** It runs seldom: where something has failed, or where a dictionary does not know the key yet that it is then given. */
+  readonly seldom?: true;
   /** It runs where the value is of one of these classes (`present` false = of none); whether it is there is not asked. */
   readonly types?: readonly string[];
   /** Of languages with defaults: whoever hands over nothing hands over something that is there. */

@@ -1,7 +1,7 @@
 import type { FileFacts } from './code.ts';
 
 const test =
-  /(^|[/._-])(tests?|\w+Tests|conftest|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|stubs?|test_?(utils?|data|helpers?)|benchmarks?|bench)([/._-]|$)/i;
+  /(^|\/)testing\/|(^|[/._-])(tests?|\w+Tests|conftest|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|stubs?|test_?(utils?|data|helpers?)|benchmarks?|bench)([/._-]|$)/i;
 /** Code that fills a database, or that somebody runs by hand, once: its queries are under no load. */
 const seed = new RegExp(
   '(^|[/._-])(seeds?|seeders?|seeding|factories|random_?data|fake_?data|dummy_?data|demo_?data|dev_?data|sample_?data|populate(?:_?db)?|dummy_?generators?|generate_?(?:user_?|test_?)?data)([/._-]|$)' +

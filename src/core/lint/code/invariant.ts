@@ -89,9 +89,9 @@ export function isMissingOnly({ branches }: FileFacts, { at, function: own }: Pi
   );
 }
 
-/** It runs only where something has failed: few elements come to it. */
-export function isAfterFailure({ branches }: FileFacts, { at, function: own }: Pick<Call, 'at' | 'function'>): boolean {
-  return (branches ?? []).some((branch) => branch.failed === true && branch.function === own && covers(branch.at, at));
+/** Few elements come to it: it runs where something has failed, or once for each key. */
+export function isSeldom({ branches }: FileFacts, { at, function: own }: Pick<Call, 'at' | 'function'>): boolean {
+  return (branches ?? []).some((branch) => branch.seldom === true && branch.function === own && covers(branch.at, at));
 }
 
 /** It compares with values that are given to it by statements of their own: `query.setParameter("id", id)`. */

@@ -4,7 +4,7 @@ import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
-import { isAfterFailure, isMissingOnly, isStart } from './invariant.ts';
+import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
 import { isAtMostOne, isByHand, isFew, isFirstFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
@@ -58,7 +58,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         found.push({ loop, rows, query: own, file, at: call.at, chain: [] });
       continue;
     }
-    if ((rows === null && isOfNoLoad(loop, file)) || isMissingOnly(file, call)) continue;
+    if ((rows === null && isOfNoLoad(loop, file)) || isMissingOnly(file, call) || isSeldom(file, call)) continue;
     // A tree is walked by a function that calls itself: how deep it is, each step tells.
     const isAround = ({ file: place, id }: FunctionRef): boolean =>
       file.file.endsWith('.py') && place === file && isWithin(file, loop.function, id);
@@ -176,7 +176,8 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
   return (
     isExemptLoop(file, loop, context) ||
     isLocking(query) ||
-    isAfterFailure(file, query) ||
+    isSeldom(file, query) ||
+    isOfChangedRow(file, loop, query) ||
     isBatch(loop, query) ||
     isBulk(query) ||
     isPending(query) ||
@@ -233,6 +234,18 @@ function isOwnRow({ table, rows, filters }: Query, of: Rows | null): boolean {
   const { target, path } = filters[0] ?? {};
   const key = target?.columns ?? [path];
   return key.length === own.primaryKey.length && own.primaryKey.every((name) => key.includes(name));
+}
+
+/** What is read of a row that is saved or deleted in the same round is work on that row, as when rows are copied. */
+function isOfChangedRow(file: FileFacts, loop: Loop, { through }: Query): boolean {
+  const [element = ''] = through?.split('.') ?? [];
+  return (
+    file.file.endsWith('.py') &&
+    loop.variables.includes(element) &&
+    file.calls.some(
+      ({ callee, loop: id }) => isInLoop(file, id, loop) && callee.replace(/\.a?(?:save|delete)$/u, '') === element,
+    )
+  );
 }
 
 /** A row lock per element is asked for on purpose: rows are locked one by one in a fixed order. */

@@ -141,3 +141,21 @@ def searched(words):
         noted = Exists(Note.objects.filter(article=OuterRef("pk"), text__contains=word))
         found = found.filter(Q(title__contains=word) | noted)
     return found
+
+
+# trap: rows are copied with what belongs to them
+def copied(author):
+    for article in author.articles.all():
+        notes = list(article.notes.filter(text__contains="keep"))
+        article.pk = None
+        article.save()
+        print(notes)
+
+
+# trap: once for each key
+def by_author(entries):
+    known = {}
+    for entry in entries:
+        if entry.author not in known:
+            known[entry.author] = Author.objects.filter(name=entry.author).first()
+    return known

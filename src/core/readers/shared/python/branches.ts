@@ -30,7 +30,7 @@ export function readBranches(outline: PyOutline, lines: LineIndex): readonly Bra
   });
   for (const handler of nodesOfType(root, 'except_clause')) {
     const id = outline.functionOf(handler);
-    if (id !== null) add(handler, { ...replacing(id), failed: true });
+    if (id !== null) add(handler, { ...replacing(id), seldom: true });
   }
   for (const type of ['if_statement', 'elif_clause'])
     for (const node of nodesOfType(root, type)) {
@@ -40,6 +40,7 @@ export function readBranches(outline: PyOutline, lines: LineIndex): readonly Bra
       if (id === null || !span || !condition) continue;
       const body = node.childForFieldName('consequence');
       if (/^not\b[^]{0,400}\.exists\(\)$/.test(textOf(condition, outline.text) ?? '')) add(body, replacing(id));
+      if (body && isFirstOfKey(condition, body, outline.text)) add(body, { ...replacing(id), seldom: true });
       const tests = testsOf(condition, outline.text);
       for (const test of tests) {
         const assigned = set.get(`${String(id)} ${test.name}`) ?? Number.POSITIVE_INFINITY;
@@ -53,6 +54,15 @@ export function readBranches(outline: PyOutline, lines: LineIndex): readonly Bra
       }
     }
   return branches;
+}
+
+/** `if key not in known: known[key] = …` */
+function isFirstOfKey(condition: TreeNode, body: TreeNode, text: string): boolean {
+  const written = (textOf(condition, text) ?? '').replace(/\s+/g, ' ');
+  const [, key, known] = /^([\w.[\]'"]{1,80}) not in ([\w.[\]'"]{1,80})$/.exec(written) ?? [];
+  if (key === undefined || known === undefined) return false;
+  const inner = (textOf(body, text) ?? '').replace(/\s+/g, '');
+  return inner.includes(`${known}[${key}]=`);
 }
 
 function ofParameter(
