@@ -61,8 +61,9 @@ export const eagerCollection: TableRule = {
       if (relation.fetch !== 'eager' || relation.owned === true || isTranslation(relation)) return [];
       const chain = chainFrom(table, relation, context);
       const toMany = isToMany(relation);
-      // A single eager relation to one row is one join; it is a chain that grows unnoticed.
-      if (!toMany && chain.length < longChain) return [];
+      // A single eager relation to one row is one join; it is a chain that grows unnoticed. It is told where it has become long:
+      // what leads there is mended with it.
+      if (!toMany && chain.length !== longChain) return [];
       const label = chain.map(({ property }) => property).join('.');
       return [
         {
@@ -91,7 +92,7 @@ function isTranslation({ target }: Relation): boolean {
   return /translations?$|_i18n$|locali[sz]ations?$/iu.test(target);
 }
 
-/** The longest way along eager relations, each table once: the way back is there already. */
+/** The longest way along eager relations to one row, each table once: the way back is there already, and collections are told by themselves. */
 function chainFrom(
   table: Table,
   relation: Relation,
@@ -103,7 +104,7 @@ function chainFrom(
   if (target === table || seen.includes(target)) return seen.length === 0 ? [relation] : [];
   let longest: readonly Relation[] = [];
   for (const next of target.relations) {
-    if (next.fetch !== 'eager') continue;
+    if (next.fetch !== 'eager' || isToMany(next)) continue;
     const chain = chainFrom(target, next, context, [...seen, table, target]);
     if (chain.length > longest.length) longest = chain;
   }
