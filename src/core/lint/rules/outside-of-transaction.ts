@@ -1,3 +1,4 @@
+import { isByHand } from '../code/fewElements.ts';
 import { covers, isBefore } from '../code/within.ts';
 import type { FileFacts, Query, Transaction } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
@@ -41,14 +42,14 @@ export const outsideOfTransaction: QueryRule = {
     references: [{ title: 'TypeORM: transactions', url: 'https://typeorm.io/docs/advanced-topics/transactions' }],
   },
   check({ query, file }, _context, report) {
-    if (query.transaction === null || query.inTransactionClient || query.table === null) return;
-    const transaction = file.transactions[query.transaction];
-    if (transaction?.client == null || hasEnded(transaction, query, file) || isHanded(transaction, query, file)) return;
+    const transaction = transactionMissed(query, file);
+    // Of one transaction the first tells all: who mends it looks at the others.
+    if (!transaction || isByHand(file) || file.queries.some((other) => isEarlier(other, query, file))) return;
     const write = isWrite(query);
     report({
-      message: `${query.api} on ${query.table} runs outside of the transaction: use ${transaction.client}`,
+      message: `${query.api} on ${transaction.table} runs outside of the transaction: use ${transaction.client}`,
       at: query.at,
-      table: query.table,
+      table: transaction.table,
       severity: write ? 'error' : 'warning',
       evidence: [
         { message: `The transaction begins here and hands ${transaction.client} to its queries.`, at: transaction.at },
@@ -64,6 +65,34 @@ export const outsideOfTransaction: QueryRule = {
   },
 };
 
+/** The transaction around the query that it takes no part in, though it writes, locks, or reads what was written there. */
+function transactionMissed(query: Query, file: FileFacts): MissedTransaction | null {
+  if (query.transaction === null || query.inTransactionClient || query.table === null) return null;
+  const transaction = file.transactions[query.transaction];
+  if (transaction?.client == null || hasEnded(transaction, query, file) || isHanded(transaction, query, file))
+    return null;
+  return isWrite(query) || query.lock !== null || isWrittenBefore(query, file)
+    ? { ...transaction, client: transaction.client, table: query.table }
+    : null;
+}
+
+interface MissedTransaction extends Transaction {
+  readonly client: string;
+  /** What the query is about. */
+  readonly table: string;
+}
+
+function isEarlier(other: Query, query: Query, file: FileFacts): boolean {
+  return (
+    other.transaction === query.transaction && isBefore(other.at, query.at) && transactionMissed(other, file) !== null
+  );
+}
+
+/** Before anything is written every connection sees the same. */
+function isWrittenBefore({ transaction, at }: Query, { queries }: FileFacts): boolean {
+  return queries.some((other) => other.transaction === transaction && isWrite(other) && isBefore(other.at, at));
+}
+
 /** A builder that a function makes of the handle, `this.org(scope, { manager }).getOne()`, or a session that is bound to it. */
 function isHanded(transaction: Transaction, query: Query, file: FileFacts): boolean {
   const { client } = transaction;
@@ -73,11 +102,18 @@ function isHanded(transaction: Transaction, query: Query, file: FileFacts): bool
       file.calls.some(
         ({ arguments: given, members = [], at }) =>
           covers(query.at, at) &&
-          at.line === query.at.line &&
-          at.column === query.at.column &&
-          (given.includes(client) || members.some((each) => each?.includes(client))),
+          (given.includes(client) ||
+            (!isWrite(query) && given.some((name) => name !== null && isMade(name, file))) ||
+            (at.line === query.at.line &&
+              at.column === query.at.column &&
+              members.some((each) => each?.includes(client)))),
       ))
   );
+}
+
+/** What a function made may hold the handle: `const options = conditions.transaction(transaction).build()`. */
+function isMade(name: string, { calls }: FileFacts): boolean {
+  return calls.some(({ result }) => result === name);
 }
 
 /** A session that is given the connection asks by it: `Session(bind=connection)`. */

@@ -336,6 +336,33 @@ export async function between(id: number) {
   return visits;
 }
 
+// trap outside-of-transaction: before anything is written every connection sees the same
+export async function weaken(id: number) {
+  const transaction = await sequelize.transaction();
+  const colony = await Colony.findOne({ where: { id } });
+  if (colony) await Colony.update({ strong: false }, { where: { id }, transaction });
+  await transaction.commit();
+}
+
+// trap outside-of-transaction: what builds the options is handed the transaction
+export async function strengthen(id: number) {
+  const transaction = await sequelize.transaction();
+  await Colony.update({ strong: true }, { where: { id }, transaction });
+  await Colony.update({ strong: false }, new Conditions().filter({ id }).transaction(transaction).build());
+  const found = new Conditions().filter({ id }).transaction(transaction).build();
+  await Colony.findOne(found);
+  await transaction.commit();
+}
+
+// bad outside-of-transaction: the first of several
+export async function mixed(id: number) {
+  const transaction = await sequelize.transaction();
+  await Colony.update({ strong: true }, { where: { id }, transaction });
+  await Visit.update({ note: 'a' }, { where: { colonyId: id } }); // expect outside-of-transaction
+  await Visit.update({ note: 'b' }, { where: { colonyId: id } });
+  await transaction.commit();
+}
+
 // bad wasteful-sql: all columns for two of them
 export async function plain() {
   return sequelize.query('SELECT * FROM colonies WHERE strong ORDER BY id LIMIT 20'); // expect wasteful-sql
