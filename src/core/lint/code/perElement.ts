@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isByHand, isFew, isFirstFew, isOfNoLoad } from './fewElements.ts';
+import { isAtMostOne, isByHand, isFew, isOfNoLoad } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
@@ -68,7 +68,6 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isBulk(query) &&
         !isPending(query) &&
         !isNothing(query) &&
-        !isFirstFew(query) &&
         !isUntold(query) &&
         !isKeptOnce(query, place) &&
         !isUnasked(query, place) &&
@@ -182,7 +181,6 @@ function isExempt(file: FileFacts, loop: Loop, query: Query, context: CodeContex
     isBulk(query) ||
     isPending(query) ||
     isNothing(query) ||
-    isFirstFew(query) ||
     isUntold(query) ||
     isKeptOnce(query, file) ||
     isOnesOwn(file, loop, query) ||

@@ -3,6 +3,7 @@ import type { FileFacts, Loop, Query } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { queriesCalled } from './calls.ts';
+import { isFirstFew } from './fewElements.ts';
 import { isInsertOfMissing, isNeeded } from './inserted.ts';
 import type { PerElement } from './perElement.ts';
 import { covers, isInLoop } from './within.ts';
@@ -34,7 +35,7 @@ export function isSoleWork(
       context,
       file.calls.filter((call) => call.at === at),
     ).length === 0;
-  if (isWrite(query) && isOfOther) return false;
+  if ((isWrite(query) && isOfOther) || isFirstFew(query)) return false;
   return isWrite(query)
     ? !others.some((each) => !isNeeded(file, loop, each)) &&
         found.every((each) => each.at === at || each.loop !== loop || isWaiting(each.query))

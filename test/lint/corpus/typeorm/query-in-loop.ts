@@ -278,10 +278,9 @@ export class Cases {
     }
   }
 
-  // trap: the first few of each
-  async latest(workspaceId: string) {
-    const members = await this.members.findBy({ workspaceId });
-    return Promise.all(members.map((member) => this.tasks.find({ where: { assigneeId: member.id }, take: 3 })));
+  // trap: the first few of each of a few
+  async latest(memberIds: string[]) {
+    return Promise.all(memberIds.map((assigneeId) => this.tasks.find({ where: { assigneeId }, take: 3 })));
   }
 
   // trap: a function that keeps what it has asked for
