@@ -6,6 +6,7 @@ import { queriesCalled } from './calls.ts';
 import { isFirstFew } from './fewElements.ts';
 import { isInsertOfMissing, isNeeded } from './inserted.ts';
 import type { PerElement } from './perElement.ts';
+import { pathIterated } from './rows.ts';
 import { covers, isInLoop } from './within.ts';
 
 /**
@@ -35,7 +36,7 @@ export function isSoleWork(
       context,
       file.calls.filter((call) => call.at === at),
     ).length === 0;
-  if ((isWrite(query) && isOfOther) || isFirstFew(query)) return false;
+  if ((isWrite(query) && (isOfOther || isPartOfOne(loop))) || isFirstFew(query)) return false;
   return isWrite(query)
     ? !others.some((each) => !isNeeded(file, loop, each)) &&
         found.every((each) => each.at === at || each.loop !== loop || isWaiting(each.query))
@@ -46,4 +47,10 @@ export function isSoleWork(
 /** A change that waits in memory until all of them are saved. */
 function isWaiting(query: Query): boolean {
   return query.batched === true && isWrite(query);
+}
+
+/** `dto.attachments`: parts of one thing that somebody has put together and sent. */
+function isPartOfOne(loop: Loop): boolean {
+  const [first, ...members] = pathIterated(loop) ?? [];
+  return first !== 'this' && members.length > 0;
 }

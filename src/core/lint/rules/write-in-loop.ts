@@ -3,6 +3,8 @@ import type { PerElement } from '../code/perElement.ts';
 import { saveAtOnce, writeAtOnce } from '../fixes/writeAtOnce.ts';
 import { hasRowHooks } from '../code/rowHooks.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
+import { isInLoop } from '../code/within.ts';
+import type { FileFacts } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
 
@@ -31,7 +33,7 @@ export const writeInLoop: FileRule = {
   },
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
-      if (isWriting(found.query) && !hasRowHooks(found.file, found.query, context))
+      if (isWriting(found.query) && !hasRowHooks(found.file, found.query, context) && !isToldWhat(found, file))
         report({
           ...reportPerElement(
             found,
@@ -44,6 +46,16 @@ export const writeInLoop: FileRule = {
         });
   },
 };
+
+/** The round has asked for what it writes, such as the number of the message just sent: no condition stands for all of them. */
+function isToldWhat({ query: { operation, uses }, loop, chain, at }: PerElement, file: FileFacts): boolean {
+  if (operation !== 'update') return false;
+  const given = chain.length === 0 ? uses : (file.calls.find((call) => call.at === at)?.arguments ?? []);
+  const names = new Set(given.flatMap((name) => name?.split('.')[0] ?? []));
+  return file.calls.some(
+    ({ result, loop: id, awaited }) => awaited && result !== null && names.has(result) && isInLoop(file, id, loop),
+  );
+}
 
 /** Each row gets values of its own: one statement takes more than a longer condition (`CASE`, a join with the values). */
 function hasOwnValues({ query: { operation, uses }, loop: { variables }, chain }: PerElement): boolean {

@@ -121,4 +121,18 @@ export class Cases {
   async fill(count: number) {
     await Promise.all(Array(count).fill(0).map((_, at) => this.comments.insert({ taskId: 't', body: String(at) })));
   }
+
+  // trap: each row gets what its round has asked for
+  async announce(projectId: string) {
+    const tasks = await this.tasks.findBy({ projectId });
+    for (const task of tasks) {
+      const title = await this.post.subjectOf(task.title);
+      await this.tasks.update(task.id, { title });
+    }
+  }
+
+  // trap: parts of one thing that is sent
+  async attach(sent: { taskId: string; names: string[] }) {
+    for (const name of sent.names) await this.attachments.insert({ taskId: sent.taskId, name });
+  }
 }
