@@ -38,7 +38,16 @@ export function isInsertOfMissing(file: FileFacts, query: Query): boolean {
  * of the database that are gone through, more is known.
  */
 export function isTakenIn(file: FileFacts, loop: Loop, query: Query): boolean {
-  if (!isWrite(query) || !file.file.endsWith('.py')) return false;
+  if (!file.file.endsWith('.py')) return false;
+  // `order.tags.add(tag)` with the row that was looked up: what comes from elsewhere is linked to what is there.
+  if (!isWrite(query))
+    return (
+      query.result !== null &&
+      file.calls.some(
+        (call) =>
+          /\.\w+\.add$/u.test(call.callee) && call.arguments.includes(query.result) && isInLoop(file, call.loop, loop),
+      )
+    );
   return (
     /^a?(?:get|update)_or_create$/u.test(query.api) ||
     file.queries.some((other) => other !== query && !covers(other.at, query.at) && isInLoop(file, other.loop, loop))
