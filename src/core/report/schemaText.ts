@@ -175,13 +175,23 @@ function relationCells(relation: Relation, style: Style): readonly Cell[] {
   ];
 }
 
+/** So many problems of one kind are shown: more of them hide the others, and say nothing new. */
+const mostOfAKind = 8;
+
 export function problemLines(problems: readonly Problem[], style: Style): readonly string[] {
+  const shown = new Map<string, number>();
+  const lines = problems.flatMap(({ code, severity, message, at }) => {
+    const before = shown.get(code) ?? 0;
+    shown.set(code, before + 1);
+    if (before >= mostOfAKind && severity === 'information') return [];
+    const mark = severity === 'error' ? style.red('✖') : severity === 'warning' ? style.yellow('!') : style.blue('i');
+    return [`  ${mark} ${message}${at ? `  ${style.dim(`${at.file}:${at.line}:${at.column}`)}` : ''}`];
+  });
+  const left = problems.length - lines.length;
   return [
     style.bold(count(problems.length, 'problem')),
-    ...problems.map(({ severity, message, at }) => {
-      const mark = severity === 'error' ? style.red('✖') : severity === 'warning' ? style.yellow('!') : style.blue('i');
-      return `  ${mark} ${message}${at ? `  ${style.dim(`${at.file}:${at.line}:${at.column}`)}` : ''}`;
-    }),
+    ...lines,
+    ...(left > 0 ? [style.dim(`  … and ${left} more of the same kinds; schema --format json lists all`)] : []),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Dialect } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import { purposeOf } from '../../schema/filePurpose.ts';
 import type { SqlMappings } from './declarations.ts';
-import { engineOf, familyOf, likelyEngine, neutral } from './engines.ts';
+import { engineOf, familyOf, likelyEngine, neutral, unread } from './engines.ts';
 import type { Engine } from './engines.ts';
 import { createdTables, parseScript } from './parse.ts';
 
@@ -18,6 +18,8 @@ export interface Chosen {
   /** Files of one engine each; the first is the one that the project is on. */
   readonly parts: readonly { readonly dialect: Dialect | null; readonly files: readonly ScriptFile[] }[];
   readonly problems: readonly Problem[];
+  /** Scripts of engines that are not read. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /** Where nothing else decides between engines that have as many tables. */
@@ -76,7 +78,17 @@ function withEngines(scripts: readonly Omit<ScriptFile, 'engine'>[]): readonly S
 }
 
 export function chooseEngine(all: readonly Omit<ScriptFile, 'engine'>[], expected: Dialect | null): Chosen {
-  const found = withEngines(all);
+  const scripts = withEngines(all);
+  const isUnread = ({ engine }: ScriptFile): boolean => engine.name !== null && unread.has(engine.name);
+  const strange = scripts.filter(isUnread);
+  const { parts, problems } = chooseAmong(
+    scripts.filter((each) => !isUnread(each)),
+    expected,
+  );
+  return { parts, problems: [...problems, ...notRead(strange)], leftOut: new Set(strange.map(({ file }) => file)) };
+}
+
+function chooseAmong(found: readonly ScriptFile[], expected: Dialect | null): Omit<Chosen, 'leftOut'> {
   const unsure = found.filter(({ engine }) => engine.name === null);
   const wanted =
     expected ??
@@ -161,16 +173,31 @@ function withoutTests(files: readonly ScriptFile[], wanted: Dialect | null): rea
 }
 
 function alternative(files: readonly ScriptFile[], name: string, engine: string): Problem {
-  const [first] = files;
-  const list = files.slice(0, 3).map(({ file }) => file.slice(file.lastIndexOf('/') + 1));
-  const more = files.length > list.length ? ` and ${files.length - list.length} more` : '';
   const setting = preference.includes(name) ? ` To see these, set "dialect": "${name}" in .data-engineer.json.` : '';
   return {
     code: 'other-engine',
-    message: `${list.join(', ')}${more} ${files.length === 1 ? 'states' : 'state'} the schema for ${shown(name)}; what is shown is that for ${shown(engine)}.${setting}`,
+    message: `${listed(files)} ${files.length === 1 ? 'states' : 'state'} the schema for ${shown(name)}; what is shown is that for ${shown(engine)}.${setting}`,
     severity: 'information',
-    at: first ? { file: first.file, line: 1, column: 1, endLine: 1, endColumn: 1 } : null,
+    at: startOf(files),
   };
+}
+
+function notRead(files: readonly ScriptFile[]): readonly Problem[] {
+  return [...groupBy(files, ({ engine }) => engine.name ?? '')].map(([name, own]) => ({
+    code: 'unread-engine',
+    message: `${listed(own)} ${own.length === 1 ? 'is' : 'are'} written for ${shown(name)}, whose tables are not shown: it knows no keys and relations of the kind that is drawn and checked here.`,
+    severity: 'information',
+    at: startOf(own),
+  }));
+}
+
+function listed(files: readonly ScriptFile[]): string {
+  const list = files.slice(0, 3).map(({ file }) => file.slice(file.lastIndexOf('/') + 1));
+  return `${list.join(', ')}${files.length > list.length ? ` and ${files.length - list.length} more` : ''}`;
+}
+
+function startOf([first]: readonly ScriptFile[]): Problem['at'] {
+  return first ? { file: first.file, line: 1, column: 1, endLine: 1, endColumn: 1 } : null;
 }
 
 function shown(engine: string): string {

@@ -39,6 +39,9 @@ const others: Readonly<Record<string, Dialect>> = {
   yugabytedb: 'postgresql',
 };
 
+/** Engines whose tables are none of a model of keys and relations: their scripts are not read. */
+export const unread: ReadonlySet<string> = new Set(['clickhouse']);
+
 const known: ReadonlySet<string> = new Set<Dialect>([
   'postgresql',
   'mysql',
@@ -90,7 +93,9 @@ export function engineOfPath(path: string): string | null {
 }
 
 /** What only one engine (or few) writes, with how much it says. Comments and strings are taken out before. */
-const evidence: readonly (readonly [Dialect, number, RegExp])[] = [
+const evidence: readonly (readonly [string, number, RegExp])[] = [
+  // More than all that MySQL and ClickHouse have in common: `names`, ENGINE =.
+  ['clickhouse', 30, /\bENGINE\s*=\s*\w*MergeTree\b|\bLowCardinality\s*\(|\bDateTime64\s*\(|\bCODEC\s*\(\s*[A-Z]/i],
   ['postgresql', 3, /\b(?:BIG|SMALL)?SERIAL\b(?!\s*\()/i],
   ['postgresql', 3, /\w"?\s*::\s*["a-z]/i],
   ['postgresql', 4, /\$\w*\$|\bLANGUAGE\s+'?plpgsql|\bCREATE\s+EXTENSION\b|\bALTER\s+TABLE\s+ONLY\b|\bOWNER\s+TO\b/i],
@@ -168,11 +173,11 @@ export function traitsOf(path: string, text: string): Traits {
 const headerPoints = 8;
 
 /** Points per engine, most first. Several spellings of one kind count once, so that many scripts are judged like one. */
-function scoresOf(traits: readonly Traits[]): readonly (readonly [Dialect, number])[] {
-  const scores = new Map<Dialect, number>();
+function scoresOf(traits: readonly Traits[]): readonly (readonly [string, number])[] {
+  const scores = new Map<string, number>();
   for (const place of new Set(traits.flatMap(({ found }) => found))) {
-    const [dialect, points] = evidence[place] ?? [headers[place - evidence.length]?.[0] ?? neutral, headerPoints];
-    scores.set(dialect, (scores.get(dialect) ?? 0) + points);
+    const [engine, points] = evidence[place] ?? [headers[place - evidence.length]?.[0] ?? neutral, headerPoints];
+    scores.set(engine, (scores.get(engine) ?? 0) + points);
   }
   return [...scores].sort(([, a], [, b]) => b - a);
 }

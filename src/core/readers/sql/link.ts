@@ -24,7 +24,8 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
   const scripts = fragments
     .filter(({ mappings }) => mappings.statements.length > 0)
     .map(({ file, mappings }) => ({ file, mappings }));
-  const { parts, problems } = chooseEngine(scripts, context.dialect);
+  const chosen = chooseEngine(scripts, context.dialect);
+  const { parts, problems } = chosen;
   const { source = null } = context;
   const built = source === 'none' ? [] : parts.map((part) => buildPart(part, source));
   const tables: Table[] = [];
@@ -39,7 +40,7 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
     files: linkQueries(
       fragments.map(({ facts }) => facts),
       tables,
-    ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, parts, source)),
+    ).map((facts, at) => withSteps(facts, fragments[at]?.mappings, chosen, source)),
     problems: context.source === 'none' ? [] : [...problems, ...built.flatMap((each) => each.problems)],
     dialect: tables.length > 0 ? (parts[0]?.dialect ?? null) : null,
   };
@@ -49,11 +50,11 @@ export function link(fragments: readonly Fragment<SqlMappings>[], context: LinkC
 function withSteps(
   facts: FileFacts,
   mappings: SqlMappings | undefined,
-  parts: readonly Part[],
+  { parts, leftOut }: Chosen,
   source: LinkContext['source'] | null,
 ): FileFacts {
   const isBeside = mappings?.script.kind === 'ddl' && source === 'none';
-  if (!mappings || (mappings.script.kind !== 'migration' && !isBeside)) return facts;
+  if (!mappings || leftOut.has(facts.file) || (mappings.script.kind !== 'migration' && !isBeside)) return facts;
   const part = parts.find(({ files }) => files.some(({ file }) => file === facts.file));
   const engine = part?.files.find(({ file }) => file === facts.file)?.engine;
   const dialect = engine?.dialect ?? part?.dialect ?? neutral;

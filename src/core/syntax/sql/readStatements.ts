@@ -86,6 +86,15 @@ const modifiers: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Code units of SQL that a message quotes. */
+const longestQuote = 60;
+
+function notUnderstood(sql: string): string {
+  const line = sql.replace(/\s+/gu, ' ');
+  const shown = line.length > longestQuote ? `${line.slice(0, longestQuote - 1)}…` : line;
+  return `"${shown}" is not understood here and was left out.`;
+}
+
 function readStatement(
   text: string,
   run: TokenRun,
@@ -95,7 +104,12 @@ function readStatement(
 ): DdlOperation[] {
   const cursor = new SqlCursor(text, run.tokens, dialect, home);
   const skipped = (what: string, at: { start: number; end: number }): void => {
-    problems.push({ message: `"${what}" is not understood here and was left out.`, ...at });
+    const last = problems.at(-1);
+    // Several words in a row are one thing to tell of.
+    const isNext = last !== undefined && last.end <= at.start && text.slice(last.end, at.start).trim() === '';
+    const start = isNext ? last.start : at.start;
+    if (isNext) problems.pop();
+    problems.push({ message: notUnderstood(isNext ? text.slice(start, at.end) : what), start, end: at.end });
   };
   const verb = cursor.takesAny('CREATE', 'ALTER', 'DROP', 'RENAME', 'COMMENT', 'EXEC', 'EXECUTE', 'DO', 'SELECT');
   switch (verb) {

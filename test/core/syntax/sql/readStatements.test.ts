@@ -297,8 +297,7 @@ ALTER TABLE Orders ADD CONSTRAINT DF_x DEFAULT (getdate()) FOR Remark`,
     assert.deepEqual(
       problems.map(({ message, start, end }) => [message.split('"')[1], text.slice(start, end)]),
       [
-        ['WOBBLY', 'WOBBLY'],
-        ['3', '3'],
+        ['WOBBLY 3', 'WOBBLY 3'],
         ['FROBNICATE x', 'FROBNICATE'],
       ],
     );
