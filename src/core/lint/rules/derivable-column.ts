@@ -93,11 +93,13 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
     if (isOfItself(name)) return [];
     if (composite.some((key) => key.columns.includes(name)) || isPerson(direct.references.table)) return [];
+    // A longer index with it in is asked by what stands here.
+    if (table.indexes.some(({ columns }) => columns.length > 1 && columns.includes(name))) return [];
     if (isOwner(direct, context) || context.lookups().some(({ columns }) => columns.includes(name))) return [];
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
-      if (way === direct || !over || over === table || columnNamed(table, wayColumn ?? '')?.nullable) continue;
+      if (way === direct || !over || over === table || !leadsThere(way, table)) continue;
       // Whoever made the row need not be who it is about.
       if (isActor(wayColumn ?? '')) continue;
       const same = over.foreignKeys.find(
@@ -109,6 +111,12 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     }
     return [];
   });
+}
+
+/** Each row has one there: a constraint keeps to it, and neither NULL nor a default, such as 0, stands for none. */
+function leadsThere({ columns: [name = ''], enforced }: ForeignKey, table: Table): boolean {
+  const column = columnNamed(table, name);
+  return enforced && column !== undefined && !column.nullable && column.default === null;
 }
 
 function report(table: Table, column: Column, of: string, repeated: Column): Report {

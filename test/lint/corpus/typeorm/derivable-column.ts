@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, CreateDateColumn, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 @Entity('customers')
 export class Customer {
@@ -107,4 +107,24 @@ export class Invitation {
   @ManyToOne(() => User, { nullable: true }) @JoinColumn({ name: 'guest_id' }) guest: User | null;
   // trap: who has no account has a language as well
   @Column({ name: 'guest_locale', nullable: true }) guestLocale: string;
+}
+
+@Entity('parcels')
+@Index(['carrier', 'customerId'])
+export class Parcel {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() carrier: string;
+  @ManyToOne(() => Order, { nullable: false }) @JoinColumn({ name: 'order_id' }) order: Order;
+  @Column({ name: 'customer_id' }) customerId: number;
+  // trap: an index is begun for it
+  @ManyToOne(() => Customer) @JoinColumn({ name: 'customer_id' }) customer: Customer;
+}
+
+@Entity('claims')
+export class Claim {
+  @PrimaryGeneratedColumn() id: number;
+  @Column({ name: 'order_id', default: 0 }) orderId: number;
+  @ManyToOne(() => Order, { nullable: false, createForeignKeyConstraints: false }) @JoinColumn({ name: 'order_id' }) order: Order;
+  // trap: zero stands for no order
+  @ManyToOne(() => Customer, { nullable: false }) @JoinColumn({ name: 'customer_id' }) customer: Customer;
 }
