@@ -45,13 +45,24 @@ export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
     isOfStaff(file) ||
     isOfCode(loop, file) ||
     isOfCommand(loop) ||
-    isOfImport(loop, file)
+    isOfImport(loop, file) ||
+    isOfSent(loop, file)
   );
 }
 
 /** Actions of Django's admin and pages of its kind, on what somebody of the staff has chosen. */
 function isOfStaff({ file }: FileFacts): boolean {
   return /(?:^|\/)admin(?:\.py$|\/.*\.py$)/u.test(file);
+}
+
+/** Parts of one thing that is sent and checked: `order_in.lines`, `data["lines"]`, `attrs.get("lines", [])`. */
+function isOfSent({ iterable }: Loop, { file }: FileFacts): boolean {
+  return (
+    file.endsWith('.py') &&
+    /^(?:\w+_in\.\w+|(?:self\.|form\.)?(?:data|attrs|payload|validated_data|cleaned_data|\w+_(?:data|json|dict))(?:\[\s*["']\w+["']\s*\]|\.(?:get|pop)\([^()]*\)))$/u.test(
+      iterable?.trim() ?? '',
+    )
+  );
 }
 
 /** Lines of a file that is taken in once, or what another machine has answered. */

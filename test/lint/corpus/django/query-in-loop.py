@@ -166,3 +166,10 @@ def linked(author, entries):
     for entry in entries:
         article = Article.objects.get(title=entry["title"])
         author.articles.add(article)
+
+
+# trap: parts of one thing that is sent
+def checked(attrs):
+    for name in attrs.get("authors", []):
+        if not Author.objects.filter(name=name).exists():
+            raise ValueError(name)
