@@ -202,7 +202,8 @@ export const terms: readonly Term[] = [
     alone: 'likely',
     topics: ['health'],
     within: 'certain',
-    shapes: ['text', 'number', 'choice'],
+    // A number of these counts or numbers them.
+    shapes: ['text', 'choice'],
   },
   {
     words: list(`

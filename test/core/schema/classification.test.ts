@@ -119,6 +119,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'users.password_policy',
     'orders.condition',
     'products.weight:decimal',
+    'visit_items.quantity_prescription:int32',
     'contracts.contract_address',
     'pages.page',
     'images.image',
