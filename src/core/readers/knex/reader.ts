@@ -20,8 +20,9 @@ export const knexReader = createMigrationReader({
   version: 2,
   tool: knexTool,
   dialect: 'postgresql',
-  detect: (path, text) => isKnexfile(path) || isMigration(path, text) || isModule(path, text),
+  detect: (path, text) => isKnexfile(path) || isMigration(path, text) || isModule(path, text) || isNamed(path, text),
   isMigration,
+  part: (path, text) => (isKnexfile(path) || isMigration(path, text) || isModule(path, text) ? 'asks' : 'waits'),
   facts: (file: SourceFile): Partial<FileFacts> => (isKnexfile(file.path) ? { dataSources: readKnexfile(file) } : {}),
 });
 
@@ -39,6 +40,11 @@ function isMigration(path: string, text: string): boolean {
 /** What migrations share lies below their folder. */
 function isModule(path: string, text: string): boolean {
   return isProgram(path) && migrationFolder.test(path) && !others.test(text) && /\bexports\b|\bexport\s/.test(text);
+}
+
+/** Names of tables that are stated beside the code which uses them; they count where a migration leads to them, wherever they lie. */
+function isNamed(path: string, text: string): boolean {
+  return isProgram(path) && /^\s*export\s+const\s+\w+\s*(?::[^=\n]*)?=\s*['"`]/mu.test(text);
 }
 
 function isProgram(path: string): boolean {

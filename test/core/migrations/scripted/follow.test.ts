@@ -92,6 +92,31 @@ module.exports = {
     assert.deepEqual(result.problems, []);
   });
 
+  it('follows names of tables to where they are stated', async () => {
+    const { schema } = await analyzeFiles(
+      {
+        'src/models/nodes.ts': `import type { Knex } from 'knex';
+export const NODES_TABLE = 'fleet_nodes';
+export const findNode = (db: Knex, id: number) => db.from(NODES_TABLE).where({ id }).first();
+`,
+        'src/db/migrations/20240101000000_nodes.ts': `import { NODES_TABLE } from '../../models/nodes.js';
+import type { Knex } from 'knex';
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(\`CREATE TABLE \${NODES_TABLE} (id serial PRIMARY KEY, state text NOT NULL)\`);
+  await knex.raw(\`CREATE INDEX idx_\${NODES_TABLE}_state ON \${NODES_TABLE} (state)\`);
+}
+export async function down(knex: Knex): Promise<void> {}
+`,
+      },
+      'postgresql',
+    );
+    assert.deepEqual(
+      schema.tables.map(({ name, indexes }) => [name, indexes.map((index) => index.name)]),
+      [['fleet_nodes', ['idx_fleet_nodes_state']]],
+    );
+    assert.deepEqual(schema.problems, []);
+  });
+
   it('tells what it cannot follow, where it stands', async () => {
     const { problems } = await linked(sequelizeMigrationsReader, {
       'migrations/1-a.js': `module.exports = {
