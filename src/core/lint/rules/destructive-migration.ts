@@ -79,16 +79,24 @@ function isReplaced({ table, columns, at }: MigrationStep, file: FileFacts): boo
  * A statement of the same migration has put its values elsewhere: `INSERT INTO images (url) SELECT image_url FROM products`; those
  * of a table into another one.
  */
-function isCopied({ kind, table, columns: [column], at }: MigrationStep, { migration }: FileFacts): boolean {
+function isCopied(step: MigrationStep, { migration }: FileFacts): boolean {
+  const {
+    kind,
+    table,
+    columns: [column],
+  } = step;
+  // Statements of one text stand at one place, in their order.
+  const steps = migration?.steps ?? [];
   const name = table?.toLowerCase();
   const names = kind === 'drop-table' ? [name] : [column?.toLowerCase(), name];
-  return (migration?.steps ?? []).some(
-    (other) =>
-      other.kind === 'write' &&
-      isBefore(other.at, at) &&
-      (kind === 'drop-column' || other.table?.toLowerCase() !== name) &&
-      names.every((each) => each !== undefined && other.names?.includes(each) === true),
-  );
+  return steps
+    .slice(0, Math.max(0, steps.indexOf(step)))
+    .some(
+      (other) =>
+        other.kind === 'write' &&
+        (kind === 'drop-column' || other.table?.toLowerCase() !== name) &&
+        names.every((each) => each !== undefined && other.names?.includes(each) === true),
+    );
 }
 
 /** Its name says that nobody uses it any more. */

@@ -49,6 +49,13 @@ export class Drop1712345678901 implements MigrationInterface {
     );
     await queryRunner.query(`DROP TABLE "gift_notes"`);
 
+    // trap: a statement before it in the same text has put them elsewhere
+    await queryRunner.query(`
+      ALTER TABLE "orders" ADD "paid_money" integer NOT NULL DEFAULT 0;
+      UPDATE "orders" SET "paid_money" = "paid_sum";
+      ALTER TABLE "orders" DROP COLUMN "paid_sum";
+    `);
+
     // trap: an index holds no values
     await queryRunner.query(`DROP INDEX "orders_status"`);
 
