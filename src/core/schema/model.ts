@@ -119,6 +119,8 @@ export interface Column {
   readonly generated: Generated | null;
   /** Name of an `EnumType` of the schema. */
   readonly enum: string | null;
+  /** Its values are those of an enumeration of the program, of which the engine is not told. Absent = they are not, or it is. */
+  readonly listed?: true;
   readonly collation: string | null;
   readonly comment: string | null;
   /** What the application uses it for, where the ORM is told or the name is a convention of that ORM. */

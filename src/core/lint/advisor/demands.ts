@@ -108,7 +108,8 @@ function isFlag({ name, type, length }: Column): boolean {
 function isKind(table: Table, name: string): boolean {
   const column = columnNamed(table, name);
   return (
-    column !== undefined && (column.enum !== null || kinds.has(wordsOf(column.property ?? column.name).at(-1) ?? ''))
+    column !== undefined &&
+    (column.enum !== null || column.listed === true || kinds.has(wordsOf(column.property ?? column.name).at(-1) ?? ''))
   );
 }
 

@@ -152,6 +152,8 @@ export function buildSchema(parts: Parts): BuiltSchema {
         joinTable: null,
         nullable,
         fetch: fetchOf(attribute.annotations),
+        // Hibernate takes no proxy for a class of Kotlin, which is final unless a plugin opens it.
+        ...(attribute.at.file.endsWith('.kt') ? {} : { proxied: true as const }),
         cascade: cascadeOf(attribute.annotations, attribute, context),
         at: attribute.at,
       });

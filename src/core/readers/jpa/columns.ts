@@ -83,6 +83,7 @@ export function valueColumn(source: ValueSource, context: Context, options: Valu
       world.text(argument(hibernateOwn(annotations, 'ColumnDefault'), 'value'), owner) ?? definition?.default ?? null,
     generated: generatedOf(source, found.kind, options.isKey, context),
     enum: enumName,
+    ...(enumName === null && found.kind.startsWith('enum-') ? { listed: true as const } : {}),
     comment: world.text(argument(hibernateOwn(annotations, 'Comment'), 'value'), owner) ?? text('comment'),
     role: roleOf(annotations),
     insertable: world.flag(argument(column, 'insertable'), owner) !== false,

@@ -40,6 +40,13 @@ public class LoanReminders {
     members.findAll().forEach(member -> System.out.println(member.getLoans().size())); // expect
   }
 
+  // trap: a proxy knows its key
+  public void number(LocalDate today) {
+    for (Loan loan : loans.findByDueBefore(today)) {
+      System.out.println(loan.getMember().getId());
+    }
+  }
+
   // trap: the repository loads the members with the loans
   public void remindToday(LocalDate today) {
     for (Loan loan : loans.findByDue(today)) {

@@ -6,7 +6,7 @@ import jakarta.persistence.*;
 import java.util.*;
 
 @Entity
-@Table(name = "visits")
+@Table(name = "visits", indexes = @Index(columnList = "bed_id"))
 public class Visit {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -18,7 +18,7 @@ public class Visit {
 }
 
 @Entity
-@Table(name = "beds")
+@Table(name = "beds", indexes = @Index(columnList = "keeper_id"))
 class Bed {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)

@@ -1,7 +1,8 @@
-// rules: code-enforced-uniqueness
+// rules: code-enforced-uniqueness, unindexed-filter
 package org.example.roster;
 
 import jakarta.persistence.*;
+import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
 
 @Entity
@@ -13,9 +14,15 @@ class Player {
 
   private String nickname;
 
-  private String email;
+  // bad unindexed-filter: no index of the script is about it
+  private String email; // expect unindexed-filter
 
+  // trap unindexed-filter: one of the script is
   private int shirt;
+
+  // trap unindexed-filter: a name of four
+  @Enumerated(EnumType.STRING)
+  private Place place;
 
   public Long getId() { return id; }
   public String getNickname() { return nickname; }
@@ -23,10 +30,21 @@ class Player {
   public void setEmail(String email) { this.email = email; }
 }
 
+enum Place {
+  GOAL,
+  BACK,
+  MIDDLE,
+  FRONT,
+}
+
 interface PlayerRepository extends JpaRepository<Player, Long> {
   boolean existsByNickname(String nickname);
 
   Player findByEmail(String email);
+
+  List<Player> findByShirt(int shirt);
+
+  List<Player> findByPlace(Place place);
 }
 
 public class PlayerService {
