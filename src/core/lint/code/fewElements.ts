@@ -120,3 +120,10 @@ function isOfCommand({ iterable }: Loop): boolean {
     iterable?.trim() ?? '',
   );
 }
+
+/** One row of a table that is not known: beside elements that are not known either, nothing says that they are many. */
+export function isUnnamed({ table, operation, rows }: Query, { iterable }: Loop): boolean {
+  return (
+    table === null && operation === 'select' && rows === 'one' && !/\.To(?:List|Array)Async\(/u.test(iterable ?? '')
+  );
+}

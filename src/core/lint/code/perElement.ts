@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isByHand, isFew, isOfNoLoad } from './fewElements.ts';
+import { isAtMostOne, isByHand, isFew, isOfNoLoad, isUnnamed } from './fewElements.ts';
 import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
@@ -45,7 +45,7 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
     const rows = rowsOf(file, loop, context);
     if (isLoadedWith(file, rows, loop, query, context)) continue;
     // What is loaded with rows whose query is not known, nobody can tell.
-    if (rows === null && (isOfNoLoad(loop, file) || isReadOfRow(query, file))) continue;
+    if (rows === null && (isOfNoLoad(loop, file) || isReadOfRow(query, file) || isUnnamed(query, loop))) continue;
     found.push({ loop, rows, query, file, at: query.at, chain: [] });
   }
   for (const call of file.calls) {
@@ -75,7 +75,8 @@ export function queriesPerElement(file: FileFacts, context: CodeContext): readon
         !isOwnRow(query, rows) &&
         !chain.some(({ to }) => isAround(to)) &&
         query.rows !== 'unknown' &&
-        (rows !== null || (chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
+        (rows !== null ||
+          (!isUnnamed(query, loop) && chain.length === 1 && isAbout(query, place, call, loop, chain[0]?.to))),
     );
     const first = reached.find(({ query }) => !isWriting(query)) ?? reached[0];
     if (reached.some(({ query }) => isWriting(query))) writing.add(loop);

@@ -72,4 +72,14 @@ public class MemberService
             member.EmailConfirmed = true;
         }
     }
+
+    // trap query-in-loop: a few that somebody has ticked, looked up by the library
+    public async Task Remove(int[] ticked)
+    {
+        foreach (var id in ticked)
+        {
+            var role = await _roleManager.FindByIdAsync(id.ToString());
+            await _roleManager.DeleteAsync(role!);
+        }
+    }
 }
