@@ -51,9 +51,9 @@ export class Drop1712345678901 implements MigrationInterface {
 
     // trap: a statement before it in the same text has put them elsewhere
     await queryRunner.query(`
-      ALTER TABLE "orders" ADD "paid_money" integer NOT NULL DEFAULT 0;
-      UPDATE "orders" SET "paid_money" = "paid_sum";
-      ALTER TABLE "orders" DROP COLUMN "paid_sum";
+      ALTER TABLE "settlements" ADD "paid_money" integer NOT NULL DEFAULT 0, ADD "debt_money" integer NOT NULL DEFAULT 0;
+      UPDATE "settlements" SET "paid_money" = "paid_sum", "debt_money" = "debt_sum";
+      ALTER TABLE "settlements" DROP COLUMN "paid_sum", DROP COLUMN "debt_sum";
     `);
 
     // trap: an index holds no values
