@@ -70,7 +70,9 @@ export const lossyColumnType: TableRule = {
         column.type === 'datetime' &&
         table.kind !== 'collection' &&
         context.dialect() === 'postgresql' &&
-        context.mixesZones()
+        context.mixesZones() &&
+        // A table that has no zone anywhere keeps the local times of what it is about.
+        table.columns.some(({ type }) => type === 'datetime-tz')
       )
         return [
           reportOn(

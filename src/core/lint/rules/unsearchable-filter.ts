@@ -75,7 +75,13 @@ export const unsearchableFilter: QueryRule = {
     for (const filter of query.filters) {
       const wildcard = filter.comparison === 'contains';
       const column = columnOf(filter, table);
-      if ((!wildcard && !filter.wrapped) || column === null || isServedOtherwise(table, column)) continue;
+      // What is only kept out is looked for by no index.
+      if (
+        (!wildcard && !(filter.wrapped && searched.has(filter.comparison))) ||
+        column === null ||
+        isServedOtherwise(table, column)
+      )
+        continue;
       // Nobody counts on an index that there is none of; it is one that the function keeps from use.
       if (!wildcard && !accessPaths(table).some(({ columns: indexed }) => indexed.includes(column))) continue;
       // What a list or a document contains is no pattern; of an unknown type nobody can tell.
@@ -96,6 +102,8 @@ export const unsearchableFilter: QueryRule = {
     }
   },
 };
+
+const searched: ReadonlySet<Filter['comparison']> = new Set(['eq', 'in', 'prefix', 'range']);
 
 const patterned: ReadonlySet<ColumnType> = new Set(['string', 'text', 'char', 'enum', 'uuid']);
 

@@ -84,3 +84,13 @@ export class Import {
   @Column('double precision')
   totalChecks: number;
 }
+
+@Entity('opening_hours')
+export class OpeningHours {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  // trap: local times, as all of the table
+  @Column('timestamp')
+  opensAt: Date;
+}

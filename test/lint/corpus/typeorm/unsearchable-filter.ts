@@ -45,6 +45,11 @@ export class Cases {
     return this.tasks.createQueryBuilder('t').where('LOWER(t.title) = :title', { title }).getMany();
   }
 
+  // trap: what is kept out is looked for by no index
+  async otherDays(day: string) {
+    return this.tasks.createQueryBuilder('t').where('DATE(t.dueAt) <> :day', { day }).getMany();
+  }
+
   // trap: the beginning is known
   async prefix(term: string) {
     return this.tasks.find({ where: { title: Like(`${term}%`) } });
