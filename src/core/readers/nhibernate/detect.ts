@@ -6,7 +6,7 @@ import { isHbm, isHbmOfDotNet } from '../shared/hbm/parse.ts';
 const mapping =
   /\b(?:ClassMapping|SubclassMapping|JoinedSubclassMapping|UnionSubclassMapping|ComponentMapping|ClassMap|SubclassMap|ComponentMap|IAutoMappingOverride|AutoMapping)\s*<|\bAutoMap\.|\bAutoPersistenceModel\b/u;
 export function isMapping(text: string): boolean {
-  return mapping.test(text) && !/^\s*using\s+CsvHelper\b/mu.test(text);
+  return mapping.test(text) && !/^[ \t]*using[ \t]+CsvHelper\b/mu.test(text);
 }
 
 export function usesSessions(text: string): boolean {
