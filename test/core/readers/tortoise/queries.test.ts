@@ -71,7 +71,7 @@ async def f(name, path):
   it('reads the engine, and that the schema is made at the start', () => {
     const [source] = facts(`
 from tortoise.contrib.fastapi import register_tortoise
-register_tortoise(app, db_url="postgres://user:secret@host/db", modules={"models": ["app.models"]}, generate_schemas=True)
+register_tortoise(app, db_url="postgres://league:Tr0ub4dor-3@host/db", modules={"models": ["app.models"]}, generate_schemas=True)
 `).dataSources;
     assert.deepEqual([source?.dialect, source?.synchronize, source?.passwordInFile], ['postgresql', true, true]);
   });
