@@ -6,7 +6,8 @@ import { csFunctionAt } from './outline.ts';
 import type { CsOutline } from './outline.ts';
 
 /** The flag has to hold, whatever else has: no alternative stands beside it. */
-const condition = /\bif\s*\(\s*(!?)\s*([A-Za-z_]\w*)\s*(?:==\s*(true|false)\s*)?(?:&&[^{};|]{0,300}?)?\)\s*(?=([{\w]))/gu;
+const condition =
+  /\bif\s*\(\s*(!?)\s*([A-Za-z_]\w*)\s*(?:==\s*(true|false)\s*)?(?:&&[^{};|]{0,300}?)?\)\s*(?=([{\w]))/gu;
 
 /** Longer blocks are read so far. */
 const longest = 20_000;
