@@ -46,6 +46,7 @@ export const outsideOfTransaction: QueryRule = {
     // Of one transaction the first tells all: who mends it looks at the others.
     if (!transaction || isByHand(file) || file.queries.some((other) => isEarlier(other, query, file))) return;
     const write = isWrite(query);
+    if (!write && !hasWritten(transaction, query, file)) return;
     report({
       message: `${query.api} on ${transaction.table} runs outside of the transaction: use ${transaction.client}`,
       at: query.at,
@@ -91,6 +92,23 @@ function isEarlier(other: Query, query: Query, file: FileFacts): boolean {
 /** Before anything is written every connection sees the same. */
 function isWrittenBefore({ transaction, at }: Query, { queries }: FileFacts): boolean {
   return queries.some((other) => other.transaction === transaction && isWrite(other) && isBefore(other.at, at));
+}
+
+/** Until something is written every connection reads the same. What is handed the client may write by it. */
+function hasWritten({ client, at }: Transaction, query: Query, { queries, calls }: FileFacts): boolean {
+  return (
+    queries.some(
+      (each) =>
+        each.transaction === query.transaction &&
+        each.inTransactionClient &&
+        isWrite(each) &&
+        isBefore(each.at, query.at),
+    ) ||
+    calls.some(
+      ({ arguments: given, at: call }) =>
+        client !== null && given.includes(client) && isBefore(at, call) && isBefore(call, query.at),
+    )
+  );
 }
 
 /** A builder that a function makes of the handle, `this.org(scope, { manager }).getOne()`, or a session that is bound to it. */

@@ -207,6 +207,15 @@ export async function moveTogether(id: number, teacherId: number) {
   });
 }
 
+// trap outside-of-transaction: what only reads sees the same on every connection
+export async function page(teacherId: number) {
+  return prisma.$transaction(async (tx) => {
+    const courses = await prisma.course.findMany({ where: { teacherId }, orderBy: { id: 'asc' }, take: 20 });
+    const total = await tx.course.count({ where: { teacherId } });
+    return { courses, total };
+  });
+}
+
 // trap outside-of-transaction: a list of queries
 export async function moveInList(id: number, teacherId: number) {
   await prisma.$transaction([
