@@ -99,7 +99,8 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     for (const way of single) {
       const [wayColumn] = way.columns;
       const over = context.table(way.references.table, way.references.namespace);
-      if (way === direct || !over || over === table || !leadsThere(way, table)) continue;
+      // A column that refers to two tables repeats neither.
+      if (wayColumn === name || !over || over === table || !leadsThere(way, table)) continue;
       // Whoever made the row need not be who it is about.
       if (isActor(wayColumn ?? '')) continue;
       const same = over.foreignKeys.find(

@@ -26,6 +26,21 @@ describe('derivable-column', () => {
     assert.deepEqual(lint(account, payout(aColumn('invoice_id', { type: 'int64' }))), ['payouts.account_currency']);
   });
 
+  it('takes a column that refers to two tables for no copy of itself', () => {
+    const found = lint(
+      aTable('sorts'),
+      aTable('prices', {
+        columns: [aColumn('id'), aColumn('sort_id')],
+        foreignKeys: [aForeignKey(['sort_id'], 'sorts')],
+      }),
+      aTable('stores', {
+        columns: [aColumn('id'), aColumn('sort_id')],
+        foreignKeys: [aForeignKey(['sort_id'], 'sorts'), aForeignKey(['sort_id'], 'prices')],
+      }),
+    );
+    assert.deepEqual(found, []);
+  });
+
   it('leaves a row what it came of itself', () => {
     const schema = (name: string): readonly Table[] => [
       aTable('events'),
