@@ -44,7 +44,7 @@ function isModule(path: string, text: string): boolean {
 
 /** Names of tables that are stated beside the code which uses them; they count where a migration leads to them, wherever they lie. */
 function isNamed(path: string, text: string): boolean {
-  return isProgram(path) && /^\s*export\s+const\s+\w+\s*(?::[^=\n]*)?=\s*['"`]/mu.test(text);
+  return isProgram(path) && /^[ \t]*export\s+const\s+\w+\s*(?::[^=\n]*)?=\s*['"`]/mu.test(text);
 }
 
 function isProgram(path: string): boolean {
