@@ -1,3 +1,4 @@
+import type { ForeignKey, Table } from '../../schema/model.ts';
 import type { Report, RuleExample, TableRule } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
 import { columnList } from '../wording.ts';
@@ -55,6 +56,7 @@ export const unenforcedRelation: TableRule = {
       if (key.implied !== true || table.kind !== 'table') return [];
       const target = context.table(key.references.table, key.references.namespace);
       if (!target || target.kind === 'view' || target.kind === 'materialized-view' || !target.managed) return [];
+      if (isOtherSide(table, key, target)) return [];
       // One column for several kinds of row: a constraint can name but one table.
       const several = table.foreignKeys.filter(
         (other) => other.columns.join() === key.columns.join() && other.references.table !== key.references.table,
@@ -85,6 +87,16 @@ export const unenforcedRelation: TableRule = {
     }),
   ),
 };
+
+/** `authors.id` to `profiles.author_id`: the key stands there, and an author need not have a profile. */
+function isOtherSide(table: Table, { columns, references }: ForeignKey, target: Table): boolean {
+  const [own, there] = [columns.join(), references.columns.join()];
+  return (
+    own === table.primaryKey.join() &&
+    (there !== target.primaryKey.join() ||
+      target.foreignKeys.some((back) => back.references.table === table.name && back.columns.join() === there))
+  );
+}
 
 /** `subject_id` beside `subject_type`. */
 function hasType(names: readonly string[], column: string): boolean {

@@ -90,3 +90,13 @@ export const tags = pgTable('tags', { id: serial('id').primaryKey(), label: text
 
 // trap: no relation, and names alone prove nothing
 export const labels = pgTable('labels', { id: serial('id').primaryKey(), tagId: integer('tag_id') });
+
+export const chipReadings = pgTable('chip_readings', {
+  id: serial('id').primaryKey(),
+  tagId: integer('tag_id').notNull().unique().references(() => tags.id),
+});
+
+// trap: the other side holds the key
+export const tagsRelations = relations(tags, ({ one }) => ({
+  reading: one(chipReadings, { fields: [tags.id], references: [chipReadings.tagId] }),
+}));
