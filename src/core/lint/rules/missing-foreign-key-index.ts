@@ -57,7 +57,7 @@ export const missingForeignKeyIndex: TableRule = {
     const reports: Report[] = [];
     for (const key of table.foreignKeys) {
       const columns = JSON.stringify(key.columns);
-      if (key.columns.length === 0 || seen.has(columns) || isServed(table, key, context.dialect())) continue;
+      if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
       const uses = usesOf(table, key, context);
       // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
@@ -192,22 +192,6 @@ function usesOf(table: Table, key: ForeignKey, context: TableContext): readonly 
 /** The first column of the query that refers to another table. */
 function firstKey(table: Table, { columns }: Lookup): string | undefined {
   return columns.find((name) => table.foreignKeys.some((key) => key.columns[0] === name));
-}
-
-/**
- * By an index of its own, or by one that leads with a column of a composite key that refers to another row by itself, as to the owner
- * of both: that finds the few rows of this owner. A mere number, such as the line of an invoice, leaves too many.
- */
-function isServed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
-  return (
-    isKeyServed(table, key, dialect) ||
-    key.columns.some(
-      (name) =>
-        key.columns.length > 1 &&
-        table.foreignKeys.some(({ columns }) => columns.length === 1 && columns[0] === name) &&
-        accessPaths(table).some((path) => obstacleTo(path, [name], dialect) === null),
-    )
-  );
 }
 
 /** An index on one column of a composite key leaves few rows to look through. */
