@@ -46,7 +46,6 @@ export const outsideOfTransaction: QueryRule = {
     // Of one transaction the first tells all: who mends it looks at the others.
     if (!transaction || isByHand(file) || file.queries.some((other) => isEarlier(other, query, file))) return;
     const write = isWrite(query);
-    if (!write && !hasWritten(transaction, query, file)) return;
     report({
       message: `${query.api} on ${transaction.table} runs outside of the transaction: use ${transaction.client}`,
       at: query.at,
@@ -72,7 +71,7 @@ function transactionMissed(query: Query, file: FileFacts): MissedTransaction | n
   const transaction = file.transactions[query.transaction];
   if (transaction?.client == null || hasEnded(transaction, query, file) || isHanded(transaction, query, file))
     return null;
-  return isWrite(query) || query.lock !== null || isWrittenBefore(query, file)
+  return isWrite(query) || query.lock !== null || hasWritten(transaction, query, file)
     ? { ...transaction, client: transaction.client, table: query.table }
     : null;
 }
@@ -87,11 +86,6 @@ function isEarlier(other: Query, query: Query, file: FileFacts): boolean {
   return (
     other.transaction === query.transaction && isBefore(other.at, query.at) && transactionMissed(other, file) !== null
   );
-}
-
-/** Before anything is written every connection sees the same. */
-function isWrittenBefore({ transaction, at }: Query, { queries }: FileFacts): boolean {
-  return queries.some((other) => other.transaction === transaction && isWrite(other) && isBefore(other.at, at));
 }
 
 /** Until something is written every connection reads the same. What is handed the client may write by it. */
