@@ -29,6 +29,7 @@ export function reportsOnTables(
     table: find,
     complies: (regime: string) => profile.compliance.includes(regime),
     mixesZones: () => mixesZones(schema),
+    leavesRelations: () => leavesRelations(schema),
   };
   return schema.tables.map((table) =>
     isOfLibrary(table) || isHearsay(table)
@@ -84,6 +85,22 @@ function mixesZones(schema: Schema): boolean {
       for (const { type } of columns) if (type === 'datetime' || type === 'datetime-tz') counts[type]++;
     found = counts.datetime > 0 && counts['datetime-tz'] >= 2 && counts['datetime-tz'] > counts.datetime;
     mixed.set(schema, found);
+  }
+  return found;
+}
+
+const left = new WeakMap<Schema, boolean>();
+
+/** Fewer may have been forgotten. */
+const fewestLeft = 15;
+
+function leavesRelations(schema: Schema): boolean {
+  let found = left.get(schema);
+  if (found === undefined) {
+    const keys = schema.tables.flatMap(({ foreignKeys }) => foreignKeys);
+    const implied = keys.filter((key) => key.implied === true).length;
+    found = implied >= fewestLeft && implied * 4 >= keys.length * 3;
+    left.set(schema, found);
   }
   return found;
 }

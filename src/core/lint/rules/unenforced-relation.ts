@@ -34,7 +34,7 @@ export const unenforcedRelation: TableRule = {
   severity: 'info',
   on: 'table',
   docs: {
-    what: 'Reports a relation that the ORM knows of and the database does not: nothing asks for its foreign key.',
+    what: 'Reports a relation that the ORM knows of and the database does not: nothing asks for its foreign key. A project that leaves out most of them (PlanetScale, Vitess) does so on purpose.',
     why:
       'Such a relation serves queries only. Rows can refer to what is not there, or no longer there, and nobody is told; ' +
       'each writer, scripts and consoles included, has to keep the rule by itself.',
@@ -53,7 +53,7 @@ export const unenforcedRelation: TableRule = {
   },
   check: onTable((table, context) =>
     table.foreignKeys.flatMap((key): readonly Report[] => {
-      if (key.implied !== true || table.kind !== 'table') return [];
+      if (key.implied !== true || table.kind !== 'table' || context.leavesRelations()) return [];
       const target = context.table(key.references.table, key.references.namespace);
       if (!target || target.kind === 'view' || target.kind === 'materialized-view' || !target.managed) return [];
       if (isOtherSide(table, key, target)) return [];
