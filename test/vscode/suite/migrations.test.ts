@@ -87,7 +87,8 @@ describe('Generate Migration', function () {
     const files = async () => (await migrationFiles()).join();
     const before = await files();
     const running = generate(answers);
-    await pause(2500);
+    // The engine of the proof alone takes longer to start.
+    await pause(800);
     const server = extension().exports.serverProcessId();
     assert.ok(server !== undefined);
     process.kill(server, 'SIGKILL');
