@@ -152,6 +152,6 @@ async function chooseFrom(page: Page, opener: Locator, entry: Locator): Promise<
 /** Where the page has put a table's top left corner within the diagram: `x,y` in whole pixels. */
 export async function cornerOf(page: Page, id: string): Promise<string> {
   const style = (await tableElement(page, id).getAttribute('style')) ?? '';
-  const [, left, top] = /left: (-?[\d.]+)px; top: (-?[\d.]+)px/.exec(style) ?? [];
+  const [, top, left] = /margin: (-?[\d.]+)px \S+ \S+ (-?[\d.]+)px/.exec(style) ?? [];
   return [left, top].map((pixels) => Math.round(Number(pixels))).join();
 }

@@ -201,8 +201,9 @@ describe('the diagram, as a user', function () {
     const before = await zoom();
     await button('Zoom in').click();
     await until(async () => (await zoom()) > before, 'a closer look');
+    const closer = await zoom();
     await button('Show everything').click();
-    await restingBox('orders');
+    await until(async () => (await zoom()) < closer, 'everything');
     const whole = await zoom();
     await button('Zoom to the selected table and its neighbours').click();
     await until(async () => (await zoom()) > whole, 'the selection closer than everything');
