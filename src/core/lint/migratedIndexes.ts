@@ -1,4 +1,4 @@
-/** Indexes that migrations and scripts make beside those that entities declare: what a database has is both. */
+/** Indexes that migrations and scripts make beside those that entities declare: what a database has is both. And which entities they make views of. */
 import type { FileFacts, MigrationStep } from '../schema/code.ts';
 import type { Index, Schema, Table } from '../schema/model.ts';
 import { plainIndex } from '../schema/plainIndex.ts';
@@ -16,7 +16,13 @@ export function withMigratedIndexes(schema: Schema): Schema {
   return found;
 }
 
-const making: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add-unique', 'drop-index']);
+const making: ReadonlySet<MigrationStep['kind']> = new Set([
+  'create-index',
+  'add-unique',
+  'add-primary-key',
+  'drop-index',
+  'create-view',
+]);
 
 /** Steps about the indexes of each table, by its name in lower case; files are in the order in which they run. */
 function madeBy(files: readonly FileFacts[]): ReadonlyMap<string, readonly MigrationStep[]> {
@@ -34,7 +40,7 @@ function madeBy(files: readonly FileFacts[]): ReadonlyMap<string, readonly Migra
           );
         continue;
       }
-      if (step.table === null || step.columns.length === 0) continue;
+      if (step.table === null || (step.columns.length === 0 && step.kind !== 'create-view')) continue;
       const name = looseName(step.table);
       const steps = made.get(name);
       if (steps) steps.push(step);
@@ -53,8 +59,13 @@ function completed(table: Table, made: ReadonlyMap<string, readonly MigrationSte
   const key = JSON.stringify(steps.map(({ kind, columns, where }) => [kind, columns, where]));
   const last = copies.get(table);
   if (last?.steps === key) return last.copy;
-  const indexes = indexesOf(table, steps);
-  const copy = indexes.length === 0 ? table : { ...table, indexes: [...table.indexes, ...indexes] };
+  const indexes = indexesOf(
+    table,
+    steps.filter((step) => step.kind !== 'create-view'),
+  );
+  const isView = table.kind === 'table' && steps.some((step) => step.kind === 'create-view');
+  const kept: Table = isView ? { ...table, kind: 'view' } : table;
+  const copy = indexes.length === 0 ? kept : { ...kept, indexes: [...table.indexes, ...indexes] };
   copies.set(table, { steps: key, copy });
   return copy;
 }
@@ -71,7 +82,7 @@ function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Inde
     else
       found.set(key, {
         ...plainIndex(columns, at, { where }),
-        unique: kind === 'add-unique' || required,
+        unique: kind === 'add-unique' || kind === 'add-primary-key' || required,
         origin: 'engine',
       });
   }
@@ -81,7 +92,8 @@ function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Inde
       (!table.indexes.some(
         (index) => index.unique === unique && index.where === null && same(index.columns, columns),
       ) &&
-        !table.uniques.some((key) => same(key.columns, columns))),
+        !table.uniques.some((key) => same(key.columns, columns)) &&
+        !(unique && same(table.primaryKey, columns))),
   );
 }
 

@@ -32,6 +32,13 @@ export class SwarmsService {
       [],
     );
     assert.equal((await linesOf('unindexed-filter', project(created))).length, 1);
+    // The order of the columns of a key is what the database has, whatever the ORM would have made of it.
+    const keyed = 'CREATE TABLE swarms (id int, keeper text, PRIMARY KEY (keeper, id));\n';
+    assert.deepEqual(await linesOf('unindexed-filter', project(keyed)), []);
+    assert.equal((await linesOf('unindexed-filter', project(keyed.replace('keeper, id', 'id, keeper')))).length, 1);
+    // What is a view has no index of its own.
+    const view = 'CREATE VIEW swarms AS SELECT id, keeper FROM colonies;\n';
+    assert.deepEqual(await linesOf('unindexed-filter', project(view)), []);
   });
 
   it('counts an index of some rows that a migration makes only where these are the rows that live', async () => {

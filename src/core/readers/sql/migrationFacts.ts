@@ -12,10 +12,16 @@ interface Known {
 
 const known = new WeakMap<SqlMappings, Known>();
 
-/** Kinds of steps that tell what a table can be searched by. */
-const indexing: ReadonlySet<MigrationStep['kind']> = new Set(['create-index', 'add-unique', 'drop-index']);
+/** Kinds of steps that tell what a table can be searched by, and that it is none. */
+const indexing: ReadonlySet<MigrationStep['kind']> = new Set([
+  'create-index',
+  'add-unique',
+  'add-primary-key',
+  'drop-index',
+  'create-view',
+]);
 
-/** The indexes that a script states beside the entities of its project: its tables are theirs. */
+/** The indexes and keys that a script states beside the entities of its project: its tables are theirs. */
 export function withIndexes(
   facts: FileFacts,
   mappings: SqlMappings,
