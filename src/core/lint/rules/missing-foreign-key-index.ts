@@ -3,7 +3,7 @@ import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, PolymorphicKey, Table } from '../../schema/model.ts';
 import { isKeyServed } from '../advisor/demands.ts';
-import { marksDeleted } from '../findColumn.ts';
+import { columnNamed, keysOf, marksDeleted } from '../findColumn.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
 import { onTable } from '../tableRules.ts';
@@ -59,11 +59,13 @@ export const missingForeignKeyIndex: TableRule = {
       const columns = JSON.stringify(key.columns);
       if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
+      const partly = columnsServed(table, key, context.dialect());
+      if (partly.some((name) => namesRowAlone(name, key, context))) continue;
       const uses = usesOf(table, key, context);
       // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
       const isFollowed = key.enforced || (key.onDelete !== null && key.onDelete !== 'NO ACTION');
       if (uses.length > 0 || (table.kind !== 'collection' && isFollowed))
-        reports.push(reportOn(table, key, uses, context));
+        reports.push(reportOn(table, key, { uses, partly }, context));
     }
     for (const key of table.polymorphicKeys ?? [])
       if (!isPairServed(table, key, context.dialect())) reports.push(reportOnPair(table, key, context));
@@ -113,7 +115,13 @@ function reportOnPair(table: Table, { property, columns, at }: PolymorphicKey, c
   };
 }
 
-function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], context: TableContext): Report {
+interface Found {
+  readonly uses: readonly Lookup[];
+  /** What `columnsServed` tells of the key. */
+  readonly partly: readonly string[];
+}
+
+function reportOn(table: Table, key: ForeignKey, { uses, partly }: Found, context: TableContext): Report {
   const dialect = context.dialect();
   const engine = dialect === null ? null : engines[dialect];
   const target = context.table(key.references.table, key.references.namespace);
@@ -132,11 +140,16 @@ function reportOn(table: Table, key: ForeignKey, uses: readonly Lookup[], contex
         ? `deleting ${deleted} scans ${table.name}, and so does every query by ${columnList(key.columns)}`
         : `every query by ${columnList(key.columns)} scans ${table.name}`;
   const index = plainIndex(key.columns, key.at);
+  const [part] = partly;
+  const missing =
+    part === undefined
+      ? `has no index: ${consequence}`
+      : `is indexed by ${part} only: deleting ${deleted} or looking up by the whole key goes through all rows of ${table.name} with the same ${part}`;
   return {
-    message: `${label} has no index: ${consequence}${certain || !key.enforced ? '' : unknownEngine(engine?.label ?? null)}`,
+    message: `${label} ${missing}${certain || !key.enforced ? '' : unknownEngine(engine?.label ?? null)}`,
     at: key.at,
     table: table.name,
-    severity: certain && (removes || uses.length > 0) && !isNarrowed(table, key, dialect) ? 'warning' : 'info',
+    severity: certain && (removes || uses.length > 0) && part === undefined ? 'warning' : 'info',
     evidence: [
       {
         message: `${table.name}(${key.columns.join(', ')}) refers to ${key.references.table}(${key.references.columns.join(', ')})${
@@ -194,11 +207,22 @@ function firstKey(table: Table, { columns }: Lookup): string | undefined {
   return columns.find((name) => table.foreignKeys.some((key) => key.columns[0] === name));
 }
 
-/** An index on one column of a composite key leaves few rows to look through. */
-function isNarrowed(table: Table, key: ForeignKey, dialect: Dialect | null): boolean {
+/** Columns of a composite key by which an index finds rows: those that are left have to be looked through. */
+function columnsServed(table: Table, { columns }: ForeignKey, dialect: Dialect | null): readonly string[] {
+  if (columns.length < 2) return [];
+  const paths = accessPaths(table);
+  return columns.filter((name) => paths.some((path) => obstacleTo(path, [name], dialect) === null));
+}
+
+/** `ruleId` of `(tenantId, ruleId)`: a key of the other table by itself, or a value made for each of its rows, so that an index on it finds no others. */
+function namesRowAlone(name: string, { columns, references }: ForeignKey, context: TableContext): boolean {
+  const target = context.table(references.table, references.namespace);
+  const meant = references.columns[columns.indexOf(name)];
+  if (!target || meant === undefined) return false;
+  const generated = columnNamed(target, meant)?.generated?.kind ?? 'stored';
   return (
-    key.columns.length > 1 &&
-    accessPaths(table).some((path) => key.columns.some((name) => obstacleTo(path, [name], dialect) === null))
+    keysOf(target).some((key) => key.length === 1 && key[0] === meant) ||
+    (generated !== 'stored' && generated !== 'virtual')
   );
 }
 

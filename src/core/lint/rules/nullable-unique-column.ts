@@ -1,5 +1,6 @@
 import { engines } from '../../dialects/registry.ts';
 import type { ColumnType, Table } from '../../schema/model.ts';
+import { wordsOf } from '../../schema/words.ts';
 import { columnNamed, keysOf, uniqueKeys } from '../findColumn.ts';
 import type { UniqueKey } from '../findColumn.ts';
 import { oneEntity } from '../examples.ts';
@@ -67,8 +68,8 @@ export const nullableUniqueColumn: TableRule = {
         table.columns.some((column) => column.name === name && column.nullable),
       );
       if (columns.length < 2 || nullable.length === 0) return [];
-      // Entities of JPA that say of none of them that it is required say so of nothing: their types and code do.
-      if (table.entity !== null && nullable.length === columns.length && /\.(?:java|kt)$/u.test(at.file)) return [];
+      // A key without any column that always has a value is one for the rows that have them all.
+      if (nullable.length === columns.length || nullable.some((name) => isMeant(name, table))) return [];
       // Other keys keep such rows apart: one on columns that always have a value, or a partial one for the rows without.
       const others = columns.filter((name) => !nullable.includes(name));
       if (keysApart(table).some((key) => key.every((name) => others.includes(name)))) return [];
@@ -79,7 +80,7 @@ export const nullableUniqueColumn: TableRule = {
           message: `Unique key (${columns.join(', ')}) does not keep rows apart whose ${nullable.join(', ')} is NULL`,
           at,
           table: table.name,
-          severity: nullable.length === columns.length ? 'info' : 'warning',
+          severity: 'warning',
           evidence: nullable.map((name) => ({
             message: `${table.name}.${name} can be NULL.`,
             at: columnNamed(table, name)?.at ?? null,
@@ -91,15 +92,37 @@ export const nullableUniqueColumn: TableRule = {
   }),
 };
 
-/** `(projectId, externalId)`: a name that a row may have within what it belongs to; rows without one are meant to be many. */
+/** The comment on the column says what a row without a value is. */
+function isMeant(name: string, table: Table): boolean {
+  return /\b(?:null|none|unset|empty|absent|without)\b/iu.test(columnNamed(table, name)?.comment ?? '');
+}
+
+/**
+ * `(projectId, externalId)`, `(queue, dedupeKey)`: a name that a row may have within what it belongs to, or what keeps it from being
+ * made twice; rows without one are meant to be many. `(programId, partnerId)` too: what belongs to one row alone names none.
+ */
 function isOptionalName(nullable: readonly string[], others: readonly string[], table: Table): boolean {
   const references = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+  const [owner, ...more] = others;
+  if (owner !== undefined && more.length === 0 && references.has(owner)) return true;
+  const isText = (name: string): boolean =>
+    !references.has(name) && texts.has(columnNamed(table, name)?.type ?? 'unknown');
   return (
     others.length > 0 &&
-    others.every((name) => references.has(name)) &&
-    nullable.every((name) => !references.has(name) && texts.has(columnNamed(table, name)?.type ?? 'unknown'))
+    nullable.every(isText) &&
+    (others.every((name) => references.has(name)) || nullable.every(namesOptionally))
   );
 }
+
+/** Words for what only some rows are known by, to others or to what makes them. */
+function namesOptionally(name: string): boolean {
+  const words = wordsOf(name);
+  return identifiers.has(words.at(-1) ?? '') || words.some((word) => word === 'external' || word === 'provided');
+}
+
+const identifiers: ReadonlySet<string> = new Set(
+  'key slug hash token reference ref email url uri domain hostname fingerprint checksum digest sub subject'.split(' '),
+);
 
 /** What names are kept in. */
 const texts: ReadonlySet<ColumnType> = new Set(['string', 'text', 'char', 'uuid']);

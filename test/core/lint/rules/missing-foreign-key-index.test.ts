@@ -118,7 +118,6 @@ describe('missing-foreign-key-index', () => {
         aForeignKey(['a', 'b'], 'parents'),
         aForeignKey(['c'], 'parents'),
       ],
-      indexes: [anIndex(['a'])],
     });
     assert.deepEqual(
       lint(table).map(({ message }) => message.replace(/ has no index.*/u, '')),
@@ -128,6 +127,24 @@ describe('missing-foreign-key-index', () => {
       lint(child({ foreignKeys: [aForeignKey(['a', 'b'], 'parents')], indexes: [anIndex(['b', 'a', 'c'])] })),
       [],
     );
+  });
+
+  it('says which part of a composite key is indexed, and nothing where that part finds the row alone', () => {
+    const rules = (primaryKey: readonly string[]): Table =>
+      aTable('rules', { columns: ['tenant', 'number'].map((name) => aColumn(name)), primaryKey });
+    const key = aForeignKey(['a', 'b'], 'rules', {
+      onDelete: 'CASCADE',
+      references: { table: 'rules', namespace: null, columns: ['tenant', 'number'] },
+    });
+    const found = (target: Table, indexed: string): readonly string[] =>
+      lintProject(aProject([child({ foreignKeys: [key], indexes: [anIndex([indexed])] }), target], 'postgresql'))
+        .filter(({ code }) => code === 'IDX001')
+        .map(({ severity, message }) => `${severity}: ${message}`);
+    assert.deepEqual(found(rules(['tenant', 'number']), 'a'), [
+      'info: Foreign key (a, b) → rules(tenant, number) is indexed by a only: deleting a row of rules or looking up by the whole key goes through all rows of children with the same a',
+    ]);
+    assert.deepEqual(found(rules(['number']), 'b'), []);
+    assert.equal(found(rules(['number']), 'a').length, 1);
   });
 
   it('covers join tables, and references without a constraint', () => {

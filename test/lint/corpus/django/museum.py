@@ -89,8 +89,8 @@ class Exhibit(models.Model):
 
     class Meta:
         constraints = [
-            # bad nullable-unique-column: any number of exhibits without a room on a shelf
-            UniqueConstraint(fields=["room", "shelf"], name="exhibit_place"),  # expect nullable-unique-column
+            # bad nullable-unique-column: any number of exhibits of one accession without a room
+            UniqueConstraint(fields=["room", "accession"], name="exhibit_place"),  # expect nullable-unique-column
             # trap nullable-unique-column: NULLs are alike
             UniqueConstraint(fields=["shelf", "year"], name="exhibit_shelf_year", nulls_distinct=False),
             # trap nullable-unique-column: both are required

@@ -50,8 +50,8 @@ Field.init(
       { name: 'field_name_row', fields: ['name', 'row'] },
       // trap redundant-index: second of the other
       { name: 'field_row', fields: ['row'] },
-      // bad nullable-unique-column: a row is often not known
-      { name: 'field_grower_row', unique: true, fields: ['growerId', 'row'] }, // expect nullable-unique-column
+      // trap nullable-unique-column: fields of a grower without a row are many
+      { name: 'field_grower_row', unique: true, fields: ['growerId', 'row'] },
       // trap nullable-unique-column: both are required
       { name: 'field_grower_name', unique: true, fields: ['growerId', 'name'] },
       // bad redundant-index: unique ones serve it
@@ -74,9 +74,9 @@ Tree.init(
     fieldId: DataTypes.INTEGER, // expect missing-foreign-key-index
     sortId: DataTypes.INTEGER,
     row: DataTypes.INTEGER,
-    place: DataTypes.INTEGER,
+    place: { type: DataTypes.INTEGER, allowNull: false },
   },
-  // bad nullable-unique-column: two columns without allowNull
+  // bad nullable-unique-column: a column without allowNull
   { sequelize, modelName: 'tree', indexes: [{ unique: true, fields: ['row', 'place'] }, { fields: ['sortId'] }] }, // expect nullable-unique-column
 );
 

@@ -126,9 +126,9 @@ class Tracker(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     imei: Mapped[str] = mapped_column(String(15), unique=True)
     slot: Mapped[str | None]
-    bay: Mapped[int | None]
+    bay: Mapped[int]
 
-    # bad nullable-unique-column: either may be missing
+    # bad nullable-unique-column: no slot is known in some bays
     __table_args__ = (UniqueConstraint("slot", "bay"),)  # expect nullable-unique-column
 
 

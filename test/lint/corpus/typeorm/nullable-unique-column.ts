@@ -37,9 +37,9 @@ export class D {
   @Column({ nullable: true }) z: string;
 }
 
-// bad: all of them
+// trap: all of them, so that it is a key of the rows that have both
 @Entity('e')
-@Unique(['x', 'y']) // expect
+@Unique(['x', 'y'])
 export class E {
   @PrimaryGeneratedColumn() id: number;
   @Column({ nullable: true }) x: number;
