@@ -119,6 +119,7 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
     return variable ? 'warning' : null;
   }
   if (type !== null && harmlessTypes.some((pattern) => pattern.test(type))) return null;
+  if (isChecked(text, query, file)) return null;
   if (position === 'fragment' && isOwnPiece(text, query, file)) return null;
   const open = type === null || openTypes.test(type);
   if (position === 'value') return open ? 'error' : 'warning';
@@ -167,7 +168,8 @@ function isQuotedName(text: string, { sql }: Query): boolean {
 function isHarmless(text: string, quoted: boolean): boolean {
   return (
     /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/u.test(text) ||
-    /^[A-Z]\w*\.[A-Z]\w*$/u.test(text) ||
+    // What a class holds for all, and members of an enumeration.
+    /^[A-Z]\w*\.\w+$/u.test(text) ||
     /^-?\d[\d_.]*$/u.test(text) ||
     // The program's own configuration.
     /^(?:config|settings|env|process\.env|os\.environ|constants?|Configuration)\b/iu.test(text) ||
@@ -180,6 +182,17 @@ function isHarmless(text: string, quoted: boolean): boolean {
     // Numbers of Spring's pages.
     /\.get(?:PageSize|PageNumber|Offset)\(\)$/u.test(text) ||
     /\bgetParameters?\b|\blength$|\.(?:getTime|toISOString|toFixed)\(\)$/u.test(text)
+  );
+}
+
+/** `if (!operators.has(operator)) throw …`: the function has looked it up in a list or matched it before. */
+function isChecked(text: string, { function: own, at }: Query, { calls }: FileFacts): boolean {
+  return calls.some(
+    (call) =>
+      call.function === own &&
+      call.at.line < at.line &&
+      call.arguments[0] === text &&
+      /\.(?:has|contains|containsKey|Contains|ContainsKey|IsMatch)$/u.test(call.callee),
   );
 }
 
@@ -208,7 +221,17 @@ function typeOfParameter(text: string, query: Query, file: FileFacts): string | 
     const fact = file.functions[at];
     const index = fact?.parameters.findIndex((name) => name.split(',').includes(root)) ?? -1;
     // A callback's parameter without a type is an element of something local.
-    if (fact && index >= 0) return fact.parameterTypes[index] ?? (fact.name === null ? undefined : null);
+    const type = fact?.parameterTypes[index] ?? null;
+    if (fact && index >= 0 && type !== null) return typeOfPart(root, type);
+    if (fact && index >= 0) return fact.name === null ? undefined : null;
   }
   return undefined;
+}
+
+/** `{ operator, value }: { operator: Operator; value: number }`: what a destructured parameter says of the one that is named. */
+function typeOfPart(name: string, type: string): string {
+  if (!type.startsWith('{')) return type;
+  return (
+    new RegExp(`[{;,\\n]\\s*(?:readonly\\s+)?${name}\\??\\s*:\\s*([^;,}\\n{]+)`, 'u').exec(type)?.[1]?.trim() ?? type
+  );
 }

@@ -26,3 +26,32 @@ export async function given(title: string) {
 export async function ordered(newest: boolean) {
   return prisma.$queryRawUnsafe(`SELECT id FROM "Course" ORDER BY id ${newest ? 'DESC' : 'ASC'} LIMIT 10`);
 }
+
+type Comparison = '<' | '>' | '=';
+
+// trap: its type names all that it can be
+export async function compared({ comparison, count }: { comparison: Comparison; count: number }) {
+  return prisma.$queryRawUnsafe(`SELECT title FROM "Course" GROUP BY title HAVING count(*) ${comparison} ${count}`);
+}
+
+const orders = new Set(['id ASC', 'title DESC']);
+
+// trap: looked up in a list before
+export async function sorted(order: string) {
+  if (!orders.has(order)) throw new Error('no such order');
+  return prisma.$queryRawUnsafe(`SELECT id FROM "Course" ORDER BY ${order}`);
+}
+
+// bad: one of several that come in as text
+export async function matching({ words, limit }: { words: string; limit: number }) {
+  return prisma.$queryRawUnsafe(`SELECT id FROM "Course" WHERE title = '${words}' LIMIT ${limit}`); // expect
+}
+
+export class Limits {
+  static readonly patience = 20_000;
+
+  // trap: the class states it
+  async apply() {
+    await prisma.$executeRawUnsafe(`SET LOCAL statement_timeout = ${Limits.patience}`);
+  }
+}
