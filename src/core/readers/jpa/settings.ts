@@ -86,6 +86,8 @@ function dataSourcesOf(
   if (!first && dialect === null) return [];
   // A database in memory is empty whenever the program starts.
   const action = inMemory.test(url?.value ?? '') ? null : (generation?.value.toLowerCase() ?? null);
+  // What the specification calls `create` drops nothing; Hibernate's own setting of that name does, and so does Spring's, which is handed to it.
+  const creates = action === 'create' && !/(?:ddl-auto|hbm2ddl\.auto)$/iu.test(generation?.key ?? '');
   const pool = find(
     /maximum-pool-size$|max-?pool-?size$|(?:hikari|datasource|druid|dbcp2?|tomcat|jdbc|c3p0|agroal|pool|connection)[\w".-]*\.(?:max-active|max-size|pool_size|max_size)$/iu,
   );
@@ -97,8 +99,9 @@ function dataSourcesOf(
     {
       dialect,
       synchronize: action === null ? null : /^(?:update|create|create-drop|create-only|drop-and-create)$/u.test(action),
+      ...(action === 'create-only' || creates ? { onlyCreates: true as const } : {}),
       migrationsRun: find(/(?:flyway|liquibase)\.(?:enabled|migrate-at-start)$/u)?.value === 'true' ? true : null,
-      dropSchema: action === null ? null : /^(?:create|create-drop|drop-and-create)$/u.test(action),
+      dropSchema: action === null ? null : !creates && /^(?:create|create-drop|drop-and-create)$/u.test(action),
       tls: tlsOf(url?.value),
       poolSize: numberOf(pool?.value),
       // In the address it is in seconds for one driver and in milliseconds for the other: that there is one is what counts.

@@ -247,6 +247,17 @@ describe('JPA reader', () => {
     );
   });
 
+  it('drops nothing where the specification asks for tables to be created', () => {
+    const unit = (key: string) =>
+      `<persistence><persistence-unit name="a"><properties><property name="jakarta.persistence.jdbc.url" value="jdbc:postgresql://db/shop"/><property name="${key}" value="create"/></properties></persistence-unit></persistence>`;
+    const sourceOf = (key: string) =>
+      readJpa([['META-INF/persistence.xml', unit(key)]], syntax).files.flatMap(({ dataSources }) =>
+        dataSources.map(({ synchronize, onlyCreates = false, dropSchema }) => [synchronize, onlyCreates, dropSchema]),
+      );
+    assert.deepEqual(sourceOf('jakarta.persistence.schema-generation.database.action'), [[true, true, false]]);
+    assert.deepEqual(sourceOf('hibernate.hbm2ddl.auto'), [[true, false, true]]);
+  });
+
   it('reads settings of the data source without keeping a password', () => {
     const files: Files = [
       [
