@@ -25,7 +25,7 @@ import { readQueries } from './queries.ts';
 import { readManifestSettings, readOwnStrategy, readSettings } from './settings.ts';
 import { trimmed } from './trim.ts';
 
-export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 12, detect, part, read, link, modules };
+export const jpaReader: Reader<JpaMappings> = { id: 'jpa', version: 13, detect, part, read, link, modules };
 
 /** Kotlin is what apps for telephones are written in: of such a workspace nothing is read. */
 function part(path: string, text: string): Part {
@@ -62,7 +62,7 @@ function readCode(file: SourceFile): ReadResult<JpaMappings> {
     fragment: {
       reader: 'jpa',
       file: file.path,
-      mappings: { ...noMappings, java: trimmed(java), settings: readOwnStrategy(file.text) },
+      mappings: { ...noMappings, java: trimmed(java), settings: readOwnStrategy(file) },
       facts: isOfUse(file) ? readQueries(file, java) : emptyFacts(file.path),
     },
     problems: holdsMappings(file.text) ? syntaxProblems(file) : [],

@@ -208,13 +208,29 @@ function xmlEntries(text: string): readonly Entry[] {
   return entries;
 }
 
-/** A class of the project that makes physical names; null = the file declares none. */
-export function readOwnStrategy(text: string): Settings | null {
+const silent: Settings = {
+  springBoot: false,
+  physicalStrategy: null,
+  implicitStrategy: null,
+  defaultSchema: null,
+  quoted: false,
+  dialect: null,
+  secondary: false,
+  hibernate: null,
+};
+
+/** A class of the project that makes physical names, or a call that sets one; null = the file has neither. */
+export function readOwnStrategy({ path, text }: SourceFile): Settings | null {
   const head =
     /class\s+(\w+)\s+(?:extends|implements)\s+(?:[\w.]+\.)?(PhysicalNamingStrategy\w*|CamelCaseToUnderscoresNamingStrategy|SpringPhysicalNamingStrategy)\b/u.exec(
       text,
     );
-  if (!head?.[1]) return null;
+  // What a test sets names the tables of that test.
+  const set =
+    purposeOf(path) === 'test'
+      ? undefined
+      : /\b(?:set|apply)PhysicalNamingStrategy\(\s*(?:new\s+)?([\w.]+)\s*\(\s*\)\s*\)/u.exec(text)?.[1];
+  if (!head?.[1]) return set === undefined ? null : { ...silent, physicalStrategy: set };
   const body = text.slice(head.index);
   const letters = body.includes('.toLowerCase(') ? 'lower' : body.includes('.toUpperCase(') ? 'upper' : null;
   const snake =
@@ -223,14 +239,8 @@ export function readOwnStrategy(text: string): Settings | null {
       body,
     );
   return {
-    springBoot: false,
-    physicalStrategy: null,
-    implicitStrategy: null,
-    defaultSchema: null,
-    quoted: false,
-    dialect: null,
-    secondary: false,
-    hibernate: null,
+    ...silent,
+    physicalStrategy: set ?? null,
     strategy: { name: head[1], snake, letters, stripsColumns: /replace(?:All)?\(\s*"_"\s*,\s*""\s*\)/u.test(body) },
   };
 }

@@ -247,6 +247,24 @@ describe('JPA reader', () => {
     );
   });
 
+  it('names tables by the strategy that the program sets', () => {
+    const files: Files = [
+      [
+        'src/FeedbackNote.java',
+        'import jakarta.persistence.*;\n@Entity\npublic class FeedbackNote {\n  @Id Long id;\n  String writtenBy;\n}\n',
+      ],
+      [
+        'src/Sessions.java',
+        'import org.hibernate.boot.model.naming.CamelCaseToUnderscoresNamingStrategy;\nimport org.hibernate.cfg.Configuration;\nclass Sessions {\n  static void build() {\n    Configuration config = new Configuration();\n    config.setPhysicalNamingStrategy(new CamelCaseToUnderscoresNamingStrategy());\n  }\n}\n',
+      ],
+    ];
+    const { tables } = readJpa(files, syntax);
+    assert.deepEqual(
+      tables.map(({ name, columns }) => [name, ...columns.map((column) => column.name)]),
+      [['feedback_note', 'id', 'written_by']],
+    );
+  });
+
   it('drops nothing where the specification asks for tables to be created', () => {
     const unit = (key: string) =>
       `<persistence><persistence-unit name="a"><properties><property name="jakarta.persistence.jdbc.url" value="jdbc:postgresql://db/shop"/><property name="${key}" value="create"/></properties></persistence-unit></persistence>`;
