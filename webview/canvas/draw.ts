@@ -1,7 +1,7 @@
 /** One whole picture: background, modules, edges, tables, and what is selected on top of what is not. */
-import { drawFarTables, drawMiddleTables } from './drawBoxes.ts';
+import { drawFarTables, drawMiddleTables, middleNameSteps } from './drawBoxes.ts';
 import { drawEdges } from './drawEdges.ts';
-import { drawFarNames } from './drawNames.ts';
+import { drawFarNames, farNameSteps } from './drawNames.ts';
 import { drawModuleFrames, drawModuleHeadings, drawModuleLabels } from './drawModules.ts';
 import { drawNearTables } from './drawTables.ts';
 import { pixels, screenUnits, worldUnits } from './frame.ts';
@@ -63,6 +63,12 @@ export function draw(frame: Frame): void {
     drawModuleLabels(frame);
   } else drawModuleHeadings(frame);
   drawOutlines(frame);
+}
+
+/** Measures the names that a picture from afar will show; rows are few wherever they are in sight. */
+export function* nameSteps(frame: Frame): Generator<undefined, void> {
+  if (frame.level === 'middle') yield* middleNameSteps(frame);
+  else if (frame.level === 'far') yield* farNameSteps(frame);
 }
 
 function veil(frame: Frame): void {

@@ -38,15 +38,11 @@ export function placeNames(
   k: number,
   label: (name: string) => { readonly text: string; readonly width: number },
 ): readonly PlacedName[] {
-  const landmarks = [...scene.tables.keys()]
-    .filter((index) => neighbours(scene, index) >= leastNeighbours)
-    .sort((a, b) => neighbours(scene, b) - neighbours(scene, a) || a - b)
-    .slice(0, mostNames);
   const gap = clearance / k;
   const sight = grown(scene.bounds, margin / k);
   const heads = scene.modules.map(({ x, y, width, head }): Box => ({ x, y, width, height: head }));
   const placed: PlacedName[] = [];
-  for (const index of landmarks) {
+  for (const index of landmarksOf(scene)) {
     const table = scene.tables[index];
     if (table === undefined) continue;
     const { text, width } = label(table.table.name);
@@ -64,6 +60,14 @@ export function placeNames(
     if (free !== undefined) placed.push({ ...free, table: index, text });
   }
   return placed;
+}
+
+/** Tables with the most neighbours, which come first. */
+function landmarksOf(scene: Scene): readonly number[] {
+  return [...scene.tables.keys()]
+    .filter((index) => neighbours(scene, index) >= leastNeighbours)
+    .sort((a, b) => neighbours(scene, b) - neighbours(scene, a) || a - b)
+    .slice(0, mostNames);
 }
 
 function neighbours(scene: Scene, index: number): number {
@@ -89,6 +93,23 @@ function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+function fontOf({ theme }: Frame): string {
+  return `500 ${size}px ${theme.font}`;
+}
+
+/** Names between two pauses of `farNameSteps`. */
+const namesPerStep = 20;
+
+/** Measures the names that `drawFarNames` will place. */
+export function* farNameSteps(frame: Frame): Generator<undefined, void> {
+  const { context, scene } = frame;
+  const font = fontOf(frame);
+  for (const [place, index] of landmarksOf(scene).entries()) {
+    if (place % namesPerStep === namesPerStep - 1) yield;
+    ellipsize(context, font, scene.tables[index]?.table.name ?? '', widest);
+  }
+}
+
 /** Of the last zoom: while the picture is only moved, names keep their places. */
 const kept = new WeakMap<Scene, { readonly k: number; readonly font: string; readonly names: readonly PlacedName[] }>();
 
@@ -96,7 +117,7 @@ const kept = new WeakMap<Scene, { readonly k: number; readonly font: string; rea
 export function drawFarNames(frame: Frame, active: ReadonlySet<number> | null): void {
   const { context, theme, scene, viewport } = frame;
   const { k } = viewport;
-  const font = `500 ${size}px ${theme.font}`;
+  const font = fontOf(frame);
   let last = kept.get(scene);
   if (last?.k !== k || last.font !== font) {
     const names = placeNames(scene, k, (name) => {

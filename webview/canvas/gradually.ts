@@ -1,15 +1,10 @@
-/** Scenes of large diagrams, made in slices of time, so that the page gets its turn in between. */
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
-import type { DiagramLayout } from '../../src/core/layout/layout.ts';
-import { sceneSteps } from './scene.ts';
-import type { Scene } from './scene.ts';
+/** Work for large diagrams, done in slices of time, so that the page gets its turn in between. */
 
 /** Time that steps take before the page gets its turn, in milliseconds: half a frame. */
 const sliceMs = 8;
 
 /** Returns what stops it. */
-export function sceneGradually(model: DiagramModel, layout: DiagramLayout, done: (scene: Scene) => void): () => void {
-  const steps = sceneSteps(model, layout);
+export function gradually<Result>(steps: Iterator<undefined, Result>, done: (result: Result) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const work = () => {
     const until = performance.now() + sliceMs;

@@ -2,9 +2,9 @@
  * Draws when something changed, once per animation frame; coarser while moving on screens with many pixels. While the user
  * zooms with many tables in sight, or pans with all of them, the last picture is moved and scaled, and drawn anew when it rests.
  */
-import { draw } from './draw.ts';
+import { draw, nameSteps } from './draw.ts';
 import { levelAt, noHighlight } from './frame.ts';
-import type { Highlight } from './frame.ts';
+import type { Frame, Highlight } from './frame.ts';
 import { createPace } from './pace.ts';
 import { createWholePicture, placePicture, replacePicture } from './placedPicture.ts';
 import type { Scene } from './scene.ts';
@@ -28,6 +28,8 @@ export interface Renderer {
   setHighlight(highlight: Highlight): void;
   setViewport(viewport: Viewport): void;
   resize(size: Size): void;
+  /** What takes longest of drawing a large scene for the first time, in steps beforehand. */
+  prepare(scene: Scene, viewport: Viewport): Iterator<undefined, void>;
   /** Draws now instead of with the next frame: after a resize the canvas is blank until it is drawn. */
   flush(): void;
   dispose(): void;
@@ -111,10 +113,15 @@ export function createRenderer(
     return true;
   }
 
+  function frameOf(from: Scene, at: Viewport, ratio: number, visible: Box): Frame | null {
+    if (context === null) return null;
+    const level = levelAt(at.k, from);
+    return { context, theme, scene: from, viewport: at, screen, visible, level, highlight, ratio };
+  }
+
   function drawAll(from: Scene, ratio: number, visible: Box): void {
-    if (context === null) return;
-    const level = levelAt(viewport.k, from);
-    draw({ context, theme, scene: from, viewport, screen, visible, level, highlight, ratio });
+    const picture = frameOf(from, viewport, ratio, visible);
+    if (picture !== null) draw(picture);
   }
 
   const invalidate = () => {
@@ -189,6 +196,10 @@ export function createRenderer(
       screen = next;
       forget();
       invalidate();
+    },
+    prepare: function* (next, at) {
+      const picture = frameOf(next, at, 1, visibleBox(at, screen));
+      if (picture !== null) yield* nameSteps(picture);
     },
     flush: () => paint(),
     dispose: () => {

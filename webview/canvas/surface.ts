@@ -127,7 +127,10 @@ export function createSurface(
   let before = size();
   /** What the user has moved to or selected keeps its size; an untouched diagram is made to fit again. */
   const resizing = new ResizeObserver(() => {
-    const now = (observed = { width: element.clientWidth, height: element.clientHeight });
+    const now = { width: element.clientWidth, height: element.clientHeight };
+    // The first word of the observer is what is known: drawing all for it would take another frame.
+    if (now.width === before.width && now.height === before.height) return;
+    observed = now;
     renderer.resize(now);
     limit();
     if (scene !== null && !touched && highlight.selected === null) fitAll(false);

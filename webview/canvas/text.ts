@@ -1,5 +1,7 @@
 /** Widths of texts and what fits into a width. Measuring is what costs, so every width is kept per font. */
-const widths = new Map<string, Map<string, number>>();
+export type Widths = Map<string, Map<string, number>>;
+
+let widths: Widths = new Map();
 
 /** Names repeat (`id`, `created_at`); a workspace that is edited for days must not grow this for ever. */
 const maxKept = 20_000;
@@ -13,6 +15,16 @@ export function textWidth(context: CanvasRenderingContext2D, font: string, text:
   const width = context.measureText(text).width;
   known.set(text, width);
   return width;
+}
+
+/** All that was measured so far, for `takeWidths`. */
+export function measuredWidths(): Widths {
+  return widths;
+}
+
+/** What another script of the same page has measured need not be measured again. */
+export function takeWidths(measured: Widths): void {
+  widths = measured;
 }
 
 /** Fonts loaded or changed: what was measured no longer holds. */

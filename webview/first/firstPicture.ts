@@ -5,11 +5,13 @@
 import type { ToWebview, WebviewState } from '../../src/protocol/webview.ts';
 import { outlineLayout, outlineModel, parseOutline } from '../../src/core/layout/outline.ts';
 import { noHighlight } from '../canvas/frame.ts';
-import { sceneGradually } from '../canvas/gradually.ts';
+import { gradually } from '../canvas/gradually.ts';
 import { measuredMetrics } from '../canvas/measure.ts';
 import { createRenderer } from '../canvas/renderer.ts';
-import { buildScene } from '../canvas/scene.ts';
+import { buildScene, sceneSteps } from '../canvas/scene.ts';
 import type { Scene } from '../canvas/scene.ts';
+import { measuredWidths } from '../canvas/text.ts';
+import type { Widths } from '../canvas/text.ts';
 import { readTheme } from '../canvas/theme.ts';
 import { fit } from '../canvas/viewport.ts';
 import type { Host } from '../host.ts';
@@ -26,6 +28,7 @@ const patienceMs = 100;
 export interface Begun {
   readonly state: DiagramState;
   readonly scene: { readonly scene: Scene; readonly of: PlacedDiagram } | null;
+  readonly widths: Widths;
   /** Takes the picture away, when the app's own is there. */
   readonly remove: () => void;
 }
@@ -49,6 +52,7 @@ export function showFirstPicture(
   let mine = true;
   let stopPlacing = nothing;
   let stopBuilding = nothing;
+  let stopPreparing = nothing;
   const { promise: shown, resolve } = Promise.withResolvers<undefined>();
   const ready = () => resolve(undefined);
   let impatient: ReturnType<typeof setTimeout> | undefined;
@@ -78,17 +82,23 @@ export function showFirstPicture(
     requestAnimationFrame(() => setTimeout(state.model === null ? readyUnlessArriving : ready));
   };
 
+  const drawPrepared = (scene: Scene) => {
+    stopPreparing();
+    stopPreparing = gradually(picture().prepare(scene), () => draw(scene));
+  };
+
   const take = (placed: PlacedDiagram) => {
     state = reduce(state, { type: 'placed', placed });
     const { layout } = state;
     // From then on it is the app that draws.
     if (!mine || layout?.layout !== placed.layout || built?.of === layout) return;
     stopBuilding();
+    stopPreparing();
     const outlined = drawn && layout.quality === 'quick';
-    stopBuilding = sceneGradually(layout.model, layout.layout, (scene) => {
+    stopBuilding = gradually(sceneSteps(layout.model, layout.layout), (scene) => {
       built = { scene, of: layout };
       // The same boxes are there already.
-      if (!outlined) draw(scene);
+      if (!outlined) drawPrepared(scene);
     });
   };
 
@@ -97,8 +107,8 @@ export function showFirstPicture(
     const outline = parseOutline(text);
     state = reduce(state, { type: 'outline', outline });
     if (outline === null || outline.tables.length <= mostPlacedHere || state.model !== null) return;
-    // Boxes alone take no longer than a frame, and what comes after them would be heard before a second slice.
-    draw(buildScene(outlineModel(outline), outlineLayout({ ...outline, edges: [] })));
+    // Boxes alone take no longer than a frame; their names may.
+    drawPrepared(buildScene(outlineModel(outline), outlineLayout({ ...outline, edges: [] })));
   };
 
   const receive = (message: ToWebview): boolean => {
@@ -132,9 +142,11 @@ export function showFirstPicture(
       return {
         state,
         scene: built,
+        widths: measuredWidths(),
         remove: () => {
           stopPlacing();
           stopBuilding();
+          stopPreparing();
           made?.remove();
         },
       };
@@ -143,6 +155,7 @@ export function showFirstPicture(
 }
 
 interface Picture {
+  prepare(scene: Scene): Iterator<undefined, void>;
   show(scene: Scene, selected: string | null): void;
   remove(): void;
 }
@@ -161,14 +174,16 @@ function createPicture(page: HTMLElement, saved: WebviewState | null): Picture {
   const size = { width: element.clientWidth, height: element.clientHeight };
   const renderer = createRenderer(canvas, beneath, readTheme(element), () => undefined);
   renderer.resize(size);
+  const viewportFor = (scene: Scene) => saved?.zoom ?? fit(scene.bounds, size);
   return {
+    prepare: (scene) => renderer.prepare(scene, viewportFor(scene)),
     show: (scene, selected) => {
       renderer.setHighlight({
         ...noHighlight,
         selected: selected === null ? null : (scene.byId.get(selected) ?? null),
       });
       renderer.setScene(scene);
-      renderer.setViewport(saved?.zoom ?? fit(scene.bounds, size));
+      renderer.setViewport(viewportFor(scene));
       element.style.visibility = '';
     },
     remove: () => {

@@ -27,6 +27,8 @@ export function place(state: DiagramState, layouts: LayoutClient, events: PlaceE
   if (shown === null || shown.tables.length === 0) return () => undefined;
   const metrics = measuredMetrics();
   const quick = (shelves: DiagramLayout) => tell(shelves, 'quick');
+  // Asking the worker copies the whole model: what is shown meanwhile is made in a task of its own.
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const places = placesOf(state);
   const blank = layout === null;
   const fits = blank && outline !== null && isOutlineOf(outline, shown);
@@ -57,8 +59,9 @@ export function place(state: DiagramState, layouts: LayoutClient, events: PlaceE
   // The worker is busy by then.
   if (first && small) quick(placeQuickly(shown, metrics));
   // What is on the screen already stays there.
-  else if (outlined) quick(outlineLayout({ ...outline, edges: [] }));
+  else if (outlined) timer = setTimeout(() => quick(outlineLayout({ ...outline, edges: [] })));
   return () => {
+    clearTimeout(timer);
     current = false;
   };
 }

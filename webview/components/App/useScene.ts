@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
-import { sceneGradually } from '../../canvas/gradually.ts';
-import { buildScene } from '../../canvas/scene.ts';
+import { gradually } from '../../canvas/gradually.ts';
+import { buildScene, sceneSteps } from '../../canvas/scene.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { PlacedDiagram } from '../../state/diagramState.ts';
 
@@ -30,7 +30,7 @@ export function useScene(
 
   useEffect(() => {
     if (layout === null || small || done) return;
-    return sceneGradually(layout.model, layout.layout, (scene) => {
+    return gradually(sceneSteps(layout.model, layout.layout), (scene) => {
       startTransition(() => {
         setBuilt({ scene, of: layout });
       });
