@@ -225,7 +225,7 @@ export const terms: readonly Term[] = [
     shapes: textOrNumber,
     unless: list(`
       gift, loyalty, membership, member, library, id, identity, sim, insurance, medicare, business, report,
-      student, voucher, access, punch, fuel`),
+      student, voucher, access, punch, fuel, discount, bonus, distribution, badge, attendance`),
   },
   {
     words: list('cvv, cvc, cvv 2, cvc 2, card security code, card verification value'),

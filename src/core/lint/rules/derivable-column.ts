@@ -91,7 +91,7 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
     const [name = ''] = direct.columns;
     const column = columnNamed(table, name);
     if (!column || isKey(column, table) || isTenant(name) || column.role !== null || isActor(name)) return [];
-    if (isOfItself(name)) return [];
+    if (isOfItself(name) || isChoice(direct.references.table)) return [];
     if (composite.some((key) => key.columns.includes(name)) || isPerson(direct.references.table)) return [];
     // A longer index with it in is asked by what stands here.
     if (table.indexes.some(({ columns }) => columns.length > 1 && columns.includes(name))) return [];
@@ -101,8 +101,8 @@ function shortcuts(table: Table, context: TableContext): readonly Report[] {
       const over = context.table(way.references.table, way.references.namespace);
       // A column that refers to two tables repeats neither.
       if (wayColumn === name || !over || over === table || !leadsThere(way, table)) continue;
-      // Whoever made the row need not be who it is about.
-      if (isActor(wayColumn ?? '')) continue;
+      // Whoever made the row need not be who it is about, and what is set for a whole shop is set anew for who is in it.
+      if (isActor(wayColumn ?? '') || isTenant(wayColumn ?? '')) continue;
       const same = over.foreignKeys.find(
         (key) => isSingle(key) && key.columns[0] === name && key.references.table === direct.references.table,
       );
@@ -177,6 +177,15 @@ function isPerson(table: string): boolean {
   );
 }
 
+/** Values that each row chooses for itself: two rows with the same language are no copies. */
+function isChoice(table: string): boolean {
+  return choices.has(singular(wordsOf(table).at(-1) ?? ''));
+}
+
+const choices: ReadonlySet<string> = new Set(
+  'language locale country region zone timezone currency status state type kind unit role'.split(' '),
+);
+
 /** So many tables belong to it that each says whose it is, as with tenants. */
 const fewestOwned = 5;
 
@@ -189,7 +198,7 @@ function isOwner({ references }: ForeignKey, context: TableContext): boolean {
 }
 
 function isTenant(name: string): boolean {
-  return /tenant|organi[sz]ation|workspace|account|company|project|team|site|shop|store|channel/iu.test(name);
+  return /tenant|organi[sz]ation|workspace|account|company|project|team|site|shop|store|merchant|channel/iu.test(name);
 }
 
 function withoutPrefix(name: string, prefix: string): string | null {

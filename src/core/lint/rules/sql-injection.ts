@@ -168,8 +168,8 @@ function isQuotedName(text: string, { sql }: Query): boolean {
 function isHarmless(text: string, quoted: boolean): boolean {
   return (
     /^[A-Z][A-Z0-9_]*(?:\.\w+)*$/u.test(text) ||
-    // What a class holds for all, and members of an enumeration.
-    /^[A-Z]\w*\.\w+$/u.test(text) ||
+    // What a class holds for all, or one within it, and members of an enumeration.
+    /^(?:[A-Z]\w*\.)+\w+$/u.test(text) ||
     /^-?\d[\d_.]*$/u.test(text) ||
     // The program's own configuration.
     /^(?:config|settings|env|process\.env|os\.environ|constants?|Configuration)\b/iu.test(text) ||

@@ -40,4 +40,9 @@ public class LoanQueries {
     String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
     template.update("DELETE FROM members WHERE id IN (" + marks + ")", ids.toArray());
   }
+
+  // trap: a constant of a class within another
+  public List<?> retired() {
+    return entityManager.createNativeQuery("SELECT id FROM members WHERE standing = " + Member.STANDING.Retired).getResultList();
+  }
 }

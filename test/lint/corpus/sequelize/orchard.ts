@@ -81,7 +81,17 @@ Tree.init(
 );
 
 export class Sort extends Model {}
-Sort.init({ label: { type: DataTypes.STRING, allowNull: false } }, { sequelize, modelName: 'sort' });
+Sort.init(
+  { label: { type: DataTypes.STRING, allowNull: false }, season: DataTypes.INTEGER },
+  {
+    sequelize,
+    modelName: 'sort',
+    indexes: [
+      // bad nullable-unique-column: one label any number of times without a season
+      { unique: true, fields: ['label', 'season'] }, // expect nullable-unique-column
+    ],
+  },
+);
 
 export class HarvestEvent extends Model {}
 HarvestEvent.init(

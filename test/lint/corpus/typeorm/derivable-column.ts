@@ -128,3 +128,23 @@ export class Claim {
   // trap: zero stands for no order
   @ManyToOne(() => Customer, { nullable: false }) @JoinColumn({ name: 'customer_id' }) customer: Customer;
 }
+
+@Entity('languages')
+export class Language {
+  @PrimaryGeneratedColumn() id: number;
+  @Column() code: string;
+}
+
+@Entity('publishers')
+export class Publisher {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Language, { nullable: false }) @JoinColumn({ name: 'language_id' }) language: Language;
+}
+
+@Entity('leaflets')
+export class Leaflet {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Publisher, { nullable: false }) @JoinColumn({ name: 'publisher_id' }) publisher: Publisher;
+  // trap: a leaflet may be written in another language than its publisher speaks
+  @ManyToOne(() => Language, { nullable: false }) @JoinColumn({ name: 'language_id' }) language: Language;
+}

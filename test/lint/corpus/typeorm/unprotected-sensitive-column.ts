@@ -90,4 +90,8 @@ export class GiftCard {
   // trap: not a payment card
   @Column()
   giftCardNumber: string;
+
+  // trap: the number of a seller's pass
+  @Column({ name: 'distribution_card_no' })
+  distributionCardNo: string;
 }
