@@ -1,13 +1,23 @@
 /** Computes layouts beside the page, so that it never blocks. One request at a time; of those waiting only the last counts. */
+import type { DiagramTable } from '../src/core/diagram/model.ts';
 import { layoutDiagram } from '../src/core/layout/layoutDiagram.ts';
 import { placeQuickly } from '../src/core/layout/placeQuickly.ts';
-import type { LayoutReply, LayoutRequest } from './layout/messages.ts';
+import type { LayoutPart, LayoutReply, LayoutRequest } from './layout/messages.ts';
 
 let waiting: LayoutRequest | null = null;
 let busy = false;
+/** What has come of the next request. */
+let arrived: { readonly id: number; readonly tables: DiagramTable[] } = { id: 0, tables: [] };
 
-addEventListener('message', (event: MessageEvent<LayoutRequest>) => {
-  waiting = event.data;
+addEventListener('message', ({ data }: MessageEvent<LayoutPart | LayoutRequest>) => {
+  if (arrived.id !== data.id) arrived = { id: data.id, tables: [] };
+  if ('tables' in data) {
+    arrived.tables.push(...data.tables);
+    return;
+  }
+  const { model } = data;
+  waiting = { ...data, model: { ...model, tables: [...arrived.tables, ...model.tables] } };
+  arrived = { id: 0, tables: [] };
   if (!busy) void work();
 });
 

@@ -2,7 +2,7 @@
 import { drawFarTables, drawMiddleTables, middleNameSteps } from './drawBoxes.ts';
 import { drawEdges } from './drawEdges.ts';
 import { drawFarNames, farNameSteps } from './drawNames.ts';
-import { drawModuleFrames, drawModuleHeadings, drawModuleLabels } from './drawModules.ts';
+import { drawModuleFrames, drawModuleHeadings, drawModuleLabels, moduleLabelSteps } from './drawModules.ts';
 import { drawNearTables } from './drawTables.ts';
 import { pixels, screenUnits, worldUnits } from './frame.ts';
 import type { Frame } from './frame.ts';
@@ -68,7 +68,9 @@ export function draw(frame: Frame): void {
 /** Measures the names that a picture from afar will show; rows are few wherever they are in sight. */
 export function* nameSteps(frame: Frame): Generator<undefined, void> {
   if (frame.level === 'middle') yield* middleNameSteps(frame);
-  else if (frame.level === 'far') yield* farNameSteps(frame);
+  if (frame.level !== 'far') return;
+  yield* farNameSteps(frame);
+  yield* moduleLabelSteps(frame);
 }
 
 function veil(frame: Frame): void {

@@ -60,28 +60,49 @@ function drawHeading(
   context.fillText(text, x, y);
 }
 
+interface FarLabel {
+  readonly font: string;
+  readonly size: number;
+  readonly text: string;
+  readonly inHead: boolean;
+}
+
+/** In the head while it is high enough, else for the middle of the module; null where there is no room. */
+function farLabel({ context, theme, viewport }: Frame, module: SceneModule): FarLabel | null {
+  const head = Math.min(largestHeading, module.head * viewport.k - 1);
+  const width = module.width * viewport.k;
+  const inHead = head >= smallestHeading;
+  if (!inHead && (width < 28 || module.height * viewport.k < 12)) return null;
+  const size = inHead ? Math.floor(head) - 2 : Math.max(9, Math.min(13, width / 9));
+  const font = `600 ${inHead ? Math.floor(head) : Math.round(size)}px ${theme.font}`;
+  const text = ellipsize(context, font, module.label, width - (inHead ? 12 : 10));
+  return text === '' ? null : { font, size, text, inHead };
+}
+
+/** Measures the labels that `drawModuleLabels` will draw. */
+export function* moduleLabelSteps(frame: Frame): Generator<undefined, void> {
+  for (const module of frame.scene.modules) {
+    const label = farLabel(frame, module);
+    if (label !== null) textWidth(frame.context, label.font, label.text);
+    yield;
+  }
+}
+
 /** Far, where no table has a name: in the head while it is high enough, else in the middle, over the tables. */
 export function drawModuleLabels(frame: Frame): void {
   const { context, theme, viewport } = frame;
   screenUnits(frame);
   context.textBaseline = 'middle';
   for (const module of visibleModules(frame)) {
-    const head = Math.min(largestHeading, module.head * viewport.k - 1);
-    if (head >= smallestHeading) {
-      const font = `600 ${Math.floor(head)}px ${theme.font}`;
+    const label = farLabel(frame, module);
+    if (label === null) continue;
+    const { font, size, text, inHead } = label;
+    if (inHead) {
       context.textAlign = 'left';
-      const room = module.width * viewport.k - 12;
-      drawHeading(frame, module, font, Math.floor(head) - 2, ellipsize(context, font, module.label, room), true);
+      drawHeading(frame, module, font, size, text, true);
       continue;
     }
     context.textAlign = 'center';
-    const width = module.width * viewport.k;
-    const height = module.height * viewport.k;
-    if (width < 28 || height < 12) continue;
-    const size = Math.max(9, Math.min(13, width / 9));
-    const font = `600 ${Math.round(size)}px ${theme.font}`;
-    const text = ellipsize(context, font, module.label, width - 10);
-    if (text === '') continue;
     const x = (module.x + module.width / 2) * viewport.k + viewport.x;
     const y = (module.y + module.height / 2) * viewport.k + viewport.y;
     const pill = textWidth(context, font, text) + 12;

@@ -5,7 +5,6 @@
 import type { ToWebview, WebviewState } from '../../src/protocol/webview.ts';
 import { outlineLayout, outlineModel, parseOutline } from '../../src/core/layout/outline.ts';
 import { noHighlight } from '../canvas/frame.ts';
-import { gradually } from '../canvas/gradually.ts';
 import { measuredMetrics } from '../canvas/measure.ts';
 import { createRenderer } from '../canvas/renderer.ts';
 import { buildScene, sceneSteps } from '../canvas/scene.ts';
@@ -14,6 +13,7 @@ import { measuredWidths } from '../canvas/text.ts';
 import type { Widths } from '../canvas/text.ts';
 import { readTheme } from '../canvas/theme.ts';
 import { fit } from '../canvas/viewport.ts';
+import { gradually } from '../gradually.ts';
 import type { Host } from '../host.ts';
 import type { LayoutClient } from '../layout/client.ts';
 import { mostPlacedHere, place } from '../layout/place.ts';

@@ -2,9 +2,10 @@
  * The page's side of the layout workers. A webview may not start a worker from its resource URL (another origin), so the script
  * is fetched and started from a blob; the page's CSP needs `worker-src blob:` and `connect-src ${webview.cspSource}`.
  */
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { DiagramModel, DiagramTable } from '../../src/core/diagram/model.ts';
 import type { DiagramLayout } from '../../src/core/layout/layout.ts';
 import type { LayoutReply, LayoutRequest, LayoutWishes } from './messages.ts';
+import { nextTask } from '../state/preparation.ts';
 import { createScriptWorker } from './scriptWorker.ts';
 import type { ScriptWorker } from './scriptWorker.ts';
 
@@ -44,6 +45,8 @@ const mostForElk = 60;
 export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   let pending: Pending | null = null;
   let count = 0;
+  /** What is being sent; another sending ends it. */
+  let sent: symbol | null = null;
   /** Of the last request; `model` is what was given, of which the worker gets less. */
   let last: {
     readonly model: DiagramModel;
@@ -84,7 +87,14 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   }
 
   function ask(worker: ScriptWorker, quick: boolean): void {
-    if (pending !== null) worker.post({ ...pending.request, quick: quick && pending.request.quick });
+    if (pending === null) return;
+    const { request } = pending;
+    const sending = (sent = Symbol());
+    void post(
+      worker,
+      { ...request, quick: quick && request.quick },
+      () => pending?.request === request && sent === sending,
+    );
   }
 
   return {
@@ -98,7 +108,7 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
       const answer = new Promise<DiagramLayout | null>((resolve, reject) => {
         pending?.resolve(null);
         const quick = onQuick !== null;
-        const request: LayoutRequest = { id: ++count, model: forLayout(model), options, quick };
+        const request: LayoutRequest = { id: ++count, model, options, quick };
         pending = { request, onQuick, resolve, reject };
         ask(model.tables.length > mostForElk && options.arrangement !== 'down' ? light : full, quick);
       });
@@ -112,16 +122,29 @@ export function createLayoutClient(scripts: LayoutScripts): LayoutClient {
   };
 }
 
-/** Without what no layout depends on: what crosses to the worker is copied on the page's own thread. */
-function forLayout(model: DiagramModel): DiagramModel {
-  const { at } = model.tables[0] ?? { at: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } };
-  return {
-    ...model,
-    tables: model.tables.map((table) => ({
-      ...table,
-      at,
-      findings: [],
-      columns: table.columns.map((column) => ({ ...column, at })),
-    })),
-  };
+/** Tables that cross to the worker at once. */
+const tablesPerPart = 300;
+
+/** What crosses to the worker is copied on the page's own thread, which is not held up for long. */
+async function post(worker: ScriptWorker, request: LayoutRequest, wanted: () => boolean): Promise<void> {
+  const { id, model } = request;
+  let rest = model.tables;
+  while (rest.length > tablesPerPart) {
+    worker.post({ id, tables: forLayout(rest.slice(0, tablesPerPart)) });
+    rest = rest.slice(tablesPerPart);
+    await nextTask();
+    if (!wanted()) return;
+  }
+  worker.post({ ...request, model: { ...model, tables: forLayout(rest) } });
+}
+
+/** Without what no layout depends on. */
+function forLayout(tables: readonly DiagramTable[]): readonly DiagramTable[] {
+  const at = { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 };
+  return tables.map((table) => ({
+    ...table,
+    at,
+    findings: [],
+    columns: table.columns.map((column) => ({ ...column, at })),
+  }));
 }

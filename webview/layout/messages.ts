@@ -1,5 +1,5 @@
 /** Page ↔ layout worker. */
-import type { DiagramModel } from '../../src/core/diagram/model.ts';
+import type { DiagramModel, DiagramTable } from '../../src/core/diagram/model.ts';
 import type { Places } from '../../src/core/diagram/saved.ts';
 import type { Arrangement } from '../../src/core/diagram/view.ts';
 import type { Held } from '../../src/core/layout/holdModules.ts';
@@ -13,6 +13,13 @@ export interface LayoutWishes {
   readonly held: Held;
 }
 
+/** Tables of a request that is on its way: those of a large model come in parts, copied in tasks of their own. */
+export interface LayoutPart {
+  readonly id: number;
+  readonly tables: readonly DiagramTable[];
+}
+
+/** `model`: with the tables that have not come in parts. */
 export interface LayoutRequest {
   readonly id: number;
   readonly model: DiagramModel;

@@ -1,12 +1,12 @@
 /** A worker of a script that is fetched first, and started anew after it has died. */
-import type { LayoutReply, LayoutRequest } from './messages.ts';
+import type { LayoutPart, LayoutReply, LayoutRequest } from './messages.ts';
 
 export interface ScriptWorker {
   /** Reads the script before there is anything to do, so that it need not be waited for. */
   prepare(): void;
   /** The same, and has the worker ready. */
   start(): void;
-  post(request: LayoutRequest): void;
+  post(request: LayoutPart | LayoutRequest): void;
 }
 
 /** `failed`: it could not be loaded, or it died of the request; the next one gets a new worker. */

@@ -13,16 +13,21 @@ const separator = 0xffff;
 export function createHash(): Hash {
   let first = 0x811c9dc5;
   let second = 0x2f0b4a27;
-  const take = (unit: number) => {
-    first = Math.imul(first ^ unit, prime);
-    second = Math.imul(second ^ unit, factor);
-  };
   return {
     add: (...texts) => {
+      // In variables of the loop's own: a million characters are taken several times as fast.
+      let [a, b] = [first, second];
       for (const text of texts) {
-        for (let index = 0; index < text.length; index++) take(text.charCodeAt(index));
-        take(separator);
+        for (let index = 0; index < text.length; index++) {
+          const unit = text.charCodeAt(index);
+          a = Math.imul(a ^ unit, prime);
+          b = Math.imul(b ^ unit, factor);
+        }
+        a = Math.imul(a ^ separator, prime);
+        b = Math.imul(b ^ separator, factor);
       }
+      first = a;
+      second = b;
     },
     value: () => `${(first >>> 0).toString(16)}-${(second >>> 0).toString(16)}`,
   };

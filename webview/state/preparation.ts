@@ -1,10 +1,11 @@
 /** Large models are made ready in tasks of their own before they are taken, so that the page is never held up for long. */
 import type { ToWebview } from '../../src/protocol/webview.ts';
+import { gradually } from '../gradually.ts';
 import type { Host } from '../host.ts';
 import { viewOf } from './diagramState.ts';
 import type { DiagramState } from './diagramState.ts';
 import { graphOf } from './graph.ts';
-import { shownAs, structureOfShown } from './shown.ts';
+import { shownAs, structureStepsOfShown } from './shown.ts';
 
 /** A model of so many tables is taken within a frame or two. */
 const mostAtOnce = 500;
@@ -34,7 +35,9 @@ async function prepare(state: DiagramState, message: Extract<ToWebview, { type: 
   await nextTask();
   const shown = shownAs(message.model, viewOf(state, message));
   await nextTask();
-  structureOfShown(shown);
+  await new Promise<void>((resolve) => {
+    gradually(structureStepsOfShown(shown), resolve);
+  });
   await nextTask();
   graphOf(message.model);
   await nextTask();

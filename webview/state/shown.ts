@@ -2,7 +2,7 @@
 import { applyView } from '../../src/core/diagram/applyView.ts';
 import type { DiagramModel } from '../../src/core/diagram/model.ts';
 import type { DiagramView } from '../../src/core/diagram/view.ts';
-import { structureKey } from './structure.ts';
+import { structureKey, structureSteps } from './structure.ts';
 
 const views = new WeakMap<DiagramModel, { readonly view: string; readonly shown: DiagramModel }>();
 const keys = new WeakMap<DiagramModel, string>();
@@ -21,4 +21,9 @@ export function structureOfShown(shown: DiagramModel): string {
   const key = keys.get(shown) ?? structureKey(shown);
   keys.set(shown, key);
   return key;
+}
+
+/** Steps after which `structureOfShown` knows it. */
+export function* structureStepsOfShown(shown: DiagramModel): Generator<undefined, void> {
+  keys.set(shown, keys.get(shown) ?? (yield* structureSteps(shown)));
 }

@@ -8,12 +8,27 @@ import type { Hash } from './hash.ts';
 
 /** Equal keys: the same layout fits. */
 export function structureKey(model: DiagramModel): string {
+  const steps = structureSteps(model);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Tables between two pauses of `structureSteps`. */
+const tablesPerStep = 200;
+
+/** The same in steps of a few milliseconds. */
+export function* structureSteps(model: DiagramModel): Generator<undefined, string> {
   const hash = createHash();
   for (const { id, label, tables } of model.modules) {
     hash.add(id, label);
     hash.add(...tables);
   }
-  for (const table of model.tables) addTable(hash, table);
+  for (const [index, table] of model.tables.entries()) {
+    if (index % tablesPerStep === tablesPerStep - 1) yield;
+    addTable(hash, table);
+  }
   for (const { id, from, to } of model.edges) {
     hash.add(id, from.table, from.cardinality, ...from.columns);
     hash.add(to.table, to.cardinality, ...to.columns);

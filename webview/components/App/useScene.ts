@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
-import { gradually } from '../../canvas/gradually.ts';
+import { gradually } from '../../gradually.ts';
 import { buildScene, sceneSteps } from '../../canvas/scene.ts';
 import type { Scene } from '../../canvas/scene.ts';
 import type { PlacedDiagram } from '../../state/diagramState.ts';
