@@ -45,10 +45,12 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
   const { ref, model, layout, passing, graph, selected, onMove, onPush, onOpen, onEdit, onClear, onKeyboard } = props;
   const root = useRef<HTMLDivElement>(null);
   const boxes = useMemo(() => new Map(layout.tables.map((box) => [box.id, box])), [layout]);
-  /** So many pieces show these boxes; the others still show those before them, or are not there yet. */
-  const [stage, setStage] = useState<Stage>({ boxes, before: null, count: 1 });
-  if (stage.boxes !== boxes) setStage({ boxes, before: stage.boxes, count: 1 });
-  const { before, count } = stage;
+  const [stage, setStage] = useState<Stage>({ boxes, count: 1, before: null, countBefore: 0 });
+  if (stage.boxes !== boxes) {
+    const countBefore = Math.max(stage.count, stage.countBefore);
+    setStage({ boxes, count: 1, before: stage.boxes, countBefore });
+  }
+  const { before, count, countBefore } = stage;
   const order = useMemo(() => {
     const modules = new Map(model.modules.map((module, index) => [module.id, index]));
     return readingOrder(layout.tables, new Map(model.tables.map(({ id, module }) => [id, modules.get(module) ?? 0])));
@@ -126,7 +128,7 @@ export function AccessibleLayer(props: AccessibleLayerProps) {
       >
         {pieces.map(({ key, ids }, index) => {
           const here = active !== null && ids.includes(active) ? active : null;
-          const shown = index < count || here !== null ? boxes : before;
+          const shown = index < count || here !== null ? boxes : index < countBefore ? before : null;
           return shown === null ? null : (
             <Piece
               key={key}
@@ -169,10 +171,12 @@ const steps: Readonly<Record<Direction, readonly [right: number, down: number]>>
 const nearPush = 2 * placeGrid;
 const farPush = 12 * placeGrid;
 
+/** So many pieces show the boxes; of the others those that were there still show the boxes before. */
 interface Stage {
   readonly boxes: ReadonlyMap<string, LayoutBox>;
-  readonly before: ReadonlyMap<string, LayoutBox> | null;
   readonly count: number;
+  readonly before: ReadonlyMap<string, LayoutBox> | null;
+  readonly countBefore: number;
 }
 
 /** Tables in reading order, cut within their modules: a new layout leaves each in its piece. */

@@ -43,6 +43,14 @@ export function Search({ model, handle, onJump, onLeave }: SearchProps) {
     };
   }, [open]);
 
+  /** The list still answers what was typed before: its entries are about to be replaced, and with them the focus. */
+  const entering = useRef(false);
+  useEffect(() => {
+    if (!entering.current || query !== text) return;
+    entering.current = false;
+    list.current?.querySelector('button')?.focus();
+  }, [query, text]);
+
   const entries = () => [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
   const take = (hit: SearchHit | undefined) => {
     if (hit === undefined) return;
@@ -59,7 +67,10 @@ export function Search({ model, handle, onJump, onLeave }: SearchProps) {
   };
 
   const fieldKey = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') entries()[0]?.focus();
+    entering.current = event.key === 'ArrowDown' && query !== text;
+    if (entering.current) {
+      // The effect goes into the list.
+    } else if (event.key === 'ArrowDown') entries()[0]?.focus();
     // Not the deferred hits: Enter right after the last letter must find what was typed.
     else if (event.key === 'Enter' && model !== null) take(search(model, text, 1).hits[0]);
     else if (event.key === 'Escape') escape();
