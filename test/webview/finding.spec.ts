@@ -106,8 +106,14 @@ describe('finding the way', () => {
     const before = await height();
     await page.locator('vscode-dropdown[aria-label="Level of detail of this table"]').click();
     await page.locator('.side-panel').getByRole('option', { name: 'All columns' }).click();
-    await diagram.settled();
-    assert.ok((await height()) > before * 1.3);
+    await page.waitForFunction(
+      (least) => {
+        const of = (table: string) => document.querySelector(`[data-table="${table}"]`)!.getBoundingClientRect().height;
+        return of('order') / of('brand') > least;
+      },
+      before * 1.3,
+      { timeout: 10_000 },
+    );
     assert.deepEqual((await diagram.savedState())?.view?.tableDetails, { order: 'all' });
   });
 
