@@ -18,6 +18,12 @@ function isOfOne({ filters }: Query, property: string, { file }: FileFacts): boo
   );
 }
 
+/** A set that came from elsewhere may have got its loads where it is gone through: `lines.prefetch_related("allocations__stock")`. */
+function states({ iterable }: Loop, path: string): boolean {
+  const stated = path.split('.').join('(?:__|\\.)');
+  return iterable !== null && new RegExp(`["']${stated}(?:__|["'.])`, 'u').test(iterable);
+}
+
 /** Whether the rows have the relation already; null = whoever read the row that they belong to may have loaded it too. */
 export function isLoaded(
   file: FileFacts,
@@ -50,6 +56,7 @@ export function isLoaded(
   for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
     const outer = file.loops[id];
     if (!outer?.variables.includes(owner)) continue;
+    if (states(outer, whole)) return true;
     const rows = rowsOf(file, outer, context);
     return rows?.query ? isLoaded(file, outer, rows, whole, context) : null;
   }

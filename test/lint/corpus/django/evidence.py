@@ -212,3 +212,15 @@ def regroup(label):
         shelf.visitors.remove(1)
     for shelf in Shelf.objects.filter(label=label):
         print(shelf.library.place)  # expect lazy-relation-in-loop
+
+
+# trap lazy-relation-in-loop: a set that is given gets what it needs where it is gone through
+# bad lazy-relation-in-loop: other rows it does not get
+def tours(shelves):
+    for shelf in shelves.prefetch_related("visitors__library"):
+        if guides := shelf.visitors.all():
+            for guide in guides:
+                print(guide.library.place)
+    for shelf in shelves.prefetch_related("library"):
+        for guide in shelf.visitors.all():
+            print(guide.library.place)  # expect lazy-relation-in-loop
