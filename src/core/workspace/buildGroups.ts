@@ -6,8 +6,10 @@
 import { ancestorsOf, directoryOf, joinPath } from '../readers/shared/paths.ts';
 import { childrenNamed, parseXml, textOf } from '../syntax/xml.ts';
 import type { XmlElement } from '../syntax/xml.ts';
+import { dotnetReferences } from './msbuild.ts';
+import type { BuildFile, References } from './msbuild.ts';
 import { byCodeUnit } from './order.ts';
-import { fileNameOf } from './relevance.ts';
+import { fileNameOf, isSharedBuild } from './relevance.ts';
 
 export interface BuildGroup {
   /** Folder that stands for the group: the one that its members share, where that is no other project's. */
@@ -16,13 +18,8 @@ export interface BuildGroup {
   readonly members: readonly string[];
 }
 
-interface Manifest {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** @param manifests all of the workspace; kinds that refer to no other are passed over */
-export function buildGroupsOf(manifests: readonly Manifest[]): readonly BuildGroup[] {
+/** @param manifests all of the workspace, and what .NET's share; kinds that refer to no other are passed over */
+export function buildGroupsOf(manifests: readonly BuildFile[]): readonly BuildGroup[] {
   const units = new Set<string>();
   const edges: (readonly [string, string])[] = [];
   for (const kind of [dotnetReferences, mavenReferences, gradleReferences]) {
@@ -30,7 +27,9 @@ export function buildGroupsOf(manifests: readonly Manifest[]): readonly BuildGro
     for (const folder of found.units) units.add(folder);
     edges.push(...found.edges);
   }
-  const taken = new Set(manifests.map(({ path }) => directoryOf(path)).filter((folder) => !units.has(folder)));
+  const taken = new Set(
+    manifests.flatMap(({ path }) => (isSharedBuild(path) || units.has(directoryOf(path)) ? [] : [directoryOf(path)])),
+  );
   return components(units, edges)
     .filter((members) => members.length > 1)
     .sort((a, b) => b.length - a.length || byCodeUnit(a[0] ?? '', b[0] ?? ''))
@@ -43,32 +42,8 @@ export function buildGroupsOf(manifests: readonly Manifest[]): readonly BuildGro
     });
 }
 
-interface References {
-  /** Folders that hold a manifest of the kind. */
-  readonly units: readonly string[];
-  /** Pairs of such folders. */
-  readonly edges: readonly (readonly [string, string])[];
-}
-
-/** `<ProjectReference Include="..\Shop.Domain\Shop.Domain.csproj" />`; MSBuild takes either slash, and names regardless of case. */
-function dotnetReferences(manifests: readonly Manifest[]): References {
-  const projects = manifests.filter(({ path }) => /\.(?:cs|fs|vb)proj$/iu.test(path));
-  const byPath = new Map(projects.map(({ path }) => [path.toLowerCase(), directoryOf(path)]));
-  return {
-    units: projects.map(({ path }) => directoryOf(path)),
-    edges: projects.flatMap(({ path, text }) =>
-      elementsNamed(parseXml(text), 'ProjectReference').flatMap(({ attributes }) => {
-        const included = attributes.Include;
-        const target = included === undefined ? null : joinPath(directoryOf(path), included);
-        const folder = target === null ? undefined : byPath.get(target.toLowerCase());
-        return folder === undefined ? [] : [[directoryOf(path), folder] as const];
-      }),
-    ),
-  };
-}
-
 /** A dependency on what another `pom.xml` of the workspace builds. A common parent alone joins nothing: services share one as well. */
-function mavenReferences(manifests: readonly Manifest[]): References {
+function mavenReferences(manifests: readonly BuildFile[]): References {
   const poms = manifests
     .filter(({ path }) => fileNameOf(path) === 'pom.xml')
     .map(({ path, text }) => ({ folder: directoryOf(path), project: parseXml(text).find(isNamed('project')) }));
@@ -92,7 +67,7 @@ function mavenReferences(manifests: readonly Manifest[]): References {
 }
 
 /** `implementation(project(":domain:orders"))` and `projects.domain.orders`, paths from the build's root. */
-function gradleReferences(manifests: readonly Manifest[]): References {
+function gradleReferences(manifests: readonly BuildFile[]): References {
   const builds = manifests.filter(({ path }) => /^(?:build|dependencies)\.gradle(?:\.kts)?$/u.test(fileNameOf(path)));
   const folders = new Set(
     builds.filter(({ path }) => fileNameOf(path).startsWith('build')).map(({ path }) => directoryOf(path)),
@@ -120,16 +95,6 @@ function gradleReferences(manifests: readonly Manifest[]): References {
       });
     }),
   };
-}
-
-function elementsNamed(elements: readonly XmlElement[], name: string): readonly XmlElement[] {
-  return elements.flatMap((element) => [
-    ...(element.name === name ? [element] : []),
-    ...elementsNamed(
-      element.children.filter((child): child is XmlElement => child.name !== null),
-      name,
-    ),
-  ]);
 }
 
 function isNamed(name: string): (element: XmlElement) => boolean {

@@ -45,9 +45,14 @@ export function isTsconfig(path: string): boolean {
   return /^(?:ts|js)config(?:\.[^/]+)?\.json$/u.test(fileNameOf(path));
 }
 
+/** What .NET's projects below its folder have in common; it makes no project of it. */
+export function isSharedBuild(path: string): boolean {
+  return /^directory\.build\.(?:props|targets)$/iu.test(fileNameOf(path));
+}
+
 /** Read as configuration: its text is kept, because projects and import paths hang on it. */
 export function isConfiguration(path: string): boolean {
-  return isManifest(path) || isTsconfig(path) || isProfileFile(path);
+  return isManifest(path) || isSharedBuild(path) || isTsconfig(path) || isProfileFile(path);
 }
 
 /** Settings of .NET: connections, and properties of all projects below. */

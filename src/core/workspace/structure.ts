@@ -12,7 +12,7 @@ import type { FileState } from './fileState.ts';
 import { speaksOf } from './instructionScope.ts';
 import { parseJsonc } from './jsonc.ts';
 import { byCodeUnit } from './order.ts';
-import { fileNameOf, isManifest, isTsconfig, settingsFile } from './relevance.ts';
+import { fileNameOf, isManifest, isSharedBuild, isTsconfig, settingsFile } from './relevance.ts';
 import { noSettings, readSettings } from './settings.ts';
 import type { ProjectSettings } from './snapshot.ts';
 
@@ -45,7 +45,8 @@ export function structureOf(states: ReadonlyMap<string, FileState>): Structure {
   const paths = [...states.keys()].sort(byCodeUnit);
   const text = (path: string): string => states.get(path)?.text ?? '';
   const manifests = paths.filter((path) => isProjectRoot(path, text(path)));
-  const groups = buildGroupsOf(manifests.map((path) => ({ path, text: text(path) })));
+  const builds = paths.filter(isSharedBuild);
+  const groups = buildGroupsOf([...manifests, ...builds].map((path) => ({ path, text: text(path) })));
   const groupRoots = new Map(groups.flatMap(({ root, members }) => members.map((member) => [member, root] as const)));
   const manifestFolders = new Set(['', ...manifests.map(directoryOf)]);
   const roots = new Set([...manifestFolders].map((folder) => groupRoots.get(folder) ?? folder));

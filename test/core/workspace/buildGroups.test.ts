@@ -27,6 +27,31 @@ describe('build units that make one application', () => {
     );
   });
 
+  it('are .NET projects that files for all of them refer to, by wildcards and conditions', () => {
+    const shared = `<Project>
+      <PropertyGroup><Blocks>$(MSBuildThisFileDirectory)\\Blocks\\Domain\\*.csproj</Blocks></PropertyGroup>
+      <ItemGroup Condition="$(MSBuildProjectFullPath.Contains('Modules')) and $(MSBuildProjectName.EndsWith('Infrastructure'))">
+        <ProjectReference Include="..\\Domain\\*.csproj" />
+      </ItemGroup>
+      <ItemGroup Condition="$(MSBuildProjectFullPath.Contains('Modules')) and !$(MSBuildProjectName.EndsWith('Tests'))">
+        <ProjectReference Include="$(Blocks)" Condition="'$(MSBuildProjectName)' != 'Sales.Infrastructure'" />
+      </ItemGroup>
+      <ItemGroup Condition="$([System.String]::IsNullOrEmpty('x'))"><ProjectReference Include="**\\*.csproj" /></ItemGroup>
+    </Project>`;
+    const files = {
+      'src/Directory.Build.targets': shared,
+      'src/Modules/Sales/Domain/Sales.Domain.csproj': refers(),
+      'src/Modules/Sales/Infrastructure/Sales.Infrastructure.csproj': refers(),
+      'src/Modules/Sales/Tests/Sales.Tests.csproj': refers(),
+      'src/Blocks/Domain/Blocks.Domain.csproj': refers(),
+      'tools/Mailer/Mailer.csproj': refers(),
+    };
+    assert.deepEqual(groups(files), [
+      'src: src/Blocks/Domain src/Modules/Sales/Domain src/Modules/Sales/Infrastructure',
+    ]);
+    assert.deepEqual(groups({ ...files, 'src/Modules/Directory.Build.targets': '<Project />' }), []);
+  });
+
   it('are Maven modules by their dependencies; a parent alone joins no services', () => {
     const services = { 'pom.xml': pom('parent'), 'orders/pom.xml': pom('orders'), 'users/pom.xml': pom('users') };
     assert.deepEqual(groups(services), []);
