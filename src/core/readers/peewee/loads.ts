@@ -19,6 +19,19 @@ export function modelsNamed(args: readonly TreeNode[], text: string): readonly s
   });
 }
 
+/**
+ * Models whose rows, or columns of theirs, `select` takes beside those of its own: `Review, Brewer`, `Brewer.city`; what a variable
+ * holds, only running would tell.
+ */
+export function modelsSelected(args: readonly TreeNode[], text: string): readonly string[] {
+  const named = args.flatMap((arg) => {
+    const source = text.slice(arg.startIndex, arg.endIndex);
+    if (/^\*?[a-z_]\w*$/u.test(source)) return '*';
+    return /^(?:[a-z_]\w*\.)*([A-Z]\w*)(?:\.\w+(?:\.alias\(.*\))?)?$/u.exec(source)?.[1] ?? [];
+  });
+  return [...new Set(named)];
+}
+
 /** `prefetch(Beer.select(), Review.select())`: the first is given what the others read. */
 export function prefetchedWith({ node }: PyChain, text: string): readonly string[] {
   const list = node.parent;
@@ -37,6 +50,7 @@ export function resolveLoads(files: readonly FileFacts[], tables: readonly Table
     if (!own || !query.loads.some(({ path }) => modelName.test(path))) return query;
     const reached: { readonly path: string; readonly table: Table }[] = [{ path: '', table: own }];
     const loads = query.loads.flatMap((load): readonly Load[] => {
+      if (load.path === '*') return [load];
       for (const from of reached)
         for (const { property, target } of from.table.relations) {
           const table = byName.get(target);

@@ -12,7 +12,7 @@ import { pythonOutline, textOf } from '../shared/python/outline.ts';
 import { sqlTextOf } from '../shared/python/sqlTexts.ts';
 import { newDraft } from '../shared/typescript/queryDraft.ts';
 import type { Draft } from '../shared/typescript/queryDraft.ts';
-import { modelsNamed, prefetchedWith } from './loads.ts';
+import { modelsNamed, modelsSelected, prefetchedWith } from './loads.ts';
 import { columnOf, readCondition } from './conditions.ts';
 
 const queries =
@@ -80,7 +80,7 @@ function draftOf(chain: PyChain, source: LookupSource): Draft | null {
   readStart(head, draft, source);
   for (const link of links.slice(first + 1)) readLink(link, draft, source);
   // Beside its own model, those of `select` come with the rows where they are joined.
-  const selected = head.name === 'select' && draft.joins.length > 0 ? modelsNamed(head.args, source.text) : [];
+  const selected = head.name === 'select' && draft.joins.length > 0 ? modelsSelected(head.args, source.text) : [];
   const loaded = [...selected.filter((name) => name !== entity), ...prefetchedWith(chain, source.text)];
   draft.loads.push(...loaded.map((path) => ({ path, at: rangeOf(head.node, source) })));
   return draft;

@@ -136,6 +136,17 @@ def full_menu():
     return [f"{beer.name} ({beer.brewer.name})" for beer in beers]
 
 
+# trap lazy-relation-in-loop: some columns of what is joined are enough for its object
+def towns():
+    beers = Beer.select(Beer.name, Brewer.town).join(Brewer, on=(Beer.brewer == Brewer.id))
+    return {beer.name: beer.brewer.town for beer in beers}
+
+
+# trap lazy-relation-in-loop: the caller says what is joined and selected
+def with_owner(owner):
+    return {beer.name: beer.brewer.name for beer in Beer.select(Beer, owner).join(owner)}
+
+
 # trap lazy-relation-in-loop: prefetched
 def full_stars():
     found = {}
