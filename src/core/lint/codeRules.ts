@@ -69,17 +69,26 @@ function checkOf(selected: readonly Rule[]): Check {
   return check;
 }
 
-/** Which file declares a class or a function; a name that several files declare tells nothing. */
+/**
+ * Which file declares a class or a function. A name that several files declare tells nothing, unless it is known in which file the one
+ * that is meant stands.
+ */
 function declarations({ files }: CodeFacts): Pick<Look, 'classFile' | 'functionFile'> {
   const index = (namesOf: (file: FileFacts) => readonly string[]) => {
-    let declared: Map<string, FileFacts | undefined> | null = null;
-    return (name: string): FileFacts | undefined => {
+    let declared: Map<string, FileFacts[]> | null = null;
+    return (name: string, path?: string): FileFacts | undefined => {
       if (declared === null) {
         declared = new Map();
         for (const file of files)
-          for (const each of namesOf(file)) declared.set(each, declared.has(each) ? undefined : file);
+          for (const each of namesOf(file)) {
+            const same = declared.get(each);
+            if (same) same.push(file);
+            else declared.set(each, [file]);
+          }
       }
-      return declared.get(name);
+      const found = declared.get(name) ?? [];
+      if (path !== undefined) return found.find(({ file }) => file === path);
+      return found.length === 1 ? found[0] : undefined;
     };
   };
   return { classFile: index(classNames), functionFile: index(functionNames) };

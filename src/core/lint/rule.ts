@@ -77,8 +77,8 @@ export interface TableContext {
 export interface CodeContext {
   readonly dialect: Dialect | null;
   readonly table: RuleContext['table'];
-  /** File of the project that declares the class; undefined where none does, or several do. */
-  readonly classFile: (name: string) => FileFacts | undefined;
+  /** File of the project that declares the class; undefined where none does, or several do, unless `path` says which of them is meant. */
+  readonly classFile: (name: string, path?: string) => FileFacts | undefined;
   /** File of the project's own code with the `at`-th class that implements or extends the type; undefined where there are no more. */
   readonly implementation: (type: string, at: number) => FileFacts | undefined;
   /** File of the project that declares the function outside of a class; undefined where none does, or several do. */

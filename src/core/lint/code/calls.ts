@@ -1,5 +1,6 @@
 /** Which function of the project a call means, and which queries run when it is called. */
 import type { Call, FileFacts, FunctionFact, Query } from '../../schema/code.ts';
+import type { Table } from '../../schema/model.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { CodeContext } from '../rule.ts';
 import { handedOn, runsFor } from './branches.ts';
@@ -114,11 +115,31 @@ function mayDeclare(declaring: FileFacts, importing: FileFacts, module: string):
 
 /** The function of the name that the innermost of the blocks around declares: many functions have a helper `visit` of their own. */
 function visibleFunction(file: FileFacts, from: number | null, name: string): number | null {
-  for (let around = from; ; around = file.functions[around]?.parent ?? null) {
-    const id = file.functions.findIndex((fact) => fact.name === name && fact.owner === null && fact.parent === around);
-    if (id >= 0) return id;
+  const named = plainFunctions(file).get(name) ?? [];
+  for (let around = from; named.length > 0; around = file.functions[around]?.parent ?? null) {
+    const id = named.find((each) => file.functions[each]?.parent === around);
+    if (id !== undefined) return id;
     if (around === null) return null;
   }
+  return null;
+}
+
+const plain = new WeakMap<FileFacts, ReadonlyMap<string, readonly number[]>>();
+
+/** Functions outside of classes by name: libraries of thousands of functions are looked through once. */
+function plainFunctions(file: FileFacts): ReadonlyMap<string, readonly number[]> {
+  let known = plain.get(file);
+  if (!known) {
+    const found = new Map<string, number[]>();
+    for (const [id, { name, owner }] of file.functions.entries()) {
+      if (name === null || owner !== null) continue;
+      const same = found.get(name);
+      if (same) same.push(id);
+      else found.set(name, [id]);
+    }
+    plain.set(file, (known = found));
+  }
+  return known;
 }
 
 /** `pricing.total_of(order)` of Python, where `pricing` is a module of the project that the file imports. */
@@ -150,6 +171,17 @@ export function methodOf(type: string, name: string, near: FileFacts, context: C
     if (file && id >= 0) return { file, id };
   }
   return implementedMethod(type, name, context);
+}
+
+/** A method that the model of a table states: of several classes of its name that of the table's own file. */
+export function methodOfModel(
+  table: Table | null,
+  method: string,
+  near: FileFacts,
+  context: CodeContext,
+): FunctionRef | null {
+  if (table?.entity == null) return null;
+  return methodOf(table.entity, method, context.classFile(table.entity, table.at.file) ?? near, context);
 }
 
 /** The class, then what it builds on, nearest first, by simple names. */
@@ -266,9 +298,10 @@ export function queriesCalled(
 ): readonly Query[] {
   return calls.flatMap((call) => {
     const to = resolveCall(file, call, context);
-    if (!to || to.file.calls.some((inner) => isWithin(to.file, inner.function, to.id))) return [];
+    if (!to) return [];
     const [query, ...others] = to.file.queries.filter((each) => isWithin(to.file, each.function, to.id));
-    if (!query || others.length > 0) return [];
+    if (!query || others.length > 0 || to.file.calls.some((inner) => isWithin(to.file, inner.function, to.id)))
+      return [];
     const uses = call.arguments.filter((argument) => argument !== null);
     return [{ ...query, at: call.at, function: call.function, loop: call.loop, result: call.result, uses }];
   });

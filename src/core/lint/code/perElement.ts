@@ -6,7 +6,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
 import { isAtMostOne, isByHand, isFew, isOfNoLoad, isUnnamed } from './fewElements.ts';
-import { callMessage, methodOf, queriesReached, writesRows } from './calls.ts';
+import { callMessage, methodOfModel, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
 import { isLoaded } from './loaded.ts';
@@ -128,16 +128,14 @@ function methodOfRow(
   context: CodeContext,
 ): FunctionRef | null {
   const [name = '', method, ...more] = callee.split('.');
-  const entity = rows?.table?.entity ?? null;
-  if (entity === null || method === undefined || more.length > 0 || !variables.includes(name)) return null;
-  const found = methodOf(entity, method, file, context);
+  if (method === undefined || more.length > 0 || !variables.includes(name)) return null;
+  const found = methodOfModel(rows?.table ?? null, method, file, context);
   return found && !writesRows(found) ? found : null;
 }
 
 /** The model of the rows states what saving or deleting one does besides, which no statement for all of them would. */
 function hasMethodOfItsOwn(file: FileFacts, { callee }: Call, rows: Rows | null, context: CodeContext): boolean {
-  const entity = rows?.table?.entity ?? null;
-  return entity !== null && methodOf(entity, callee.slice(callee.lastIndexOf('.') + 1), file, context) !== null;
+  return methodOfModel(rows?.table ?? null, callee.slice(callee.lastIndexOf('.') + 1), file, context) !== null;
 }
 
 /** `row.save()` on a row that a query has brought: one statement for each, whatever class it is of. */

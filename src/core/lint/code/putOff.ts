@@ -7,12 +7,24 @@ import { covers } from './within.ts';
  * `message.on('body', async () => …)`, `scheduleJob(cron, async () => …)`.
  */
 export function isPutOff(
-  { calls }: FileFacts,
+  file: FileFacts,
   { at, loop, function: own }: Pick<Call, 'at' | 'loop' | 'function'>,
 ): boolean {
-  const waits = ({ callee, function: around }: Call): boolean =>
-    listening.test(callee) || (around !== own && (queueing.test(callee) || timing.test(callee)));
-  return calls.some((call) => call.loop === loop && waits(call) && covers(call.at, at));
+  return waitingCalls(file).some(
+    (call) => call.loop === loop && (call.function !== own || listening.test(call.callee)) && covers(call.at, at),
+  );
+}
+
+const waiting = new WeakMap<FileFacts, readonly Call[]>();
+
+/** Few of the calls of a file; libraries have tens of thousands. */
+function waitingCalls(file: FileFacts): readonly Call[] {
+  let known = waiting.get(file);
+  if (!known) {
+    known = file.calls.filter(({ callee }) => listening.test(callee) || queueing.test(callee) || timing.test(callee));
+    waiting.set(file, known);
+  }
+  return known;
 }
 
 /** Names of what hands work to a worker. */

@@ -24,7 +24,7 @@ export class Order {
   id: number;
 
   @Index()
-  @ManyToOne(() => Customer)
+  @ManyToOne(() => Customer, { nullable: false })
   @JoinColumn({ name: 'customer_id' })
   customer: Customer;
 ${columns}}
@@ -69,10 +69,10 @@ function copies(table: Table, context: TableContext): readonly Report[] {
     const prefix = /^(.+?)(?:_?id)$/iu.exec(own)?.[1];
     const target = context.table(key.references.table, key.references.namespace);
     if (others.length > 0 || prefix === undefined || !target || target === table) return [];
-    const optional = columnNamed(table, own)?.nullable !== false;
+    // Of somebody who need not be one of them: what is known of a guest stands here alone.
+    if (columnNamed(table, own)?.nullable !== false) return [];
     return table.columns.flatMap((column): readonly Report[] => {
-      // Of somebody who need not be one of them: what is known of a guest stands here alone.
-      if (key.columns.includes(column.name) || (optional && column.nullable)) return [];
+      if (key.columns.includes(column.name)) return [];
       const rest = withoutPrefix(column.name, prefix);
       const repeated = target.columns.find(
         ({ name, type }) => rest !== null && sameName(name, rest) && type === column.type,

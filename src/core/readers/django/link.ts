@@ -43,7 +43,7 @@ export function link(fragments: readonly Fragment<DjangoMappings>[], context: Li
     enums: [],
     files: linkManagerQueries(
       fragments.map((fragment) => fragment.facts),
-      { tables: built.tables, aliases: proxies(world, built), orders: orders(world, built) },
+      { tables: built.tables, aliases: proxies(world, built), orders: orders(world, built), resolve: context.resolve },
     ).map((file) => withMigration(file, facts)),
     problems: replays ? problems : built.tables.length === 0 ? [] : world.problems,
   };

@@ -5,6 +5,7 @@ import { chainOf } from '../shared/python/chains.ts';
 import type { PyChain } from '../shared/python/chains.ts';
 import { isQueryMethod, readManagerQueries } from '../shared/python/managerQueries.ts';
 import type { Continued, Start } from '../shared/python/managerQueries.ts';
+import type { TreeNode } from '../../syntax/treeNode.ts';
 import { textOf } from '../shared/python/outline.ts';
 import type { PyOutline } from '../shared/python/outline.ts';
 import { attributesOf } from './attributes.ts';
@@ -39,6 +40,10 @@ function start({ rootName, links }: PyChain): Start | null {
   // `order.lines.values()` says of a relation what it says of any dictionary, whose values are objects.
   if (links[manager]?.name === 'values' && links[manager].args.length === 0 && links.length === manager + 1)
     return null;
+  // `product.metadata.get(name)` and `counts.update(more)` ask dictionaries: managers take look-ups.
+  const given = links[manager]?.args ?? [];
+  if (/^a?(?:get|update|count|exists|delete|create)$/.test(links[manager]?.name ?? '') && !given.every(isLookup))
+    return null;
   // A module or a constant is no row.
   if (names.length < 2 || /^[A-Z]/.test(names.at(-1) ?? '')) return null;
   return { entity: null, receiver: names.join('.').replace(/^(?:self|cls)\./, 'this.'), first: manager };
@@ -65,6 +70,13 @@ function continues(chain: PyChain, outline: PyOutline): Continued | null {
   if (model === undefined) return null;
   const all = { kind: 'call', name: 'all', args: [], node: last.node } as const;
   return { chain: { ...chain, links: [all, ...rest] }, start: { entity: model, receiver: null, first: 0 } };
+}
+
+/** `name="a"`, `**found`, `Q(…)`, `~Q(…) | Q(…)`. */
+function isLookup({ type }: TreeNode): boolean {
+  return /^(?:keyword_argument|dictionary_splat|list_splat|call|binary_operator|unary_operator|parenthesized_expression|comment)$/.test(
+    type,
+  );
 }
 
 function isManager(name: string): boolean {

@@ -33,7 +33,7 @@ export function link(fragments: readonly Fragment<PyModule>[], context: LinkCont
     files: resolveLoads(
       linkManagerQueries(
         fragments.map(({ facts }) => facts),
-        { tables: built.tables, aliases: new Map() },
+        { tables: built.tables, aliases: new Map(), resolve: context.resolve },
       ),
       built.tables,
     ),

@@ -31,7 +31,7 @@ export function link(fragments: readonly Fragment<PyModule>[], context: LinkCont
     enums: [],
     files: linkManagerQueries(
       fragments.map(({ facts }) => facts),
-      { tables: built.tables, aliases: new Map() },
+      { tables: built.tables, aliases: new Map(), resolve: context.resolve },
     ),
     problems: world.problems,
   };

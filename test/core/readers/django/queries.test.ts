@@ -57,6 +57,46 @@ describe('queries of Django', () => {
         `${target ? `${target.table}.${target.columns.join('+')}` : `?${path}`} ${comparison}${orGroup > 0 ? ` or${orGroup}` : ''}${wrapped ? ' wrapped' : ''}`,
     );
 
+  it('takes of several models of one name the one that the file imports, by whatever name it does so', () => {
+    const { files } = readPython(
+      djangoReader,
+      [
+        ['shop/models.py', models],
+        [
+          'depot/models.py',
+          'from django.db import models\nclass Order(models.Model):\n    place = models.CharField()\n',
+        ],
+        [
+          'shop/views.py',
+          'from depot.models import Order as Stored\nfrom shop.models import Order\nStored.objects.get(pk=1)\nOrder.objects.get(pk=1)\n',
+        ],
+        ['depot/jobs.py', 'from . import models\nmodels.Order.objects.get(pk=1)\n'],
+        ['tools/jobs.py', 'def f(Order):\n    Order.objects.get(pk=1)\n'],
+      ],
+      syntax,
+    );
+    const asked = (path: string): readonly (string | null)[] =>
+      files.find(({ file }) => file === path)?.queries.map(({ table }) => table) ?? [];
+    assert.deepEqual(asked('shop/views.py'), ['depot_order', 'shop_order']);
+    assert.deepEqual(asked('depot/jobs.py'), ['depot_order']);
+    assert.deepEqual(asked('tools/jobs.py'), [null]);
+  });
+
+  it('takes what is given a plain value for a dictionary', () => {
+    const { queries } = facts(
+      'from shop.models import *\ndef f(customer, name, more):\n    customer.orders.get(name)\n    customer.orders.update(more)\n    customer.orders.get(number=name)\n    customer.orders.all()\n',
+    );
+    assert.deepEqual(
+      queries.map(({ api, at }) => `${api} ${at.line}`),
+      ['get 5', 'all 6'],
+    );
+  });
+
+  it('takes the comparison of a year for the span that it is', () => {
+    assert.deepEqual(shown(only('Order.objects.filter(made__year=x)')), ['shop_order.made range']);
+    assert.deepEqual(shown(only('Order.objects.filter(made__month=x)')), ['shop_order.made eq wrapped']);
+  });
+
   it('reads look-ups over relations of both sides', () => {
     const query = only(
       'return Order.objects.filter(Q(number="a") | Q(customer__name__istartswith=x), line__quantity__gte=3, pk__in=ids).exclude(customer_id=3, made=None)',

@@ -14,14 +14,17 @@ export interface ManagerTables {
   readonly aliases: ReadonlyMap<string, Table>;
   /** Paths that rows of a table come by where a query states no order. */
   readonly orders?: ReadonlyMap<Table, readonly string[]>;
+  /** Files that an import may mean; absent = a name means one model wherever it stands. */
+  readonly resolve?: (fromFile: string, module: string) => readonly string[];
 }
 
 export function linkManagerQueries(
   files: readonly FileFacts[],
-  { tables, aliases, orders }: ManagerTables,
+  { tables, aliases, orders, resolve }: ManagerTables,
 ): readonly FileFacts[] {
   const entities = new Map<string, Table>(aliases);
   for (const table of tables) entities.set(table.entity ?? table.name, table);
+  const meant = modelFinder(tables, entities, resolve);
   const find = tableFinder(new Map(tables.map((table) => [`${table.namespace ?? ''}.${table.name}`, table])));
   const paths = pathResolver({ entity: (name) => entities.get(name), table: find });
   const collections = collectionsOf(tables, find);
@@ -31,10 +34,59 @@ export function linkManagerQueries(
       : {
           ...file,
           queries: file.queries
-            .flatMap((query) => linkQuery(query, entities, collections, find, paths))
+            .flatMap((query) => linkQuery(query, (name) => meant(file, name), collections, find, paths))
             .map((query) => inOrder(query, orders, find)),
         },
   );
+}
+
+/**
+ * The model that a name means in a file: of several of one name the one that the file declares or imports, by whatever name it does so;
+ * none where that cannot be told.
+ */
+function modelFinder(
+  tables: readonly Table[],
+  entities: ReadonlyMap<string, Table>,
+  resolve: ManagerTables['resolve'],
+): (file: FileFacts, name: string) => Table | undefined {
+  const sameName = new Map<string, Table[]>();
+  for (const table of tables) {
+    const name = table.entity ?? table.name;
+    sameName.set(name, [...(sameName.get(name) ?? []), table]);
+  }
+  return (file, name) => {
+    const imported = file.imports.find(({ local }) => local === name);
+    const own = imported && imported.imported !== '*' ? imported.imported : name;
+    const known = sameName.get(own) ?? [];
+    if (known.length < 2 || !resolve) {
+      const isOurs = imported !== undefined && (resolve?.(file.file, imported.module).length ?? 0) > 0;
+      return entities.get(name) ?? (isOurs ? known[0] : undefined);
+    }
+    const places = imported ? resolve(file.file, imported.module) : [file.file];
+    // A package passes on what its own modules declare.
+    const found = known.filter(({ at }) =>
+      places.some((place) => at.file === place || at.file.startsWith(packageOf(place))),
+    );
+    return imported || found.length > 0 ? only(found) : only(nearest(known, file.file));
+  };
+}
+
+function only<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+/** Those in the innermost folder around the file that has any: the application of `models.Post` and `apps.get_model(…)`. */
+function nearest(tables: readonly Table[], file: string): readonly Table[] {
+  for (let folder = file.lastIndexOf('/'); folder > 0; folder = file.lastIndexOf('/', folder - 1)) {
+    const found = tables.filter(({ at }) => at.file.startsWith(file.slice(0, folder + 1)));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Folder of a package, as its files' paths begin; of a plain module nothing lies below. */
+function packageOf(file: string): string {
+  return file.endsWith('/__init__.py') ? file.slice(0, -'__init__.py'.length) : `${file}/`;
 }
 
 /** A page of rows comes in the order of the model. */
@@ -69,7 +121,7 @@ function collectionsOf(
 
 function linkQuery(
   query: Query,
-  entities: ReadonlyMap<string, Table>,
+  entity: (name: string) => Table | undefined,
   collections: ReadonlyMap<string, Table | null>,
   find: (name: string, namespace: string | null) => Table | undefined,
   paths: PathResolver,
@@ -79,7 +131,7 @@ function linkQuery(
     return [table ? linked(query, table, null, paths) : query];
   }
   if (query.entity !== null) {
-    const table = entities.get(query.entity);
+    const table = entity(query.entity);
     if (table) return [linked({ ...query, receiver: null }, table, table.entity, paths)];
     return query.receiver === uncertainModel ? [] : [query];
   }

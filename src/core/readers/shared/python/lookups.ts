@@ -51,6 +51,8 @@ const transforms = new Set(
     ' ',
   ),
 );
+/** Years are compared as the span from their first to their last moment, which an index serves (YearExact and its kin of Django). */
+const spans = new Set(['year', 'iso_year']);
 
 const none = 0;
 
@@ -91,6 +93,7 @@ export function filterOf(
   for (let last = steps.at(-1); steps.length > 1 && last !== undefined; last = steps.at(-1)) {
     const known = Object.hasOwn(comparisons, last) ? comparisons[last] : undefined;
     if (known) [comparison, wrapped] = [known[0], wrapped || known[1] === true];
+    else if (spans.has(last) && !wrapped && (comparison === 'eq' || comparison === 'range')) comparison = 'range';
     else if (transforms.has(last)) wrapped = true;
     else break;
     steps.pop();
