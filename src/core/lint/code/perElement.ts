@@ -6,6 +6,7 @@ import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
 import { isAtMostOne, isByHand, isFew, isOfNoLoad, isUnnamed } from './fewElements.ts';
+import { withCallbackLoops } from './callbacks.ts';
 import { callMessage, methodOfModel, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
 import { isDescription, isReadOfRow, isUnasked } from './described.ts';
@@ -35,8 +36,10 @@ export interface PerElement {
  * Everything in the file that costs a query per element. A call is listed with the first query that it leads to, reads before
  * writes; where nothing says that rows are iterated, calls are followed one step only.
  */
-export function queriesPerElement(file: FileFacts, context: CodeContext): readonly PerElement[] {
-  if (file.loops.length === 0 || isByHand(file)) return [];
+export function queriesPerElement(source: FileFacts, context: CodeContext): readonly PerElement[] {
+  if (isByHand(source)) return [];
+  const file = withCallbackLoops(source, context);
+  if (file.loops.length === 0) return [];
   const found: PerElement[] = [];
   const writing = new Set<Loop>();
   for (const query of file.queries) {

@@ -4,7 +4,7 @@ import type { Table } from '../../schema/model.ts';
 import type { SourceRange } from '../../schema/source.ts';
 import type { CodeContext } from '../rule.ts';
 import { namedFunction, resolveCall } from './calls.ts';
-import { isBefore, isWithin } from './within.ts';
+import { covers, isBefore, isWithin } from './within.ts';
 import type { FunctionRef } from './calls.ts';
 
 /** What a loop goes through, where it is rows of a table. */
@@ -19,8 +19,18 @@ export interface Rows {
   readonly evidence: { readonly message: string; readonly at: SourceRange };
 }
 
+/** Rows of loops that no statement of their file makes such: callbacks that another function calls for each row. */
+const kept = new WeakMap<Loop, Rows>();
+
+/** Says what such a loop goes through, which its file does not tell. */
+export function keepRows(loop: Loop, rows: Rows): void {
+  kept.set(loop, rows);
+}
+
 /** Null = not traced to a query that can yield several rows. */
 export function rowsOf(file: FileFacts, loop: Loop, context: CodeContext): Rows | null {
+  const known = kept.get(loop);
+  if (known) return known;
   const rows = tracedRows(file, loop, context);
   // An empty set of rows that the ORM makes without a query stands for another one that is chosen later.
   if (rows?.query?.api === 'none') return null;
@@ -114,6 +124,12 @@ export function rowsHeld(
     .filter((each) => each.result === name && visible(each.function) && each.at.line <= loop.at.line)
     .at(-1);
   return call ? returnedBy(file, call, context) : null;
+}
+
+/** What a call yields: it is a query itself, or a function that returns the result of one. */
+export function rowsAsked(file: FileFacts, call: Call, context: CodeContext): Rows | null {
+  const query = file.queries.find(({ at }) => covers(at, call.at));
+  return query ? ofQuery(query, file.file, context) : returnedBy(file, call, context);
 }
 
 /** The row that a loop around this one is at: `for (const line of order.lines)` within `for (const order of orders)`. */

@@ -94,7 +94,8 @@ function throwsOf(
 
 interface Names {
   readonly fields: ReadonlySet<string>;
-  readonly statics: ReadonlySet<string>;
+  /** Methods that are called by their bare names, with what they are called by their class (`Pages.each`). */
+  readonly statics: ReadonlyMap<string, string>;
 }
 
 /** @param kotlin of a file of Kotlin, whose functions may stand outside of classes */
@@ -103,9 +104,12 @@ function namesOfClasses({ classes, imports }: JavaFile, kotlin: JavaOutline | nu
   const own = kotlin?.functions.filter(({ owner, parent }) => owner === null && parent === null) ?? [];
   return {
     fields: new Set(classes.flatMap(({ fields }) => fields.map(({ name }) => name))),
-    statics: new Set([
-      ...imported.map(({ name, alias }) => alias ?? simpleName(name)),
-      ...own.flatMap(({ name }) => name ?? []),
+    statics: new Map([
+      ...imported.map(({ name, alias }): [string, string] => {
+        const local = alias ?? simpleName(name);
+        return [local, kotlin === null ? name.split('.').slice(-2).join('.') : local];
+      }),
+      ...own.flatMap(({ name }): [string, string][] => (name === null ? [] : [[name, name]])),
     ]),
   };
 }
@@ -120,7 +124,7 @@ export function calleeOf(
   names: Names,
 ): string | null {
   if (receiver === null) return null;
-  if (receiver === '') return names.statics.has(method) ? method : `this.${method}`;
+  if (receiver === '') return names.statics.get(method) ?? `this.${method}`;
   const path = receiver.replace(/^super\b/u, 'this');
   const [first = ''] = path.split('.');
   const isField =
