@@ -71,12 +71,12 @@ function rebuiltTables(steps: readonly MigrationStep[]): ReadonlySet<string> {
   );
 }
 
-/** `orders.status`, `orders`. */
+/** `orders.status`, `orders(status, placed_at)`, `orders`. */
 export function placeOf({ table, columns }: MigrationStep): string {
-  return [
-    table ?? 'a table',
-    ...(columns.length === 0 ? [] : [columns.length === 1 ? (columns[0] ?? '') : `(${columns.join(', ')})`]),
-  ].join('.');
+  const name = table ?? 'a table';
+  const [first, ...more] = columns;
+  if (first === undefined) return name;
+  return more.length === 0 ? `${name}.${first}` : `${name}(${columns.join(', ')})`;
 }
 
 /** Steps on columns of one table are one thing to mend: groups of them, each step of another kind on its own. */

@@ -1,6 +1,9 @@
 import { dialectOf, migrationExample as example, placeOf, stepReport, stepsInUse } from '../migrations/steps.ts';
 import type { FileRule } from '../rule.ts';
 
+/** Findings of one migration at most, each on an index. */
+const mostTold = 8;
+
 export const blockingIndexBuild: FileRule = {
   id: 'blocking-index-build',
   code: 'MIG005',
@@ -34,8 +37,19 @@ export const blockingIndexBuild: FileRule = {
   },
   check(file, context, report) {
     if (dialectOf(file, context) !== 'postgresql') return;
-    for (const step of stepsInUse(file, context, ['create-index']))
-      if (!step.online)
+    const blocking = stepsInUse(file, context, ['create-index']).filter(({ online }) => !online);
+    const [first, ...more] = blocking;
+    // Many are one thing to mend: the migration.
+    if (first && blocking.length > mostTold)
+      report(
+        stepReport(
+          first,
+          `${String(blocking.length)} indexes are built while nobody can write to their tables: build them CONCURRENTLY`,
+          { evidence: more.map((step) => ({ message: `So is that on ${placeOf(step)}.`, at: step.at })) },
+        ),
+      );
+    else
+      for (const step of blocking)
         report(
           stepReport(
             step,
