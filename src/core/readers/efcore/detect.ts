@@ -10,7 +10,7 @@ const configuration =
 
 /** Code that may query, call what queries, or answer requests. */
 const code =
-  /\bawait\b|\basync\b|\bforeach\b|\.(?:Where|Select|Include|First|FirstOrDefault|Single|SingleOrDefault|ToList|ToArray|Any|Count|Find|Add|AddRange|Update|Remove|SaveChanges|FromSql\w*|ExecuteSql\w*)\s*(?:<[^>]*>)?\s*\(|\[(?:Http|Route|ApiController)|\.Map(?:Get|Post|Put|Delete|Patch)\s*\(/u;
+  /\bawait\b|\basync\b|\bforeach\b|\.(?:Where|Select|Include|First|FirstOrDefault|Single|SingleOrDefault|ToList|ToArray|Any|Count|Find|Add|AddRange|Update|Remove|SaveChanges|FromSql\w*|SqlQuery\w*|ExecuteSql\w*)\s*(?:<[^>]*>)?\s*\(|\[(?:Http|Route|ApiController)|\.Map(?:Get|Post|Put|Delete|Patch)\s*\(/u;
 
 const migration = /:\s*Migration\b|\bMigrationBuilder\b/u;
 

@@ -170,8 +170,13 @@ function rawQuery(link: Chain['links'][number], reading: Reading): Draft {
 
 function addSql(draft: Draft, link: Chain['links'][number], { file, constantOf }: Reading): void {
   const [argument] = link.args;
-  // Interpolated values are parameters unless the method says raw.
-  const bound = !/Raw|Command/u.test(link.name);
+  // Interpolated values are parameters where the method takes them apart: EF 6 takes plain text, and so do those that say raw.
+  const bound =
+    argument !== undefined &&
+    /^(?:interpolated_string|invocation)_expression$/u.test(argument.type) &&
+    !/^[sS]tring\s*\./u.test(file.text.slice(argument.startIndex, argument.endIndex)) &&
+    !/Raw|Command/u.test(link.name) &&
+    !/^\s*using\s+System\.Data\.Entity\b/mu.test(file.text);
   const sql = argument ? csSqlOf(argument, file.text, file.lines, bound, constantOf) : null;
   if (!sql) {
     draft.complete = false;
