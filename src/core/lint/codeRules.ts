@@ -14,8 +14,10 @@ interface Look extends Lookups {
   readonly classFile: CodeContext['classFile'];
   readonly functionFile: CodeContext['functionFile'];
   readonly implementation: CodeContext['implementation'];
+  readonly isLoadedSomewhere: CodeContext['isLoadedSomewhere'];
   readonly isRecent: CodeContext['isRecent'];
   readonly isMadeBeside: CodeContext['isMadeBeside'];
+  readonly isFilledBefore: CodeContext['isFilledBefore'];
   readonly rollsBackOnAll: CodeContext['rollsBackOnAll'];
 }
 
@@ -32,7 +34,9 @@ export function reportsOnCode(
     ...declarations(schema.code),
     implementation: implementations(schema.code),
     isRecent,
+    isLoadedSomewhere: loadedPaths(schema.code),
     isMadeBeside: tablesOfMoment(schema.code),
+    isFilledBefore: columnsFilled(schema.code),
     rollsBackOnAll: rollbackOf(schema.code),
   };
   return schema.code.files.map((file) => check(file, look));
@@ -55,8 +59,10 @@ function checkOf(selected: readonly Rule[]): Check {
       classFile: look.classFile,
       functionFile: look.functionFile,
       implementation: look.implementation,
+      isLoadedSomewhere: look.isLoadedSomewhere,
       isRecent: look.isRecent,
       isMadeBeside: look.isMadeBeside,
+      isFilledBefore: look.isFilledBefore,
       rollsBackOnAll: look.rollsBackOnAll,
     };
     const found: Reported[] = [];
@@ -108,6 +114,21 @@ function implementations({ files }: CodeFacts): CodeContext['implementation'] {
         }
     }
     return known.get(type)?.[at];
+  };
+}
+
+/** Parts of the paths that queries load, of two steps or more. */
+function loadedPaths({ files }: CodeFacts): CodeContext['isLoadedSomewhere'] {
+  let known: Set<string> | null = null;
+  return (path) => {
+    if (known === null) {
+      known = new Set();
+      for (const { loadPaths } of files)
+        for (const steps of (loadPaths ?? []).map((each) => each.split('.')))
+          for (let from = 0; from < steps.length - 1; from++)
+            for (let to = from + 2; to <= steps.length; to++) known.add(steps.slice(from, to).join('.'));
+    }
+    return known.has(path);
   };
 }
 
@@ -184,6 +205,25 @@ function tablesOfMoment({ files }: CodeFacts): CodeContext['isMadeBeside'] {
     }
     const moment = momentOf(file);
     return moment !== null && made.get(moment)?.has(table) === true;
+  };
+}
+
+/** `UPDATE users SET zone_new = …` in one migration, `zone_new` renamed to `zone`, and `zone` required in the next one. */
+function columnsFilled({ files }: CodeFacts): CodeContext['isFilledBefore'] {
+  let changed: readonly FileFacts[] | null = null;
+  return (file, table, column) => {
+    changed ??= files.filter(({ migration }) => migration?.steps.some(({ kind }) => kind === 'write') === true);
+    const folder = folderOf(file);
+    return changed.some((each) => {
+      if (each.file === file || folderOf(each.file) !== folder || byNumbers(each.file, file) > 0) return false;
+      const steps = (each.migration?.steps ?? []).filter((step) => step.table?.toLowerCase() === table);
+      const called = steps.flatMap(({ kind, columns, to }) =>
+        kind === 'rename-column' && to?.toLowerCase() === column ? (columns[0]?.toLowerCase() ?? []) : [],
+      );
+      return steps.some(
+        ({ kind, names }) => kind === 'write' && [column, ...called].some((name) => names?.includes(name) === true),
+      );
+    });
   };
 }
 

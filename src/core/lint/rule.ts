@@ -83,10 +83,14 @@ export interface CodeContext {
   readonly implementation: (type: string, at: number) => FileFacts | undefined;
   /** File of the project that declares the function outside of a class; undefined where none does, or several do. */
   readonly functionFile: (name: string) => FileFacts | undefined;
+  /** Some query of the project loads a path of relations that this is a part of: `lines.product` of `customer.lines.product`. */
+  readonly isLoadedSomewhere: (path: string) => boolean;
   /** The migration is among the newest of its folder, so that it may not have run everywhere yet. */
   readonly isRecent: (file: string) => boolean;
   /** A migration of the same folder and the same moment, by the time in their names, makes the table (its name in lower case). */
   readonly isMadeBeside: (file: string, table: string) => boolean;
+  /** A migration that runs before the file changes rows of the table, and names the column, or what it was called then. */
+  readonly isFilledBefore: (file: string, table: string, column: string) => boolean;
   /** The project has its transactions rolled back on every exception. */
   readonly rollsBackOnAll: () => boolean;
 }

@@ -19,10 +19,7 @@ export type Comparison = 'eq' | 'ne' | 'in' | 'range' | 'prefix' | 'contains' | 
 export interface PathUse {
   readonly path: string;
   readonly at: SourceRange;
-  /**
-   * Physical table and columns it means, filled by linking: `customer.email` means a column of another table than the
-   * query's own, `customer` the key columns of the relation. Absent = not resolved.
-   */
+  /** Physical table and columns it means, filled by linking: `customer.email` another table's column, `customer` the relation's keys. Absent = not resolved. */
   readonly target?: { readonly table: string; readonly namespace: string | null; readonly columns: readonly string[] };
 }
 
@@ -383,6 +380,8 @@ export interface FileFacts {
   readonly indexed?: readonly MigrationStep[];
   /** Filled by the workspace (`scanSuppressions`) for every file it reads. */
   readonly suppressions?: readonly Suppression[];
+  /** Paths of relations that calls load with the rows of any set: `lines.product`. Absent = none, or the ORM's reader does not tell. */
+  readonly loadPaths?: readonly string[];
   /** Where code waits for a value to be there or to be missing. Absent = nowhere, or the language's reader does not tell. */
   readonly branches?: readonly Branch[];
   /** Code that at most one round of a loop runs (`if (index === 0)`). Absent = none, or the language's reader does not tell. */

@@ -49,6 +49,9 @@ function merge(a: FileFacts, b: FileFacts): FileFacts {
     endpoints: a.endpoints.length >= b.endpoints.length ? a.endpoints : b.endpoints,
     ...((a.migration ?? b.migration) ? { migration: a.migration ?? b.migration } : {}),
     ...((a.indexed ?? b.indexed) ? { indexed: a.indexed ?? b.indexed } : {}),
+    ...(a.loadPaths || b.loadPaths
+      ? { loadPaths: [...new Set([...(a.loadPaths ?? []), ...(b.loadPaths ?? [])])].sort() }
+      : {}),
     ...(a.stores || b.stores ? { stores: a.stores ?? b.stores ?? [] } : {}),
     ...(a.alternatives || b.alternatives
       ? { alternatives: [...(a.alternatives ?? []), ...(b.alternatives ?? [])] }

@@ -58,8 +58,12 @@ export function isLoaded(
     if (!outer?.variables.includes(owner)) continue;
     if (states(outer, whole)) return true;
     const rows = rowsOf(file, outer, context);
-    return rows?.query ? isLoaded(file, outer, rows, whole, context) : null;
+    if (rows?.query) return isLoaded(file, outer, rows, whole, context);
+    // A set that says what it loads says so with all that it is read with.
+    return !/_related\(/u.test(outer.iterable ?? '') && context.isLoadedSomewhere(whole) ? true : null;
   }
   const held = rowsHeld(file, owner, loop, context);
-  return held?.query && held.query !== query && loads(held.query, whole) ? true : null;
+  // Who gives the row has read it by a query that is not known here: the one that loads what is read of it, where there is one.
+  if (!held?.query || held.query === query) return context.isLoadedSomewhere(whole) ? true : null;
+  return loads(held.query, whole) ? true : null;
 }

@@ -10,7 +10,9 @@ export function isRemembered(callee: string, { file, id }: FunctionRef): boolean
     looksUp(file, id) ||
     /(?:From|In|Through)_?Cache$|(?:^|[._])(?:get_?)?cached/iu.test(callee) ||
     decorators.some((name) =>
-      /^(?:\w+\.)*(?:Cacheable|cached?|lru_cache|memoized?|ttl_cache|cached_property)$/u.test(name),
+      /^(?:\w+\.)*(?!(?:never|no|clear|invalidate|evict|bust|purge|reset)_|\w*(?:Evict|Put)$)\w*(?:cache|memoi[sz]e)\w*$/iu.test(
+        name,
+      ),
     )
   );
 }

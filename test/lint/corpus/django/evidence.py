@@ -14,6 +14,7 @@ class Library(models.Model):
 
 class Shelf(models.Model):
     library = models.ForeignKey(Library, on_delete=models.CASCADE, related_name="shelves")
+    keeper = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="+")
     label = models.CharField(max_length=20)
     visitors = models.ManyToManyField("Guide", related_name="+")
 
@@ -224,3 +225,24 @@ def tours(shelves):
     for shelf in shelves.prefetch_related("library"):
         for guide in shelf.visitors.all():
             print(guide.library.place)  # expect lazy-relation-in-loop
+
+
+# trap lazy-relation-in-loop: who gives the library may have loaded what is read of it, as a query of the project does
+def signposts(library):
+    return [shelf.keeper.name for shelf in library.shelves.all()]
+
+
+def libraries(found):
+    return found.prefetch_related("shelves__keeper")
+
+
+# bad lazy-relation-in-loop: nothing loads that
+def leaders(article):
+    return [note.editor.name for note in article.notes.all()]  # expect lazy-relation-in-loop
+
+
+# trap query-in-loop: a cache stands around the method
+# bad query-in-loop: none does
+def popular():
+    for author in Author.objects.filter(name="a"):
+        print(author.kept_count(), author.count())  # expect query-in-loop

@@ -85,7 +85,10 @@ export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: 
   const outline = pythonOutline(file.parsed());
   const source = { text: file.text, lines: file.lines };
   const begun: Begun[] = [];
+  const loaded = new Set<string>();
   const queries = chainsOf(outline).flatMap(({ chain, span }) => {
+    for (const { name, args } of chain.links)
+      if (loading.test(name)) for (const { path } of readPaths(args, source)) if (path !== anyPath) loaded.add(path);
     const raw = executedSql(chain, source);
     if (raw) return [finished(raw, chain, span, outline, source)];
     const start = dialect.start(chain);
@@ -99,8 +102,14 @@ export function readManagerQueries(file: SourceFile, facts: FileFacts, dialect: 
       begun.push({ chain: whole.chain, start: whole.start, name: query.result, function: query.function });
     return [query];
   });
-  return { ...facts, queries: queries.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column) };
+  return {
+    ...facts,
+    queries: queries.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column),
+    ...(loaded.size > 0 ? { loadPaths: [...loaded].sort() } : {}),
+  };
 }
+
+const loading = /^(?:select|prefetch|fetch)_related$/;
 
 /** `cursor.execute("…")`, `connection.execute_query("…")`. */
 export function executedSql(chain: PyChain, source: LookupSource): Draft | null {
