@@ -90,9 +90,11 @@ function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
   return [...text.matchAll(/\.\s*Ensure(Created|Deleted)(?:Async)?\s*\(\s*\)/gu)].flatMap((match) => {
     const before = text.slice(Math.max(0, match.index - 500), match.index);
     // `// …EnsureCreated() throws` tells of it.
-    if (/\/\/[^\n]*$/u.test(before) || /\bIsDevelopment\s*\(\s*\)\s*\)[^}]*$/u.test(before)) return [];
-    if (!runsAtStart(text, match.index)) return [];
+    if (/\/\/[^\n]*$/u.test(before) || isForSome(text, match.index)) return [];
     const drops = match[1] === 'Deleted';
+    if (!runsAtStart(text, match.index, drops)) return [];
+    // What has just been dropped is made anew, past nothing.
+    if (!drops && /\.\s*EnsureDeleted(?:Async)?\s*\(\s*\)\s*;\s*(?:await\s+)?[\w.!?]*$/u.test(before)) return [];
     return [
       {
         ...emptySource,
@@ -104,19 +106,45 @@ function madeAtStart(text: string, lines: LineIndex): readonly DataSource[] {
   });
 }
 
+/** Blocks around an offset that are looked at, and how far back their beginnings may lie. */
+const blocksLookedAt = 6;
+const longestBlock = 4000;
+
+/** Within `if (env.IsDevelopment() && …) { … }`: on the machine of a developer, or for an engine that has no other way. */
+function isForSome(text: string, offset: number): boolean {
+  const least = Math.max(0, offset - longestBlock);
+  let depth = 0;
+  let found = 0;
+  for (let at = offset - 1; at >= least && found < blocksLookedAt; at--) {
+    if (text[at] === '}') depth++;
+    if (text[at] !== '{' || depth-- > 0) continue;
+    depth = 0;
+    found++;
+    const header = /\bif\s*\(([^;{}]*)\)\s*$/u.exec(text.slice(Math.max(0, at - 300), at))?.[1] ?? '';
+    if (someOnly.test(header)) return true;
+  }
+  return someOnly.test(/\bif\s*\(([^;{}]*)\)[^;{}]*$/u.exec(text.slice(Math.max(0, offset - 300), offset))?.[1] ?? '');
+}
+
+const someOnly =
+  /(?<!!\s?[\w.]{0,60})\b(?:Is(?:Development|Sqlite|InMemory)\s*\(\s*\)|IsEnvironment\s*\(\s*"(?:Dev|Test|Local)\w*"\s*\))/u;
+
 /**
  * In statements of the program itself, a method that the host calls once, one that is handed the application or the services, or where a
  * context or window is made. A helper that empties the database when it is asked to runs at no start.
+ *
+ * @param surely not by its name alone: who calls it may ask for the environment first
  */
-function runsAtStart(text: string, offset: number): boolean {
+function runsAtStart(text: string, offset: number, surely: boolean): boolean {
   const before = text.slice(0, offset);
   const header = [...before.matchAll(methodHeader)].at(-1);
   if (!header) return true;
   const [, name = '', parameters = ''] = header;
   return (
-    /^(?:Main|Configure\w*|OnConfiguring|OnStartup|OnLaunched|OnInitialized\w*|OnFrameworkInitializationCompleted|OnModelCreating|StartAsync|ExecuteAsync|InitializeAsync|Initiali[sz]e\w*|Create(?:MauiApp|App|Host)\w*|Use\w+|Add[A-Z]\w+|EnsureDatabase\w*|Seed\w*)$/u.test(
+    /^(?:Main|Configure\w*|OnConfiguring|OnStartup|OnLaunched|OnInitialized\w*|OnFrameworkInitializationCompleted|OnModelCreating|StartAsync|ExecuteAsync|Create(?:MauiApp|App|Host)\w*)$/u.test(
       name,
     ) ||
+    (!surely && /^(?:Initiali[sz]e\w*|Use\w+|Add[A-Z]\w+|EnsureDatabase\w*|Seed\w*)$/u.test(name)) ||
     /\b(?:I?WebHost|I?Host|(?:I|Web)Application(?:Builder)?|IServiceProvider|IServiceCollection|IServiceScope|WebApplication)\b/u.test(
       parameters,
     ) ||

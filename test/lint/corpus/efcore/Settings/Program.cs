@@ -57,6 +57,25 @@ using (var scope = app.Services.CreateScope())
         scope.ServiceProvider.GetRequiredService<MailContext>().Database.EnsureCreated();
     }
 
+    // trap schema-auto-sync: there too, if he has asked for it
+    if (app.Environment.IsDevelopment() && settings?.Recreate == true)
+    {
+        foreach (var tenant in settings.Tenants)
+        {
+            await tenant.Context.Database.EnsureDeletedAsync();
+        }
+    }
+
+    // trap schema-auto-sync: the engine of tests has no migrations
+    if (reports.Database.IsSqlite())
+        await reports.Database.EnsureCreatedAsync();
+
+    // bad schema-auto-sync: everywhere but there
+    if (!app.Environment.IsDevelopment())
+    {
+        scope.ServiceProvider.GetRequiredService<PrintContext>().Database.EnsureCreated(); // expect schema-auto-sync
+    }
+
     // trap schema-auto-sync: what migrations say
     scope.ServiceProvider.GetRequiredService<ReportContext>().Database.Migrate();
 }
@@ -74,6 +93,20 @@ public class DemoData
     private readonly ArchiveContext _archive;
 
     public DemoData(ArchiveContext archive) => _archive = archive;
+
+    // trap schema-auto-sync: the program calls it where it asks for the environment first
+    public async Task InitialiseAsync()
+    {
+        try
+        {
+            await _archive.Database.EnsureDeletedAsync();
+            await _archive.Database.EnsureCreatedAsync();
+        }
+        catch (Exception failure)
+        {
+            Console.WriteLine(failure);
+        }
+    }
 
     // trap schema-auto-sync: when somebody asks for it
     public async Task Renew()
