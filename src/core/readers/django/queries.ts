@@ -3,6 +3,7 @@ import type { FileFacts } from '../../schema/code.ts';
 import type { SourceFile } from '../reader.ts';
 import { chainOf } from '../shared/python/chains.ts';
 import type { PyChain } from '../shared/python/chains.ts';
+import { uncertainModel } from '../shared/python/linkManagerQueries.ts';
 import { isQueryMethod, readManagerQueries } from '../shared/python/managerQueries.ts';
 import type { Continued, Start } from '../shared/python/managerQueries.ts';
 import type { TreeNode } from '../../syntax/treeNode.ts';
@@ -37,6 +38,7 @@ function start({ rootName, links }: PyChain): Start | null {
   const model = names.at(-2) ?? '';
   if (/^[A-Z][a-z]\w*$|^[A-Z]{2,}[a-z]\w*$/.test(model) && isManager(names.at(-1) ?? ''))
     return { entity: model, receiver: null, first: manager };
+  if (names.length === 2 && rootName === 'cls' && isManager(names.at(-1) ?? '')) return null;
   // `order.lines.values()` says of a relation what it says of any dictionary, whose values are objects.
   if (links[manager]?.name === 'values' && links[manager].args.length === 0 && links.length === manager + 1)
     return null;
@@ -49,8 +51,20 @@ function start({ rootName, links }: PyChain): Start | null {
   return { entity: null, receiver: names.join('.').replace(/^(?:self|cls)\./, 'this.'), first: manager };
 }
 
+/** `cls.objects.filter(…)` in a class method of a model. */
+function ofOwnClass(chain: PyChain, outline: PyOutline): Continued | null {
+  const [manager, called] = chain.links;
+  const owner = chain.rootName === 'cls' ? outline.classOf(chain.node) : null;
+  const name = owner === null ? undefined : outline.classes[owner]?.name;
+  if (name === undefined || manager?.kind !== 'name' || !isManager(manager.name)) return null;
+  if (called?.kind !== 'call' || !isQueryMethod(called.name)) return null;
+  return { chain, start: { entity: name, receiver: uncertainModel, first: 1 } };
+}
+
 /** `super().get_queryset().filter(…)`, `self.queryset.all()`: rows of the model or the set that the view states. */
 function continues(chain: PyChain, outline: PyOutline): Continued | null {
+  const own = ofOwnClass(chain, outline);
+  if (own) return own;
   const { rootName, links } = chain;
   const ofSuper = rootName === 'super' && links[0]?.kind === 'call' && links[1]?.name === 'get_queryset';
   const ofSelf = rootName === 'self' && links[0]?.kind === 'name' && links[0].name === 'queryset';
