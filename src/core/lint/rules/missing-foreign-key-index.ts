@@ -3,6 +3,7 @@ import type { AccessPath } from '../../dialects/indexCoverage.ts';
 import { engines } from '../../dialects/registry.ts';
 import type { Dialect, ForeignKey, PolymorphicKey, Table } from '../../schema/model.ts';
 import { isKeyServed } from '../advisor/demands.ts';
+import { tenantTable } from '../../profile/domains/structures.ts';
 import { columnNamed, keysOf, marksDeleted } from '../findColumn.ts';
 import type { Lookup } from '../lookups.ts';
 import type { Report, TableRule, TableContext } from '../rule.ts';
@@ -60,7 +61,7 @@ export const missingForeignKeyIndex: TableRule = {
       if (key.columns.length === 0 || seen.has(columns) || isKeyServed(table, key, context.dialect())) continue;
       seen.add(columns);
       const partly = columnsServed(table, key, context.dialect());
-      if (partly.some((name) => namesRowAlone(name, key, context))) continue;
+      if (partly.some((name) => namesRowAlone(name, key, context) || namesOwner(name, table, key))) continue;
       const uses = usesOf(table, key, context);
       // Where neither a constraint nor the ORM in its place looks for the rows that refer to one, only queries of the application do.
       const isFollowed = key.enforced || (key.onDelete !== null && key.onDelete !== 'NO ACTION');
@@ -223,6 +224,18 @@ function namesRowAlone(name: string, { columns, references }: ForeignKey, contex
   return (
     keysOf(target).some((key) => key.length === 1 && key[0] === meant) ||
     (generated !== 'stored' && generated !== 'virtual')
+  );
+}
+
+/** `mapId` of `(parentId, mapId)`: what both rows belong to, whose rows are few, unless it is a customer whom all rows belong to. */
+function namesOwner(name: string, table: Table, { columns, references }: ForeignKey): boolean {
+  const owner = table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === name)?.references;
+  return (
+    owner !== undefined &&
+    owner.table !== references.table &&
+    columns.length === 2 &&
+    !tenantTable.test(owner.table) &&
+    references.table === table.name
   );
 }
 

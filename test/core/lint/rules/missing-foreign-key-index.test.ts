@@ -147,6 +147,24 @@ describe('missing-foreign-key-index', () => {
     assert.equal(found(rules(['number']), 'a').length, 1);
   });
 
+  it('asks for no index of a tree within an owner whose rows an index finds', () => {
+    const found = (owner: string): number => {
+      const tree = child({
+        foreignKeys: [
+          aForeignKey(['a'], owner, { onDelete: 'CASCADE' }),
+          aForeignKey(['b', 'a'], 'children', {
+            onDelete: 'CASCADE',
+            references: { table: 'children', namespace: null, columns: ['id', 'a'] },
+          }),
+        ],
+        indexes: [anIndex(['a'])],
+      });
+      return lint(tree).length;
+    };
+    assert.equal(found('charts'), 0);
+    assert.equal(found('tenants'), 1);
+  });
+
   it('covers join tables, and references without a constraint', () => {
     assert.equal(lint(child({ kind: 'join-table', primaryKey: ['b', 'a'] })).length, 1);
     const [finding] = lint(
