@@ -6,7 +6,7 @@ import {
   stepReport,
   stepsInUse,
 } from '../migrations/steps.ts';
-import type { MigrationStep } from '../../schema/code.ts';
+import type { FileFacts, MigrationStep } from '../../schema/code.ts';
 import type { FileRule } from '../rule.ts';
 
 export const rewritingMigration: FileRule = {
@@ -45,6 +45,7 @@ export const rewritingMigration: FileRule = {
     /** Types of the columns that the same migration adds: `alter()` of Knex states the type again, whatever it changes. */
     const added = new Map<string, string | null>();
     const changed: MigrationStep[] = [];
+    if (dialect !== 'sqlite' && isOfAnotherEngine(file)) return;
     for (const step of stepsInUse(file, context, ['change-type', 'add-column'])) {
       if (step.kind === 'add-column') added.set(placeOf(step), step.to);
       if (step.kind === 'change-type') {
@@ -91,6 +92,17 @@ export const rewritingMigration: FileRule = {
     }
   },
 };
+
+/**
+ * EF Core's provider for SQLite alone writes its types in capitals: a migration that leads from them to those of another engine says that
+ * the program has changed its engine, and no table of this one has them.
+ */
+function isOfAnotherEngine({ file, migration }: FileFacts): boolean {
+  return (
+    file.endsWith('.cs') &&
+    (migration?.steps ?? []).some(({ kind, from }) => kind === 'change-type' && (from === 'INTEGER' || from === 'TEXT'))
+  );
+}
 
 /** Binary compatible: PostgreSQL changes only the catalogue, whatever the type was before among texts. */
 function isFree(type: string | null): boolean {
