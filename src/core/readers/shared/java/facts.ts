@@ -29,7 +29,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
     })),
     loops: outline.loops.map(({ start, end, ...each }) => ({ ...each, at: lines.range(start, end) })),
     calls: outline.calls.flatMap((call): Call[] => {
-      const callee = calleeOf(call, outline, own);
+      const callee = calleeOf(call, outline, own) ?? calleeOfGetter(call, own, file);
       if (callee === null) return [];
       return [
         {
@@ -133,6 +133,15 @@ export function calleeOf(
     !isVariable(first, around, start, outline) &&
     (names.fields.has(first) || !path.includes('.'));
   return `${isField ? 'this.' : ''}${path}.${method}`;
+}
+
+/** `getOrders().load(…)`, where the class has a field `orders`: what a getter of its own gives is that field. */
+function calleeOfGetter({ object, method }: JavaCall, { fields }: Names, { text }: SourceFile): string | null {
+  if (object?.type !== 'method_invocation') return null;
+  const [, first = '', rest = ''] =
+    /^(?:this\.)?get(\p{Lu})([\p{L}\p{N}]*)\(\)$/u.exec(text.slice(object.startIndex, object.endIndex)) ?? [];
+  const field = first.toLowerCase() + rest;
+  return first !== '' && fields.has(field) ? `this.${field}.${method}` : null;
 }
 
 /** A parameter or local variable of the functions around. */

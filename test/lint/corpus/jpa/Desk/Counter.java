@@ -50,4 +50,25 @@ public class Counter {
     desk.close();
     return greetings;
   }
+
+  private MemberDesk getDesk() {
+    return desk;
+  }
+
+  // bad query-in-loop: what the getter gives is the field
+  public List<Member> called(List<Member> found) {
+    for (Member member : members.findAll()) {
+      found.add(getDesk().byName(member.getName())); // expect query-in-loop
+    }
+    return found;
+  }
+
+  // trap query-in-loop: it asks nothing
+  public List<String> greeted() {
+    List<String> greetings = new ArrayList<>();
+    for (Member member : members.findAll()) {
+      greetings.add(getDesk().greeting(member));
+    }
+    return greetings;
+  }
 }
