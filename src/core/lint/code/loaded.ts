@@ -48,11 +48,12 @@ export function isLoaded(
   if (owner === undefined || relation === undefined) return false;
   // Rows that were reached from the one they belong to know it; of several such relations nobody can tell which is meant.
   const backs = table?.relations.filter(({ inverse }) => inverse === (more.at(-1) ?? relation)) ?? [];
-  if (backs.some((each) => each.property === property)) return backs.length === 1 ? true : null;
+  const whole = `${[relation, ...more].join('.')}.${property}`;
+  if (backs.some((each) => each.property === property))
+    return backs.length === 1 || context.isLoadedSomewhere(whole) ? true : null;
   // What asks for some of the rows, or in an order, takes none of those that were loaded before.
   if (query !== null && (query.filters.length > 0 || query.sorts.length > 0)) return false;
   // What it was reached from may have been loaded with it: as the element of a loop around, or as the row that a query brought.
-  const whole = `${[relation, ...more].join('.')}.${property}`;
   for (let id = loop.parent; id !== null; id = file.loops[id]?.parent ?? null) {
     const outer = file.loops[id];
     if (!outer?.variables.includes(owner)) continue;
@@ -60,7 +61,7 @@ export function isLoaded(
     const rows = rowsOf(file, outer, context);
     if (rows?.query) return isLoaded(file, outer, rows, whole, context);
     // A set that says what it loads says so with all that it is read with.
-    return !/_related\(/u.test(outer.iterable ?? '') && context.isLoadedSomewhere(whole) ? true : null;
+    return !(outer.iterable ?? '').includes('_related(') && context.isLoadedSomewhere(whole) ? true : null;
   }
   const held = rowsHeld(file, owner, loop, context);
   // Who gives the row has read it by a query that is not known here: the one that loads what is read of it, where there is one.

@@ -246,3 +246,17 @@ def leaders(article):
 def popular():
     for author in Author.objects.filter(name="a"):
         print(author.kept_count(), author.count())  # expect query-in-loop
+
+
+class Loan(models.Model):
+    shelf = models.ForeignKey(Shelf, on_delete=models.CASCADE)
+    reader = models.ForeignKey(Author, on_delete=models.CASCADE)
+
+
+# trap lazy-relation-in-loop: both ends call it the same, and a query loads one through it
+# bad lazy-relation-in-loop: nothing loads the other
+def borrowers(thing, page):
+    loaded = page.get_queryset().prefetch_related("loan_set__reader")
+    names = [loan.reader.name for loan in thing.loan_set.all()]
+    labels = [loan.shelf.label for loan in thing.loan_set.all()]  # expect lazy-relation-in-loop
+    return loaded, names, labels
