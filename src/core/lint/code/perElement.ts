@@ -5,7 +5,7 @@ import type { CodeContext } from '../rule.ts';
 import { isWrite } from '../../schema/operations.ts';
 import { isRemote } from './remoteCalls.ts';
 import { isSeldom, isMissingOnly, isStart } from './invariant.ts';
-import { isAtMostOne, isByHand, isFew, isOfNoLoad, isUnnamed } from './fewElements.ts';
+import { isAtMostOne, isByHand, isFew, isOfNoLoad, isOfPast, isUnnamed } from './fewElements.ts';
 import { withCallbackLoops } from './callbacks.ts';
 import { callMessage, methodOfModel, queriesReached, writesRows } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
@@ -37,7 +37,7 @@ export interface PerElement {
  * writes; where nothing says that rows are iterated, calls are followed one step only.
  */
 export function queriesPerElement(source: FileFacts, context: CodeContext): readonly PerElement[] {
-  if (isByHand(source)) return [];
+  if (isByHand(source) || isOfPast(source, context)) return [];
   const file = withCallbackLoops(source, context);
   if (file.loops.length === 0) return [];
   const found: PerElement[] = [];
@@ -64,7 +64,7 @@ export function queriesPerElement(source: FileFacts, context: CodeContext): read
     if ((rows === null && isOfNoLoad(loop, file)) || isMissingOnly(file, call) || isSeldom(file, call)) continue;
     // A tree is walked by a function that calls itself: how deep it is, each step tells.
     const isAround = ({ file: place, id }: FunctionRef): boolean =>
-      file.file.endsWith('.py') && place === file && isWithin(file, loop.function, id);
+      (file.file.endsWith('.py') || rows === null) && place === file && isWithin(file, loop.function, id);
     const reached = queriesReached(file, call, context, methodOfRow(file, call, loop, rows, context)).filter(
       ({ query, file: place, chain }) =>
         !isLocking(query) &&

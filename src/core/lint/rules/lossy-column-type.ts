@@ -117,7 +117,7 @@ const notMoney: ReadonlySet<string> = new Set(
 
 function isMoney(column: Column, table: Table): boolean {
   const words = wordsOf(column.property ?? column.name);
-  if (words.some((word) => notMoney.has(word)) || isShare(column)) return false;
+  if (words.some((word) => notMoney.has(word)) || isShare(column) || isOfSmallestUnit(column)) return false;
   const found = words.filter((word) => moneyWords.has(word));
   // An `amount` alone may be one of milk, a `total` one of rows.
   if (found.length === 1 && found[0] === 'total' && words.length > 1)
@@ -170,6 +170,14 @@ const moneyTables: ReadonlySet<string> = new Set(
     'discount coupon voucher quote contract subscription plan item line entry posting movement claim premium settlement cart tariff'
   ).split(' '),
 );
+
+/** Whole cents, which floating point holds exactly: `priceCents`, `amount` with "in cents" beside it. */
+function isOfSmallestUnit({ name, property, comment }: Column): boolean {
+  return (
+    wordsOf(property ?? name).some((word) => /^(?:cents?|pence|pennies|paise|satoshis?|sats|wei|minor)$/u.test(word)) ||
+    /\b(?:cents|pence|paise|satoshis?|wei|(?:minor|smallest)(?:\s+\w+)?\s+units?)\b/iu.test(comment ?? '')
+  );
+}
 
 /** `fee Float @default(0.05)`: what is five hundredths unless it is stated is a share of something. */
 function isShare({ default: value }: Column): boolean {

@@ -51,14 +51,14 @@ export const unfilledRequiredColumn: FileRule = {
             ),
           );
       } else if (
-        // Of code that changes rows nobody can tell which.
-
         step.kind === 'require-column' &&
         step.default === null &&
         !given.has(placeOf(step)) &&
         !filled.has(table) &&
+        // Of code that changes rows nobody can tell which.
         !filled.has('') &&
-        !isFilledByCode(file, table)
+        !isFilledByCode(file, table) &&
+        !step.columns.every((name) => context.isFilledBefore(file.file, table, name.toLowerCase()))
       )
         report(
           stepReport(

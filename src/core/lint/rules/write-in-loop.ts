@@ -5,7 +5,7 @@ import { hasRowHooks } from '../code/rowHooks.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
 import { isInLoop } from '../code/within.ts';
 import type { FileFacts } from '../../schema/code.ts';
-import type { FileRule } from '../rule.ts';
+import type { CodeContext, FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
 
 export const writeInLoop: FileRule = {
@@ -33,19 +33,36 @@ export const writeInLoop: FileRule = {
   },
   check(file, context, report) {
     for (const found of queriesPerElement(file, context))
-      if (isWriting(found.query) && !hasRowHooks(found.file, found.query, context) && !isToldWhat(found, file))
+      if (
+        isWriting(found.query) &&
+        !hasRowHooks(found.file, found.query, context) &&
+        !isToldWhat(found, file) &&
+        // Of elements that may be few, a longer statement for all of them is not asked.
+        !(found.rows === null && hasOwnValues(found))
+      )
         report({
           ...reportPerElement(
             found,
             isSave(found.query)
               ? `is saved once per element of ${loopLabel(found.loop)}: once after the loop sends all changes together`
-              : `is written once per element of ${loopLabel(found.loop)}: one statement could write them all`,
+              : `is written once per element of ${loopLabel(found.loop)}: ${remedyOf(found, context)} could write them all`,
             isSave(found.query) ? saveAtOnce(found, file, context) : writeAtOnce(found, file, context),
           ),
           ...(hasOwnValues(found) ? { severity: 'info' as const } : {}),
         });
   },
 };
+
+/** What there is to write rows that have values of their own, or are there or not: no library takes a list for each of it. */
+function remedyOf(found: PerElement, { dialect, table }: CodeContext): string {
+  const { operation, table: name, namespace } = found.query;
+  if (operation !== 'upsert' && !hasOwnValues(found)) return 'one statement';
+  const isCollection = name !== null && table(name, namespace)?.kind === 'collection';
+  if (isCollection || dialect === 'mongodb') return 'one `bulkWrite`';
+  if (operation !== 'upsert') return 'one `UPDATE` joined with the values';
+  if (dialect === 'mysql' || dialect === 'mariadb') return 'one `INSERT … ON DUPLICATE KEY UPDATE`';
+  return dialect === 'postgresql' || dialect === 'sqlite' ? 'one `INSERT … ON CONFLICT`' : 'one `MERGE`';
+}
 
 /** The round has asked for what it writes, such as the number of the message just sent: no condition stands for all of them. */
 function isToldWhat({ query: { operation, uses }, loop, chain, at }: PerElement, file: FileFacts): boolean {

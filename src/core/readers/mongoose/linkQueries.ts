@@ -1,5 +1,6 @@
 /** Gives queries their collections and paths, over all files of a project. */
 import type { FileFacts, PathUse, Query } from '../../schema/code.ts';
+import { purposeOf } from '../../schema/filePurpose.ts';
 import type { Table } from '../../schema/model.ts';
 import type { ModuleGraph } from '../shared/typescript/moduleGraph.ts';
 import { modelOfType } from '../shared/typescript/modelReceiver.ts';
@@ -24,10 +25,12 @@ export function linkQueries(files: readonly FileFacts[], world: QueryWorld): rea
   };
   for (const [model, table] of world.byModel) {
     if (!entities.has(model.name)) entities.set(model.name, table);
+    if (isOfTest(model)) continue;
     put(model.name, model);
     if (model.schema.class) put(model.schema.class.name, model);
   }
-  for (const model of world.models) if (model.variable !== null) put(lastOf(model.variable), model);
+  for (const model of world.models)
+    if (model.variable !== null && !isOfTest(model) && !isGeneric(model.variable)) put(lastOf(model.variable), model);
   const inFile = new Map(
     world.models.flatMap((model) =>
       model.variable === null ? [] : [[`${model.file}\0${model.variable}`, model] as const],
@@ -85,6 +88,16 @@ export function linkQueries(files: readonly FileFacts[], world: QueryWorld): rea
           ),
         },
   );
+}
+
+/** A test's own model, which nothing of the application can mean. */
+function isOfTest({ file }: Model): boolean {
+  return purposeOf(file) === 'test';
+}
+
+/** `const Model = mongoose.model('User', schema)`: elsewhere, every model is called so. */
+function isGeneric(variable: string): boolean {
+  return /^(?:[mM]odel|[sS]chema|[cC]ollection)$/u.test(lastOf(variable));
 }
 
 function lastOf(path: string): string {

@@ -35,6 +35,52 @@ describe('queries of Mongoose', () => {
         `${path} ${comparison}${orGroup > 0 ? ` or${orGroup}` : ''} → ${target ? target.columns.join('+') : '?'}`,
     );
 
+  it('takes no model of a test, and none that is only called so, for one of the application', () => {
+    const texts = new Map([
+      [
+        'test/ids.js',
+        "const mongoose = require('mongoose');\nconst Model = mongoose.model('Probe', new mongoose.Schema({ label: String }));",
+      ],
+      [
+        'gauges.js',
+        "const mongoose = require('mongoose');\nconst Model = mongoose.model('Gauge', new mongoose.Schema({ label: String }));\nmodule.exports = Model;",
+      ],
+      [
+        'service.js',
+        "const mongoose = require('mongoose');\nmodule.exports = (hub, probe) => { hub.forms.model.find({ label: 1 }); probe.findOne({ label: 2 }); };",
+      ],
+    ]);
+    const { files } = readTexts(mongooseReader, texts, syntax).link({ dialect: 'mongodb' });
+    assert.deepEqual(
+      files
+        .find(({ file }) => file === 'service.js')
+        ?.queries.map(({ table }) => table)
+        .filter(Boolean),
+      [],
+    );
+  });
+
+  it('follows a schema that is exported by its own name', () => {
+    const texts = new Map([
+      [
+        'note.js',
+        "const mongoose = require('mongoose');\nconst NoteSchema = new mongoose.Schema({ text: String });\nexports.Note = mongoose.model('Note', NoteSchema);\nexports.NoteSchema = NoteSchema;",
+      ],
+      [
+        'pad.js',
+        "const mongoose = require('mongoose');\nconst { NoteSchema } = require('./note');\nexports.Pad = mongoose.model('Pad', new mongoose.Schema({ notes: [NoteSchema] }));",
+      ],
+    ]);
+    const { tables } = readTexts(mongooseReader, texts, syntax).link({ dialect: 'mongodb' });
+    assert.deepEqual(
+      tables.map(({ name, columns }) => [name, columns.some((column) => column.name.endsWith('text'))]),
+      [
+        ['notes', true],
+        ['pads', true],
+      ],
+    );
+  });
+
   it('reads a chain: filter, projection, order, page, populate', () => {
     const [query] = queriesOf(`async function list(q) {
       const orders = await Order.find({ status: 'open', total: { $gte: 5, $lt: 9 }, 'lines.sku': { $in: q }, $or: [{ createdAt: null }, { status: /^a/ }] })

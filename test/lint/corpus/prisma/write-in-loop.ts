@@ -66,3 +66,20 @@ export async function invite() {
 }
 
 declare function sendInvitationEmail(teacherId: number): Promise<void>;
+
+// trap: steps one after the other are no elements
+export async function close(courseId: number) {
+  await async.series([
+    () => prisma.lesson.deleteMany({ where: { courseId } }),
+    () => prisma.course.delete({ where: { id: courseId } }),
+  ]);
+}
+
+declare const async: { series(steps: readonly (() => Promise<unknown>)[]): Promise<void> };
+
+// trap: what is given has values of its own, and may be little
+export async function rename(changes: { id: number; title: string }[]) {
+  for (const change of changes) {
+    await prisma.course.update({ where: { id: change.id }, data: { title: change.title } });
+  }
+}

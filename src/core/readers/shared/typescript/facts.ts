@@ -11,6 +11,7 @@ import { readClasses, readFields } from './fields.ts';
 import { readImports } from './imports.ts';
 import { outlineOf } from './outline.ts';
 import type { Outline } from './outline.ts';
+import { purposeIn } from './runsOnce.ts';
 import { scopeOf } from './scope.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { oneRoundOnly } from '../oneRound.ts';
@@ -57,6 +58,7 @@ function factsOf(file: SourceFile, parsed: ParsedText): FileFacts {
   const oneRound = oneRoundOnly(file.text, file.lines);
   return {
     ...empty,
+    purpose: purposeIn(file.path, outline),
     ...(branches.length > 0 ? { branches } : {}),
     ...(oneRound.length > 0 ? { oneRound } : {}),
     functions: readFunctions(outline, file.lines),

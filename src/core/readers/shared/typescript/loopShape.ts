@@ -33,6 +33,9 @@ export const elementMethods: ReadonlySet<string> = new Set([
 /** Functions that take what they iterate as their first argument: `_.map(rows, f)`, `pMap(rows, f)`, `async.eachLimit(rows, 5, f)`. */
 const iterateFirstArgument =
   /^(?:_|lodash|async|Promise|Bluebird|Array)\.\w+$|^p(?:Map|Each|MapSeries)$|^async(?:ForEach|Map|Each)$/;
+/** What runs functions one after the other, or at the same time, goes through nothing. */
+const flow =
+  /^async\.(?:series|parallel\w*|waterfall|auto\w*|race|tryEach|retry\w*|queue|cargo\w*|priorityQueue|whilst|doWhilst|until|doUntil|forever|compose|seq|applyEach\w*|times\w*)$|^(?:Promise|Bluebird)\.(?:all\w*|race|any|try|join|using)$/;
 /** A plain name `pages` may be rows as well: what it holds, linking tells. */
 const batches = /\b(?:chunk\w*|batch\w*|paginat\w*)\s*(?:\(|$)|\b(?:pages?|slices?)\s*\(/i;
 const repeats =
@@ -58,10 +61,11 @@ export function callbackLoop(
   const first = start <= skipSpace(text, call.argsStart + 1);
   const static_ = iterateFirstArgument.test(callee);
   if (static_ === first) return null;
-  if (static_ && text[lastBefore(text, start)] !== ',') return null;
-  const source = static_
-    ? (splitTopLevel(text.slice(call.argsStart + 1, start))[0] ?? '')
-    : callee.slice(0, callee.lastIndexOf(kind)).replace(/[\s.?!]+$/, '');
+  if (static_ && (text[lastBefore(text, start)] !== ',' || flow.test(callee))) return null;
+  const given = static_ ? splitTopLevel(text.slice(call.argsStart + 1, start)) : [];
+  // A function in a list (`run([first, second])`) is one of its elements.
+  if (static_ && given.at(-1)?.trim().endsWith(',') === true) return null;
+  const source = static_ ? (given[0] ?? '') : callee.slice(0, callee.lastIndexOf(kind)).replace(/[\s.?!]+$/, '');
   const iterable = source.replace(/^await\s+/, '').trim();
   const element = kind.startsWith('reduce') ? head.parameters[1] : head.parameters[0];
   return {

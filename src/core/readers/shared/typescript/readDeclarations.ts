@@ -243,7 +243,10 @@ function readCommonJsExport(node: TreeNode, context: ReadContext, found: Collect
   if (target === 'module.exports') {
     exportDefault(right, context, found, []);
   } else if (/^(?:module\.)?exports\.\w+$/.test(target)) {
-    found.values.push([target.slice(target.lastIndexOf('.') + 1), readValue(right, context)]);
+    const exported = target.slice(target.lastIndexOf('.') + 1);
+    if (right.type === 'identifier')
+      found.exports.push({ exported, local: context.text.slice(right.startIndex, right.endIndex), module: null });
+    else found.values.push([exported, readValue(right, context)]);
   }
 }
 
