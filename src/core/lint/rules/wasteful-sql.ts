@@ -53,6 +53,12 @@ export const wastefulSql: QueryRule = {
       // Rows of an entity need all of its columns. Of a file of queries, types are made that name each of them (sqlc, pgtyped).
       if (pattern === allColumns && (query.asEntities === true || /\.sql$/iu.test(file.file))) continue;
       // Of one row the columns that nobody looks at cost next to nothing.
+      // A row that is locked is not read for its columns.
+      if (
+        pattern === allColumns &&
+        /\bfor\s+(?:no\s+key\s+)?update\b|\bfor\s+(?:key\s+)?share\b|\block\s+in\s+share\b/iu.test(text)
+      )
+        continue;
       if (pattern === allColumns && /\blimit\s+1\b|^\s*select\s+top\s*\(?\s*1\b/iu.test(text)) continue;
       const table = query.table === null ? undefined : context.table(query.table, query.namespace);
       report({ message, at: query.sql.at, table: table?.name ?? null, evidence: [], fixes: [] });

@@ -84,7 +84,8 @@ function settingsOf({ path, text }: SourceFile): MybatisSettings {
   const flag = (value: string | undefined): boolean | null =>
     value === 'true' ? true : value === 'false' ? false : null;
   return {
-    tablePrefix: find(/table-?prefix$/iu) ?? null,
+    // Quartz, Flyway and Liquibase have tables of their own, with prefixes of their own.
+    tablePrefix: find(/\b(?:db-?config|mybatis[\w-]*)\.(?:.+\.)?table-?prefix$/iu) ?? null,
     tableUnderline: flag(find(/table-?underline$/iu)),
     columnUnderline: flag(find(/map-?underscore-?to-?camel-?case$/iu)),
   };

@@ -221,6 +221,29 @@ describe('MyBatis reader', () => {
     );
   });
 
+  it('takes the prefix of tables from the settings of MyBatis alone', () => {
+    const named = (settings: string): readonly string[] => {
+      const files: Files = [
+        ['src/main/resources/application.yml', settings],
+        [
+          'a/LogMapper.java',
+          'package a; import com.baomidou.mybatisplus.core.mapper.BaseMapper; import a.entity.*; public interface LogMapper extends BaseMapper<LogEntry> {}',
+        ],
+        ['a/entity/LogEntry.java', 'package a.entity; public class LogEntry { private Long id; }'],
+      ];
+      return readMybatis(files, syntax).tables.map(({ name }) => name);
+    };
+    assert.deepEqual(named('mybatis-plus:\n  global-config:\n    db-config:\n      table-prefix: app_\n'), [
+      'app_log_entry',
+    ]);
+    assert.deepEqual(
+      named(
+        'mybatis-plus:\n  mapper-locations: x\nspring:\n  quartz:\n    properties:\n      org:\n        quartz:\n          jobStore:\n            tablePrefix: QRTZ_\n',
+      ),
+      ['log_entry'],
+    );
+  });
+
   it('tells rows of the class of a table from others', () => {
     const files: Files = [
       [
