@@ -1,5 +1,6 @@
 /** Loops whose text says that they go through little: constants, an optional, what the program or a command lists. */
 import type { FileFacts, Loop, Query } from '../../schema/code.ts';
+import type { CodeContext } from '../rule.ts';
 import { wordsOf } from '../../schema/words.ts';
 
 /** A slice with a constant end, or a list that stands in the source. */
@@ -51,7 +52,7 @@ export function isOfNoLoad(loop: Loop, file: FileFacts): boolean {
 }
 
 /** Actions of Django's admin and pages of its kind, on what somebody of the staff has chosen. */
-function isOfStaff({ file }: FileFacts): boolean {
+export function isOfStaff({ file }: Pick<FileFacts, 'file'>): boolean {
   return /(?:^|\/)admin(?:\.py$|\/.*\.py$)/u.test(file);
 }
 
@@ -80,6 +81,11 @@ const importing =
 /** Tests, and what somebody runs by hand or a timer does: nobody waits for it. */
 export function isByHand({ purpose }: FileFacts): boolean {
   return purpose === 'test' || purpose === 'seed';
+}
+
+/** A migration that has run: nothing can be mended in it any more. */
+export function isOfPast({ purpose, file }: FileFacts, { isRecent }: Pick<CodeContext, 'isRecent'>): boolean {
+  return purpose === 'migration' && !isRecent(file);
 }
 
 /** What is gone through is written down in the program: settings, services, models, kinds. */

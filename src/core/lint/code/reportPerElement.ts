@@ -1,5 +1,6 @@
 /** How the N+1 rules word what they found. */
 import type { Loop } from '../../schema/code.ts';
+import { isWrite } from '../../schema/operations.ts';
 import type { Fix, Report } from '../rule.ts';
 import type { PerElement } from './perElement.ts';
 
@@ -11,7 +12,8 @@ export function loopLabel({ iterable, kind }: Loop): string {
 /** `consequence` continues the sentence that begins with the table or the call. */
 export function reportPerElement(found: PerElement, consequence: string, fixes: readonly Fix[] = []): Report {
   const { loop, rows, query, at, chain } = found;
-  const what = query.table ?? query.entity ?? `What ${query.api}(…) reaches`;
+  const what =
+    query.table ?? query.entity ?? (isWrite(query) ? `What ${query.api}(…) changes` : `The answer of ${query.api}(…)`);
   return {
     message: `${what} ${consequence}${chain.length > 0 ? ` (through ${chain.length - 1 === 1 ? 'a call' : `${chain.length - 1} calls`})` : ''}`,
     at,

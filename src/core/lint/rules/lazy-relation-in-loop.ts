@@ -1,5 +1,5 @@
 import { loadWithRows } from '../fixes/loadWithRows.ts';
-import { isByHand } from '../code/fewElements.ts';
+import { isByHand, isOfPast } from '../code/fewElements.ts';
 import { isLoaded } from '../code/loaded.ts';
 import { rowsOf } from '../code/rows.ts';
 import { isInLoop } from '../code/within.ts';
@@ -58,7 +58,7 @@ export const lazyRelationInLoop: FileRule = {
     ],
   },
   check(file, context, report) {
-    if (isByHand(file)) return;
+    if (isByHand(file) || isOfPast(file, context)) return;
     const found: Found[] = [];
     for (const [id, loop] of file.loops.entries()) {
       const rows = rowsOf(file, loop, context);

@@ -1,5 +1,6 @@
 import { accessPaths } from '../../dialects/indexCoverage.ts';
 import { proposeIndexes } from '../advisor/propose.ts';
+import { isOfStaff } from '../code/fewElements.ts';
 import { columnNamed } from '../findColumn.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { Filter } from '../../schema/code.ts';
@@ -68,6 +69,7 @@ export const unindexedFilter: TableRule = {
       // A foreign key in front is what the queries are found by, once it has the index that its own rule asks for.
       if (proposal.forOrderOnly || isForeignKey(table, proposal.columns[0] ?? '')) return [];
       const lookups = proposal.serves.flatMap(({ lookup }) =>
+        !isOfStaff(lookup.at) &&
         !isNarrowedByRange(table, lookup) &&
         !isFoundAlive(table, lookup) &&
         !isFoundOtherwise(table, lookup) &&

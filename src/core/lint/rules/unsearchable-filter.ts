@@ -1,4 +1,5 @@
 import { accessPaths } from '../../dialects/indexCoverage.ts';
+import { isOfStaff } from '../code/fewElements.ts';
 import { columnNamed, columnsMeant } from '../findColumn.ts';
 import { ordersOfCustomers as example } from '../examples.ts';
 import type { Filter } from '../../schema/code.ts';
@@ -68,7 +69,9 @@ export const unsearchableFilter: QueryRule = {
       },
     ],
   },
-  check({ query }, context, report) {
+  check({ query, file }, context, report) {
+    // Commands, migrations and pages of the staff are asked by few, and seldom.
+    if (file.purpose !== 'application' || isOfStaff(file)) return;
     const table = query.table === null ? undefined : context.table(query.table, query.namespace);
     // The rows of one row are found by its key.
     if (!table || query.through !== undefined || query.filters.some((filter) => isSearchable(filter, table))) return;
