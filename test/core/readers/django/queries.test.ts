@@ -92,6 +92,16 @@ describe('queries of Django', () => {
     );
   });
 
+  it('takes a set that is cut further on for one that is limited', () => {
+    const limits = (code: string): readonly boolean[] =>
+      facts(`from shop.models import *\ndef f(most):\n    found = Order.objects.all()\n    ${code}\n`).queries.map(
+        ({ limit }) => limit !== null,
+      );
+    assert.deepEqual(limits('found = found[:most]'), [true]);
+    assert.deepEqual(limits('found = found[most:]'), [false]);
+    assert.deepEqual(limits('rest = found[:most]'), [false]);
+  });
+
   it('takes the comparison of a year for the span that it is', () => {
     assert.deepEqual(shown(only('Order.objects.filter(made__year=x)')), ['shop_order.made range']);
     assert.deepEqual(shown(only('Order.objects.filter(made__month=x)')), ['shop_order.made eq wrapped']);

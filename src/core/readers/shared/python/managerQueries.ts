@@ -296,6 +296,7 @@ export function finished(
 ): Query {
   const { node } = chain;
   const use = useOf(node, source.text);
+  const at = source.lines.range(node.startIndex, node.endIndex);
   // Further conditions may follow: `orders = orders.filter(…)`.
   const grows =
     use.result !== null &&
@@ -305,6 +306,7 @@ export function finished(
   );
   return {
     ...withoutGroup(draft),
+    ...(draft.limit === null && isCutLater(use.result, node.endIndex, source) ? { limit: { value: null, at } } : {}),
     ...(isPutTogether(draft, chain, source.text) || (from === undefined && isRefined(draft, chain, use.result))
       ? { rows: 'unknown' as const }
       : {}),
@@ -330,9 +332,20 @@ export function finished(
     loop: outline.loopOf(node) ?? (span.node.index === node.index ? span.loop : null),
     transaction: transaction === -1 ? null : transaction,
     inTransactionClient: transaction !== -1,
-    at: source.lines.range(node.startIndex, node.endIndex),
+    at,
   };
 }
+
+/** `orders = orders[:MOST]` further on. */
+function isCutLater(result: string | null, from: number, { text }: LookupSource): boolean {
+  if (result === null || !/^\w+$/.test(result)) return false;
+  const cut = new RegExp(String.raw`^[ \t]+${result}\s*=\s*${result}\[[^\]\n]*:[ \t]*[^\]\s][^\n]*\]`, 'm');
+  const [body = ''] = text.slice(from, from + nearby).split(/\n(?:[ \t]*(?:async )?def |class )/);
+  return cut.test(body);
+}
+
+/** As far as a function goes on that anybody reads. */
+const nearby = 4000;
 
 /** A set of rows that becomes a part of another query: `found |= Item.objects.filter(…)`, `parts.append(Item.select())`, `….alias('i')`. */
 function isPutTogether({ operation, rows }: Draft, { node, links }: PyChain, text: string): boolean {
