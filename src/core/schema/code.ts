@@ -183,10 +183,7 @@ export interface Call {
   readonly callee: string;
   /** Plain identifier or member paths passed, one per argument; null for anything else. */
   readonly arguments: readonly (string | null)[];
-  /**
-   * Members that an argument states, one list per argument, where it is an object that is written out or made of one
-   * (`Command.create({ user })`); null for anything else. Absent = no argument is.
-   */
+  /** Members that an argument states, one list per argument, where it is an object written out or made of one (`Command.create({ user })`), else null. Absent = no argument is. */
   readonly members?: readonly (readonly string[] | null)[];
   /** Names of the arguments (null = by place, `*` = any number of them), and values written as `True`, `False` or `None` (false). Absent = none. */
   readonly named?: readonly { readonly name: string | null; readonly value: boolean | null }[];
@@ -239,6 +236,8 @@ export interface Transaction {
   readonly block?: SourceRange;
   /** It begins only where the method is called from outside of its object, through what the framework has put around it. */
   readonly byProxy?: boolean;
+  /** It is declared to change nothing. Absent = it may. */
+  readonly readOnly?: true;
   /**
    * Simple names of exceptions that the method is declared to throw, where nothing says which of them roll it back: the framework
    * then commits on checked ones. Absent = none, it says so, it is for reading only, or not known.
@@ -265,6 +264,8 @@ export interface DataSource {
   readonly synchronize: boolean | null;
   /** What `synchronize` does is to make tables that are missing; those that are there stay as they are. Absent = it alters them. */
   readonly onlyCreates?: true;
+  /** It adds missing columns too, and neither changes nor drops what is there. Absent = it may. */
+  readonly onlyAdds?: true;
   readonly migrationsRun: boolean | null;
   readonly dropSchema: boolean | null;
   readonly tls: boolean | null;

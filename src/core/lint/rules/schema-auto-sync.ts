@@ -43,7 +43,7 @@ export const schemaAutoSync: FileRule = {
     // The database of a test is made for it, and that of a developer by him.
     if (file.purpose === 'test' || isForDevelopment(file.file)) return;
     for (const source of file.dataSources) {
-      const { synchronize, onlyCreates, dropSchema, at, dialect } = source;
+      const { synchronize, onlyCreates, onlyAdds, dropSchema, at, dialect } = source;
       if (synchronize !== true && dropSchema !== true) continue;
       const option = dropSchema === true ? 'dropSchema' : 'synchronize';
       report({
@@ -52,7 +52,9 @@ export const schemaAutoSync: FileRule = {
             ? 'Every start drops all tables of this connection (dropSchema)'
             : onlyCreates
               ? 'Every start makes the tables that are missing, past all migrations; those that are there do not follow their classes'
-              : 'Every start alters the tables to match the classes (synchronize), which can drop columns with their values',
+              : onlyAdds
+                ? 'Every start adds the tables and columns that are missing, past all migrations; renamed and dropped ones stay, and so do types'
+                : 'Every start alters the tables to match the classes (synchronize), which can drop columns with their values',
         at,
         table: null,
         severity: dropSchema === true ? 'error' : dialect === 'mongodb' || onlyCreates ? 'info' : 'warning',

@@ -1,4 +1,5 @@
 import { classAround, namedFunction } from '../code/calls.ts';
+import { isSoleWrite } from '../code/soleWrite.ts';
 import { isWithin } from '../code/within.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import { springOrders } from '../examples.ts';
@@ -29,6 +30,7 @@ ${annotation}  public void importAll(List<Order> batch) {
 
   @Transactional
   public void store(Order order) {
+    orders.deleteByNumber(order.number());
     orders.save(order);
   }
 }
@@ -62,7 +64,8 @@ export const selfInvokedTransaction: FileRule = {
     ],
   },
   check(file, context, report) {
-    const proxied = file.transactions.filter(({ byProxy, body }) => byProxy === true && body !== null);
+    // What only reads leaves nothing half done.
+    const proxied = file.transactions.filter(({ byProxy, body, readOnly }) => byProxy && body !== null && !readOnly);
     const bodies = new Set(file.transactions.map(({ body }) => body));
     for (const { body, at } of proxied) {
       const method = body === null ? undefined : file.functions[body];
@@ -70,6 +73,7 @@ export const selfInvokedTransaction: FileRule = {
       const alike = file.functions.filter(({ name, owner }) => name === method.name && owner === method.owner);
       // Which of several methods of the name is meant, their parameters would have to tell.
       if (alike.length > 1) continue;
+      if (body !== null && isSoleWrite({ file, id: body }, context)) continue;
       for (const call of file.calls) {
         if (call.callee !== `this.${method.name}` || classAround(file, call.function) !== method.owner) continue;
         const caller = namedFunction(file, call.function);

@@ -100,6 +100,8 @@ function dataSourcesOf(
       dialect,
       synchronize: action === null ? null : /^(?:update|create|create-drop|create-only|drop-and-create)$/u.test(action),
       ...(action === 'create-only' || creates ? { onlyCreates: true as const } : {}),
+      // Hibernate's update makes tables and columns that are missing, and leaves all others as they are.
+      ...(action === 'update' ? { onlyAdds: true as const } : {}),
       migrationsRun: find(/(?:flyway|liquibase)\.(?:enabled|migrate-at-start)$/u)?.value === 'true' ? true : null,
       dropSchema: action === null ? null : !creates && /^(?:create|create-drop|drop-and-create)$/u.test(action),
       tls: tlsOf(url?.value),

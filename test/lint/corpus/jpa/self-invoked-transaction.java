@@ -34,19 +34,52 @@ public class TillService {
     return "open";
   }
 
+  // trap: what only reads leaves nothing half done
+  public long shown(Long till) {
+    return total(till);
+  }
+
+  // trap: the one write is a transaction of its own
+  public void stampAll(List<Long> tills) {
+    for (Long till : tills) stamp(till);
+  }
+
+  // bad: a write for each line
+  public void lines(Long till) {
+    writeLines(List.of(till)); // expect
+  }
+
   @Transactional
   public void close(Long till) {
     writer.write(till);
+    writer.write(-till);
   }
 
   @Transactional
   public void open(Long till) {
     writer.write(till);
+    writer.write(-till);
+  }
+
+  @Transactional
+  public boolean isBalanced(Long till) {
+    writer.write(till);
+    return writer.sum(till) == 0;
   }
 
   @Transactional(readOnly = true)
-  public boolean isBalanced(Long till) {
-    return writer.sum(till) == 0;
+  public long total(Long till) {
+    return writer.sum(till) + writer.sum(-till);
+  }
+
+  @Transactional
+  public void stamp(Long till) {
+    if (till > 0) writer.write(till);
+  }
+
+  @Transactional
+  public void writeLines(List<Long> lines) {
+    for (Long line : lines) writer.write(line);
   }
 
   // trap: through the proxy of itself

@@ -163,6 +163,7 @@ export function readTransactions(java: JavaFile, outline: JavaOutline, { lines, 
         ...(isOfSpring && (annotation !== own || outline.functions[id]?.exported === true)
           ? { byProxy: true as const }
           : {}),
+        ...(isReadOnly(annotation) === true ? { readOnly: true as const } : {}),
         ...(method.throws && leavesRollbackOpen(annotation, java) ? { mayCommitOn: method.throws } : {}),
         at: annotation === own ? method.at : annotation.at,
       });
@@ -222,11 +223,17 @@ function leavesRollbackOpen(annotation: JavaAnnotation, { imports }: JavaFile): 
     imports.some(({ name }) => name.startsWith('org.springframework.'));
   if (!ofSpring && !ofJakarta) return false;
   if (annotation.arguments.some(({ name }) => /rollback/iu.test(name))) return false;
-  const readOnly = argument(annotation, 'readOnly');
-  if (readOnly !== undefined && !(readOnly.kind === 'boolean' && !readOnly.value)) return false;
+  if (isReadOnly(annotation) !== false) return false;
   // Spring's own value names a manager, Jakarta's says how it propagates. Where there may be no transaction the method commits nothing.
   const stated = argument(annotation, ofSpring ? 'propagation' : 'value');
   return stated === undefined || /^(?:REQUIRED|REQUIRES_NEW|NESTED|MANDATORY)$/u.test(constantName(stated) ?? '');
+}
+
+/** Null = a constant from elsewhere says it. */
+function isReadOnly(annotation: JavaAnnotation): boolean | null {
+  const stated = argument(annotation, 'readOnly');
+  if (stated === undefined) return false;
+  return stated.kind === 'boolean' ? stated.value : null;
 }
 
 /** `@EnableTransactionManagement(rollbackOn = RollbackOn.ALL_EXCEPTIONS)`, since Spring 6.2. */

@@ -40,6 +40,12 @@ public class ReservationController {
     return reservations.findTop50ByOrderByWantedFromDesc();
   }
 
+  // trap: one of them
+  @GetMapping("/any")
+  public Reservation any() {
+    return reservations.findAll().stream().findFirst().orElse(null);
+  }
+
   // trap: a page
   @GetMapping("/search")
   public Page<Reservation> search(@RequestParam String title, Pageable page) {

@@ -145,5 +145,6 @@ public class PlanService {
   @Transactional
   public void trim(Plan plan) {
     plans.save(plan);
+    plans.flush();
   }
 }
