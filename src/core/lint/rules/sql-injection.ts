@@ -115,7 +115,8 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
   const own = typeOfParameter(text, query, file);
   const type = own === undefined ? typeOfMember(text, file) : own;
   if (type === undefined) {
-    const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(text) && !pieceOfSql.test(text);
+    const name = text.replace(sameText, '');
+    const variable = position === 'value' && /^[\w$.!?[\]'"]+$/u.test(name) && !pieceOfSql.test(name);
     return variable ? 'warning' : null;
   }
   if (type !== null && harmlessTypes.some((pattern) => pattern.test(type))) return null;
@@ -129,6 +130,9 @@ function judge({ text, position }: Interpolation, query: Query, file: FileFacts)
   const isOwn = type !== null && text.includes('.') && /(?:Query|Filter|Options|Args|Params)\b/u.test(type);
   return open ? (isOwn ? 'warning' : 'error') : null;
 }
+
+/** Methods that leave in a text whatever else it holds. */
+const sameText = /\.(?:lower|upper|strip|trim|to(?:Lower|Upper)Case|To(?:Lower|Upper)(?:Invariant)?|Trim)\((?:…)?\)$/u;
 
 /** Text as callers send it, or an object of such: a member of anything else may well be a name that the project chose. */
 const openTypes =

@@ -87,3 +87,28 @@ class Rack:
         statement = f"SELECT id FROM library_article WHERE title = '{self.place}'"  # expect
         with connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+# bad: the values are put into the text where it stands already
+def found(request):
+    term = request.GET.get("term", "")
+    if term:
+        statement = """
+            SELECT id FROM library_article
+            WHERE LOWER(title) = '{term}' AND lang = {lang}
+        """
+        statement = statement.format(term=term.lower(), lang="'en'")  # expect
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+# trap: which text it is, a condition tells
+def counted(closed, shelf: int):
+    statement = "SELECT COUNT(*) FROM library_article WHERE shelf = {shelf}"
+    if closed:
+        statement = "SELECT COUNT(*) FROM library_article WHERE published AND shelf = {shelf}"
+    statement = statement.format(shelf=shelf)
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    return cursor.fetchone()

@@ -17,7 +17,8 @@ export interface PySqlText {
 
 /** Null where it is no text that stands there, or in the variable that stands there. */
 export function sqlTextOf(stated: TreeNode, source: LookupSource): PySqlText | null {
-  const node = stated.type === 'identifier' ? assignedOnce(stated, source) : stated;
+  const filled = stated.type === 'identifier' ? filledBefore(stated, source) : null;
+  const node = filled?.with ?? (stated.type === 'identifier' ? assignedOnce(stated, source) : stated);
   if (!node) return null;
   const holes: string[] = [];
   const add = (text: string): string => {
@@ -26,7 +27,8 @@ export function sqlTextOf(stated: TreeNode, source: LookupSource): PySqlText | n
     holes.push(text.length > 120 ? `${text.slice(0, 119)}…` : text);
     return hole(holes.length - 1);
   };
-  const sql = build(readExpression(node, source), add, 0);
+  const whole = readExpression(node, source);
+  const sql = build(filled ? withText(whole, readExpression(filled.text, source)) : whole, add, 0);
   if (sql === null || !/\b(?:select|insert|update|delete|with|call|merge|replace)\b/i.test(sql)) return null;
   const positions = holes.length === 0 ? null : holePositions(sql);
   const at = source.lines.range(node.startIndex, node.endIndex);
@@ -56,6 +58,40 @@ function constantIn(text: string, path: string): string | null {
   if (assigned.length !== 1) return null;
   const literal = /^\s*(?:(\d[\d_.]*)|'([^'\\{}]*)'|"([^"\\{}]*)")\s*(?:#.*)?$/.exec(assigned[0]?.[1] ?? '');
   return literal ? (literal[1] ?? literal[2] ?? literal[3] ?? null) : null;
+}
+
+/** `sql = sql.format(…)` right behind `sql = "…"`, in the block in which the statement is executed: the text, and what is put into it. */
+function filledBefore(
+  name: TreeNode,
+  { text }: LookupSource,
+): { readonly text: TreeNode; readonly with: TreeNode } | null {
+  const stated = textOf(name, text);
+  let statement: TreeNode | null = name;
+  while (statement && statement.parent?.type !== 'block') statement = statement.parent;
+  const block = statement?.parent;
+  if (!statement || !block) return null;
+  const given = ['assignment', 'augmented_assignment']
+    .flatMap((type) => nodesOfType(block, type))
+    .filter((node) => node.startIndex < name.startIndex && textOf(node.childForFieldName('left'), text) === stated)
+    .sort((a, b) => b.startIndex - a.startIndex);
+  const [last, before] = given;
+  const isHere = (node: TreeNode | undefined): boolean => node?.parent?.parent?.index === block.index;
+  const [value, base] = [last, before].map((node) => node?.childForFieldName('right') ?? null);
+  const object = isFormatted(value ?? null, text)
+    ? value?.childForFieldName('function')?.childForFieldName('object')
+    : null;
+  return value && object?.type === 'identifier' && textOf(object, text) === stated && isHere(last) && isHere(before)
+    ? /^(?:concatenated_)?string$/.test(base?.type ?? '') && base
+      ? { text: base, with: value }
+      : null
+    : null;
+}
+
+/** `sql.format(…)` with the text in place of the name. */
+function withText(formatted: PyExpression, text: PyExpression): PyExpression {
+  return formatted.kind === 'call' && formatted.callee.kind === 'attribute'
+    ? { ...formatted, callee: { ...formatted.callee, object: text } }
+    : formatted;
 }
 
 /** What the variable is given in the function, where that is one value and nothing is added to it. */
