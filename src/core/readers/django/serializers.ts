@@ -185,12 +185,30 @@ const single = /^(?:Retrieve|Create|Update|Destroy)\w*APIView$/;
 const bare = /^(?:Generic)?ViewSet$/;
 const listing = /ViewSet$|List\w*(?:View|Mixin)$|ListAPI|^List/;
 
-/** `queryset = Order.objects.all()` or `get_queryset`, with `serializer_class = OrderSerializer`. */
+/** The serializer that a list is shown with: `serializer_class`, or the one that `get_serializer_class` has for lists; null = not known. */
+function serializerOfList(cls: PyClassSpan, { outline }: Making): string | null {
+  const owner = outline.classes.indexOf(cls);
+  const choosing = outline.functions.find((each) => each.class === owner && each.name === 'get_serializer_class');
+  if (!choosing) {
+    const stated = textOf(attributesOf(cls, outline.text).get('serializer_class') ?? null, outline.text) ?? '';
+    return /^[\w.]+$/.exec(stated)?.[0] ?? null;
+  }
+  const body = textOf(choosing.node.childForFieldName('body'), outline.text) ?? '';
+  const [, listed, taken] = ofListing.exec(body) ?? [];
+  return (
+    taken ?? (listed !== undefined && /\.get\(\s*self\.action\b|\[\s*self\.action\s*\]/.test(body) ? listed : null)
+  );
+}
+
+/** `{"list": OrderSerializer}`, or `if self.action == "list": return OrderSerializer` before anything else is returned. */
+const ofListing =
+  /^(?:(?!\breturn\b)[\s\S]|return(?=\s*\{))*?(?:["']list["']\s*:\s*([\w.]+)\s*[,}]|\bif\s+self\.action\s*(?:==\s*["']list["']|in\s*[[({][^\])}]*["']list["'][^\])}]*[\])}])\s*:\s*return\s+([\w.]+)\s*(?:#.*)?(?:\n|$))/;
+
+/** `queryset = Order.objects.all()` or `get_queryset`, with the serializer of lists. */
 function addView(cls: PyClassSpan, making: Making): void {
   const { text, functions } = making.outline;
   const attributes = attributesOf(cls, text);
-  const serializer = attributes.get('serializer_class');
-  const name = serializer && /^[\w.]+$/.exec(textOf(serializer, text) ?? '')?.[0];
+  const name = serializerOfList(cls, making);
   const bases = cls.bases.map(lastName);
   if (!name || !bases.some((base) => listing.test(base)) || bases.some((base) => single.test(base))) return;
   // What has no list of its own gets one by a mixin.
