@@ -103,11 +103,18 @@ interface Look extends Lookups {
   readonly suppressions: () => LintedProject | null;
 }
 
+/** A Prisma schema that documents, shows, or is filled in for others: no database is made of it here. (Scripts in `docs` often are the schema.) */
+function isForReading(path: string): boolean {
+  return /(?:^|\/)(?:docs?|documentation|examples?|samples?|templates?|__fixtures__)\/(?:.*\/)?[^/]+\.prisma$/iu.test(
+    path,
+  );
+}
+
 /** The same findings for the same reports, so that whoever tells findings sees which are new, and a keystroke makes few. */
 const findingsOf = memoize((reported: readonly Reported[], look: Look): readonly Finding[] =>
   reported.flatMap(({ rule, report }): readonly Finding[] => {
     const setting = look.setting(rule.id);
-    if (setting === 'off' || report.at.file === '') return [];
+    if (setting === 'off' || report.at.file === '' || (rule.on === 'table' && isForReading(report.at.file))) return [];
     const file = look.file(report.at.file);
     const full =
       (file?.purpose ?? purposeOf(report.at.file)) === 'application' ||

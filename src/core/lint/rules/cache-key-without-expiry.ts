@@ -42,7 +42,9 @@ export const cacheKeyWithoutExpiry: FileRule = {
     if (file.purpose !== 'application') return;
     for (const { store, receiver, api, arguments: given, at } of file.stores ?? []) {
       if (store !== 'redis' || !/^(?:set|StringSet(?:Async)?)$/u.test(api) || given.length < 2) continue;
-      const [key = '', , ...options] = given;
+      const [key = '', value = '', ...options] = given;
+      // Nothing is kept: what was there is taken away.
+      if (/^(?:''|""|``|null|undefined)$/u.test(value.trim())) continue;
       const function_ = labelAt(file, at) ?? '';
       if (![receiver, key, function_].some((text) => /cache|memoi[sz]e/iu.test(text))) continue;
       // A number, a duration or an option says how long; an expiry set right after says so too.

@@ -3,7 +3,7 @@ import type { PerElement } from '../code/perElement.ts';
 import { saveAtOnce, writeAtOnce } from '../fixes/writeAtOnce.ts';
 import { hasRowHooks } from '../code/rowHooks.ts';
 import { loopLabel, reportPerElement } from '../code/reportPerElement.ts';
-import { isInLoop } from '../code/within.ts';
+import { covers, isInLoop } from '../code/within.ts';
 import type { FileFacts } from '../../schema/code.ts';
 import type { CodeContext, FileRule } from '../rule.ts';
 import { bad, good } from './write-in-loop.examples.ts';
@@ -38,7 +38,7 @@ export const writeInLoop: FileRule = {
         !hasRowHooks(found.file, found.query, context) &&
         !isToldWhat(found, file) &&
         // Of elements that may be few, a longer statement for all of them is not asked.
-        !(found.rows === null && hasOwnValues(found))
+        !(found.rows === null && (hasOwnValues(found) || isMadeInRound(found)))
       )
         report({
           ...reportPerElement(
@@ -78,4 +78,23 @@ function isToldWhat({ query: { operation, uses }, loop, chain, at }: PerElement,
 function hasOwnValues({ query: { operation, uses }, loop: { variables }, chain }: PerElement): boolean {
   const members = new Set(uses.filter((use) => use.includes('.') && variables.includes(use.split('.')[0] ?? '')));
   return operation === 'update' && chain.length === 0 && members.size > 1;
+}
+
+/** What it sets is none of what the function is given or asked for before the loop, so that each round may make its own. */
+function isMadeInRound({ query: { operation, uses }, loop, file, chain }: PerElement): boolean {
+  if (operation !== 'update' || chain.length > 0 || !/\.[cm]?[jt]sx?$/u.test(file.file)) return false;
+  const given = new Set([
+    ...loop.variables,
+    ...file.imports.map(({ local }) => local),
+    ...file.functions.flatMap(({ parameters, at }, id) =>
+      covers(at, loop.at) || id === loop.function ? parameters.flatMap((name) => name.split(',')) : [],
+    ),
+    ...[...file.calls, ...file.queries].flatMap(({ result, loop: id }) =>
+      result !== null && !isInLoop(file, id, loop) ? [result] : [],
+    ),
+  ]);
+  return uses.some((use) => {
+    const [name = ''] = use.split('.');
+    return /^[a-z_$]/u.test(name) && name !== 'this' && !given.has(name);
+  });
 }

@@ -83,3 +83,18 @@ export async function rename(changes: { id: number; title: string }[]) {
     await prisma.course.update({ where: { id: change.id }, data: { title: change.title } });
   }
 }
+
+// trap: what each round sets it has made itself
+export async function number(ids: number[]) {
+  for (const id of ids) {
+    const title = `Course ${id}`;
+    await prisma.course.update({ where: { id }, data: { title } });
+  }
+}
+
+// bad: what is given is set in all of them
+export async function entitle(ids: number[], title: string) {
+  for (const id of ids) {
+    await prisma.course.update({ where: { id }, data: { title } }); // expect
+  }
+}

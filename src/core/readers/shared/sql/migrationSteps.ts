@@ -213,12 +213,13 @@ function stepsOfVerb(written: string, at: SourceRange): readonly MigrationStep[]
   if (truncated != null)
     return [migrationStep('truncate', truncated, at, { cascade: /\bcascade\b/iu.test(statement) })];
   const changed = tableAfter('update|delete\\s+from|insert\\s+into|merge\\s+into');
-  if (changed != null) {
+  const changes = changed == null ? changedWithin(statement) : [changed];
+  if (changes.length > 0) {
     const names = statement
       .replace(/'(?:[^']|'')*'/gu, '')
       .toLowerCase()
       .match(/[\p{L}_][\p{L}\p{N}_$]*/gu);
-    return [migrationStep('write', changed, at, { names: [...new Set(names)] })];
+    return changes.map((table) => migrationStep('write', table, at, { names: [...new Set(names)] }));
   }
   if (
     /^\s*(?:set\s+(?:local\s+|session\s+)?|alter\s+session\s+set\s+)(?:lock_timeout|statement_timeout|innodb_lock_wait_timeout)\b/iu.test(
@@ -227,6 +228,15 @@ function stepsOfVerb(written: string, at: SourceRange): readonly MigrationStep[]
   )
     return [migrationStep('set-timeout', null, at)];
   return [];
+}
+
+/** Tables whose rows an anonymous block, or a statement behind the sets that it names (`WITH … UPDATE`), changes. */
+function changedWithin(statement: string): readonly string[] {
+  if (!/^\s*(?:do|with)\b/iu.test(statement)) return [];
+  const found = statement.matchAll(
+    /(?<!\b(?:on|for|do|no\s+key)\s+)\b(?:update|delete\s+from|insert\s+into|merge\s+into)\s+(?:only\s+)?((?:[\w$]+|"[^"]+")(?:\s*\.\s*(?:[\w$]+|"[^"]+"))*)/giu,
+  );
+  return [...new Set([...found].flatMap(([, path]) => path?.split('.').at(-1)?.trim().replaceAll('"', '') ?? []))];
 }
 
 function typeText(type: SqlType | null): string | null {
