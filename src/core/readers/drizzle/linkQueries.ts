@@ -43,8 +43,19 @@ function memoizedFile(): (file: FileFacts, names: Names & Record<string, (...arg
   return memoize((file: FileFacts, names: Names & Record<string, (...args: never[]) => unknown>): FileFacts => {
     const importsDrizzle = file.imports.some(({ module }) => module.startsWith('drizzle-orm'));
     const paths = pathResolver({ entity: (name) => names.named(name) ?? names.constant(name), table: names.table });
-    return { ...file, queries: file.queries.flatMap((query) => linkQuery(query, names, paths, importsDrizzle)) };
+    return {
+      ...file,
+      queries: file.queries
+        .map((query) => withoutParameter(query, file))
+        .flatMap((query) => linkQuery(query, names, paths, importsDrizzle)),
+    };
   });
+}
+
+/** `insert({ table, values })`: which table it is, the caller says. */
+function withoutParameter(query: Query, { functions }: FileFacts): Query {
+  const own = query.function === null ? undefined : functions[query.function];
+  return query.entity !== null && own?.parameters.includes(query.entity) === true ? { ...query, entity: null } : query;
 }
 
 function linkQuery(query: Query, names: Names, paths: PathResolver, importsDrizzle: boolean): readonly Query[] {

@@ -148,6 +148,11 @@ describe('queries of Drizzle', () => {
     }
   });
 
+  it('does not take a parameter for the name of a table', () => {
+    const { entity, table } = only('export function add(table, values) { return db.insert(table).values(values); }');
+    assert.deepEqual([entity, table], [null, null]);
+  });
+
   it('knows counts and aggregates', () => {
     assert.deepEqual(
       [only(`await db.$count(users, eq(users.orgId, 1))`)].map(({ operation, rows }) => [operation, rows]),
