@@ -67,10 +67,24 @@ export function lintProject(
     { schema: project.schema, profile: project.profile, dialect: project.dialect, table },
     selected,
   );
-  return inOrder(
-    [...kept, other].flatMap((reported) => (reported.length === 0 ? [] : findingsOf(reported, look))),
-    files.keys(),
-  );
+  const found = [...kept, other].flatMap((reported) => (reported.length === 0 ? [] : findingsOf(reported, look)));
+  return withoutTwins(inOrder(found, files.keys()), files);
+}
+
+/** Written for each engine in a folder of its own, a migration is one all the same: what is to be said of all of them is said of the first. */
+function withoutTwins(findings: readonly Finding[], files: ReadonlyMap<string, FileFacts>): readonly Finding[] {
+  const told = new Map<string, string>();
+  return findings.filter(({ file, rule, message }) => {
+    if (files.get(file)?.migration === undefined) return true;
+    const slash = file.lastIndexOf('/');
+    // Migrations begin with when they were made, which differs by what it took to make the next.
+    const name = file.slice(slash + 1).replace(/^\d{8,17}_/u, '');
+    const key = [rule, name, message].join('\n');
+    const folder = file.slice(0, slash);
+    const first = told.get(key);
+    if (first === undefined) told.set(key, folder);
+    return first === undefined || first === folder;
+  });
 }
 
 /** What the rules report that look at the schema or the profile as a whole. Rules on changes run where a migration is read. */

@@ -97,4 +97,35 @@ describe('lint engine', () => {
     );
     assert.equal(JSON.stringify(first), JSON.stringify(await run()));
   });
+
+  it('tells once of a migration that is written for each engine in a folder of its own', async () => {
+    const migration = (engine: string, text: string): string => `using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace Hives.${engine};
+
+public partial class Weights : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.RenameColumn(name: "Wieght", table: "Hives", newName: "${text}");
+    }
+}
+`;
+    const findings = lintProject(
+      await analyzeFiles(
+        {
+          'Hives/Hive.cs':
+            'using Microsoft.EntityFrameworkCore;\npublic class Hive { public int Id { get; set; } public int Weight { get; set; } }\npublic class HiveContext : DbContext { public DbSet<Hive> Hives { get; set; } }\n',
+          'Hives.Postgres/20250301080000_Weights.cs': migration('Postgres', 'Weight'),
+          'Hives.Sqlite/20250301080312_Weights.cs': migration('Sqlite', 'Weight'),
+          'Hives.MySql/20250301080200_Weights.cs': migration('MySql', 'Mass'),
+        },
+        'postgresql',
+      ),
+    );
+    assert.deepEqual(
+      findings.filter((each) => each.rule === 'renaming-migration').map(({ file }) => file),
+      ['Hives.MySql/20250301080200_Weights.cs', 'Hives.Postgres/20250301080000_Weights.cs'],
+    );
+  });
 });
