@@ -117,11 +117,17 @@ function isPlainRead(query: Query): boolean {
     query.table !== null &&
     (query.operation === 'select' || query.operation === 'count' || query.operation === 'exists') &&
     query.complete &&
+    !isFoundInMemory(query) &&
     (query.sql === null || isPlainSql(query.sql)) &&
     query.lock === null &&
     // Asked one after the other, look-ups that a library would send as one are statements of their own.
     (query.batched !== true || query.awaited)
   );
+}
+
+/** Found by its key, a row that was read before comes from the context's memory: the second time nothing is asked (`Find` of EF). */
+function isFoundInMemory({ api }: Query): boolean {
+  return /^Find(?:Async)?$/u.test(api);
 }
 
 /** SQL of which nothing tells that it only reads. */

@@ -109,8 +109,11 @@ export function queriesPerElement(source: FileFacts, context: CodeContext): read
   );
 }
 
-/** Of the statements of one loop that ask or change one table the first tells all. */
-function isToldBefore({ loop, query }: PerElement, found: readonly PerElement[]): boolean {
+/** Of the statements of one loop that ask or change one table the first tells all, and of calls that come to one statement the first. */
+function isToldBefore(each: PerElement, found: readonly PerElement[]): boolean {
+  const { loop, query, file } = each;
+  const first = found.find((other) => other.loop === loop && other.file === file && other.query.at === query.at);
+  if (first !== each) return true;
   const same = found.find(
     (other) =>
       other.loop === loop &&

@@ -129,6 +129,7 @@ function queryOf(call: CsCall, reading: Reading): Query | null {
   if (source.begun === true || isHandedOn(written.root, call.start, file.text)) query.complete = false;
   query.entity = source.entity;
   query.receiver = source.receiver;
+  if (chain.links.some(({ name }) => name.startsWith('FromSql'))) query.asEntities = true;
   return placed(query, call.start, call.end, written, reading);
 }
 
@@ -235,7 +236,6 @@ function placed(draft: Draft, start: number, end: number, written: Chain, { file
     inTransactionClient: false,
     // Changes wait in memory; what is sent is sent when they are saved.
     ...(change ? { batched: true } : {}),
-    ...(written.links.some(({ name }) => name.startsWith('FromSql')) ? { asEntities: true as const } : {}),
     at: file.lines.range(start, end),
   };
 }

@@ -8,7 +8,7 @@ import { emptyFacts } from '../emptyFacts.ts';
 import { oneRoundOnly } from '../oneRound.ts';
 import { assignmentBefore } from '../typescript/scan.ts';
 import { readCsEndpoints } from './endpoints.ts';
-import { flagBranches, statedArguments } from './flags.ts';
+import { blockEnd, flagBranches, statedArguments } from './flags.ts';
 import { csFunctionAt, csLoopAt, csOutlineOf } from './outline.ts';
 import type { CsOutline } from './outline.ts';
 
@@ -61,7 +61,11 @@ export function readCsFacts(file: SourceFile): FileFacts {
 const filling =
   /\bif\s*\((?:[^(){};]|\([^(){};]*\)){0,200}?\b([A-Za-z_]\w*)\s*(?:==|is)\s*null\b(?:[^(){};]|\([^(){};]*\)){0,200}\)\s*(\{?)\s*\1\s*=(?!=)[^;{}]{0,600};|(?<![.\w])([A-Za-z_]\w*)\s*\?\?=[^;{}]{0,600};/gu;
 
-/** Where a name is filled that was found empty, and what flags switch on. */
+/** `if (++count % 1000 == 0) { … }`: what stands behind it runs once in so many rounds. */
+const now =
+  /\bif\s*\((?:[^(){};|]|\([^(){};|]*\)){0,200}?%\s*([\w.]+)\s*==\s*[\w.]+(?:[^(){};|]|\([^(){};|]*\)){0,100}\)\s*/gu;
+
+/** Where a name is filled that was found empty, what runs now and then, and what flags switch on. */
 function branchesOf(outline: CsOutline, lines: LineIndex): Pick<FileFacts, 'branches'> {
   const { text } = outline;
   const filled = /(?:==|\bis)\s*null\b|\?\?=/u.test(text) ? text.matchAll(filling) : [];
@@ -71,8 +75,21 @@ function branchesOf(outline: CsOutline, lines: LineIndex): Pick<FileFacts, 'bran
     return own === null ? [] : [{ function: own, parameter: null, member: '', present: false, at }];
   })
     .flat()
-    .concat(flagBranches(outline, lines));
+    .concat(seldomBranches(outline, lines), flagBranches(outline, lines));
   return branches.length > 0 ? { branches } : {};
+}
+
+function seldomBranches(outline: CsOutline, lines: LineIndex): readonly Branch[] {
+  const { text } = outline;
+  if (!text.includes('%')) return [];
+  return Array.from(text.matchAll(now), (match): Branch[] => {
+    const own = csFunctionAt(outline, match.index);
+    // Every second or third round is nothing that would be seldom.
+    if (own === null || /^\d$/u.test(match[1] ?? '')) return [];
+    const start = match.index + match[0].length;
+    const at = lines.range(start, blockEnd(text, start));
+    return [{ function: own, parameter: null, member: '', present: true, seldom: true, at }];
+  }).flat();
 }
 
 function functionsOf(outline: CsOutline, lines: LineIndex): FunctionFact[] {

@@ -24,7 +24,7 @@ export function flagBranches(outline: CsOutline, lines: LineIndex): readonly Bra
     if (!flag) return [];
     const present = (not === '') === (compared !== 'false');
     const start = match.index + head.length;
-    const end = endOf(text, start);
+    const end = blockEnd(text, start);
     const branch = { function: own, parameter: flag.index, member: '', truth: true as const };
     const byDefault = flag.byDefault ? { byDefault: true as const } : {};
     const inside = { ...branch, ...byDefault, present, at: lines.range(match.index, end) };
@@ -53,8 +53,8 @@ function flagOf(
     : null;
 }
 
-/** @param start offset of the block or statement */
-function endOf(text: string, start: number): number {
+/** @param start offset of the block or statement; @returns offset behind it */
+export function blockEnd(text: string, start: number): number {
   const last = Math.min(text.length, start + longest);
   if (text[start] !== '{') {
     const end = text.indexOf(';', start);

@@ -1,4 +1,4 @@
-// rules: sql-injection
+// rules: sql-injection, unindexed-filter
 using System.Collections.Generic;
 using System.Data.Entity;
 
@@ -7,7 +7,8 @@ namespace Vintage.Statements
     public class Crate
     {
         public int Id { get; set; }
-        public string Label { get; set; }
+        // bad unindexed-filter: statements look for it
+        public string Label { get; set; } // expect unindexed-filter
     }
 
     public class CellarContext : DbContext
