@@ -219,7 +219,7 @@ export function repositoryCall(call: JavaCall, scope: CallScope): FoundCall | nu
     applyPanache(text.text, at, draft, call);
   else if (first && !known.byKey) applyArguments(call, scope, draft, at);
   const chain = scope.chain(call);
-  const [taken, after] = chain;
+  const [, taken, after] = chain;
   // Of all rows the first one that comes is taken.
   if (taken?.method === 'getFirst' || (taken?.method === 'stream' && /^find(?:First|Any)$/u.test(after?.method ?? '')))
     draft.rows = 'one';

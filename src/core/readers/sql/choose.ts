@@ -165,9 +165,12 @@ function pick(
   return best ?? null;
 }
 
-/** Schemas of tests count where there is no other. */
+/** Beside the scripts that count; a part of the program may be called so too. */
+const archived = /(?:^|\/)(?:db|databases?|migrations?|sql|scripts?|schemas?)\/archived?\//iu;
+
+/** Schemas of tests, and those that were put into an archive, count where there is no other. */
 function withoutTests(files: readonly ScriptFile[], wanted: Dialect | null): readonly ScriptFile[] {
-  const others = files.filter(({ file }) => purposeOf(file) !== 'test');
+  const others = files.filter(({ file }) => purposeOf(file) !== 'test' && !archived.test(file));
   const hasTables = others.some((each) => tablesOf(each, wanted).size > 0);
   return hasTables ? others : files;
 }

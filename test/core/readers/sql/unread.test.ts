@@ -26,3 +26,18 @@ describe('SQL scripts of engines that are not read', () => {
       if (file.startsWith('logs/')) assert.equal(migration ?? null, null, file);
   });
 });
+
+describe('SQL scripts that are kept', () => {
+  it('leaves those of an archive alone where there are others', () => {
+    const archive = 'CREATE TABLE kept (id int NOT NULL);';
+    const current = ['db/current.sql', 'CREATE TABLE crate (id int PRIMARY KEY);'] as const;
+    const names = (...files: (readonly [string, string])[]): readonly string[] =>
+      linkScripts(files)
+        .tables.map(({ name }) => name)
+        .sort();
+    assert.deepEqual(names(['db/archive/old.sql', archive], current), ['crate']);
+    assert.deepEqual(names(['db/archive/old.sql', archive]), ['kept']);
+    // A part of the program that is called so.
+    assert.deepEqual(names(['modules/archive/tables.sql', archive], current), ['crate', 'kept']);
+  });
+});

@@ -5,10 +5,19 @@ import type { SourceFile } from '../../reader.ts';
 import { emptyFacts } from '../emptyFacts.ts';
 import { accessesOf } from './accesses.ts';
 import { readEndpoints, readTransactions, rollsBackOnAll } from './endpoints.ts';
-import type { JavaFile } from './model.ts';
+import type { JavaClass, JavaFile } from './model.ts';
 import type { JavaCall, JavaOutline } from './outline.ts';
 import { simpleName, typeText } from './typeText.ts';
 import { isKotlin, jvmOutline, textsOf } from '../kotlin/jvm.ts';
+
+/** Steps that Flyway and Liquibase run once, wherever they lie. */
+function isMigration({ extends: base, implements: interfaces }: JavaClass): boolean {
+  return [...(base ? [base] : []), ...interfaces].some(({ name }) =>
+    /^(?:BaseJavaMigration|JavaMigration|CustomTaskChange|CustomSqlChange|SpringJdbcMigration|JdbcMigration)$/u.test(
+      simpleName(name),
+    ),
+  );
+}
 
 export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
   const outline = jvmOutline(file.parsed());
@@ -18,6 +27,7 @@ export function readJavaFacts(file: SourceFile, java: JavaFile): FileFacts {
   const thrown = throwsOf(java, outline, file);
   return {
     ...emptyFacts(file.path),
+    ...(java.classes.some(isMigration) ? { purpose: 'migration' as const } : {}),
     functions: outline.functions.map(({ start, end, annotations, parameters, ...each }, id) => ({
       ...each,
       ...(thrown.has(id) ? { throws: thrown.get(id) ?? [] } : {}),

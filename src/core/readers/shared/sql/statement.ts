@@ -92,7 +92,7 @@ export function readStatement(sql: string): Statement | null {
     joins: tables.slice(1).map(({ name, alias, kind }) => ({ table: name, alias, kind })),
     predicates: condition.predicates,
     complete: condition.complete,
-    sorts: columnList(clauses.get('ORDER')),
+    sorts: sortsOf(clauses.get('ORDER')),
     groups,
     selects: selectsOf(selected),
     writes: writesOf(first, clauses, tokens),
@@ -223,6 +223,15 @@ function columnList(tokens: readonly Token[] | undefined): { column: string; dir
     const column = plainColumn(plain);
     return column === null ? [] : [{ column, direction }];
   });
+}
+
+/** Where none of them is a column, the first expression stands for all: they have an order, whatever it is. */
+function sortsOf(tokens: readonly Token[] | undefined): { column: string; direction: 'asc' | 'desc' }[] {
+  const columns = columnList(tokens);
+  const [first] = itemsOf(tokens ?? []);
+  if (columns.length > 0 || !first) return columns;
+  const column = first.map(({ text }) => text).join(' ');
+  return [{ column: column.slice(0, 80), direction: first.at(-1)?.key === 'DESC' ? 'desc' : 'asc' }];
 }
 
 function plainColumn(item: readonly Token[]): string | null {

@@ -32,6 +32,15 @@ describe('SQL in code', () => {
     ]);
   });
 
+  it('takes an order by an expression for one', () => {
+    const sorts = (order: string): readonly unknown[] | undefined => readStatement(`SELECT a FROM t ${order}`)?.sorts;
+    assert.deepEqual(sorts("ORDER BY t.data->>'made' DESC LIMIT 5"), [
+      { column: 't . data ->> made DESC', direction: 'desc' },
+    ]);
+    assert.deepEqual(sorts('ORDER BY lower(a), id'), [{ column: 'id', direction: 'asc' }]);
+    assert.deepEqual(sorts(''), []);
+  });
+
   it('nests OR in AND, steps over EXISTS, and says what it could not read', () => {
     assert.deepEqual(predicates('(a = 1 OR b = 2) AND NOT (c = 3) AND EXISTS (SELECT 1 FROM t WHERE t.x = y)'), [
       'a eq|1!',
