@@ -1,5 +1,6 @@
 import { ordersOfCustomers as example } from '../examples.ts';
-import type { Loop, Query, RawSql } from '../../schema/code.ts';
+import type { FileFacts, Loop, Query, RawSql } from '../../schema/code.ts';
+import type { Table } from '../../schema/model.ts';
 import { queriesCalled } from '../code/calls.ts';
 import type { FileRule } from '../rule.ts';
 
@@ -49,7 +50,7 @@ export const filterInMemory: FileRule = {
       const within = file.calls.filter((call) => isInside(call, loop));
       const query = queryPicked(file.queries, loop) ?? queryPicked(queriesCalled(file, context, within), loop);
       const table = query?.table == null ? undefined : context.table(query.table, query.namespace);
-      if (!query || !table) continue;
+      if (!query || !table || isByOtherThanColumns(file, loop, table)) continue;
       report({
         message: `All rows of ${table.name} are read to pick some of them in the program (${loop.kind}): let the query do it`,
         at: loop.at,
@@ -62,6 +63,26 @@ export const filterInMemory: FileRule = {
 };
 
 const picks: ReadonlySet<string> = new Set(['filter', 'find', 'findIndex', 'findLast']);
+
+/** What the program works out of the row, such as a property of its class, no query can ask for. */
+function isByOtherThanColumns({ accesses, loops }: FileFacts, loop: Loop, table: Table): boolean {
+  const read = accesses.flatMap(({ path, loop: within }) => {
+    const [row = '', member] = path.split('.');
+    return within !== null && loops[within] === loop && loop.variables.includes(row) && member !== undefined
+      ? [member]
+      : [];
+  });
+  const columns = new Set(table.columns.flatMap(({ name, property }) => [plain(name), plain(property ?? name)]));
+  return read.length > 0 && read.every((name) => name !== 'pk' && !columns.has(plain(name)));
+}
+
+/** `getStatus` and `IsActive` give `status` and `is_active`, or `active`, in whatever spelling. */
+function plain(name: string): string {
+  return name
+    .replace(/^(?:get|is)_?(?=[A-Z])/u, '')
+    .replaceAll('_', '')
+    .toLowerCase();
+}
 
 /** The query that is iterated as it comes: rows that a variable holds may serve something else as well, which nothing tells. */
 function queryPicked(queries: readonly Query[], loop: Loop): Query | undefined {
