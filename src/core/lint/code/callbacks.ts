@@ -1,5 +1,6 @@
 /** Callbacks that a function of the project calls for each of some rows: `eachPage(orders::findAll, order -> …)`. */
 import type { Call, FileFacts, FunctionFact, Loop } from '../../schema/code.ts';
+import { groupBy } from '../../schema/groupBy.ts';
 import type { CodeContext } from '../rule.ts';
 import { resolveCall } from './calls.ts';
 import type { FunctionRef } from './calls.ts';
@@ -25,18 +26,27 @@ interface Callback {
   readonly call: Call;
 }
 
-/** Callbacks that stand last among the arguments of a call, and in which something happens. */
+/** Callbacks that stand last among the arguments of a call, and in which something is called. */
 function lastCallbacks(file: FileFacts): readonly Callback[] {
-  const taking = file.calls.filter(({ arguments: given }) => given.length > 0 && given.at(-1) === null);
+  const taking = groupBy(
+    file.calls.filter(
+      ({ arguments: given, function: own }) => own !== null && given.length > 0 && given.at(-1) === null,
+    ),
+    ({ function: own }) => own,
+  );
+  if (taking.size === 0) return [];
+  const nested = groupBy(file.functions, ({ parent }) => parent);
+  const calling = new Set(file.calls.map((call) => call.function));
+  // A method that goes through rows itself is a loop already.
+  const loops = new Set(file.loops.map(({ at }) => `${at.line} ${at.column}`));
   return file.functions.flatMap(({ name, parent, at, parameters }, id): Callback[] => {
-    if (name !== null || parent === null || parameters.length === 0) return [];
-    const call = taking.findLast((each) => each.function === parent && covers(each.at, at));
+    if (name !== null || parent === null || parameters.length === 0 || !calling.has(id)) return [];
+    const call = taking.get(parent)?.findLast((each) => covers(each.at, at));
     const isLast =
       call !== undefined &&
-      !file.functions.some((each) => each.parent === parent && isBefore(at, each.at) && covers(call.at, each.at)) &&
-      // A method that goes through rows itself is a loop already.
-      !file.loops.some((each) => each.at.line === call.at.line && each.at.column === call.at.column);
-    return isLast && file.calls.some((each) => isWithin(file, each.function, id)) ? [{ id, call }] : [];
+      !loops.has(`${call.at.line} ${call.at.column}`) &&
+      !(nested.get(parent) ?? []).some((each) => isBefore(at, each.at) && covers(call.at, each.at));
+    return isLast ? [{ id, call }] : [];
   });
 }
 
