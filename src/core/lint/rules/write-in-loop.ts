@@ -53,9 +53,10 @@ export const writeInLoop: FileRule = {
   },
 };
 
-/** What there is to write rows that have values of their own, or are there or not: no library takes a list for each of it. */
+/** What there is to write rows that have values of their own, or are there or not: of methods only those that save take lists. */
 function remedyOf(found: PerElement, { dialect, table }: CodeContext): string {
-  const { operation, table: name, namespace } = found.query;
+  const { api, operation, table: name, namespace } = found.query;
+  if (operation === 'upsert' && api.startsWith('save')) return 'one call with the whole list';
   if (operation !== 'upsert' && !hasOwnValues(found)) return 'one statement';
   const isCollection = name !== null && table(name, namespace)?.kind === 'collection';
   if (isCollection || dialect === 'mongodb') return 'one `bulkWrite`';
