@@ -71,7 +71,11 @@ export function lintProject(
   return withoutTwins(inOrder(found, files.keys()), files);
 }
 
-/** Written for each engine in a folder of its own, a migration is one all the same: what is to be said of all of them is said of the first. */
+/** Engines as the names of scripts have them: `2.7.1-upgrade-mysql.sql` beside `2.7.1-upgrade-pg.sql`. */
+const engineInName =
+  /[-_.](?:pg|postgres(?:ql)?|mysql|mariadb|oracle|ora|mssql|sqlserver|sqlite3?|h2|db2|dm8?|ob|oceanbase|og|opengauss|kingbase(?:es|8)?)(?=[-_.])/iu;
+
+/** Written for each engine, in a folder or file of its own, a migration is one all the same: what is to be said of all is said of the first. */
 function withoutTwins(findings: readonly Finding[], files: ReadonlyMap<string, FileFacts>): readonly Finding[] {
   const told = new Map<string, string>();
   return findings.filter(({ file, rule, message }) => {
@@ -79,11 +83,12 @@ function withoutTwins(findings: readonly Finding[], files: ReadonlyMap<string, F
     const slash = file.lastIndexOf('/');
     // Migrations begin with when they were made, which differs by what it took to make the next.
     const name = file.slice(slash + 1).replace(/^\d{8,17}_/u, '');
-    const key = [rule, name, message].join('\n');
-    const folder = file.slice(0, slash);
+    const plain = name.replace(engineInName, '');
+    const key = [rule, plain, message].join('\n');
+    const place = plain === name ? file.slice(0, slash) : file;
     const first = told.get(key);
-    if (first === undefined) told.set(key, folder);
-    return first === undefined || first === folder;
+    if (first === undefined) told.set(key, place);
+    return first === undefined || first === place;
   });
 }
 

@@ -128,4 +128,23 @@ public partial class Weights : Migration
       ['Hives.MySql/20250301080200_Weights.cs', 'Hives.Postgres/20250301080000_Weights.cs'],
     );
   });
+
+  it('tells once of a script that is written for each engine in a file of its own', async () => {
+    const script = 'ALTER TABLE hives RENAME COLUMN wieght TO weight;\n';
+    const findings = lintProject(
+      await analyzeFiles(
+        {
+          'db/upgrade/1.0-upgrade-1.1-mysql.sql': script,
+          'db/upgrade/1.0-upgrade-1.1-pg.sql': script,
+          'db/upgrade/1.0-upgrade-1.1-oracle.sql': script,
+          'db/init/schema.sql': 'CREATE TABLE hives (id int PRIMARY KEY, weight int);\n',
+        },
+        'mysql',
+      ),
+    );
+    assert.deepEqual(
+      findings.filter((each) => each.rule === 'renaming-migration').map(({ file }) => file),
+      ['db/upgrade/1.0-upgrade-1.1-mysql.sql'],
+    );
+  });
 });
