@@ -56,7 +56,9 @@ const copies = new WeakMap<Table, { readonly steps: string; readonly copy: Table
 function completed(table: Table, made: ReadonlyMap<string, readonly MigrationStep[]>): Table {
   const steps = made.get(looseName(table.name));
   if (!steps) return table;
-  const key = JSON.stringify(steps.map(({ kind, columns, where }) => [kind, columns, where]));
+  const key = JSON.stringify(
+    steps.map(({ kind, columns, where, to, nullsNotDistinct }) => [kind, columns, where, to, nullsNotDistinct]),
+  );
   const last = copies.get(table);
   if (last?.steps === key) return last.copy;
   const indexes = indexesOf(
@@ -65,9 +67,36 @@ function completed(table: Table, made: ReadonlyMap<string, readonly MigrationSte
   );
   const isView = table.kind === 'table' && steps.some((step) => step.kind === 'create-view');
   const kept: Table = isView ? { ...table, kind: 'view' } : table;
-  const copy = indexes.length === 0 ? kept : { ...kept, indexes: [...table.indexes, ...indexes] };
+  const declared = asMade(table, steps);
+  const copy =
+    indexes.length === 0 && declared === table.indexes ? kept : { ...kept, indexes: [...declared, ...indexes] };
   copies.set(table, { steps: key, copy });
   return copy;
+}
+
+/**
+ * Declared indexes as migrations make them, where the ORM has no words for it: of some rows (`WHERE`), or of rows without a value
+ * (`NULLS NOT DISTINCT`).
+ */
+function asMade(table: Table, steps: readonly MigrationStep[]): readonly Index[] {
+  const { indexes } = table;
+  const made = steps.filter(({ kind }) => kind === 'create-index');
+  const changed = indexes.map((index): Index => {
+    if (index.origin !== 'declared' || index.where !== null || index.name === null) return index;
+    const alike = made.filter(({ columns }) =>
+      same(
+        columns.flatMap((name) => physicalName(table, name) ?? []),
+        index.columns,
+      ),
+    );
+    // By its name, or, where nothing makes one of its name, the only kind there is of its columns.
+    const own =
+      made.findLast(({ to }) => to === index.name) ??
+      (index.unique || alike.some(({ where }) => where === undefined) ? undefined : alike.at(-1));
+    if (own?.nullsNotDistinct === true && index.unique) return { ...index, nullsNotDistinct: true };
+    return own?.where === undefined ? index : { ...index, where: own.where };
+  });
+  return changed.some((index, at) => index !== indexes[at]) ? changed : indexes;
 }
 
 function indexesOf(table: Table, steps: readonly MigrationStep[]): readonly Index[] {

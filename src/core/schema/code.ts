@@ -338,6 +338,8 @@ export interface MigrationStep {
   readonly from?: string;
   /** Of a new index: condition of the rows it holds, as SQL text. Absent = it holds all of them, or nothing is known. */
   readonly where?: string;
+  /** Of a new unique index: rows without a value are equal as well (`NULLS NOT DISTINCT`). Absent = they are not, or nothing is known. */
+  readonly nullsNotDistinct?: true;
   /** Of rows that SQL changes: every name in the statement, in lower case. Absent = not known. */
   readonly names?: readonly string[];
   /** Done outside of the migration's transaction (`autocommit_block`). Absent = as the whole file is. */

@@ -186,6 +186,8 @@ export interface Index {
   readonly orders: readonly ('asc' | 'desc')[];
   readonly include: readonly string[];
   readonly unique: boolean;
+  /** Rows without a value are equal as well. Absent = they are not, or it is not unique. */
+  readonly nullsNotDistinct?: true;
   /** btree, hash, gin, gist, brin, fulltext, spatial, text, 2dsphere…; null = the engine's default. */
   readonly method: string | null;
   /** Predicate of a partial index. */

@@ -116,7 +116,9 @@ const notMoney: ReadonlySet<string> = new Set(
 );
 
 function isMoney(column: Column, table: Table): boolean {
-  const words = wordsOf(column.property ?? column.name);
+  const path = column.property ?? column.name;
+  // `paymentField.retries` is what its last name says.
+  const words = wordsOf(path.slice(path.lastIndexOf('.') + 1));
   if (words.some((word) => notMoney.has(word)) || isShare(column) || isOfSmallestUnit(column)) return false;
   const found = words.filter((word) => moneyWords.has(word));
   // An `amount` alone may be one of milk, a `total` one of rows.

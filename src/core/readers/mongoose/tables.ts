@@ -193,14 +193,15 @@ const types: Readonly<Record<string, readonly [string, ColumnType]>> = {
 
 function columnOf({ path, field, root }: Path, model: Model, { enums }: Making, discriminator: string | null): Column {
   const { options, type, at } = field;
-  const [rawType, plain] = types[type.name] ?? ['unknown', 'unknown'];
+  const [rawType, stated] = types[type.name] ?? ['unknown', 'unknown'];
+  const plain = stated === 'float64' && isWhole(options.get('validate')) ? 'int64' : stated;
   const values = enumValues(options.get('enum') ?? type.element.get('enum'));
   const enumName = values ? `${model.name}_${path.replaceAll('.', '_')}` : null;
   if (values && enumName !== null && !enums.some(({ name }) => name === enumName))
     enums.push({ name: enumName, namespace: null, values, at });
-  const stated = options.get('default');
+  const preset = options.get('default');
   const application =
-    isFunction(stated) || /^(?:now|Types\.ObjectId|randomUUID|uuidv4|nanoid)$/.test(foreignPath(stated) ?? '');
+    isFunction(preset) || /^(?:now|Types\.ObjectId|randomUUID|uuidv4|nanoid)$/.test(foreignPath(preset) ?? '');
   return {
     name: path,
     property: path,
@@ -211,7 +212,7 @@ function columnOf({ path, field, root }: Path, model: Model, { enums }: Making, 
     scale: null,
     array: type.depth > 0,
     nullable: !isStated(options.get('required')) && path !== '_id',
-    default: constantText(stated),
+    default: constantText(preset),
     generated:
       path === '_id' && type.name === 'ObjectId'
         ? { kind: 'application', expression: null }
@@ -235,6 +236,14 @@ function columnOf({ path, field, root }: Path, model: Model, { enums }: Making, 
       : null,
     at,
   };
+}
+
+/** `validate: Number.isInteger`, `{ validator: isPositiveInteger }`: a number of this type that holds whole ones only. */
+function isWhole(validate: Result): boolean {
+  const [only] = isList(validate) ? validate : [validate];
+  const validator = isObject(only) ? only.entries.get('validator') : only;
+  const text = isFunction(validator) ? validator.value.text : (foreignPath(validator) ?? '');
+  return /\b(?:is\w*Integer|isInt)\b/iu.test(text);
 }
 
 function numberOf(value: Result): number | null {

@@ -113,6 +113,9 @@ function stepsOf(operation: DdlOperation, statement: string, at: SourceRange): r
           online: concurrently,
           required: index.unique,
           ...(index.where === null ? {} : { where: index.where }),
+          ...(index.unique && /\bnulls\s+not\s+distinct\b/iu.test(statement)
+            ? { nullsNotDistinct: true as const }
+            : {}),
         }),
       ];
     }

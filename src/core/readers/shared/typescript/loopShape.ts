@@ -67,6 +67,7 @@ export function callbackLoop(
   if (static_ && given.at(-1)?.trim().endsWith(',') === true) return null;
   const source = static_ ? (given[0] ?? '') : callee.slice(0, callee.lastIndexOf(kind)).replace(/[\s.?!]+$/, '');
   const iterable = source.replace(/^await\s+/, '').trim();
+  if (!static_ && isResult(text, iterable, call)) return null;
   const element = kind.startsWith('reduce') ? head.parameters[1] : head.parameters[0];
   return {
     kind: callee === 'Array.from' ? 'map' : kind,
@@ -80,6 +81,16 @@ export function callbackLoop(
     bodyStart: start,
     bodyEnd: end,
   };
+}
+
+/** `save(row).map(toDto).andThen(…)`: one value or an error, as neverthrow, fp-ts and the like have it, not a list. */
+function isResult(text: string, iterable: string, { end }: CallSpan): boolean {
+  return (
+    /\b(?:okAsync|errAsync|fromPromise|fromThrowable|ResultAsync|TaskEither)\b|\.(?:andThen|asyncAndThen|mapErr|orElse)\(/.test(
+      iterable,
+    ) ||
+    /^\s*\.(?:andThen|asyncAndThen|andTee|orElse|orTee|mapErr|unwrapOr|isOk|isErr)\b/.test(text.slice(end, end + 60))
+  );
 }
 
 const reference = /^(?:this\.)?[A-Za-z_$][\w$]*(?:[!?]?\.[A-Za-z_$][\w$]*)*$/;
