@@ -73,6 +73,7 @@ export const unindexedFilter: TableRule = {
         !isNarrowedByRange(table, lookup) &&
         !isFoundAlive(table, lookup) &&
         !isFoundOtherwise(table, lookup) &&
+        !isOfInverted(table, lookup) &&
         !isOfFewValues(lookup) &&
         isSearchedBy(lookup, proposal.columns[0] ?? '') &&
         (lookup.via === 'filter' || (lookup.via === 'range' && !isBroad(lookup))) &&
@@ -179,6 +180,13 @@ function isSpan({ via, path, query: { filters, operation } }: Lookup): boolean {
     isWrite({ operation }) &&
     via === 'range' &&
     filters.every((filter) => filter.path !== path || filter.comparison === 'range')
+  );
+}
+
+/** An inverted index serves each of its columns, whatever comes first (postgresql.org/docs/current/gin.html). */
+function isOfInverted({ indexes }: Table, lookup: Lookup): boolean {
+  return indexes.some(
+    ({ method, columns }) => /^r?gin$/iu.test(method ?? '') && lookup.columns.some((name) => columns.includes(name)),
   );
 }
 

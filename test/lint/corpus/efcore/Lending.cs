@@ -19,6 +19,8 @@ public class Reader
     // trap unindexed-filter: an index of those that are there
     public string Badge { get; set; } = "";
     public bool IsDeleted { get; set; }
+    // trap unindexed-filter: an inverted index serves whichever of its columns
+    public string Phone { get; set; } = "";
     // trap unindexed-filter: true or false
     public bool Blocked { get; set; }
     public List<Loan> Loans { get; set; } = new();
@@ -55,6 +57,7 @@ public class LendingContext : DbContext
     {
         builder.Entity<Reader>().HasIndex(r => r.Email).IsUnique();
         builder.Entity<Reader>().HasIndex(r => r.Badge).IsUnique().HasFilter("\"IsDeleted\" = FALSE");
+        builder.Entity<Reader>().HasIndex(r => new { r.Blocked, r.Phone }).HasMethod("GIN");
         builder.Entity<Loan>().HasIndex(l => new { l.DueAt, l.Branch });
     }
 }
@@ -73,6 +76,8 @@ public class LendingService
     {
         _db = db;
     }
+
+    public Task<Reader?> ByPhone(string phone) => _db.Readers.FirstOrDefaultAsync(r => r.Phone == phone);
 
     public Task<Reader?> ByCard(string cardNo) => _db.Readers.FirstOrDefaultAsync(r => r.CardNo == cardNo);
 
