@@ -238,10 +238,7 @@ export interface Transaction {
   readonly byProxy?: boolean;
   /** It is declared to change nothing. Absent = it may. */
   readonly readOnly?: true;
-  /**
-   * Simple names of exceptions that the method is declared to throw, where nothing says which of them roll it back: the framework
-   * then commits on checked ones. Absent = none, it says so, it is for reading only, or not known.
-   */
+  /** Exceptions that the method is declared to throw, of which nothing says that they roll it back. Absent = none, or not known. */
   readonly mayCommitOn?: readonly string[];
   readonly at: SourceRange;
 }

@@ -54,8 +54,11 @@ export const lossyColumnType: TableRule = {
   },
   check: onTable((table, context) => {
     if (table.kind === 'view' || table.kind === 'materialized-view') return [];
+    // Where a store knows one kind of number, one amount that has to be whole says that all are of the smallest unit.
+    const isWhole =
+      table.kind === 'collection' && table.columns.some((column) => wholes.has(column.type) && isMoney(column, table));
     return table.columns.flatMap((column): readonly Report[] => {
-      if (isFloat(column) && isMoney(column, table) && !isMeasured(table, column))
+      if (!isWhole && isFloat(column) && isMoney(column, table) && !isMeasured(table, column))
         return [
           reportOn(
             table,
@@ -103,6 +106,8 @@ function isMeasured(table: Table, { name, property }: Column): boolean {
     return beside === `${stem}unit` || beside === `${stem}units` || beside === `${stem}unit_of_measure`;
   });
 }
+
+const wholes: ReadonlySet<Column['type']> = new Set(['int32', 'int64']);
 
 function isFloat({ type }: Column): boolean {
   return type === 'float32' || type === 'float64';

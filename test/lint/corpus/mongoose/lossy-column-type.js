@@ -6,8 +6,14 @@ const StallSchema = new mongoose.Schema({
   // bad: sums of it drift
   price: Number, // expect
   rentCents: Number, // trap: whole cents
-  fee: { type: Number, validate: { validator: isWholeInteger, message: 'whole cents' } }, // trap: whole numbers alone
   paymentForm: { retries: Number }, // trap: a count, in what is about money
 });
 
-module.exports = mongoose.model('Stall', StallSchema);
+const TollSchema = new mongoose.Schema({
+  // trap: whole numbers alone
+  fee: { type: Number, validate: { validator: isWholeInteger, message: 'whole cents' } },
+  // trap: of the unit that the other one has
+  refundAmount: Number,
+});
+
+module.exports = { Stall: mongoose.model('Stall', StallSchema), Toll: mongoose.model('Toll', TollSchema) };
