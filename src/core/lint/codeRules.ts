@@ -146,12 +146,18 @@ const newest = 5;
 /** Days between the newest migration of all and one of a folder that has stood still since: it has run as well. */
 const mostDays = 365;
 
-/** Day of a migration in days since 1970, by what its file says or its name (`20240120101500_x`, `1705745700000-X`); null = not known. */
+/**
+ * Day of a migration in days since 1970, by what its file says, its name (`20240120101500_x`, `1705745700000-X`) or the folder of its
+ * release (`R2016_07_12/V1__x`); null = not known.
+ */
 function dayOf({ file, madeOn }: FileFacts): number | null {
   const name = /([^/]+?)(?:\/migration\.sql)?$/u.exec(file)?.[1] ?? '';
   const millis = /^(1[2-9]\d{11})(?!\d)/u.exec(name)?.[1];
   const [, year, month, day] =
-    /^(\d{4})-(\d\d)-(\d\d)/u.exec(madeOn ?? '') ?? /^(?:V|m_?)?(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)/u.exec(name) ?? [];
+    /^(\d{4})-(\d\d)-(\d\d)/u.exec(madeOn ?? '') ??
+    /^(?:V|m_?)?(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)/u.exec(name) ??
+    /(?:^|\/)[A-Za-z]{0,2}(20\d\d)[-_]([01]\d)[-_]([0-3]\d)(?!\d)[^/]*\/(?:[^/]+\/migration\.sql|[^/]+)$/u.exec(file) ??
+    [];
   if (year === undefined && millis === undefined) return null;
   const time = year === undefined ? Number(millis) : Date.UTC(Number(year), Number(month) - 1, Number(day));
   return Number.isNaN(time) ? null : time / 86_400_000;
@@ -227,9 +233,12 @@ function columnsFilled({ files }: CodeFacts): CodeContext['isFilledBefore'] {
   };
 }
 
-/** Prisma gives each migration a folder of its own. */
+/** Prisma gives each migration a folder of its own, others each release, by its day. */
 function folderOf(path: string): string {
-  return path.replace(/\/migration\.sql$/u, '').replace(/[^/]*$/u, '');
+  return path
+    .replace(/\/migration\.sql$/u, '')
+    .replace(/[^/]*$/u, '')
+    .replace(/(^|\/)[A-Za-z]{0,2}20\d\d[-_][01]\d[-_][0-3]\d(?!\d)[^/]*\/$/u, '$1');
 }
 
 /** `V9__x` before `V10__y`. */

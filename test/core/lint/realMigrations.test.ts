@@ -32,6 +32,18 @@ describe('Rules on what real migrations show', () => {
     assert.deepEqual(await linesOf('renaming-migration', files('mysql')), ['db/migration/mysql/V2__marks.sql:3']);
   });
 
+  it('takes folders of releases for one row of migrations', async () => {
+    const release = (day: string, text: string): Record<string, string> => ({
+      [`db/migration/R${day}/V${day}__x.sql`]: text,
+    });
+    const files = {
+      ...release('2016_01_01', 'CREATE TABLE hive (id int PRIMARY KEY, queen int, mark int, weight int);\n'),
+      ...release('2016_02_01', 'ALTER TABLE hive DROP COLUMN queen;\n'),
+      ...release('2019_03_01', 'ALTER TABLE hive DROP COLUMN mark;\n'),
+    };
+    assert.deepEqual(await linesOf('destructive-migration', files), ['db/migration/R2019_03_01/V2019_03_01__x.sql:1']);
+  });
+
   it('knows the columns that a migration has just added', async () => {
     const [added, empty, required, other] = [
       alter("boolean('mark').notNullable().defaultTo(false)"),
