@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { makeFix, proveFix } from './prove.ts';
 import type { Files } from './prove.ts';
-import { django, efcore, mikroOrm, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
+import { django, drizzle, efcore, mikroOrm, prisma, sequelize, sqlalchemy, typeorm } from './shops.ts';
 
 const ofTypeorm = (body: string): Files =>
   typeorm(
@@ -45,6 +45,22 @@ const cases: readonly (readonly [string, Files, string, string])[] = [
     'const customer = byId.get(order.customerId) ?? null;',
   ],
   [
+    'findFirst of Drizzle',
+    drizzle(
+      "export async function report() {\n  const open = await db.select().from(orders).where(eq(orders.status, 'open'));\n  for (const order of open) {\n    const again = await db.query.orders.findFirst({ where: eq(orders.id, order.id) });\n    console.log(again?.status);\n  }\n}",
+    ),
+    'const byId = new Map((await db.query.orders.findMany({ where: inArray(orders.id, open.map((order) => order.id)) })).map((row) => [row.id, row]));',
+    'const again = byId.get(order.id);',
+  ],
+  [
+    'the first row of a select of Drizzle',
+    drizzle(
+      "export async function report() {\n  const open = await db.select().from(orders).where(eq(orders.status, 'open'));\n  for (const order of open) {\n    const [again] = await db.select().from(orders).where(eq(orders.id, order.id)).limit(1);\n    console.log(again?.status);\n  }\n}",
+    ),
+    'const byId = new Map((await db.select().from(orders).where(inArray(orders.id, open.map((order) => order.id)))).map((row) => [row.id, row]));',
+    "import { eq, inArray } from 'drizzle-orm';",
+  ],
+  [
     'MikroORM',
     mikroOrm(
       "export async function report(em: EntityManager) {\n  const open = await em.find(Order, { status: 'open' });\n  for (const order of open) {\n    const again = await em.findOne(Order, { id: order.id });\n    console.log(again?.status);\n  }\n}",
@@ -77,6 +93,12 @@ const cases: readonly (readonly [string, Files, string, string])[] = [
 ];
 
 const traps: readonly (readonly [string, Files])[] = [
+  [
+    'all rows of a select of Drizzle',
+    drizzle(
+      "export async function report() {\n  const open = await db.select().from(orders).where(eq(orders.status, 'open'));\n  for (const order of open) {\n    const again = await db.select().from(orders).where(eq(orders.id, order.id)).limit(1);\n    console.log(again.length);\n  }\n}",
+    ),
+  ],
   [
     'a query that fails where there is no row',
     ofTypeorm(
