@@ -1,7 +1,7 @@
 /** Classes that Dapper.Contrib maps to tables by attributes (github.com/DapperLib/Dapper.Contrib). Dapper creates no table: what it is told is its columns and its key. */
 import { plainColumn, plainTable } from '../../schema/emptyTable.ts';
 import type { Column, Dialect, Table } from '../../schema/model.ts';
-import type { AttributeDeclaration } from '../shared/csharp/declarations.ts';
+import type { AttributeDeclaration } from '../shared/csharp/attributes.ts';
 import { classify, scalarNamed } from '../shared/csharp/clr.ts';
 import type { ScalarType } from '../shared/csharp/clr.ts';
 import { attributesOfClass, propertiesOf } from '../shared/csharp/project.ts';

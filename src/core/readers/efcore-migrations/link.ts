@@ -7,7 +7,7 @@ import type { Dialect, EnumType, Table } from '../../schema/model.ts';
 import type { Problem } from '../../schema/source.ts';
 import type { LinkContext, LinkResult } from '../reader.ts';
 import type { ClassInfo } from '../shared/csharp/project.ts';
-import type { AttributeDeclaration } from '../shared/csharp/declarations.ts';
+import type { AttributeDeclaration } from '../shared/csharp/attributes.ts';
 import { directoryOf } from '../shared/paths.ts';
 import type { EfFragment } from './mappings.ts';
 import { projectOf, recordingOf } from './recordings.ts';

@@ -1,5 +1,6 @@
 /** Data annotations: attributes on entity classes and their properties (learn.microsoft.com/ef/core/modeling). */
-import type { AttributeDeclaration, PropertyDeclaration } from '../shared/csharp/declarations.ts';
+import type { AttributeDeclaration } from '../shared/csharp/attributes.ts';
+import type { PropertyDeclaration } from '../shared/csharp/declarations.ts';
 import type { Expr } from '../shared/csharp/ast.ts';
 import type { Frame, Runner } from '../shared/csharp/runner.ts';
 import { isKind, nameValue, numberValue, textValue } from '../shared/csharp/values.ts';

@@ -157,6 +157,22 @@ describe('EF Core reader', () => {
     assert.deepEqual(columnsOf(users), ['Id int not null', 'Name nvarchar(50)', 'ChangedAt datetime2 not null']);
   });
 
+  it('follows configuration into blocks of extensions', () => {
+    const tables = tablesOf(
+      `${context('public DbSet<Area> Areas { get; set; }', 'b.MapAreas("area");')}
+       public static class Mappings
+       {
+           extension(ModelBuilder builder)
+           {
+               public ModelBuilder MapAreas(string name) { builder.Entity<Area>().ToTable(name).HasKey(a => a.Code); return builder; }
+           }
+       }
+       public class Area { public string Code { get; set; } public string Title { get; set; } }`,
+    );
+    assert.deepEqual([...tables.keys()], ['area']);
+    assert.deepEqual(tables.get('area')?.primaryKey, ['Code']);
+  });
+
   it('runs methods that are handed over by their names, as conditions and as configuration', () => {
     const tables = tablesOf(
       context(

@@ -1,21 +1,14 @@
 /** Classes, records, structs, interfaces and enums of a C# file, as linking needs them. JSON-safe. */
 import type { SourceRange } from '../../../schema/source.ts';
 import type { TreeNode } from '../../../syntax/treeNode.ts';
+import { attributesOf, textOf } from './attributes.ts';
+import type { AttributeDeclaration } from './attributes.ts';
 import { bodyOf, expressionOf, parameterNames } from './expression.ts';
 import type { Expr, Stmt } from './ast.ts';
 import type { Source } from './expression.ts';
 import { literalValue } from './literals.ts';
 import { plainType, typeOf } from './types.ts';
 import type { TypeRef } from './types.ts';
-
-export interface AttributeDeclaration {
-  /** Without `Attribute` at the end and without namespaces. */
-  readonly name: string;
-  readonly args: readonly Expr[];
-  readonly named: Readonly<Record<string, Expr>>;
-  readonly types: readonly TypeRef[];
-  readonly at: SourceRange;
-}
 
 export interface PropertyDeclaration {
   readonly name: string;
@@ -154,10 +147,6 @@ function usingOf(node: TreeNode, { text }: Context): UsingDirective {
   };
 }
 
-function textOf(node: TreeNode | null, { text }: Source): string {
-  return node ? text.slice(node.startIndex, node.endIndex).replace(/^@/u, '') : '';
-}
-
 /** What the last `#nullable` before an offset says. */
 function nullableAt(text: string): (offset: number) => boolean | null {
   if (!text.includes('#nullable')) return () => null;
@@ -203,7 +192,7 @@ function typeDeclaration(
     attributes: attributesOf(node, context),
     properties: isRecord && primary ? [...positional(primary, context), ...properties] : properties,
     fields: kind === 'enum' ? [] : members.flatMap((member) => fieldsOf(member, context)),
-    methods: members.flatMap((member) => methodOf(member, name, context)),
+    methods: members.flatMap((member) => methodOf(member, name, extendedBy(node, context), context)),
     values: kind === 'enum' ? enumValues(body, context) : [],
     at: nameNode ? lines.range(nameNode.startIndex, nameNode.endIndex) : lines.range(node.startIndex, node.startIndex),
   };
@@ -223,47 +212,6 @@ function typeParametersOf(node: TreeNode, context: Source): readonly string[] {
   return (list?.namedChildren ?? [])
     .filter(({ type }) => type === 'type_parameter')
     .map((parameter) => textOf(parameter.childForFieldName('name') ?? parameter.lastNamedChild ?? parameter, context));
-}
-
-export function attributesOf(
-  node: TreeNode,
-  context: Source,
-  target: string | null = null,
-): readonly AttributeDeclaration[] {
-  return node.namedChildren
-    .filter(({ type }) => type === 'attribute_list')
-    .flatMap((list) => {
-      const specifier = list.namedChildren.find(({ type }) => type === 'attribute_target_specifier');
-      const stated = specifier ? textOf(specifier, context).replace(/\s*:$/u, '') : null;
-      if (stated !== null && stated !== target && stated !== 'property') return [];
-      if (target === 'property' && stated === null) return [];
-      return list.namedChildren.filter(({ type }) => type === 'attribute').map((each) => attributeOf(each, context));
-    });
-}
-
-function attributeOf(node: TreeNode, context: Source): AttributeDeclaration {
-  const nameNode = node.childForFieldName('name');
-  const type = typeOf(nameNode, context.text);
-  const args: Expr[] = [];
-  const named: Record<string, Expr> = {};
-  const list = node.namedChildren.find(({ type: each }) => each === 'attribute_argument_list');
-  for (const argument of list?.namedChildren ?? []) {
-    const value = argument.lastNamedChild;
-    const written = textOf(argument, context);
-    const colon = /^(\w+)\s*:(?!:)/u.exec(written)?.[1];
-    if (value?.type === 'assignment_expression')
-      named[textOf(value.childForFieldName('left'), context)] = expressionOf(value.childForFieldName('right'), context);
-    else if (colon !== undefined) named[colon] = expressionOf(value, context);
-    else args.push(expressionOf(value, context));
-  }
-  const last = type.name.slice(type.name.lastIndexOf('.') + 1);
-  return {
-    name: last.length > 9 ? last.replace(/Attribute$/u, '') : last,
-    args,
-    named,
-    types: type.args,
-    at: context.lines.range(node.startIndex, node.endIndex),
-  };
 }
 
 function propertyOf(node: TreeNode, owner: TypeDeclaration['kind'], context: Context): readonly PropertyDeclaration[] {
@@ -351,13 +299,35 @@ function fieldsOf(node: TreeNode, context: Context): readonly FieldDeclaration[]
     });
 }
 
-function methodOf(node: TreeNode, owner: string, context: Context): readonly MethodDeclaration[] {
+interface Receiver {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** C# 14's `extension(ModelBuilder builder) { … }`, which is parsed as a class: what its methods are called on. */
+function extendedBy({ startIndex }: TreeNode, { text }: Source): Receiver | null {
+  const [, type, name] =
+    /^extension\s*(?:<[^<>()]*>\s*)?\(\s*([\w.<>,?[\] ]+?)\s+(\w+)\s*\)/u.exec(
+      text.slice(startIndex, startIndex + 300),
+    ) ?? [];
+  return type === undefined || name === undefined ? null : { type, name };
+}
+
+function methodOf(
+  node: TreeNode,
+  owner: string,
+  receiver: Receiver | null,
+  context: Context,
+): readonly MethodDeclaration[] {
   const isConstructor = node.type === 'constructor_declaration';
   if (!isConstructor && node.type !== 'method_declaration') return [];
   const nameNode = node.childForFieldName('name');
   const list = node.childForFieldName('parameters');
   const name = isConstructor ? '.ctor' : textOf(nameNode, context);
-  if (!context.wants(name, textOf(list, context), owner)) return [];
+  const extended = receiver !== null && !isConstructor && !modifiersOf(node, context).has('static') ? receiver : null;
+  const written = textOf(list, context);
+  if (!context.wants(name, extended ? `(${extended.type} ${extended.name}, ${written.slice(1)}` : written, owner))
+    return [];
   const body =
     node.childForFieldName('body') ?? node.namedChildren.find(({ type }) => type === 'arrow_expression_clause') ?? null;
   const parameters = (list?.namedChildren ?? []).filter(({ type }) => type === 'parameter');
@@ -367,11 +337,15 @@ function methodOf(node: TreeNode, owner: string, context: Context): readonly Met
   return [
     {
       name,
-      static: modifiers.has('static'),
-      extension: first !== undefined && /^(?:\[[^\]]*\]\s*)?this\b/u.test(textOf(first, context)),
+      static: modifiers.has('static') || extended !== null,
+      extension:
+        extended !== null || (first !== undefined && /^(?:\[[^\]]*\]\s*)?this\b/u.test(textOf(first, context))),
       typeParameters: typeParametersOf(node, context),
-      parameters: parameterNames(list, context.text),
-      parameterTypes: parameters.map((parameter) => typeOf(parameter.childForFieldName('type'), context.text)),
+      parameters: [...(extended ? [extended.name] : []), ...parameterNames(list, context.text)],
+      parameterTypes: [
+        ...(extended ? [plainType(extended.type)] : []),
+        ...parameters.map((parameter) => typeOf(parameter.childForFieldName('type'), context.text)),
+      ],
       returns: returns ? typeOf(returns, context.text) : null,
       body: body ? bodyOf(body, context) : null,
       at: nameNode
