@@ -80,12 +80,14 @@ function withoutTwins(findings: readonly Finding[], files: ReadonlyMap<string, F
   const told = new Map<string, string>();
   return findings.filter(({ file, rule, message }) => {
     if (files.get(file)?.migration === undefined) return true;
-    const slash = file.lastIndexOf('/');
+    // Prisma's are all called the same, each in a folder of its own.
+    const path = file.replace(/\/migration\.sql$/u, '');
+    const slash = path.lastIndexOf('/');
     // Migrations begin with when they were made, which differs by what it took to make the next.
-    const name = file.slice(slash + 1).replace(/^\d{8,17}_/u, '');
+    const name = path.slice(slash + 1).replace(/^\d{8,17}_/u, '');
     const plain = name.replace(engineInName, '');
     const key = [rule, plain, message].join('\n');
-    const place = plain === name ? file.slice(0, slash) : file;
+    const place = plain === name ? path.slice(0, slash) : path;
     const first = told.get(key);
     if (first === undefined) told.set(key, place);
     return first === undefined || first === place;

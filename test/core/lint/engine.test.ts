@@ -129,6 +129,26 @@ public partial class Weights : Migration
     );
   });
 
+  it('tells of each of several migrations of Prisma', async () => {
+    const findings = lintProject(
+      await analyzeFiles(
+        {
+          'package.json': '{ "dependencies": { "@prisma/client": "6.0.0" } }',
+          'prisma/schema.prisma':
+            'datasource db {\n  provider = "postgresql"\n  url = env("URL")\n}\nmodel Hive {\n  id Int @id\n}\n',
+          'prisma/migrations/20250101000000_a/migration.sql': 'ALTER TABLE "Hive" DROP COLUMN "queen";\n',
+          'prisma/migrations/20250201000000_b/migration.sql': 'ALTER TABLE "Hive" ADD COLUMN "queen" TEXT;\n',
+          'prisma/migrations/20250301000000_c/migration.sql': 'ALTER TABLE "Hive" DROP COLUMN "queen";\n',
+        },
+        'postgresql',
+      ),
+    );
+    assert.deepEqual(
+      findings.filter((each) => each.rule === 'destructive-migration').map(({ file }) => file),
+      ['prisma/migrations/20250101000000_a/migration.sql', 'prisma/migrations/20250301000000_c/migration.sql'],
+    );
+  });
+
   it('tells once of a script that is written for each engine in a file of its own', async () => {
     const script = 'ALTER TABLE hives RENAME COLUMN wieght TO weight;\n';
     const findings = lintProject(
