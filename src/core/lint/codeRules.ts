@@ -233,12 +233,12 @@ function columnsFilled({ files }: CodeFacts): CodeContext['isFilledBefore'] {
   };
 }
 
-/** Prisma gives each migration a folder of its own, others each release, by its day. */
+/** Prisma gives each migration a folder of its own, others each release, by its day or its number. */
 function folderOf(path: string): string {
   return path
     .replace(/\/migration\.sql$/u, '')
     .replace(/[^/]*$/u, '')
-    .replace(/(^|\/)[A-Za-z]{0,2}20\d\d[-_][01]\d[-_][0-3]\d(?!\d)[^/]*\/$/u, '$1');
+    .replace(/(^|\/)(?:[A-Za-z]{0,2}20\d\d[-_][01]\d[-_][0-3]\d(?!\d)[^/]*|v?\d+(?:[._]\d+)+)\/$/u, '$1');
 }
 
 /** `V9__x` before `V10__y`. */

@@ -32,6 +32,18 @@ describe('Rules on what real migrations show', () => {
     assert.deepEqual(await linesOf('renaming-migration', files('mysql')), ['db/migration/mysql/V2__marks.sql:3']);
   });
 
+  it('tells once of many types that a migration changes in one table', async () => {
+    const files = (...columns: readonly string[]): Record<string, string> => ({
+      'db/migration/V1__hives.sql': `CREATE TABLE hive (id int PRIMARY KEY, ${columns.map((name) => `${name} int`).join(', ')});\n`,
+      'db/migration/V2__types.sql': columns
+        .map((name) => `ALTER TABLE hive ALTER COLUMN ${name} TYPE bigint;\n`)
+        .join(''),
+    });
+    const at = (line: number): string => `db/migration/V2__types.sql:${line}`;
+    assert.deepEqual(await linesOf('rewriting-migration', files('a', 'b', 'c')), [at(1), at(2), at(3)]);
+    assert.deepEqual(await linesOf('rewriting-migration', files('a', 'b', 'c', 'd')), [at(1)]);
+  });
+
   it('takes folders of releases for one row of migrations', async () => {
     const release = (day: string, text: string): Record<string, string> => ({
       [`db/migration/R${day}/V${day}__x.sql`]: text,

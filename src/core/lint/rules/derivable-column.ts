@@ -55,10 +55,13 @@ export const derivableColumn: TableRule = {
     references: [{ title: 'Third normal form', url: 'https://en.wikipedia.org/wiki/Third_normal_form' }],
   },
   check: onTable((table, context) => {
-    if (table.kind !== 'table') return [];
+    if (table.kind !== 'table' || ofThen.test(table.name)) return [];
     return [...copies(table, context), ...shortcuts(table, context)];
   }),
 };
+
+/** What was, is kept as it was: versions of a page do not follow the page. */
+const ofThen = /(?:version|revision|snapshot|histor(?:y|ie)|archive|audit|log|copy|copie|backup)s?$/iu;
 
 /** `customer_name` beside `customer_id`, where customers have a `name` of the same type. */
 function copies(table: Table, context: TableContext): readonly Report[] {

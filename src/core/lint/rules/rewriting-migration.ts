@@ -69,12 +69,12 @@ export const rewritingMigration: FileRule = {
     }
     // Free on PostgreSQL, and nobody knows whether it is that.
     const isMaybe = ({ to }: MigrationStep): boolean => dialect === null && (isFree(to) || isResized(to));
-    // One statement writes the table anew once, whatever columns it changes.
-    for (const group of byTable(
-      changed,
-      'change-type',
-      (a, b) => a.at.line === b.at.line && a.at.column === b.at.column && isMaybe(a) === isMaybe(b),
-    )) {
+    // One statement writes the table anew once, whatever columns it changes; of many statements one tells all.
+    const isMany = ({ table }: MigrationStep): boolean =>
+      changed.filter((each) => each.table?.toLowerCase() === table?.toLowerCase()).length > severalChanges;
+    const isTogether = (a: MigrationStep, b: MigrationStep): boolean =>
+      isMaybe(a) === isMaybe(b) && ((a.at.line === b.at.line && a.at.column === b.at.column) || isMany(a));
+    for (const group of byTable(changed, 'change-type', isTogether)) {
       const [step, ...more] = group;
       const maybe = isMaybe(step);
       const toOf = ({ to }: MigrationStep): string => to ?? 'another';
@@ -86,12 +86,21 @@ export const rewritingMigration: FileRule = {
         stepReport(
           step,
           `${change}: ${maybe ? 'unless this is PostgreSQL, ' : ''}the whole table is written anew while nobody else can use it`,
-          maybe ? { severity: 'info' } : {},
+          {
+            ...(maybe ? { severity: 'info' as const } : {}),
+            evidence:
+              more.length === 0
+                ? []
+                : group.map((each) => ({ message: `${placeOf(each)} becomes ${toOf(each)}.`, at: each.at })),
+          },
         ),
       );
     }
   },
 };
+
+/** So many changes of a table's types in one migration are told one by one. */
+const severalChanges = 3;
 
 /**
  * EF Core's provider for SQLite alone writes its types in capitals: a migration that leads from them to those of another engine says that

@@ -148,3 +148,11 @@ export class Leaflet {
   // trap: a leaflet may be written in another language than its publisher speaks
   @ManyToOne(() => Language, { nullable: false }) @JoinColumn({ name: 'language_id' }) language: Language;
 }
+
+@Entity('order_versions')
+export class OrderVersion {
+  @PrimaryGeneratedColumn() id: number;
+  @ManyToOne(() => Order, { nullable: false }) @JoinColumn({ name: 'order_id' }) order: Order;
+  // trap: a version keeps what was then
+  @ManyToOne(() => Customer, { nullable: false }) @JoinColumn({ name: 'customer_id' }) customer: Customer;
+}
