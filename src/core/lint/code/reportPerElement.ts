@@ -1,5 +1,5 @@
 /** How the N+1 rules word what they found. */
-import type { Loop } from '../../schema/code.ts';
+import type { Loop, Query } from '../../schema/code.ts';
 import { isWrite } from '../../schema/operations.ts';
 import type { Fix, Report } from '../rule.ts';
 import type { PerElement } from './perElement.ts';
@@ -23,10 +23,13 @@ export function reportPerElement(found: PerElement, consequence: string, fixes: 
       { message: `The ${loop.kind} loop begins here.`, at: loop.at },
       ...(rows ? [rows.evidence] : [{ message: `What is iterated could not be traced to a query.`, at: null }]),
       ...(chain.length > 0 ? chain : [{ message: `${query.api} runs in each round.`, at: query.at }]),
-      ...(loop.concurrent
-        ? [{ message: 'The rounds run at the same time, each on a connection of its own.', at: null }]
-        : []),
+      ...(loop.concurrent ? [{ message: `The rounds run at the same time${connections(query)}.`, at: null }] : []),
     ],
     fixes,
   };
+}
+
+/** A transaction has one connection, on which its statements wait for one another. */
+function connections({ transaction, inTransactionClient }: Query): string {
+  return transaction === null && !inTransactionClient ? ', each on a connection of its own' : '';
 }
