@@ -76,7 +76,7 @@ function read(
     const comparison = Object.hasOwn(methods, method) ? methods[method] : undefined;
     const isNull = method === 'is_null' && argument && textOf(argument, source.text) === 'False';
     if (!object || !add(object, argument ?? null, isNull ? 'other' : comparison)) found.complete = false;
-  } else found.complete = false;
+  } else if (node.type !== 'attribute' || !add(node, null, 'eq')) found.complete = false;
 
   function add(left: TreeNode, right: TreeNode | null, comparison: Comparison | undefined): boolean {
     const column = columnOf(left, source);
