@@ -16,4 +16,9 @@ const TollSchema = new mongoose.Schema({
   refundAmount: Number,
 });
 
-module.exports = { Stall: mongoose.model('Stall', StallSchema), Toll: mongoose.model('Toll', TollSchema) };
+const LedgerSchema = new mongoose.Schema({
+  // bad: so does the balance of an account
+  entries: [{ accountBalance: Number }], // expect
+});
+
+module.exports = { Stall: mongoose.model('Stall', StallSchema), Toll: mongoose.model('Toll', TollSchema), Ledger: mongoose.model('Ledger', LedgerSchema) };
