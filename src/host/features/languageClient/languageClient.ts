@@ -33,7 +33,7 @@ const schemas = '**/{*.prisma,*.sql,*.cql,*.cypher,*.xml,*.kt,managed-schema}';
 
 /** Files other than source that the analysis rests on, so that they count while they are being typed. */
 const configuration =
-  '**/{package.json,tsconfig*.json,jsconfig*.json,.data-engineer.json,*.instructions.md,copilot-instructions.md,AGENTS.md,pyproject.toml,requirements*.txt,build.gradle,build.gradle.kts,*.csproj,Directory.Build.{props,targets},application*.properties,application*.yml,application*.yaml}';
+  '**/{package.json,tsconfig*.json,jsconfig*.json,.data-engineer.json,*.instructions.md,copilot-instructions.md,AGENTS.md,pyproject.toml,requirements*.txt,build.gradle,build.gradle.kts,*.csproj,Directory.Build.props,Directory.Build.targets,application*.properties,application*.yml,application*.yaml}';
 
 /** Starts the server without waiting for it. */
 export function activateLanguageClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): ServerClient {
