@@ -50,8 +50,9 @@ const savedByItself = /^(?:save|saveAndFlush|delete|deleteById)$/u;
 
 function callWeight(call: Call, file: FileFacts, context: CodeContext, seen: readonly number[]): number {
   const [first = '', ...rest] = call.callee.split('.');
-  // What is called on a value, a class or a function handed over asks nothing of the database that its own class would not tell.
-  if (first !== 'this') return 0;
+  // What is called on a value, a class or a function handed over asks nothing of the database that its own class would not tell; but
+  // a row that was read and is changed is written when its transaction ends, which then does not.
+  if (first !== 'this') return isRow(first, call, file) && !reading.test(rest.at(-1) ?? '') ? unknown : 0;
   if (/^log(?:ger)?$/iu.test(rest[0] ?? '')) return 0;
   const to = resolveCall(file, call, context);
   if (!to) return rest.length > 1 ? unknown : 0;
@@ -66,3 +67,11 @@ function callWeight(call: Call, file: FileFacts, context: CodeContext, seen: rea
     ? 0
     : unknown;
 }
+
+/** A variable of the function that holds what a query, or a call, has found. */
+function isRow(name: string, { function: own }: Call, { queries, calls }: FileFacts): boolean {
+  return [...queries, ...calls].some((each) => each.result === name && each.function === own);
+}
+
+const reading =
+  /^(?:get|is|has|can|to|of|size|stream|equals|hashCode|contains|map|flatMap|filter|find|or|if|iterator|for|collect|name|id|value|length|format|compare|parse|add|put)/u;

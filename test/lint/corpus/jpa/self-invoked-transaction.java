@@ -1,7 +1,11 @@
 package org.example.till;
 
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.Id;
 import java.util.List;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,10 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class TillService {
   private final TillService self;
   private final ReceiptWriter writer;
+  private final ReceiptRepository receipts;
 
-  public TillService(@Lazy TillService self, ReceiptWriter writer) {
+  public TillService(@Lazy TillService self, ReceiptWriter writer, ReceiptRepository receipts) {
     this.self = self;
     this.writer = writer;
+    this.receipts = receipts;
   }
 
   // bad: in a loop of the same object
@@ -47,6 +53,29 @@ public class TillService {
   // bad: a write for each line
   public void lines(Long till) {
     writeLines(List.of(till)); // expect
+  }
+
+  // bad: the row that was read is changed, and never written
+  public void printed(Long receipt) {
+    mark(receipt); // expect
+  }
+
+  // trap: the row that was read is only looked at
+  public void copied(Long receipt) {
+    copy(receipt);
+  }
+
+  @Transactional
+  public void mark(Long id) {
+    Receipt receipt = receipts.findById(id).orElseThrow();
+    receipt.setPrinted(true);
+    writer.write(id);
+  }
+
+  @Transactional
+  public void copy(Long id) {
+    Receipt receipt = receipts.findById(id).orElseThrow();
+    if (receipt.isPrinted()) writer.write(id);
   }
 
   @Transactional
@@ -112,3 +141,19 @@ class ReceiptWriter {
     return till;
   }
 }
+
+@Entity
+class Receipt {
+  @Id @GeneratedValue private Long id;
+  private boolean printed;
+
+  public boolean isPrinted() {
+    return printed;
+  }
+
+  public void setPrinted(boolean printed) {
+    this.printed = printed;
+  }
+}
+
+interface ReceiptRepository extends JpaRepository<Receipt, Long> {}
